@@ -1,0 +1,38 @@
+namespace Strata.Learning;
+
+/// <summary>What a fit gets from outside: chance, time, threads, and how to be watched, stopped and resumed.</summary>
+public sealed record FitContext
+{
+    public ulong Seed { get; init; }
+
+    /// <summary>How many threads the fit may use; at least 1.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Every fit loop looks at this often enough to stop within two seconds, by <see cref="OperationCanceledException"/>.</summary>
+    public CancellationToken Cancellation { get; init; }
+
+    public IProgress<FitProgress>? Progress { get; init; }
+
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>Rows that are scored each iteration for the curves a person watches; nothing is ever decided from them. Null for none.</summary>
+    public TrainingTable? Watched { get; init; }
+
+    public ICheckpointStore? Checkpoints { get; init; }
+}
+
+/// <summary>How far a fit is, and the metrics of this step.</summary>
+/// <param name="Step">0-based number of the finished iteration.</param>
+/// <param name="StepCount">How many there will be at the most.</param>
+/// <param name="Metrics">Such as <c>train_log_loss</c>, <c>watched_log_loss</c>; may be empty.</param>
+public sealed record FitProgress(int Step, int StepCount, IReadOnlyDictionary<string, double> Metrics);
+
+/// <summary>Where a long fit leaves what it needs to go on after an interruption.</summary>
+public interface ICheckpointStore
+{
+    /// <summary>Replaces the checkpoint, whole or not at all.</summary>
+    void Save(ReadOnlySpan<byte> state);
+
+    /// <summary>The last saved checkpoint, or null.</summary>
+    byte[]? Load();
+}

@@ -1,0 +1,55 @@
+using Strata.Learning.ModelFiles;
+
+namespace Strata.Learning;
+
+/// <summary>An immutable description of how to learn. Fitting returns a model; the recipe itself never changes.</summary>
+public interface IRecipe
+{
+    /// <summary>The name in the catalog, such as <c>gradient_boosting</c>.</summary>
+    string Algorithm { get; }
+
+    /// <exception cref="Data.DataException">The table cannot be learned from; the message says why and what to do.</exception>
+    /// <exception cref="OperationCanceledException">The context's token was cancelled.</exception>
+    IModel Fit(TrainingTable table, FitContext context);
+}
+
+/// <summary>A recipe that says which model it makes.</summary>
+public interface IRecipe<out TModel> : IRecipe
+    where TModel : IModel
+{
+    new TModel Fit(TrainingTable table, FitContext context);
+
+    IModel IRecipe.Fit(TrainingTable table, FitContext context) => Fit(table, context);
+}
+
+/// <summary>What fitting a recipe returned. Always able to predict; safe to use from several threads.</summary>
+public interface IModel
+{
+    /// <summary>The name in the catalog of the algorithm that made it.</summary>
+    string Algorithm { get; }
+
+    ModelSignature Signature { get; }
+
+    /// <summary>Predicts each row, in order. Columns are found by name and brought to the signature's types first; columns it does not know are left aside.</summary>
+    /// <exception cref="Data.DataException">A column is missing or holds values of another kind.</exception>
+    Predictions Predict(Data.Frame rows, int threads = 1);
+
+    /// <summary>Writes all that <c>Predict</c> needs; the catalog's reader for <see cref="Algorithm"/> reads it back to a model that predicts the same bits.</summary>
+    void Write(ModelWriter writer);
+}
+
+/// <summary>What a model predicts, from which columns.</summary>
+/// <param name="Task">The kind of prediction.</param>
+/// <param name="Target">Name of the predicted column.</param>
+/// <param name="Classes">Class names in code order; empty for regression.</param>
+/// <param name="Features">The columns it expects, with types and levels.</param>
+public sealed record ModelSignature(LearningTask Task, string Target, IReadOnlyList<string> Classes, Data.Schema Features)
+{
+    public int OutputCount => Task.OutputCount(Classes.Count);
+
+    public static ModelSignature Of(TrainingTable table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        return new ModelSignature(table.Target.Task, table.Target.Name, table.Target.Classes, table.Features.Schema);
+    }
+}
