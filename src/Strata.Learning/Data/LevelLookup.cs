@@ -1,0 +1,44 @@
+namespace Strata.Learning.Data;
+
+/// <summary>
+/// Finds the code of a level by its text, and where the text is not among the levels by what it means: the number <c>5</c> is the level <c>5.0</c>, and
+/// <c>true</c> the level <c>yes</c>, because another file with the same values may have been read as numbers or booleans.
+/// </summary>
+internal sealed class LevelLookup
+{
+    private readonly Dictionary<string, int> byText = new(StringComparer.Ordinal);
+    private readonly Dictionary<double, int> byNumber = [];
+    private readonly Dictionary<bool, int> byBoolean = [];
+
+    public LevelLookup(IReadOnlyList<string> levels)
+    {
+        Levels = levels;
+        for (int code = 0; code < levels.Count; code++)
+        {
+            byText.TryAdd(levels[code], code);
+            if (NumberText.TryParse(levels[code], out double number))
+            {
+                byNumber.TryAdd(number, code);
+            }
+            else if (BooleanText.TryParse(levels[code], out bool value))
+            {
+                byBoolean.TryAdd(value, code);
+            }
+        }
+    }
+
+    public IReadOnlyList<string> Levels { get; }
+
+    /// <summary>The level's code, or -1.</summary>
+    public int CodeOf(string text)
+    {
+        if (byText.TryGetValue(text, out int code)
+            || (NumberText.TryParse(text, out double number) && byNumber.TryGetValue(number, out code))
+            || (text is "true" or "false" && byBoolean.TryGetValue(text == "true", out code)))
+        {
+            return code;
+        }
+
+        return -1;
+    }
+}
