@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Strata.Learning.ModelFiles;
 
 namespace Strata.Learning;
@@ -30,6 +31,9 @@ public interface IModel
 
     ModelSignature Signature { get; }
 
+    /// <summary>What a person should know about this model, one sentence each: columns left out, a fit that did not converge.</summary>
+    IReadOnlyList<string> Notes => [];
+
     /// <summary>Predicts each row, in order. Columns are found by name and brought to the signature's types first; columns it does not know are left aside.</summary>
     /// <exception cref="Data.DataException">A column is missing or holds values of another kind.</exception>
     Predictions Predict(Data.Frame rows, int threads = 1);
@@ -45,6 +49,7 @@ public interface IModel
 /// <param name="Features">The columns it expects, with types and levels.</param>
 public sealed record ModelSignature(LearningTask Task, string Target, IReadOnlyList<string> Classes, Data.Schema Features)
 {
+    [JsonIgnore]
     public int OutputCount => Task.OutputCount(Classes.Count);
 
     public static ModelSignature Of(TrainingTable table)

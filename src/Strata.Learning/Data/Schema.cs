@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Strata.Learning.Data;
 
 /// <summary>Name and type of one column, with the levels where it is a category.</summary>
@@ -13,5 +15,6 @@ public sealed record SchemaColumn(string Name, ColumnType Type, IReadOnlyList<st
 /// <summary>The columns that a frame has, or that a model expects, in order.</summary>
 public sealed record Schema(IReadOnlyList<SchemaColumn> Columns)
 {
+    [JsonIgnore]
     public IEnumerable<string> Names => Columns.Select(column => column.Name);
 }
