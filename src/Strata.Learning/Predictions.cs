@@ -16,7 +16,10 @@ public sealed class Predictions
 
     public int RowCount { get; }
 
-    /// <summary>Row-major [rows, outputs]: the number itself for regression, log-odds of class 1 for two classes, one score a class otherwise (softmax of them, or their logarithms, gives the probabilities).</summary>
+    /// <summary>
+    /// Row-major [rows, outputs], what the model adds up: the number itself for regression, log-odds of class 1 for two classes, one score a class otherwise
+    /// (their softmax gives the probabilities). Forests and single trees add up probabilities: there the raw score is the probability of class 1, or of each class.
+    /// </summary>
     public double[] RawScores { get; }
 
     /// <summary>For regression the predicted numbers [rows]; for classes the probabilities, row-major [rows, classes], each row summing to 1.</summary>
