@@ -1,0 +1,29 @@
+namespace Strata.Client.Contracts;
+
+/// <summary>What a model says about some rows.</summary>
+/// <param name="Items">In the order of the rows.</param>
+/// <param name="Notes">What was repaired or assumed on the way.</param>
+public sealed record PredictionList(IReadOnlyList<Prediction> Items, IReadOnlyList<string> Notes);
+
+/// <summary>What a model says about one row.</summary>
+/// <param name="Row">The 1-based number of the row.</param>
+/// <param name="Value">The most probable class, or the number.</param>
+/// <param name="Probabilities">Probability by class; empty for regression.</param>
+/// <param name="RawScores">The scores before they became probabilities: log-odds of the second class for two classes, one a class for more, the number itself for regression.</param>
+/// <param name="Reasons">How far each column moved the raw score, largest first; null when not asked for.</param>
+/// <param name="ReasonsFor">The class whose raw score the reasons move; null for regression or when not asked for.</param>
+/// <param name="Bias">The raw score before any column is known: bias plus all contributions is that raw score; null when not asked for.</param>
+public sealed record Prediction(
+    int Row,
+    [property: System.Text.Json.Serialization.JsonPropertyName("prediction")] PredictedValue Value,
+    IReadOnlyDictionary<string, double> Probabilities,
+    IReadOnlyList<double> RawScores,
+    IReadOnlyList<Reason>? Reasons,
+    string? ReasonsFor,
+    double? Bias);
+
+/// <summary>How far one column moved a prediction.</summary>
+/// <param name="Column">The column.</param>
+/// <param name="Value">Its value in this row, null where missing.</param>
+/// <param name="Contribution">In units of the raw score.</param>
+public sealed record Reason(string Column, string? Value, double Contribution);

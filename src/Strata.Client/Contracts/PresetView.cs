@@ -1,0 +1,28 @@
+namespace Strata.Client.Contracts;
+
+/// <summary>What is known about a kind of table: what to predict, what leaks, what belongs together, what the columns mean.</summary>
+/// <param name="Name">The name that runs use, such as <c>exoplanets.kepler</c>.</param>
+/// <param name="Title">The name for people.</param>
+/// <param name="Target">The column to predict.</param>
+/// <param name="Classes">The values that are learned, most interesting first; empty for all.</param>
+/// <param name="Group">The column whose equal values are never split apart, or null.</param>
+/// <param name="Drop">Columns that may not be learned from.</param>
+/// <param name="Columns">What columns mean.</param>
+public sealed record PresetView(
+    string Name,
+    string Title,
+    string Target,
+    IReadOnlyList<string> Classes,
+    string? Group,
+    IReadOnlyList<DroppedColumn> Drop,
+    IReadOnlyList<ColumnMeaning> Columns);
+
+/// <summary>A column that may not be learned from, and why.</summary>
+public sealed record DroppedColumn(string Column, string Reason);
+
+/// <summary>What a column means.</summary>
+/// <param name="Name">The column.</param>
+/// <param name="Title">The name for people.</param>
+/// <param name="Unit">The unit of its values, or null.</param>
+/// <param name="Meaning">One sentence.</param>
+public sealed record ColumnMeaning(string Name, string Title, string? Unit, string Meaning);

@@ -1,0 +1,35 @@
+using System.Text.Json;
+
+namespace Strata.Client.Contracts;
+
+/// <summary>What to train.</summary>
+/// <param name="DatasetId">The dataset to learn from.</param>
+/// <param name="Plan">What to learn, and how.</param>
+/// <param name="Name">The run's name; null for one made from table and algorithm.</param>
+/// <param name="Preset">A preset that fills in what the plan leaves open, and whose leaking columns are dropped; null for none.</param>
+public sealed record RunRequest(string DatasetId, PlanRequest Plan, string? Name = null, string? Preset = null);
+
+/// <summary>What to learn, and how; everything left out has a default.</summary>
+/// <param name="Target">The column to predict; may be left out when a preset names it.</param>
+/// <param name="Task">The kind of prediction; null to tell it from the target.</param>
+/// <param name="Algorithm">The algorithm's name; null for gradient boosting.</param>
+/// <param name="Hyperparameters">Values by name; the others have their defaults.</param>
+/// <param name="Drop">Columns not to learn from.</param>
+/// <param name="Group">The column whose equal values are never split apart.</param>
+/// <param name="Time">The column that orders rows: train on earlier ones, test on later ones.</param>
+/// <param name="Weight">The column of row weights.</param>
+/// <param name="TestSize">The part of the rows that is kept for the test, between 0 and 1; null for 0.2.</param>
+/// <param name="Seed">The seed of split and learner; null for 0.</param>
+/// <param name="Threads">How many threads to use; null for as many as the machine has.</param>
+public sealed record PlanRequest(
+    string? Target = null,
+    LearningTask? Task = null,
+    string? Algorithm = null,
+    IReadOnlyDictionary<string, JsonElement>? Hyperparameters = null,
+    IReadOnlyList<string>? Drop = null,
+    string? Group = null,
+    string? Time = null,
+    string? Weight = null,
+    double? TestSize = null,
+    ulong? Seed = null,
+    int? Threads = null);

@@ -1,0 +1,53 @@
+using System.Text.Json;
+
+namespace Strata.Client.Contracts;
+
+/// <summary>The record of one training.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="DatasetId">What it learned from.</param>
+/// <param name="DatasetName">The name of that dataset.</param>
+/// <param name="Preset">The preset that was used, or null.</param>
+/// <param name="Plan">The whole plan, defaults filled in.</param>
+/// <param name="Job">The job that trains.</param>
+/// <param name="Metrics">Metrics of the test rows, when finished; null where one is undefined.</param>
+/// <param name="ModelId">The model, when finished.</param>
+/// <param name="Notes">What a reader of the result should know.</param>
+/// <param name="CreatedAt">When it was asked for.</param>
+public sealed record RunView(
+    string Id,
+    string Name,
+    string DatasetId,
+    string DatasetName,
+    string? Preset,
+    PlanView Plan,
+    JobView Job,
+    IReadOnlyDictionary<string, double?> Metrics,
+    string? ModelId,
+    IReadOnlyList<string> Notes,
+    DateTimeOffset CreatedAt);
+
+/// <summary>What a run learns, and how.</summary>
+/// <param name="Target">The predicted column.</param>
+/// <param name="Task">The kind of prediction; null when the run itself told it from the target.</param>
+/// <param name="Algorithm">The algorithm's name.</param>
+/// <param name="Hyperparameters">Values by name, where they differ from the defaults.</param>
+/// <param name="Drop">Columns not learned from.</param>
+/// <param name="Group">The column whose equal values are never split apart, or null.</param>
+/// <param name="Time">The column that orders rows, or null.</param>
+/// <param name="Weight">The column of row weights, or null.</param>
+/// <param name="TestSize">The part of the rows kept for the test.</param>
+/// <param name="Seed">The seed of split and learner.</param>
+/// <param name="Threads">How many threads are used; null for as many as the machine has.</param>
+public sealed record PlanView(
+    string Target,
+    LearningTask? Task,
+    string Algorithm,
+    IReadOnlyDictionary<string, JsonElement> Hyperparameters,
+    IReadOnlyList<string> Drop,
+    string? Group,
+    string? Time,
+    string? Weight,
+    double TestSize,
+    ulong Seed,
+    int? Threads);

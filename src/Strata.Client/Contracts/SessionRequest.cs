@@ -1,0 +1,30 @@
+using System.Text.Json;
+
+namespace Strata.Client.Contracts;
+
+/// <summary>A custom training, or a prediction with a pretrained model. Files come in the multipart form of the same fields.</summary>
+/// <param name="ModelType">The algorithm's name; null for gradient boosting.</param>
+/// <param name="DataSource">Where the rows come from; null for <c>user</c> when a file is sent, else <c>simulated</c>.</param>
+/// <param name="DatasetName">The survey; null for <c>kepler</c>.</param>
+/// <param name="Hyperparameters">Values by name; in forms a JSON object as text.</param>
+public sealed record SessionRequest(
+    string? ModelType = null,
+    SessionDataSource? DataSource = null,
+    SurveyName? DatasetName = null,
+    IReadOnlyDictionary<string, JsonElement>? Hyperparameters = null);
+
+/// <summary>Where the rows of a session come from.</summary>
+public enum SessionDataSource
+{
+    Nasa,
+    User,
+    Simulated,
+}
+
+/// <summary>The surveys whose tables are known.</summary>
+public enum SurveyName
+{
+    Kepler,
+    Tess,
+    K2,
+}

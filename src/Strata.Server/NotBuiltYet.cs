@@ -1,0 +1,3 @@
+namespace Strata.Server;
+
+internal sealed class NotBuiltYet : Exception;

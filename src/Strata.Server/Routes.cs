@@ -1,0 +1,31 @@
+using Strata.Server.Algorithms;
+using Strata.Server.Custom;
+using Strata.Server.Datasets;
+using Strata.Server.Health;
+using Strata.Server.Jobs;
+using Strata.Server.Models;
+using Strata.Server.Presets;
+using Strata.Server.Pretrained;
+using Strata.Server.Runs;
+using Strata.Server.Sources;
+
+namespace Strata.Server;
+
+/// <summary>All routes of the house, a line a room.</summary>
+internal static class Routes
+{
+    public static void MapStrata(this WebApplication app)
+    {
+        RouteGroupBuilder api = app.MapGroup("/api");
+        HealthEndpoints.Map(api.MapGroup("/health").WithTags("health"));
+        AlgorithmsEndpoints.Map(api.MapGroup("/algorithms").WithTags("algorithms"));
+        DatasetsEndpoints.Map(api.MapGroup("/datasets").WithTags("datasets"));
+        SourcesEndpoints.Map(api.MapGroup("/sources").WithTags("sources"));
+        PresetsEndpoints.Map(api.MapGroup("/presets").WithTags("presets"));
+        RunsEndpoints.Map(api.MapGroup("/runs").WithTags("runs"));
+        JobsEndpoints.Map(api.MapGroup("/jobs").WithTags("jobs"));
+        ModelsEndpoints.Map(api.MapGroup("/models").WithTags("models"));
+        CustomEndpoints.Map(api.MapGroup("/custom").WithTags("custom"));
+        PretrainedEndpoints.Map(api.MapGroup("/pretrained").WithTags("pretrained"));
+    }
+}

@@ -1,0 +1,85 @@
+using System.Net;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+using Strata.Client;
+using Strata.Server.OpenApi;
+using Strata.Server.Safety;
+
+namespace Strata.Server;
+
+/// <summary>Puts the web server together: routes, safety, documents and the web page.</summary>
+public static class StrataServer
+{
+    /// <summary>A server that is ready to be started; <c>app.Urls</c> holds the bound address afterwards.</summary>
+    /// <exception cref="InvalidOperationException">The address is not a loopback one.</exception>
+    public static WebApplication Build(ServerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (!IPAddress.IsLoopback(options.Address))
+        {
+            throw new InvalidOperationException(
+                $"The server listens on loopback addresses only, not on {options.Address}: it has no accounts yet, so everybody who reaches it may do everything. "
+                + "Put a reverse proxy that authenticates in front of it, and name its host among the allowed hosts.");
+        }
+
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = options.UploadLimitBytes + FormOverheadBytes;
+            kestrel.Listen(options.Address, options.Port);
+        });
+        return Compose(builder, options);
+    }
+
+    /// <summary>Writes the OpenAPI document of the routes, without listening anywhere.</summary>
+    public static async Task WriteOpenApi(Stream destination, CancellationToken cancellation = default)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.Services.AddSingleton<IServer, SilentServer>();
+        await using WebApplication app = Compose(builder, new ServerOptions());
+        await app.StartAsync(cancellation).ConfigureAwait(false);
+        var provider = app.Services.GetRequiredKeyedService<IOpenApiDocumentProvider>(ContractDocument.Name);
+        OpenApiDocument document = await provider.GetOpenApiDocumentAsync(cancellation).ConfigureAwait(false);
+        await document.SerializeAsJsonAsync(destination, OpenApiSpecVersion.OpenApi3_1, cancellation).ConfigureAwait(false);
+        await app.StopAsync(cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>What a multipart form may add around its files.</summary>
+    private const long FormOverheadBytes = 1 << 20;
+
+    private static WebApplication Compose(WebApplicationBuilder builder, ServerOptions options)
+    {
+        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.ConfigureHttpJsonOptions(json => WireJson.Configure(json.SerializerOptions));
+        builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        builder.Services.AddOpenApi(ContractDocument.Name, ContractDocument.Configure);
+        builder.Services.AddCors(cors => cors.AddDefaultPolicy(policy => policy.WithOrigins([.. options.CorsOrigins]).AllowAnyHeader().AllowAnyMethod()));
+        WebApplication app = builder.Build();
+        app.Use(SecurityHeaders.Set);
+        app.Use(Errors.Answer);
+        app.Use(new HostGuard(options.AllowedHosts).Check);
+        app.Use(new OriginGuard(options.CorsOrigins).Check);
+        app.UseCors();
+        app.MapOpenApi();
+        app.MapStrata();
+        return app;
+    }
+
+    /// <summary>A server that serves nobody, so that routes can be described without listening.</summary>
+    private sealed class SilentServer : IServer
+    {
+        public Microsoft.AspNetCore.Http.Features.IFeatureCollection Features { get; } = new Microsoft.AspNetCore.Http.Features.FeatureCollection();
+
+        public Task StartAsync<TContext>(IHttpApplication<TContext> application, CancellationToken cancellationToken)
+            where TContext : notnull => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public void Dispose()
+        {
+        }
+    }
+}

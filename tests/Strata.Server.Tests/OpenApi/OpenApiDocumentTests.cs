@@ -1,0 +1,39 @@
+using System.Text;
+using Shouldly;
+using Xunit;
+
+namespace Strata.Server.Tests.OpenApi;
+
+public sealed class OpenApiDocumentTests
+{
+    /// <summary>Set to rewrite the committed document instead of comparing with it: <c>STRATA_REWRITE_OPENAPI=1</c>.</summary>
+    private const string RewriteVariable = "STRATA_REWRITE_OPENAPI";
+
+    [Fact]
+    public async Task The_committed_document_is_the_one_the_routes_describe()
+    {
+        using var memory = new MemoryStream();
+        await StrataServer.WriteOpenApi(memory, TestContext.Current.CancellationToken);
+        string current = Encoding.UTF8.GetString(memory.ToArray()).ReplaceLineEndings("\n").TrimEnd() + "\n";
+        string path = Path.Combine(RepositoryRoot(), "web", "openapi.json");
+        if (Environment.GetEnvironmentVariable(RewriteVariable) == "1")
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            await File.WriteAllTextAsync(path, current, TestContext.Current.CancellationToken);
+        }
+
+        string committed = await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken);
+        committed.ShouldBe(current, $"web/openapi.json is out of date: run these tests once with {RewriteVariable}=1, and generate the web client again.");
+    }
+
+    private static string RepositoryRoot()
+    {
+        DirectoryInfo? folder = new(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Strata.slnx")))
+        {
+            folder = folder.Parent;
+        }
+
+        return folder.ShouldNotBeNull("the tests run inside the project").FullName;
+    }
+}
