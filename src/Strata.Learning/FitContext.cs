@@ -19,6 +19,9 @@ public sealed record FitContext
     public TrainingTable? Watched { get; init; }
 
     public ICheckpointStore? Checkpoints { get; init; }
+
+    /// <summary>For loops over parts that are independent of one another.</summary>
+    internal ParallelOptions ParallelOptions => new() { MaxDegreeOfParallelism = Math.Max(1, Threads), CancellationToken = Cancellation };
 }
 
 /// <summary>How far a fit is, and the metrics of this step.</summary>

@@ -57,4 +57,31 @@ public sealed record ModelSignature(LearningTask Task, string Target, IReadOnlyL
         ArgumentNullException.ThrowIfNull(table);
         return new ModelSignature(table.Target.Task, table.Target.Name, table.Target.Classes, table.Features.Schema);
     }
+
+    /// <summary>Reads back what a model set as its <c>signature</c>, and refuses one that no table can have.</summary>
+    public static ModelSignature Read(ModelReader reader)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        ModelSignature signature = reader.Get<ModelSignature>("signature");
+        bool classesFit = signature.Task switch
+        {
+            LearningTask.BinaryClassification => signature.Classes.Count == 2,
+            LearningTask.MulticlassClassification => signature.Classes.Count > 2,
+            LearningTask.Regression => signature.Classes.Count == 0,
+            _ => false,
+        };
+        IReadOnlyList<Data.SchemaColumn?> columns = signature.Features.Columns;
+        return classesFit
+            && !signature.Classes.Contains(null!)
+            && columns.All(column => column?.Levels?.Contains(null!) != true && column is not null && Enum.IsDefined(column.Type))
+            && signature.Features.Names.Distinct(StringComparer.Ordinal).Count() == columns.Count
+            ? signature
+            : throw new ModelFileException($"The signature in the model file is no {signature.Task} of {signature.Classes.Count} classes from {columns.Count} named columns.");
+    }
+
+    public void Write(ModelWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        writer.Set("signature", this);
+    }
 }

@@ -1,26 +1,38 @@
 using Strata.Learning.Data;
-using Strata.Learning.ModelFiles;
 
 namespace Strata.Learning.Preparation;
 
-/// <summary>An immutable description of one preparation step; fitting it on training rows returns what can be applied to any rows.</summary>
-public interface IStep
+/// <summary>Preparation steps and a learner, fitted together on the same training rows: no step ever learns from a row that the learner does not.</summary>
+/// <param name="Steps">In order; each is fitted on what the one before it returns.</param>
+/// <param name="Learner">Learns from what the last step returns.</param>
+public sealed record Pipeline(IReadOnlyList<IStep> Steps, IRecipe Learner) : IRecipe<PipelineModel>
 {
-    /// <summary>The name in the catalog, such as <c>impute</c>.</summary>
-    string Name { get; }
+    public string Algorithm => Learner.Algorithm;
 
-    IFittedStep Fit(TrainingTable table, FitContext context);
-}
+    public PipelineModel Fit(TrainingTable table, FitContext context)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        ArgumentNullException.ThrowIfNull(context);
+        ModelSignature signature = ModelSignature.Of(table);
+        TrainingTable? watched = context.Watched?.WithFeatures(signature.Features.Conform(context.Watched.Features));
+        var fitted = new List<IFittedStep>();
+        foreach (IStep step in Steps)
+        {
+            context.Cancellation.ThrowIfCancellationRequested();
+            IFittedStep next = step.Fit(table, context);
+            table = Applied(next, table);
+            watched = watched is null ? null : watched.WithFeatures(next.Apply(watched.Features));
+            fitted.Add(next);
+        }
 
-/// <summary>A step that has learned from training rows. Applying it keeps the number and order of rows.</summary>
-public interface IFittedStep
-{
-    string Name { get; }
+        return new PipelineModel(signature, fitted, Learner.Fit(table, context with { Watched = watched }));
+    }
 
-    Frame Apply(Frame rows);
-
-    /// <summary>For each column that <see cref="Apply"/> returns, the name of the input column it was made from. Contributions are summed along this.</summary>
-    IReadOnlyDictionary<string, string> Origins { get; }
-
-    void Write(ModelWriter writer);
+    private static TrainingTable Applied(IFittedStep step, TrainingTable table)
+    {
+        Frame prepared = step.Apply(table.Features);
+        return prepared.ColumnCount > 0 || table.Features.ColumnCount == 0
+            ? table.WithFeatures(prepared)
+            : throw new DataException($"Step '{step.Name}' leaves no column to learn '{table.Target.Name}' from. {string.Join(" ", step.Notes)}".TrimEnd());
+    }
 }

@@ -1,0 +1,55 @@
+using Strata.Learning.Data;
+using Strata.Learning.ModelFiles;
+
+namespace Strata.Learning.Preparation;
+
+/// <summary>A fitted step that treats each column by a rule of its own. Columns without a rule are left out.</summary>
+public sealed class ColumnwiseStep<TRule> : IFittedStep
+    where TRule : class, IColumnRule
+{
+    public ColumnwiseStep(string name, IReadOnlyList<TRule> rules, IReadOnlyList<string> notes)
+    {
+        (Name, Rules, Notes) = (name, rules, notes);
+        var origins = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (TRule rule in rules)
+        {
+            foreach (string output in rule.Outputs)
+            {
+                origins[output] = rule.Column;
+            }
+        }
+
+        Origins = origins;
+    }
+
+    public string Name { get; }
+
+    /// <summary>One a column, in the order of the columns.</summary>
+    public IReadOnlyList<TRule> Rules { get; }
+
+    public IReadOnlyList<string> Notes { get; }
+
+    public IReadOnlyDictionary<string, string> Origins { get; }
+
+    public Frame Apply(Frame rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        return new Frame(Rules.SelectMany(rule => rule.Apply(rows[rule.Column])));
+    }
+
+    public void Write(ModelWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        writer.Set("rules", Rules);
+        writer.Set("notes", Notes);
+    }
+
+    internal static ColumnwiseStep<TRule> Read(string name, ModelReader reader)
+    {
+        TRule[] rules = reader.Get<TRule[]>("rules");
+        string[] notes = reader.Get<string[]>("notes");
+        return rules.Contains(null!) || rules.Any(rule => rule.Outputs.Contains(null!)) || notes.Contains(null!)
+            ? throw new ModelFileException($"A rule or note of step '{name}' in the model file is null.")
+            : new ColumnwiseStep<TRule>(name, rules, notes);
+    }
+}

@@ -1,0 +1,15 @@
+namespace Strata.Learning.Preparation;
+
+/// <summary>The steps that make any table fit for a learner when nobody says otherwise.</summary>
+public static class DefaultPreparation
+{
+    /// <summary>Free text left out, gaps filled (numbers by the median, with a column that says where), categories spread out, numbers standardised.</summary>
+    public static IReadOnlyList<IStep> CompleteNumbers { get; } = [new DropText(), new Impute(), new OneHot(), new Scale()];
+
+    /// <summary>Free text left out; numbers, categories and gaps as they are.</summary>
+    public static IReadOnlyList<IStep> AsItIs { get; } = [new DropText()];
+
+    /// <param name="learner">The recipe behind the steps.</param>
+    /// <param name="needsCompleteNumbers">Whether it refuses categories and missing values.</param>
+    public static Pipeline For(IRecipe learner, bool needsCompleteNumbers) => new(needsCompleteNumbers ? CompleteNumbers : AsItIs, learner);
+}

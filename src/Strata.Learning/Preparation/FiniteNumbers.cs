@@ -1,0 +1,45 @@
+using Strata.Learning.Data;
+
+namespace Strata.Learning.Preparation;
+
+/// <summary>Refuses numbers that arithmetic cannot carry: infinite ones, and ones whose squares and sums would become infinite.</summary>
+internal static class FiniteNumbers
+{
+    /// <summary>The largest magnitude taken: its square, summed over billions of rows, is still finite.</summary>
+    public const double Largest = 1e140;
+
+    /// <summary>The 0-based row of the first number that is infinite or too large, or -1; NaN passes as missing.</summary>
+    public static int FirstBeyond(ReadOnlySpan<double> values)
+    {
+        for (int row = 0; row < values.Length; row++)
+        {
+            if (Math.Abs(values[row]) > Largest)
+            {
+                return row;
+            }
+        }
+
+        return -1;
+    }
+
+    public static string Problem(string column, int row, double value) =>
+        $"Column '{column}' is {value} in row {row + 1}; numbers must lie within \u00b1{Largest}. Mark such cells as missing or leave the column out.";
+
+    /// <exception cref="DataException">A number column holds such a number; each column is named.</exception>
+    public static void Check(Frame rows)
+    {
+        var problems = new List<string>();
+        double[] numbers = new double[rows.RowCount];
+        foreach (Column column in rows.Columns.Where(column => column.Type is ColumnType.Float32 or ColumnType.Float64))
+        {
+            column.CopyNumbers(numbers);
+            int row = FirstBeyond(numbers);
+            if (row >= 0)
+            {
+                problems.Add(Problem(column.Name, row, numbers[row]));
+            }
+        }
+
+        DataException.ThrowIfAny(problems);
+    }
+}

@@ -1,0 +1,97 @@
+using System.Text.Json.Serialization;
+using Strata.Learning.Data;
+
+namespace Strata.Learning.Preparation;
+
+/// <summary>To which common scale number columns are brought.</summary>
+public enum ScaleMethod
+{
+    /// <summary>Mean 0 and standard deviation 1.</summary>
+    Standard,
+
+    /// <summary>From 0 to 1.</summary>
+    MinMax,
+
+    /// <summary>Median 0 and quartiles one apart: outliers do not move it.</summary>
+    Robust,
+
+    /// <summary>Largest magnitude 1; zero stays zero.</summary>
+    MaxAbs,
+}
+
+/// <summary>
+/// Brings number columns to a common scale, by statistics of the training rows without their missing values, which stay missing. Booleans, categories and
+/// text pass untouched; a constant column is only moved, not stretched.
+/// </summary>
+public sealed record Scale : IStep
+{
+    public string Name => "scale";
+
+    [Hyperparameter("To which common scale number columns are brought.")]
+    public ScaleMethod Method { get; init; } = ScaleMethod.Standard;
+
+    public IFittedStep Fit(TrainingTable table, FitContext context)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        ArgumentNullException.ThrowIfNull(context);
+        FiniteNumbers.Check(table.Features);
+        var rules = new ScaleRule[table.Features.ColumnCount];
+        Parallel.For(0, rules.Length, context.ParallelOptions, i => rules[i] = RuleFor(table.Features.Columns[i], table.Weights));
+        return new ColumnwiseStep<ScaleRule>(Name, rules, []);
+    }
+
+    private ScaleRule RuleFor(Column column, double[]? weights)
+    {
+        if (!column.IsNumeric || column is BooleanColumn)
+        {
+            return new ScaleRule(column.Name);
+        }
+
+        WeightedNumbers numbers = WeightedNumbers.Of(column, weights);
+        if (numbers.Count == 0)
+        {
+            return new ScaleRule(column.Name, 0, 1);
+        }
+
+        (double center, double width) = Method switch
+        {
+            ScaleMethod.Standard => (numbers.Mean(), numbers.StandardDeviation()),
+            ScaleMethod.MinMax => (numbers.Min(), numbers.Max() - numbers.Min()),
+            ScaleMethod.Robust => (numbers.Median(), numbers.Quantile(0.75) - numbers.Quantile(0.25)),
+            _ => (0, Math.Max(Math.Abs(numbers.Min()), Math.Abs(numbers.Max()))),
+        };
+        // The spread of a constant column is rounding of its mean, never to be stretched to one.
+        bool constant = width <= 1e-14 * Math.Abs(center) || width < 1e-290;
+        return new ScaleRule(column.Name, center, constant ? 1 : width);
+    }
+}
+
+/// <summary>A number column minus <see cref="Center"/>, divided by <see cref="Width"/>; both null where the column stays as it is.</summary>
+public sealed record ScaleRule(string Column, double? Center = null, double? Width = null) : IColumnRule
+{
+    [JsonIgnore]
+    public IReadOnlyList<string> Outputs => [Column];
+
+    public IEnumerable<Column> Apply(Column column)
+    {
+        ArgumentNullException.ThrowIfNull(column);
+        if (Center is not double center || Width is not double width)
+        {
+            return [column];
+        }
+
+        if (!column.IsNumeric)
+        {
+            throw new DataException($"Column '{column.Name}' is {column.Type}, but was of numbers when the step was fitted.");
+        }
+
+        var values = new double[column.Count];
+        column.CopyNumbers(values);
+        for (int row = 0; row < values.Length; row++)
+        {
+            values[row] = (values[row] - center) / width;
+        }
+
+        return [new Float64Column(column.Name, values)];
+    }
+}

@@ -1,0 +1,9 @@
+namespace Strata.Learning.Preparation;
+
+/// <summary>Keeps these columns, in this order, and leaves out all others.</summary>
+public sealed record SelectColumns(IReadOnlyList<string> Columns) : IStep
+{
+    public string Name => "select_columns";
+
+    public IFittedStep Fit(TrainingTable table, FitContext context) => KeepRule.Step(Name, table.Features.Select(Columns).Names);
+}

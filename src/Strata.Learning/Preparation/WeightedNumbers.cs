@@ -1,0 +1,133 @@
+namespace Strata.Learning.Preparation;
+
+/// <summary>
+/// Statistics of the values that are present in one column, with a weight each. Weight two equals the value twice: quantiles are those of the list in
+/// which every value stands as often as its weight says (Hyndman and Fan 1996, definition 7, the default of numpy), interpolated for fractional weights.
+/// </summary>
+internal sealed class WeightedNumbers
+{
+    private readonly double[] values;
+    private readonly double[]? weights;
+    private bool sorted;
+
+    private WeightedNumbers(double[] values, double[]? weights)
+    {
+        this.values = values;
+        this.weights = weights;
+        TotalWeight = weights?.Sum() ?? values.Length;
+    }
+
+    public int Count => values.Length;
+
+    public double TotalWeight { get; }
+
+    /// <summary>The numbers that are neither missing nor of weight 0.</summary>
+    public static WeightedNumbers Of(Data.Column column, double[]? weights)
+    {
+        var numbers = new double[column.Count];
+        column.CopyNumbers(numbers);
+        double[]? kept = weights is null ? null : new double[numbers.Length];
+        int count = 0;
+        for (int row = 0; row < numbers.Length; row++)
+        {
+            double weight = weights?[row] ?? 1;
+            if (weight > 0 && !double.IsNaN(numbers[row]))
+            {
+                numbers[count] = numbers[row];
+                kept?[count] = weight;
+                count++;
+            }
+        }
+
+        Array.Resize(ref numbers, count);
+        Array.Resize(ref kept, kept is null ? 0 : count);
+        return new WeightedNumbers(numbers, weights is null ? null : kept);
+    }
+
+    public double Mean()
+    {
+        double sum = 0;
+        for (int i = 0; i < values.Length; i++)
+        {
+            sum += WeightOf(i) * values[i];
+        }
+
+        return sum / TotalWeight;
+    }
+
+    /// <summary>The root of the mean squared distance from the mean (no correction for the sample's size).</summary>
+    public double StandardDeviation()
+    {
+        double mean = Mean(), sum = 0;
+        for (int i = 0; i < values.Length; i++)
+        {
+            double distance = values[i] - mean;
+            sum += WeightOf(i) * distance * distance;
+        }
+
+        return Math.Sqrt(sum / TotalWeight);
+    }
+
+    public double Min() => values.Min();
+
+    public double Max() => values.Max();
+
+    public double Median() => Quantile(0.5);
+
+    public double Quantile(double part)
+    {
+        if (weights is null)
+        {
+            double at = part * (values.Length - 1);
+            double lower = Selection.Smallest(values, (int)at);
+            double fraction = at - (int)at;
+            return fraction == 0 ? lower : lower + fraction * (Selection.Smallest(values, (int)at + 1) - lower);
+        }
+
+        Sort();
+        // Weights below one would leave no list to speak of, so the smallest counts as one value.
+        double unit = Math.Min(1, weights.Min());
+        double place = part * (TotalWeight / unit - 1), floor = Math.Floor(place);
+        double below = ValueAt(floor, unit);
+        return place == floor ? below : below + (place - floor) * (ValueAt(floor + 1, unit) - below);
+    }
+
+    /// <summary>The value with the largest weight; the smallest of equals.</summary>
+    public double MostFrequent()
+    {
+        var weightOf = new Dictionary<double, double>();
+        for (int i = 0; i < values.Length; i++)
+        {
+            weightOf[values[i]] = weightOf.GetValueOrDefault(values[i]) + WeightOf(i);
+        }
+
+        return weightOf.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key).First().Key;
+    }
+
+    private double WeightOf(int i) => weights is null ? 1 : weights[i];
+
+    private void Sort()
+    {
+        if (!sorted)
+        {
+            Array.Sort(values, weights);
+            sorted = true;
+        }
+    }
+
+    /// <summary>The value at a 0-based place of the list in which each stands as often as its weight, in units of <paramref name="unit"/>.</summary>
+    private double ValueAt(double place, double unit)
+    {
+        double reached = 0;
+        for (int i = 0; i < values.Length; i++)
+        {
+            reached += weights![i] / unit;
+            if (reached > place)
+            {
+                return values[i];
+            }
+        }
+
+        return values[^1];
+    }
+}
