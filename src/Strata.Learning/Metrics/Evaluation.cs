@@ -1,0 +1,90 @@
+using Strata.Learning.Data;
+
+namespace Strata.Learning.Metrics;
+
+/// <summary>Precision, recall and F1 of one class; support is the sum of its rows' weights.</summary>
+public sealed record ClassReport(string Class, double Precision, double Recall, double F1, double Support);
+
+/// <summary>Everything that is shown about predictions whose truth is known. Parts that do not fit the task are empty.</summary>
+public sealed record Evaluation
+{
+    public required LearningTask Task { get; init; }
+
+    public required int RowCount { get; init; }
+
+    public required IReadOnlyList<string> Classes { get; init; }
+
+    /// <summary>Metric name to value, in the table's order; a metric that is undefined on these rows is left out and noted.</summary>
+    public required IReadOnlyDictionary<string, double> Metrics { get; init; }
+
+    /// <summary>[true class][predicted class], sums of weights.</summary>
+    public double[][] Confusion { get; init; } = [];
+
+    public IReadOnlyList<ClassReport> PerClass { get; init; } = [];
+
+    /// <summary>One for class 1 of two, one for each against the rest of several; classes without rows, or without others, have none.</summary>
+    public IReadOnlyList<RocCurve> RocCurves { get; init; } = [];
+
+    public IReadOnlyList<PrecisionRecallCurve> PrecisionRecallCurves { get; init; } = [];
+
+    public IReadOnlyList<CalibrationCurve> Calibration { get; init; } = [];
+
+    /// <summary>For two classes: what each threshold on the probability of class 1 would give.</summary>
+    public IReadOnlyList<ThresholdPoint> Thresholds { get; init; } = [];
+
+    public Residuals? Residuals { get; init; }
+
+    /// <summary>Sentences about what could not be measured.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>Measures predictions against the truth.</summary>
+    /// <param name="predictions">One a row.</param>
+    /// <param name="target">The truth; classes are matched by name.</param>
+    /// <param name="weights">Non-negative weight a row, or null for one each.</param>
+    /// <exception cref="DataException">Counts or classes do not fit, a prediction is not a number, or there are no rows.</exception>
+    public static Evaluation Of(Predictions predictions, Target target, double[]? weights = null)
+    {
+        var rows = ScoredRows.Of(predictions, target, weights);
+        (IReadOnlyDictionary<string, double> metrics, IReadOnlyList<string> notes) = Measure(rows);
+        var evaluation = new Evaluation { Task = rows.Task, RowCount = rows.Count, Classes = predictions.Classes, Metrics = metrics, Notes = notes };
+        return rows is ScoredClasses classes
+            ? evaluation.WithClasses(classes)
+            : evaluation with { Residuals = Residuals.Of((ScoredNumbers)rows) };
+    }
+
+    private static (IReadOnlyDictionary<string, double> Metrics, IReadOnlyList<string> Notes) Measure(ScoredRows rows)
+    {
+        var metrics = new OrderedDictionary<string, double>(StringComparer.Ordinal);
+        var undefined = new List<string>();
+        foreach (Metric metric in Metric.For(rows.Task))
+        {
+            double value = metric.Of(rows);
+            if (double.IsFinite(value))
+            {
+                metrics.Add(metric.Name, value);
+            }
+            else
+            {
+                undefined.Add(metric.Name);
+            }
+        }
+
+        return (metrics, undefined.Count == 0 ? [] : [$"Undefined on these rows: {string.Join(", ", undefined)}."]);
+    }
+
+    private Evaluation WithClasses(ScoredClasses rows)
+    {
+        int mostPoints = Math.Clamp(5000 / rows.ClassCount, 50, 500);
+        int[] drawn = [.. rows.CurveClasses.Where(code => rows.Ranked(code) is { Positives: > 0, Negatives: > 0 })];
+        ConfusionMatrix confusion = rows.Confusion;
+        return this with
+        {
+            Confusion = confusion.Counts,
+            PerClass = [.. Classes.Select((name, code) => new ClassReport(name, confusion.Precision(code), confusion.Recall(code), confusion.F1(code), confusion.TrueTotals[code]))],
+            RocCurves = [.. drawn.Select(code => RocCurve.Of(Classes[code], rows.Ranked(code), mostPoints))],
+            PrecisionRecallCurves = [.. drawn.Select(code => PrecisionRecallCurve.Of(Classes[code], rows.Ranked(code), mostPoints))],
+            Calibration = [.. rows.CurveClasses.Select(code => CalibrationCurve.Of(Classes[code], rows, code))],
+            Thresholds = rows.Task == LearningTask.BinaryClassification ? ThresholdPoint.Of(rows.Ranked(1)) : [],
+        };
+    }
+}

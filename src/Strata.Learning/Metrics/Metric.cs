@@ -1,0 +1,68 @@
+using Strata.Learning.Data;
+
+namespace Strata.Learning.Metrics;
+
+/// <summary>A number that says how good predictions are. All of them stand in <see cref="All"/>.</summary>
+public sealed class Metric
+{
+    private readonly Func<ScoredRows, double> compute;
+
+    private Metric(string name, string title, bool higherIsBetter, IReadOnlyList<LearningTask> tasks, string meaning, Func<ScoredRows, double> compute)
+    {
+        (Name, Title, HigherIsBetter, Tasks, Meaning) = (name, title, higherIsBetter, tasks, meaning);
+        this.compute = compute;
+    }
+
+    /// <summary>Every metric, in the order in which they are shown.</summary>
+    public static IReadOnlyList<Metric> All { get; } = MetricTable.Rows();
+
+    /// <summary>The name in files and requests, such as <c>roc_auc</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>The name for people, such as <c>ROC AUC</c>.</summary>
+    public string Title { get; }
+
+    public bool HigherIsBetter { get; }
+
+    public IReadOnlyList<LearningTask> Tasks { get; }
+
+    /// <summary>One sentence for people.</summary>
+    public string Meaning { get; }
+
+    public static IEnumerable<Metric> For(LearningTask task) => All.Where(metric => metric.Tasks.Contains(task));
+
+    /// <summary>The proper score that a model of the task is chosen by when nobody says otherwise: log loss, or root mean squared error.</summary>
+    public static Metric DefaultFor(LearningTask task) => Named(task.IsClassification() ? "log_loss" : "rmse");
+
+    /// <exception cref="DataException">There is no such metric; the message names a near one.</exception>
+    public static Metric Named(string name) => All.FirstOrDefault(metric => metric.Name == name) ?? throw NoSuchMetric(name, All);
+
+    /// <exception cref="DataException">There is no such metric for the task; the message names a near one.</exception>
+    public static Metric Named(string name, LearningTask task) => For(task).FirstOrDefault(metric => metric.Name == name) ?? throw NoSuchMetric(name, For(task));
+
+    /// <summary>The metric's value; NaN where it is undefined, such as the ROC AUC of rows of one class.</summary>
+    /// <param name="predictions">The predictions, one a row.</param>
+    /// <param name="target">The truth. Classes are matched by name.</param>
+    /// <param name="weights">Non-negative weight a row, or null for one each.</param>
+    /// <exception cref="DataException">Counts or classes do not fit, a prediction is not a number, or there are no rows.</exception>
+    public double Of(Predictions predictions, Target target, double[]? weights = null) => Of(ScoredRows.Of(predictions, target, weights));
+
+    public override string ToString() => Name;
+
+    internal static Metric OfClasses(string name, string title, bool higherIsBetter, LearningTask[] tasks, string meaning, Func<ScoredClasses, double> compute) =>
+        new(name, title, higherIsBetter, tasks, meaning, rows => compute((ScoredClasses)rows));
+
+    internal static Metric OfNumbers(string name, string title, bool higherIsBetter, string meaning, Func<ScoredNumbers, double> compute) =>
+        new(name, title, higherIsBetter, [LearningTask.Regression], meaning, rows => compute((ScoredNumbers)rows));
+
+    internal double Of(ScoredRows rows) => Tasks.Contains(rows.Task)
+        ? compute(rows)
+        : throw new DataException($"Metric '{Name}' does not measure {rows.Task}; there are: {NearNames.List([.. For(rows.Task).Select(metric => metric.Name)], 30)}.");
+
+    private static DataException NoSuchMetric(string name, IEnumerable<Metric> metrics)
+    {
+        string[] names = [.. metrics.Select(metric => metric.Name)];
+        string hint = NearNames.Nearest(name, names) is string near ? $"Did you mean '{near}'?" : $"There are: {NearNames.List(names, 30)}.";
+        return new DataException($"There is no metric '{name}'. {hint}");
+    }
+}

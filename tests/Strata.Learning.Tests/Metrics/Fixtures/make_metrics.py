@@ -1,0 +1,132 @@
+"""Makes metrics.json: small cases and what scikit-learn (1.2.1) says of them. Run: python3 make_metrics.py > metrics.json"""
+import json
+import warnings
+
+import numpy as np
+from sklearn import metrics as m
+from sklearn.calibration import calibration_curve
+
+warnings.simplefilter("ignore")
+rng = np.random.RandomState(20)
+
+
+def clean(value):
+    if isinstance(value, dict):
+        return {k: clean(v) for k, v in value.items()}
+    if isinstance(value, (list, tuple, np.ndarray)):
+        return [clean(v) for v in value]
+    value = float(value) if isinstance(value, (np.floating, float)) else value
+    return "NaN" if isinstance(value, float) and np.isnan(value) else int(value) if isinstance(value, np.integer) else value
+
+
+def confidence_gap(y, p, w):
+    """Expected calibration error (Guo et al. 2017) over ten bins (low, high]."""
+    confidence, right = p.max(axis=1), p.argmax(axis=1) == y
+    bins = np.searchsorted(np.linspace(0, 1, 11)[1:-1], confidence)
+    return sum(abs(np.sum(w * (confidence - right) * (bins == b))) for b in range(10)) / w.sum()
+
+
+def classes(name, y, p, w=None):
+    k = p.shape[1]
+    guess = p.argmax(axis=1)
+    weights = np.ones(len(y)) if w is None else w
+    expected = {
+        "accuracy": m.accuracy_score(y, guess, sample_weight=w),
+        "balanced_accuracy": m.balanced_accuracy_score(y, guess, sample_weight=w),
+        "log_loss": m.log_loss(y, p, sample_weight=w, labels=range(k)),
+        "mcc": m.matthews_corrcoef(y, guess, sample_weight=w),
+        "cohen_kappa": m.cohen_kappa_score(y, guess, sample_weight=w),
+        "expected_calibration_error": confidence_gap(y, p, weights),
+    }
+    for average in ["macro", "weighted"] + (["binary"] if k == 2 else []):
+        end = "" if average == "binary" else "_" + average
+        for kind, score in [("precision", m.precision_score), ("recall", m.recall_score), ("f1", m.f1_score)]:
+            expected[kind + end] = score(y, guess, average=average, sample_weight=w, zero_division=0)
+    curves = {}
+    if k == 2:
+        expected["brier"] = m.brier_score_loss(y, p[:, 1], sample_weight=w, pos_label=1)
+        expected["average_precision"] = m.average_precision_score(y, p[:, 1], sample_weight=w)
+        if len(set(y)) == 2:
+            expected["roc_auc"] = m.roc_auc_score(y, p[:, 1], sample_weight=w)
+            curves["roc"] = list(m.roc_curve(y, p[:, 1], sample_weight=w))
+            curves["precision_recall"] = list(m.precision_recall_curve(y, p[:, 1], sample_weight=w))
+            observed, predicted = calibration_curve(y, p[:, 1], n_bins=10)
+            curves["calibration"] = [predicted, observed]
+    else:
+        onehot = np.eye(k)[y]
+        expected["brier"] = np.average(((p - onehot) ** 2).sum(axis=1), weights=w)
+        some = [c for c in range(k) if 0 < onehot[:, c].sum() < len(y)]
+        expected["roc_auc"] = np.mean([m.roc_auc_score(onehot[:, c], p[:, c], sample_weight=w) for c in some])
+        if len(some) == k:
+            assert np.isclose(expected["roc_auc"], m.roc_auc_score(y, p, multi_class="ovr", sample_weight=w))
+        expected["average_precision"] = np.mean([m.average_precision_score(onehot[:, c], p[:, c], sample_weight=w) for c in some])
+        if k > 3:
+            expected["top_3_accuracy"] = m.top_k_accuracy_score(y, p, k=3, sample_weight=w, labels=range(k))
+    return {"name": name, "classes": k, "truth": y, "probabilities": p, "weights": w, "expected": expected,
+            "confusion": m.confusion_matrix(y, guess, sample_weight=w, labels=range(k)).astype(float), **curves}
+
+
+def numbers(name, y, p, w=None):
+    expected = {
+        "r2": m.r2_score(y, p, sample_weight=w),
+        "rmse": m.mean_squared_error(y, p, sample_weight=w, squared=False),
+        "mae": m.mean_absolute_error(y, p, sample_weight=w),
+        "mape": m.mean_absolute_percentage_error(y, p, sample_weight=w),
+        "median_absolute_error": m.median_absolute_error(y, p, sample_weight=w),
+        "explained_variance": m.explained_variance_score(y, p, sample_weight=w),
+        "max_error": m.max_error(y, p),
+    }
+    return {"name": name, "truth": y, "predicted": p, "weights": w, "expected": expected}
+
+
+def two(score):
+    return np.column_stack([1 - score, score])
+
+
+n = 60
+y2 = (rng.rand(n) < 0.35).astype(int)
+smooth = np.clip(0.3 * y2 + 0.6 * rng.rand(n), 0, 1)
+tied = np.round(smooth, 1)
+hard = np.where(rng.rand(n) < 0.15, 1.0 - y2, y2.astype(float))
+real = rng.gamma(1.5, size=n)
+whole = rng.randint(0, 4, n).astype(float)
+many = rng.rand(n, 5) ** 2
+y5 = rng.randint(0, 5, n)
+many[np.arange(n), y5] += 0.4
+many /= many.sum(axis=1, keepdims=True)
+coarse = np.round(many * 4) + 0.5
+coarse /= coarse.sum(axis=1, keepdims=True)
+absent = np.where(y5 == 2, 1, y5)
+y3 = rng.randint(0, 3, n)
+p3 = rng.dirichlet([1, 1, 1], n)
+
+yr = rng.randn(41) * 3 + 1
+pr = yr + rng.standard_t(3, 41)
+wr = rng.gamma(2, size=41)
+
+print(json.dumps(clean({
+    "classes": [
+        classes("two classes", y2, two(smooth)),
+        classes("two classes with ties", y2, two(tied)),
+        classes("two classes with ties and weights", y2, two(tied), real),
+        classes("two classes with weights of 0", y2, two(smooth), whole),
+        classes("certain and sometimes wrong", y2, two(hard)),
+        classes("all rows of class 0", np.zeros(n, int), two(smooth)),
+        classes("all rows of class 1", np.ones(n, int), two(smooth)),
+        classes("never predicted positive", y2, two(smooth * 0.4)),
+        classes("three classes", y3, p3),
+        classes("five classes", y5, many),
+        classes("five classes with weights", y5, many, real),
+        classes("five classes with ties", y5, coarse, whole),
+        classes("a class without rows", absent, many),
+    ],
+    "numbers": [
+        numbers("plain", yr, pr),
+        numbers("an even number of rows", yr[:40], pr[:40]),
+        numbers("weights", yr, pr, wr),
+        numbers("weights of 0", yr, pr, np.round(wr)),
+        numbers("a constant target", np.full(10, 2.5), pr[:10]),
+        numbers("a constant target, all right", np.full(10, 2.5), np.full(10, 2.5)),
+        numbers("a true value of 0", np.array([0.0, 1, 2, 4]), np.array([0.5, 1, 2, 3])),
+    ],
+})))
