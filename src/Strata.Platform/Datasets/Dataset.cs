@@ -1,0 +1,117 @@
+using Strata.Learning.Data;
+
+namespace Strata.Platform.Datasets;
+
+/// <summary>Where a dataset's rows come from.</summary>
+public enum DatasetOrigin
+{
+    /// <summary>Somebody's file.</summary>
+    Upload,
+
+    /// <summary>NASA's archive.</summary>
+    Nasa,
+
+    /// <summary>A simulator; no row is an observation.</summary>
+    Simulated,
+
+    /// <summary>Made from other datasets.</summary>
+    Derived,
+}
+
+/// <summary>Whether a dataset's file has been understood.</summary>
+public enum DatasetStatus
+{
+    /// <summary>A worker is reading it.</summary>
+    Reading,
+
+    /// <summary>It can be looked at and learned from.</summary>
+    Ready,
+
+    /// <summary>It cannot be read; the error says why.</summary>
+    Failed,
+}
+
+/// <summary>Name and type of a dataset's column.</summary>
+public sealed record DatasetColumn(string Name, ColumnType Type);
+
+/// <summary>An immutable, content-hashed version of a table. Other types for its columns make another version.</summary>
+public sealed record Dataset
+{
+    public required string Id { get; init; }
+
+    public required string Name { get; init; }
+
+    /// <summary>From 1 within the name.</summary>
+    public required int Version { get; init; }
+
+    public required DatasetOrigin Origin { get; init; }
+
+    public required DatasetStatus Status { get; init; }
+
+    /// <summary>Why it cannot be read; null otherwise.</summary>
+    public string? Error { get; init; }
+
+    /// <summary>SHA-256 over the original bytes' hash and the options of reading: equal for equal tables.</summary>
+    public required string ContentHash { get; init; }
+
+    /// <summary>Name of the file that it came as.</summary>
+    public required string FileName { get; init; }
+
+    /// <summary>Length of the original file in bytes.</summary>
+    public required long Bytes { get; init; }
+
+    /// <summary>Types that somebody chose in place of the inferred ones.</summary>
+    public IReadOnlyDictionary<string, ColumnType> Types { get; init; } = new Dictionary<string, ColumnType>();
+
+    public required string OriginalBlob { get; init; }
+
+    public string? FrameBlob { get; init; }
+
+    public string? ProfileBlob { get; init; }
+
+    public int RowCount { get; init; }
+
+    public int ColumnCount { get; init; }
+
+    public IReadOnlyList<DatasetColumn> Columns { get; init; } = [];
+
+    /// <summary>The visible repairs that reading made, one sentence each.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    public string? SuggestedTarget { get; init; }
+
+    /// <summary>The solution's preset for this kind of table, such as <c>exoplanets.kepler</c>.</summary>
+    public string? Preset { get; init; }
+
+    /// <summary>The job that reads it.</summary>
+    public string? JobId { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <exception cref="ConflictException">It is being read, or could not be.</exception>
+    public void ThrowIfNotReady()
+    {
+        if (Status != DatasetStatus.Ready)
+        {
+            throw new ConflictException(Status == DatasetStatus.Reading
+                ? $"Dataset '{Name}' is still being read. Try again when it is ready."
+                : $"Dataset '{Name}' could not be read: {Error}");
+        }
+    }
+}
+
+/// <summary>What comes with an uploaded file.</summary>
+/// <param name="FileName">As the sender calls it; only ever shown, never a path here.</param>
+public sealed record DatasetUpload(string FileName)
+{
+    /// <summary>Null for the file's name without its ending.</summary>
+    public string? Name { get; init; }
+
+    public DatasetOrigin Origin { get; init; } = DatasetOrigin.Upload;
+
+    /// <summary>Types in place of the inferred ones, by column name.</summary>
+    public IReadOnlyDictionary<string, ColumnType> Types { get; init; } = new Dictionary<string, ColumnType>();
+}
+
+/// <summary>Some rows of a table as text; null is missing.</summary>
+public sealed record DatasetRows(IReadOnlyList<string> Columns, int RowCount, IReadOnlyList<string?[]> Rows);

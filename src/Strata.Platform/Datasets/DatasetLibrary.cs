@@ -1,0 +1,171 @@
+using System.Data;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using Strata.Learning.Data;
+using Strata.Platform.Storage;
+using DataException = Strata.Learning.Data.DataException;
+
+namespace Strata.Platform.Datasets;
+
+/// <summary>All datasets: files come in as they are, a worker reads them, and what it found is kept beside the original bytes.</summary>
+public sealed class DatasetLibrary
+{
+    /// <summary>The job kind that reads a dataset's file.</summary>
+    public const string ReadKind = "read_dataset";
+
+    private const int LongestName = 200;
+
+    private readonly DataStore store;
+    private readonly EnqueueJob enqueue;
+    private readonly long mostBytes;
+    private readonly TimeProvider clock;
+
+    internal DatasetLibrary(DataStore store, EnqueueJob enqueue, long mostBytes, TimeProvider clock) =>
+        (this.store, this.enqueue, this.mostBytes, this.clock) = (store, enqueue, mostBytes, clock);
+
+    /// <summary>
+    /// Stores a file and queues the job that reads it. The same bytes and options under the same name give the version that is already there.
+    /// </summary>
+    /// <exception cref="TooLargeException">The file is larger than the setting allows; nothing is stored.</exception>
+    public async Task<Dataset> UploadAsync(Stream content, DatasetUpload upload, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        ArgumentNullException.ThrowIfNull(upload);
+        using Blob original = await store.Blobs.WriteAsync(content, mostBytes, $"The file '{Shorten(upload.FileName)}'", cancellation).ConfigureAwait(false);
+        return await AddAsync(original.Hash, original.Bytes, upload).ConfigureAwait(false);
+    }
+
+    /// <summary>A new version of a dataset, read again from the original bytes with these column types in place of the inferred ones.</summary>
+    public async Task<Dataset> RetypeAsync(string id, IReadOnlyDictionary<string, ColumnType> types)
+    {
+        ArgumentNullException.ThrowIfNull(types);
+        Dataset old = Get(id);
+        string[] unknown = [.. types.Keys.Where(name => old.Columns.Count > 0 && old.Columns.All(column => column.Name != name))];
+        DataException.ThrowIfAny([.. unknown.Select(name => DataException.NoSuchColumn(name, old.Columns.Select(column => column.Name)).Message)]);
+        var merged = new Dictionary<string, ColumnType>(old.Types);
+        foreach ((string name, ColumnType type) in types)
+        {
+            merged[name] = type;
+        }
+
+        return await AddAsync(old.OriginalBlob, old.Bytes, new DatasetUpload(old.FileName) { Name = old.Name, Origin = old.Origin, Types = merged }).ConfigureAwait(false);
+    }
+
+    /// <exception cref="NotFoundException">There is no such dataset.</exception>
+    public Dataset Get(string id) => store.Database.Read(connection => Get(connection, id));
+
+    /// <summary>The newest first.</summary>
+    public Page<Dataset> List(int offset = 0, int count = 100) => store.Database.Read(connection => DatasetTable.List(connection, offset, count));
+
+    /// <summary>Some rows of a dataset as text.</summary>
+    /// <exception cref="ConflictException">The dataset is not ready.</exception>
+    public DatasetRows Rows(string id, int offset, int count)
+    {
+        Dataset dataset = Ready(id);
+        using FileStream file = store.Blobs.Open(dataset.FrameBlob!);
+        throw new NotSupportedException();
+    }
+
+    /// <summary>The whole table.</summary>
+    /// <exception cref="ConflictException">The dataset is not ready.</exception>
+    public Frame OpenTable(string id)
+    {
+        using FileStream file = store.Blobs.Open(Ready(id).FrameBlob!);
+        throw new NotSupportedException();
+    }
+
+    /// <summary>The original bytes.</summary>
+    public Stream OpenOriginal(string id) => store.Blobs.Open(Get(id).OriginalBlob);
+
+    /// <summary>The profile of every column as JSON; with a target, also what the columns tell about it. Made once and kept.</summary>
+    /// <exception cref="ConflictException">The dataset is not ready.</exception>
+    public async Task<JsonNode> ProfileAsync(string id, string? target = null, CancellationToken cancellation = default)
+    {
+        Dataset dataset = Ready(id);
+        await Task.Yield();
+        throw new NotSupportedException(dataset.Id);
+    }
+
+    /// <exception cref="ConflictException">A job uses it.</exception>
+    public async Task DeleteAsync(string id)
+    {
+        string?[] hashes = await store.Database.WriteAsync(connection =>
+        {
+            Dataset dataset = Get(connection, id);
+            Uses.ThrowIfUsed(connection, Uses.OfDataset(id), $"Dataset '{dataset.Name}'");
+            string?[] files = [dataset.OriginalBlob, dataset.FrameBlob, dataset.ProfileBlob, .. DatasetTable.ProfileHashes(connection, id)];
+            DatasetTable.Delete(connection, id);
+            return files;
+        }).ConfigureAwait(false);
+        await store.SweepAsync(hashes.OfType<string>()).ConfigureAwait(false);
+    }
+
+    internal static Dataset Get(IDbConnection connection, string id) => DatasetTable.Find(connection, id) ?? throw NotFoundException.Of("dataset", id);
+
+    private Dataset Ready(string id)
+    {
+        Dataset dataset = Get(id);
+        dataset.ThrowIfNotReady();
+        return dataset;
+    }
+
+    private Task<Dataset> AddAsync(string originalHash, long bytes, DatasetUpload upload)
+    {
+        string name = NameOf(upload);
+        string contentHash = ContentHash(originalHash, upload);
+        return store.Database.WriteAsync(connection =>
+        {
+            if (DatasetTable.FindSame(connection, name, contentHash) is Dataset same)
+            {
+                return same;
+            }
+
+            string id = NewId.Next();
+            var payload = new JsonObject { ["dataset_id"] = id, ["file_name"] = upload.FileName, ["types"] = JsonText.NodeOf(upload.Types) };
+            string jobId = enqueue(connection, new JobRequest(ReadKind, payload)
+            {
+                Inputs = new Dictionary<string, string> { ["original"] = originalHash },
+                Uses = [Uses.OfDataset(id)],
+            });
+            var dataset = new Dataset
+            {
+                Id = id,
+                Name = name,
+                Version = DatasetTable.NextVersion(connection, name),
+                Origin = upload.Origin,
+                Status = DatasetStatus.Reading,
+                ContentHash = contentHash,
+                FileName = Shorten(upload.FileName),
+                Bytes = bytes,
+                Types = upload.Types,
+                OriginalBlob = originalHash,
+                JobId = jobId,
+                CreatedAt = clock.GetUtcNow(),
+            };
+            DatasetTable.Insert(connection, dataset);
+            return dataset;
+        });
+    }
+
+    /// <summary>Equal for equal bytes read with equal options; the file's ending is one, since it decides how to read.</summary>
+    private static string ContentHash(string originalHash, DatasetUpload upload)
+    {
+        string options = JsonText.Of(new SortedDictionary<string, ColumnType>(upload.Types.ToDictionary(), StringComparer.Ordinal));
+        string ending = Path.GetExtension(upload.FileName).ToLowerInvariant();
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{originalHash}\n{ending}\n{options}")));
+    }
+
+    private static string NameOf(DatasetUpload upload)
+    {
+        string name = Shorten(upload.Name ?? Path.GetFileNameWithoutExtension(upload.FileName));
+        return name.Length > 0 ? name : "table";
+    }
+
+    /// <summary>Names are only shown; control characters in them would forge lines of logs and terminals.</summary>
+    private static string Shorten(string name)
+    {
+        string visible = string.Concat(name.Where(letter => !char.IsControl(letter))).Trim();
+        return visible.Length <= LongestName ? visible : visible[..LongestName];
+    }
+}

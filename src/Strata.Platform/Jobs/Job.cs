@@ -1,0 +1,91 @@
+using System.Text.Json.Nodes;
+
+namespace Strata.Platform.Jobs;
+
+/// <summary>One piece of queued work. Its state changes only by the verbs here; one that does not fit the state throws.</summary>
+public sealed record Job
+{
+    public required string Id { get; init; }
+
+    /// <summary>Name of the job kind.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>What the kind was told.</summary>
+    public required JsonObject Payload { get; init; }
+
+    /// <summary>Blobs that the worker reads, by the name it knows them by.</summary>
+    public IReadOnlyDictionary<string, string> Inputs { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Under whose id metrics and artifacts are filed.</summary>
+    public required string Owner { get; init; }
+
+    public JobStatus Status { get; private init; }
+
+    /// <summary>0 to 100.</summary>
+    public double Progress { get; init; }
+
+    public string? CurrentStep { get; init; }
+
+    /// <summary>Why it failed, for people; null otherwise.</summary>
+    public string? Error { get; private init; }
+
+    public JsonNode? Result { get; private init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset? StartedAt { get; private init; }
+
+    public DateTimeOffset? EndedAt { get; private init; }
+
+    /// <summary>Number of the present attempt, from 1; 0 before the first. Only the present attempt's result is accepted.</summary>
+    public int Attempt { get; private init; }
+
+    /// <summary>How many workers of it have crashed.</summary>
+    public int Crashes { get; private init; }
+
+    /// <summary>When a crashed job is tried again.</summary>
+    public DateTimeOffset? NotBefore { get; private init; }
+
+    public bool IsCancelRequested { get; private init; }
+
+    public required TimeSpan TimeLimit { get; init; }
+
+    /// <summary>Name of the present attempt's folder.</summary>
+    public string AttemptId => $"{Id}-{Attempt}";
+
+    /// <summary>A worker is about to be started.</summary>
+    public Job Prepare() => From("prepared", JobStatus.Queued) with { Status = JobStatus.Preparing, Attempt = Attempt + 1, NotBefore = null };
+
+    /// <summary>The worker has shown its first sign of life.</summary>
+    public Job Start(DateTimeOffset at) => From("started", JobStatus.Preparing) with { Status = JobStatus.Running, StartedAt = StartedAt ?? at };
+
+    /// <summary>The worker crashed; another attempt follows.</summary>
+    public Job Retry(DateTimeOffset notBefore) =>
+        From("tried again", JobStatus.Preparing, JobStatus.Running) with { Status = JobStatus.Queued, Crashes = Crashes + 1, NotBefore = notBefore };
+
+    public Job Complete(JsonNode? result, DateTimeOffset at) =>
+        From("completed", JobStatus.Preparing, JobStatus.Running) with { Status = JobStatus.Completed, Result = result, Progress = 100, EndedAt = at, StartedAt = StartedAt ?? at };
+
+    public Job Fail(string error, DateTimeOffset at) =>
+        From("failed", JobStatus.Queued, JobStatus.Preparing, JobStatus.Running) with { Status = JobStatus.Failed, Error = error, EndedAt = at };
+
+    /// <summary>Asks a job to stop; a queued one is then cancelled at once, others when their worker has gone.</summary>
+    public Job RequestCancel() => From("cancelled", JobStatus.Queued, JobStatus.Preparing, JobStatus.Running) with { IsCancelRequested = true };
+
+    public Job Cancel(DateTimeOffset at) =>
+        From("cancelled", JobStatus.Queued, JobStatus.Preparing, JobStatus.Running) with { Status = JobStatus.Cancelled, EndedAt = at };
+
+    /// <summary>A job as the database has it.</summary>
+    internal static Job Stored(Job words, JobStatus status, string? error, JsonNode? result, DateTimeOffset? startedAt, DateTimeOffset? endedAt, int attempt, int crashes, DateTimeOffset? notBefore, bool cancelRequested) =>
+        words with
+        {
+            Status = status, Error = error, Result = result, StartedAt = startedAt, EndedAt = endedAt,
+            Attempt = attempt, Crashes = crashes, NotBefore = notBefore, IsCancelRequested = cancelRequested,
+        };
+
+    private Job From(string verb, params ReadOnlySpan<JobStatus> allowed) => allowed.Contains(Status)
+        ? this
+        : throw new ConflictException($"Job {Id} is {Words(Status)} and cannot be {verb}.");
+
+    private static string Words(JobStatus status) => status.IsEnded() ? $"already {status.ToString().ToLowerInvariant()}" : status.ToString().ToLowerInvariant();
+}

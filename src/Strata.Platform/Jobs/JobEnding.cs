@@ -1,0 +1,71 @@
+using System.Text.Json.Nodes;
+using Strata.Platform.Runs;
+using Strata.Platform.Storage;
+
+namespace Strata.Platform.Jobs;
+
+/// <summary>Ends jobs: the job's last state, its artifacts and what its kind registers are one transaction.</summary>
+internal sealed class JobEnding(DataStore store, JobEvents events, TimeProvider clock)
+{
+    private readonly Dictionary<string, IJobFinish> finishes = new(StringComparer.Ordinal);
+
+    public void Add(IJobFinish finish) => finishes[finish.Kind] = finish;
+
+    /// <summary>Ends a job whose present attempt is over. An attempt that is no longer the present one changes nothing.</summary>
+    public async Task<Job> EndAsync(EndedJob ended, CancellationToken cancellation)
+    {
+        JobFinish finish = finishes.TryGetValue(ended.Job.Kind, out IJobFinish? known)
+            ? await known.PrepareAsync(ended, cancellation).ConfigureAwait(false)
+            : new JobFinish(ended.Result);
+        bool accepted = false;
+        Job last = await store.Database.WriteAsync(connection =>
+        {
+            Job job = JobTable.Get(connection, ended.Job.Id);
+            accepted = !job.Status.IsEnded() && job.Attempt == ended.Job.Attempt;
+            if (!accepted)
+            {
+                return job;
+            }
+
+            job = Ended(job, ended, finish.Result);
+            JobTable.Save(connection, job);
+            Uses.End(connection, job.Id);
+            foreach ((string name, Blob file) in ended.Files.Where(file => finish.Keeps(file.Key)))
+            {
+                Artifact.Add(connection, job.Owner, new Artifact(name, file.Hash, file.Bytes));
+            }
+
+            finish.Write?.Invoke(connection);
+            return job;
+        }).ConfigureAwait(false);
+        if (accepted)
+        {
+            events.Status(last);
+        }
+
+        return last;
+    }
+
+    /// <summary>Ends a queued job that somebody asked to stop; one that has been started meanwhile is left to its runner.</summary>
+    public async Task EndQueuedAsync(Job job)
+    {
+        if (store.Database.Read(connection => JobTable.Get(connection, job.Id)).Status == JobStatus.Queued)
+        {
+            await EndAsync(new EndedJob(job, JobStatus.Cancelled, null, null, new Dictionary<string, Blob>()), CancellationToken.None).ConfigureAwait(false);
+        }
+
+        await store.SweepAsync(job.Inputs.Values).ConfigureAwait(false);
+    }
+
+    private Job Ended(Job job, EndedJob ended, JsonNode? result)
+    {
+        DateTimeOffset now = clock.GetUtcNow();
+        return ended.Status switch
+        {
+            JobStatus.Completed => job.Complete(result, now),
+            JobStatus.Failed => job.Fail(ended.Error ?? "It failed for an unknown reason.", now),
+            JobStatus.Cancelled => job.Cancel(now),
+            _ => throw new ArgumentException($"{ended.Status} is not an end.", nameof(ended)),
+        };
+    }
+}

@@ -1,0 +1,197 @@
+using System.Data;
+using System.Text.Json.Nodes;
+using Dapper;
+using Strata.Platform.Storage;
+
+namespace Strata.Platform.Jobs;
+
+/// <summary>The rows of jobs, their inputs and their logs.</summary>
+internal static class JobTable
+{
+    public const string Create = """
+        create table jobs (
+            sequence integer primary key,
+            id text not null unique,
+            kind text not null,
+            payload text not null,
+            owner text not null,
+            status text not null,
+            progress double precision not null default 0,
+            current_step text,
+            error text,
+            result text,
+            created_at bigint not null,
+            started_at bigint,
+            ended_at bigint,
+            attempt integer not null default 0,
+            crashes integer not null default 0,
+            not_before bigint,
+            cancel_requested integer not null default 0,
+            time_limit_ms bigint not null,
+            ingested_bytes bigint not null default 0,
+            log_count bigint not null default 0);
+        create index jobs_by_status on jobs (status, sequence);
+        create table job_inputs (
+            job_id text not null,
+            name text not null,
+            hash text not null,
+            primary key (job_id, name));
+        create index job_inputs_by_hash on job_inputs (hash);
+        create table job_log (
+            job_id text not null,
+            number bigint not null,
+            time bigint not null,
+            text text not null,
+            primary key (job_id, number)) without rowid;
+        """;
+
+    public static void Insert(IDbConnection connection, Job job)
+    {
+        connection.Execute(
+            """
+            insert into jobs (id, kind, payload, owner, status, created_at, time_limit_ms)
+            values (@Id, @Kind, @payload, @Owner, @status, @createdAt, @timeLimit)
+            """,
+            new
+            {
+                job.Id, job.Kind, job.Owner, payload = job.Payload.ToJsonString(), status = JsonText.NameOf(job.Status),
+                createdAt = job.CreatedAt.ToUnixTimeMilliseconds(), timeLimit = (long)job.TimeLimit.TotalMilliseconds,
+            });
+        connection.Execute("insert into job_inputs (job_id, name, hash) values (@Id, @Key, @Value)", job.Inputs.Select(input => new { job.Id, input.Key, input.Value }));
+    }
+
+    /// <summary>Writes what the verbs change.</summary>
+    public static void Save(IDbConnection connection, Job job) => connection.Execute(
+        """
+        update jobs set status = @status, progress = @Progress, current_step = @CurrentStep, error = @Error, result = @result, started_at = @startedAt, ended_at = @endedAt,
+            ingested_bytes = case when attempt = @Attempt then ingested_bytes else 0 end,
+            attempt = @Attempt, crashes = @Crashes, not_before = @notBefore, cancel_requested = @IsCancelRequested
+        where id = @Id
+        """,
+        new
+        {
+            job.Id, job.Progress, job.CurrentStep, job.Error, job.Attempt, job.Crashes, job.IsCancelRequested, status = JsonText.NameOf(job.Status), result = job.Result?.ToJsonString(),
+            startedAt = job.StartedAt?.ToUnixTimeMilliseconds(), endedAt = job.EndedAt?.ToUnixTimeMilliseconds(), notBefore = job.NotBefore?.ToUnixTimeMilliseconds(),
+        });
+
+    public static Job? Find(IDbConnection connection, string id) =>
+        connection.QueryFirstOrDefault<Row>("select * from jobs where id = @id", new { id })?.ToJob(InputsOf(connection, id));
+
+    public static Job Get(IDbConnection connection, string id) => Find(connection, id) ?? throw NotFoundException.Of("job", id);
+
+    /// <summary>The newest first; without their inputs, which lists do not show.</summary>
+    public static Page<Job> List(IDbConnection connection, int offset, int count, string? kind, JobStatus? status)
+    {
+        const string Where = "where (@kind is null or kind = @kind) and (@status is null or status = @status)";
+        var filter = new { kind, status = status is JobStatus value ? JsonText.NameOf(value) : null, offset, count = Math.Clamp(count, 0, Page<Job>.MostItems) };
+        return new Page<Job>(
+            [.. connection.Query<Row>($"select * from jobs {Where} order by sequence desc limit @count offset @offset", filter).Select(row => row.ToJob(new Dictionary<string, string>()))],
+            connection.ExecuteScalar<int>($"select count(*) from jobs {Where}", filter));
+    }
+
+    public static Job? NextQueued(IDbConnection connection, DateTimeOffset now)
+    {
+        string? id = connection.ExecuteScalar<string?>(
+            "select id from jobs where status = 'queued' and cancel_requested = 0 and (not_before is null or not_before <= @now) order by sequence limit 1",
+            new { now = now.ToUnixTimeMilliseconds() });
+        return id is null ? null : Get(connection, id);
+    }
+
+    /// <summary>Queued jobs that somebody asked to stop.</summary>
+    public static IReadOnlyList<string> QueuedToCancel(IDbConnection connection) =>
+        connection.Query<string>("select id from jobs where status = 'queued' and cancel_requested = 1").AsList();
+
+    /// <summary>The jobs that have, or had, a worker.</summary>
+    public static IReadOnlyList<string> WithWorker(IDbConnection connection) =>
+        connection.Query<string>("select id from jobs where status in ('preparing', 'running') order by sequence").AsList();
+
+    public static long IngestedBytes(IDbConnection connection, string id, int attempt) =>
+        connection.ExecuteScalar<long?>("select ingested_bytes from jobs where id = @id and attempt = @attempt", new { id, attempt }) ?? 0;
+
+    /// <summary>Moves the mark of what has been taken in; false when another attempt is the present one or the bytes were taken in before.</summary>
+    public static bool TryAdvance(IDbConnection connection, string id, int attempt, long from, long to) => connection.Execute(
+        "update jobs set ingested_bytes = @to where id = @id and attempt = @attempt and ingested_bytes = @from and status in ('preparing', 'running')",
+        new { id, attempt, from, to }) == 1;
+
+    /// <summary>Appends lines to the log and returns them with their numbers.</summary>
+    public static IReadOnlyList<LogLine> AppendLog(IDbConnection connection, string id, IReadOnlyCollection<(DateTimeOffset Time, string Text)> lines)
+    {
+        if (lines.Count == 0)
+        {
+            return [];
+        }
+
+        long count = connection.ExecuteScalar<long>("select log_count from jobs where id = @id", new { id });
+        LogLine[] numbered = [.. lines.Select((line, i) => new LogLine(count + 1 + i, line.Time, line.Text))];
+        connection.Execute(
+            "insert into job_log (job_id, number, time, text) values (@id, @Number, @time, @Text)",
+            numbered.Select(line => new { id, line.Number, time = line.Time.ToUnixTimeMilliseconds(), line.Text }));
+        connection.Execute("update jobs set log_count = log_count + @added where id = @id", new { id, added = lines.Count });
+        return numbered;
+    }
+
+    public static IReadOnlyList<LogLine> ReadLog(IDbConnection connection, string id, long after, int count) =>
+        [.. connection.Query<(long Number, long Time, string Text)>(
+            "select number, time, text from job_log where job_id = @id and number > @after order by number limit @count",
+            new { id, after, count }).Select(row => new LogLine(row.Number, DateTimeOffset.FromUnixTimeMilliseconds(row.Time), row.Text))];
+
+    private static Dictionary<string, string> InputsOf(IDbConnection connection, string id) =>
+        connection.Query<(string Name, string Hash)>("select name, hash from job_inputs where job_id = @id", new { id }).ToDictionary(row => row.Name, row => row.Hash);
+
+    private sealed class Row
+    {
+        public string Id { get; set; } = string.Empty;
+
+        public string Kind { get; set; } = string.Empty;
+
+        public string Payload { get; set; } = string.Empty;
+
+        public string Owner { get; set; } = string.Empty;
+
+        public string Status { get; set; } = string.Empty;
+
+        public double Progress { get; set; }
+
+        public string? CurrentStep { get; set; }
+
+        public string? Error { get; set; }
+
+        public string? Result { get; set; }
+
+        public long CreatedAt { get; set; }
+
+        public long? StartedAt { get; set; }
+
+        public long? EndedAt { get; set; }
+
+        public int Attempt { get; set; }
+
+        public int Crashes { get; set; }
+
+        public long? NotBefore { get; set; }
+
+        public bool CancelRequested { get; set; }
+
+        public long TimeLimitMs { get; set; }
+
+        public Job ToJob(IReadOnlyDictionary<string, string> inputs)
+        {
+            var words = new Job
+            {
+                Id = Id,
+                Kind = Kind,
+                Payload = JsonText.Read<JsonObject>(Payload),
+                Inputs = inputs,
+                Owner = Owner,
+                Progress = Progress,
+                CurrentStep = CurrentStep,
+                CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(CreatedAt),
+                TimeLimit = TimeSpan.FromMilliseconds(TimeLimitMs),
+            };
+            return Job.Stored(
+                words, JsonText.EnumOf<JobStatus>(Status), Error, JsonText.Node(Result), Time(StartedAt), Time(EndedAt), Attempt, Crashes, Time(NotBefore), CancelRequested);
+        }
+
+        private static DateTimeOffset? Time(long? milliseconds) => milliseconds is long value ? DateTimeOffset.FromUnixTimeMilliseconds(value) : null;
+    }
+}

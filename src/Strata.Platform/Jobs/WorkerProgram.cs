@@ -1,0 +1,8 @@
+namespace Strata.Platform.Jobs;
+
+/// <summary>The program that works on one attempt: the attempt's folder is added as its last argument.</summary>
+public sealed record WorkerProgram(string FileName, IReadOnlyList<string> Arguments)
+{
+    /// <summary>Environment variables beside the inherited ones.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+}

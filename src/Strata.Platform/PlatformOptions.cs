@@ -1,0 +1,49 @@
+using Strata.Platform.Jobs;
+
+namespace Strata.Platform;
+
+/// <summary>The settings of a platform.</summary>
+public sealed record PlatformOptions
+{
+    /// <summary>Where everything is stored; made when absent.</summary>
+    public required string DataFolder { get; init; }
+
+    /// <summary>How a worker process is started, or null when this process only looks on: jobs stay queued then.</summary>
+    public WorkerProgram? WorkerProgram { get; init; }
+
+    /// <summary>The largest upload in bytes; 100 MB by default.</summary>
+    public long MaxUploadBytes { get; init; } = 100_000_000;
+
+    /// <summary>How many workers may run at once.</summary>
+    public int MaxConcurrentJobs { get; init; } = Math.Max(1, Environment.ProcessorCount / 2);
+
+    /// <summary>How many threads each worker may use.</summary>
+    public int ThreadsPerJob { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>When a job that is still running is stopped, unless its request says otherwise.</summary>
+    public TimeSpan JobTimeLimit { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>How long a worker may go without a sign of life (it gives one a second) before it is killed.</summary>
+    public TimeSpan HeartbeatTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a worker may live without any progress, metric or log line before it is killed as hanging.</summary>
+    public TimeSpan ProgressTimeout { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>How long a cancelled worker has to stop by itself before it is killed.</summary>
+    public TimeSpan CancelGrace { get; init; } = TimeSpan.FromSeconds(1.5);
+
+    /// <summary>How often a job is tried in all when its worker crashes.</summary>
+    public int MaxAttempts { get; init; } = 3;
+
+    /// <summary>The wait before the second attempt; it doubles with each.</summary>
+    public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How often the runner looks at its queue and its workers.</summary>
+    public TimeSpan PollInterval { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>The most managed memory of one worker in bytes; three quarters of the machine's by default.</summary>
+    public long WorkerMemoryBytes { get; init; } = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4 * 3;
+
+    /// <summary>How many bytes of model files are kept loaded.</summary>
+    public long ModelCacheBytes { get; init; } = 512L << 20;
+}

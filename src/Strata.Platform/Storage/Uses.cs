@@ -1,0 +1,35 @@
+using System.Data;
+using Dapper;
+
+namespace Strata.Platform.Storage;
+
+/// <summary>Which living jobs use which things; a used thing is not deleted.</summary>
+public static class Uses
+{
+    internal const string Create = """
+        create table uses (
+            subject text not null,
+            job_id text not null,
+            primary key (subject, job_id));
+        create index uses_by_job on uses (job_id);
+        """;
+
+    public static string OfDataset(string id) => $"dataset/{id}";
+
+    public static string OfModel(string id) => $"model/{id}";
+
+    public static void Add(IDbConnection connection, string jobId, IEnumerable<string> subjects) =>
+        connection.Execute("insert into uses (subject, job_id) values (@subject, @jobId) on conflict do nothing", subjects.Select(subject => new { subject, jobId }));
+
+    public static void End(IDbConnection connection, string jobId) => connection.Execute("delete from uses where job_id = @jobId", new { jobId });
+
+    /// <exception cref="ConflictException">A living job uses the subject.</exception>
+    public static void ThrowIfUsed(IDbConnection connection, string subject, string what)
+    {
+        string? job = connection.ExecuteScalar<string?>("select job_id from uses where subject = @subject limit 1", new { subject });
+        if (job is not null)
+        {
+            throw new ConflictException($"{what} is in use by job {job}. Wait for it to end, or cancel it first.");
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using Strata.Learning;
+using Strata.Platform.Datasets;
+using Strata.Platform.Jobs;
+using Strata.Platform.Models;
+using Strata.Platform.Runs;
+using Strata.Platform.Storage;
+
+namespace Strata.Platform;
+
+/// <summary>
+/// One data folder with all its rooms. Open it, add what the host knows about the ends of its own job kinds, then start it: from there on jobs run.
+/// </summary>
+public sealed class StrataPlatform : IAsyncDisposable
+{
+    /// <summary>The schema, step by step. A published step never changes.</summary>
+    internal static IReadOnlyList<Migration> Schema { get; } =
+    [
+        new(1, "first light", string.Join('\n', Uses.Create, DatasetTable.Create, RunHistory.Create, MetricSeries.Create, Artifact.Create, JobTable.Create, ModelTable.Create, References)),
+    ];
+
+    /// <summary>Which blobs the rows of all rooms refer to; a blob in none of them is swept away.</summary>
+    private const string References = """
+        create view blob_references (hash) as
+            select original_blob from datasets
+            union all select frame_blob from datasets
+            union all select profile_blob from datasets
+            union all select hash from dataset_profiles
+            union all select hash from artifacts
+            union all select hash from models
+            union all select hash from job_inputs join jobs on jobs.id = job_inputs.job_id where jobs.ended_at is null;
+        """;
+
+    private readonly JobRunner runner;
+
+    private StrataPlatform(PlatformOptions options, DataStore storage, Func<Stream, IModel> loadModel, TimeProvider clock)
+    {
+        Options = options;
+        Storage = storage;
+        Jobs = new JobQueue(storage, options.JobTimeLimit, clock);
+        Datasets = new DatasetLibrary(storage, Jobs.Enqueue, options.MaxUploadBytes, clock);
+        Runs = new RunHistory(storage, Jobs.Enqueue, clock);
+        Models = new ModelLibrary(storage, loadModel, options.ModelCacheBytes, clock);
+        runner = new JobRunner(storage, Jobs, options, clock);
+    }
+
+    public PlatformOptions Options { get; }
+
+    public DataStore Storage { get; }
+
+    public DatasetLibrary Datasets { get; }
+
+    public RunHistory Runs { get; }
+
+    public JobQueue Jobs { get; }
+
+    public ModelLibrary Models { get; }
+
+    /// <summary>Opens a data folder, making it when absent. No job starts before <see cref="StartAsync"/>.</summary>
+    /// <param name="options">The settings.</param>
+    /// <param name="loadModel">Reads a model file.</param>
+    /// <param name="clock">The time of everything that is recorded.</param>
+    /// <exception cref="ConflictException">Another server has the folder open.</exception>
+    /// <exception cref="StorageException">The folder cannot be used; the message says why.</exception>
+    public static StrataPlatform Open(PlatformOptions options, Func<Stream, IModel> loadModel, TimeProvider clock)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new StrataPlatform(options, DataStore.Open(options.DataFolder, Schema, clock), loadModel, clock);
+    }
+
+    /// <summary>Takes up what an earlier server left, then runs queued jobs until disposed. Workers that still live are adopted.</summary>
+    public Task StartAsync(CancellationToken cancellation = default) => runner.StartAsync(cancellation);
+
+    /// <summary>Stops looking after jobs and closes the folder. Living workers go on; the next server that opens the folder takes their results.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await runner.DisposeAsync().ConfigureAwait(false);
+        Storage.Dispose();
+    }
+}
