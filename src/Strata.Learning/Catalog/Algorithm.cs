@@ -1,0 +1,121 @@
+using System.Text.Json.Nodes;
+using Strata.Learning.Data;
+using Strata.Learning.ModelFiles;
+
+namespace Strata.Learning.Catalog;
+
+/// <summary>One row of the catalog: an algorithm's name, what it is for, its recipe with the defaults, and how its model is read back.</summary>
+public sealed class Algorithm
+{
+    private readonly Func<IRecipe> create;
+
+    internal Algorithm(string title, string summary, bool needsCompleteNumbers, Func<IRecipe> create, Func<ModelReader, IModel> readModel, params LearningTask[] tasks)
+    {
+        this.create = create;
+        (Title, Summary, NeedsCompleteNumbers, ReadModel, Tasks) = (title, summary, needsCompleteNumbers, readModel, tasks);
+        IRecipe sample = create();
+        Name = sample.Algorithm;
+        Hyperparameters = Hyperparameter.Of(sample);
+    }
+
+    /// <summary>The name that files, REST and the command line use, such as <c>gradient_boosting</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>The name that people read.</summary>
+    public string Title { get; }
+
+    /// <summary>One or two sentences: what it is good for.</summary>
+    public string Summary { get; }
+
+    public IReadOnlyList<LearningTask> Tasks { get; }
+
+    /// <summary>Whether categories must be encoded and missing values filled before it can learn.</summary>
+    public bool NeedsCompleteNumbers { get; }
+
+    public IReadOnlyList<Hyperparameter> Hyperparameters { get; }
+
+    /// <summary>Reads a model of this algorithm back from a model file.</summary>
+    public Func<ModelReader, IModel> ReadModel { get; }
+
+    /// <summary>The recipe with the given values in place of its defaults. Values are JSON or text.</summary>
+    /// <exception cref="DataException">A name is unknown or a value does not fit; all problems at once.</exception>
+    public IRecipe Recipe(IReadOnlyDictionary<string, JsonNode?>? values = null)
+    {
+        IRecipe recipe = create();
+        var problems = new List<string>();
+        foreach ((string name, JsonNode? given) in values ?? new Dictionary<string, JsonNode?>())
+        {
+            Hyperparameter? hyperparameter = Hyperparameters.FirstOrDefault(known => known.Name == name);
+            if (hyperparameter is null)
+            {
+                string[] names = [.. Hyperparameters.Select(known => known.Name)];
+                string hint = NearNames.Nearest(name, names) is string near ? $"Did you mean '{near}'?" : $"It has: {string.Join(", ", names)}.";
+                problems.Add($"{Title} has no hyperparameter '{name}'. {hint}");
+                continue;
+            }
+
+            int before = problems.Count;
+            object? value = hyperparameter.Read(given, problems);
+            if (problems.Count == before)
+            {
+                hyperparameter.Set(recipe, value);
+            }
+        }
+
+        DataException.ThrowIfAny(problems);
+        return recipe;
+    }
+
+    /// <summary>The JSON schema (draft 2020-12) of the hyperparameters, from which forms are made.</summary>
+    public JsonObject JsonSchema()
+    {
+        var properties = new JsonObject();
+        foreach (Hyperparameter hyperparameter in Hyperparameters)
+        {
+            properties[hyperparameter.Name] = Describe(hyperparameter);
+        }
+
+        return new JsonObject
+        {
+            ["$schema"] = "https://json-schema.org/draft/2020-12/schema",
+            ["title"] = Title,
+            ["description"] = Summary,
+            ["type"] = "object",
+            ["additionalProperties"] = false,
+            ["properties"] = properties,
+        };
+    }
+
+    private static JsonObject Describe(Hyperparameter hyperparameter)
+    {
+        string type = hyperparameter.Type switch
+        {
+            HyperparameterType.Integer => "integer",
+            HyperparameterType.Number => "number",
+            HyperparameterType.Boolean => "boolean",
+            _ => "string",
+        };
+        var described = new JsonObject
+        {
+            ["type"] = hyperparameter.IsOptional ? new JsonArray(type, "null") : type,
+            ["description"] = hyperparameter.Declared.Meaning,
+            ["default"] = hyperparameter.DefaultJson,
+        };
+        if (double.IsFinite(hyperparameter.Declared.Min))
+        {
+            described["minimum"] = hyperparameter.Declared.Min;
+        }
+
+        if (double.IsFinite(hyperparameter.Declared.Max))
+        {
+            described["maximum"] = hyperparameter.Declared.Max;
+        }
+
+        if (hyperparameter.Choices.Count > 0)
+        {
+            described["enum"] = new JsonArray([.. hyperparameter.Choices.Select(choice => JsonValue.Create(choice))]);
+        }
+
+        return described;
+    }
+}

@@ -1,0 +1,44 @@
+using Strata.Learning.Data;
+using Strata.Learning.ModelFiles;
+using Strata.Learning.Preparation;
+
+namespace Strata.Learning.Catalog;
+
+/// <summary>A model with its card, as a <c>.strata</c> file holds them.</summary>
+public sealed record ModelFile(IModel Model, ModelCard Card)
+{
+    private const string PipelineKind = "pipeline";
+
+    public void Save(Stream destination)
+    {
+        var writer = new ModelWriter();
+        writer.Set("kind", Model is PipelineModel ? PipelineKind : Model.Algorithm);
+        writer.Set("card", Card);
+        Model.Write(writer.Section("content"));
+        ModelContainer.Write(destination, writer);
+    }
+
+    /// <summary>Writes the file whole or not at all.</summary>
+    public void Save(string path) => WholeFile.Write(path, Save);
+
+    /// <exception cref="ModelFileException">The bytes are not a whole model file, or of a later version, or of an algorithm that this program lacks.</exception>
+    public static ModelFile Load(Stream source)
+    {
+        ModelReader reader = ModelContainer.Read(source);
+        string kind = reader.Get<string>("kind");
+        ModelReader content = reader.Section("content");
+        IModel model = kind == PipelineKind ? PipelineModel.Read(content, ReadLearner) : ReadLearner(kind, content);
+        return new ModelFile(model, reader.Get<ModelCard>("card"));
+    }
+
+    /// <inheritdoc cref="Load(Stream)"/>
+    public static ModelFile Load(string path)
+    {
+        using FileStream stream = File.OpenRead(path);
+        return Load(stream);
+    }
+
+    private static IModel ReadLearner(string algorithm, ModelReader reader) =>
+        Algorithms.All.FirstOrDefault(known => known.Name == algorithm)?.ReadModel(reader)
+        ?? throw new ModelFileException($"The model file holds a '{algorithm}' model, which this version of Strata does not know. Use a newer Strata.");
+}

@@ -1,0 +1,99 @@
+using Strata.Learning.Data;
+
+namespace Strata.Learning.Workflow;
+
+/// <summary>A table seen through a plan: the rows that have a target, the features the plan allows, weights and structure.</summary>
+/// <param name="Table">What the recipe may learn from.</param>
+/// <param name="RowNumbers">For each row of <paramref name="Table"/>, its 0-based index in the table that was given.</param>
+/// <param name="Notes">What was left out, one sentence each.</param>
+public sealed record PlannedTable(TrainingTable Table, int[] RowNumbers, IReadOnlyList<string> Notes)
+{
+    /// <exception cref="DataException">The plan does not fit the table; all problems at once.</exception>
+    public static PlannedTable Of(TrainingPlan plan, Frame frame)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(frame);
+        Check(plan, frame);
+        Column targetColumn = frame[plan.Target];
+        int[] rows = TargetReader.RowsWithValue(targetColumn);
+        var notes = new List<string>();
+        if (rows.Length < frame.RowCount)
+        {
+            notes.Add($"{frame.RowCount - rows.Length} of {frame.RowCount} rows have no '{plan.Target}' and were left out.");
+        }
+
+        TargetKind kind = plan.Task ?? TargetReader.KindOf(targetColumn);
+        Target target = TargetReader.Read(rows.Length == frame.RowCount ? targetColumn : targetColumn.Take(rows), kind, plan.PositiveClass);
+        string[] left = [.. new[] { plan.Target, plan.Group, plan.Time, plan.Weight }.OfType<string>(), .. plan.Drop];
+        Frame features = frame.Drop(left.Distinct(StringComparer.Ordinal));
+        if (features.ColumnCount == 0)
+        {
+            throw new DataException("No column is left to learn from: every one is the target, a structure column, or dropped.");
+        }
+
+        return new PlannedTable(
+            new TrainingTable(
+                rows.Length == frame.RowCount ? features : features.Take(rows),
+                target,
+                plan.Weight is null ? null : Numbers(frame[plan.Weight], rows, "weight"),
+                plan.Group is null ? null : RowSplits.GroupsOf(frame[plan.Group].Take(rows)),
+                plan.Time is null ? null : Numbers(frame[plan.Time], rows, "time")),
+            rows,
+            notes);
+    }
+
+    /// <summary>The same view of a further table: the target's classes are those already known.</summary>
+    public static PlannedTable Like(TrainingPlan plan, Frame frame, ModelSignature signature)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(frame);
+        ArgumentNullException.ThrowIfNull(signature);
+        Column targetColumn = frame[plan.Target];
+        int[] rows = TargetReader.RowsWithValue(targetColumn);
+        (Frame features, IReadOnlyList<string> notes) = signature.Features.ConformWithNotes(frame);
+        Target target = TargetReader.Read(targetColumn.Take(rows), signature);
+        double[]? weights = plan.Weight is string weight && frame.Contains(weight) ? Numbers(frame[weight], rows, "weight") : null;
+        return new PlannedTable(new TrainingTable(features.Take(rows), target, weights), rows, notes);
+    }
+
+    private static void Check(TrainingPlan plan, Frame frame)
+    {
+        var problems = new List<string>();
+        foreach ((string? name, string role) in new[] { (plan.Target, "target"), (plan.Group, "group"), (plan.Time, "time"), (plan.Weight, "weight") })
+        {
+            if (name is not null && !frame.Contains(name))
+            {
+                problems.Add($"The {role}: {DataException.NoSuchColumn(name, frame.Names).Message}");
+            }
+        }
+
+        problems.AddRange(plan.Drop.Where(name => !frame.Contains(name)).Select(name => $"To drop: {DataException.NoSuchColumn(name, frame.Names).Message}"));
+        problems.AddRange(new[] { plan.Group, plan.Time, plan.Weight }.Where(name => name is not null && name == plan.Target).Select(name => $"'{name}' is the target and cannot have another role."));
+        if (!(plan.TestSize is > 0 and < 1))
+        {
+            problems.Add($"The test size is {plan.TestSize}; it takes a part between 0 and 1, such as 0.2.");
+        }
+
+        DataException.ThrowIfAny(problems);
+    }
+
+    private static double[] Numbers(Column column, int[] rows, string role)
+    {
+        if (!column.IsNumeric)
+        {
+            throw new DataException($"The {role} column '{column.Name}' is {column.Type}; it takes numbers{(role == "time" ? " or dates" : string.Empty)}.");
+        }
+
+        var numbers = new double[rows.Length];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            numbers[i] = column.NumberAt(rows[i]);
+            if (double.IsNaN(numbers[i]))
+            {
+                throw new DataException($"The {role} column '{column.Name}' is missing in row {rows[i] + 1}.");
+            }
+        }
+
+        return numbers;
+    }
+}

@@ -1,0 +1,26 @@
+using Strata.Learning.Data;
+
+namespace Strata.Learning.Workflow;
+
+/// <summary>Predictions as a table: <c>row</c> (from 0), <c>prediction</c>, and <c>p(class)</c> for each class.</summary>
+public static class PredictionTable
+{
+    public static Frame Of(Predictions predictions)
+    {
+        ArgumentNullException.ThrowIfNull(predictions);
+        int[] rows = [.. Enumerable.Range(0, predictions.RowCount)];
+        var number = new Int64Column("row", [.. rows.Select(row => (long)row)]);
+        if (!predictions.Task.IsClassification())
+        {
+            return new Frame(number, new Float64Column("prediction", predictions.Values));
+        }
+
+        int[] codes = [.. rows.Select(predictions.ClassCode)];
+        return new Frame(
+        [
+            number,
+            new CategoryColumn("prediction", codes, predictions.Classes),
+            .. predictions.Classes.Select((name, code) => new Float64Column($"p({name})", [.. rows.Select(row => predictions.Probability(row, code))])),
+        ]);
+    }
+}

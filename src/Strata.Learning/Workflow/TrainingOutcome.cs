@@ -1,0 +1,50 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Strata.Learning.Catalog;
+using Strata.Learning.Data;
+using Strata.Learning.Explanation;
+using Strata.Learning.Metrics;
+using Strata.Learning.ModelFiles;
+
+namespace Strata.Learning.Workflow;
+
+/// <summary>What one training gave: the model, how good it is on rows it never saw, what matters to it, and what a person should know.</summary>
+public sealed record TrainingOutcome
+{
+    public required TrainingPlan Plan { get; init; }
+
+    public required IModel Model { get; init; }
+
+    /// <summary>Judged on the test rows only.</summary>
+    public required Evaluation Evaluation { get; init; }
+
+    /// <summary>How much the main metric falls when a column's test values are shuffled, largest first; empty when not asked for.</summary>
+    public required IReadOnlyList<ColumnImportance> Importance { get; init; }
+
+    /// <summary>The test rows: features, target, and their 0-based row numbers in the table they came from.</summary>
+    public required PlannedTable Test { get; init; }
+
+    public required Predictions TestPredictions { get; init; }
+
+    public required int TrainingRows { get; init; }
+
+    /// <summary>How the rows were split, in words.</summary>
+    public required string Split { get; init; }
+
+    public required IReadOnlyList<string> Notes { get; init; }
+
+    /// <summary>The time that fitting took, without reading, testing or explaining.</summary>
+    public required TimeSpan FitTime { get; init; }
+
+    public ModelFile ToModelFile(string? title = null) => new(Model, new ModelCard
+    {
+        Title = title,
+        StrataVersion = typeof(TrainingOutcome).Assembly.GetName().Version?.ToString(3),
+        Plan = JsonSerializer.SerializeToNode(Plan with { Threads = null }, ModelFileJson.Options) as JsonObject,
+        Split = Split,
+        TrainingRows = TrainingRows,
+        TestRows = Test.Table.RowCount,
+        Metrics = Evaluation.Metrics,
+        Notes = Notes,
+    });
+}

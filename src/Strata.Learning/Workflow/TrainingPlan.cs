@@ -1,0 +1,52 @@
+using System.Text.Json.Nodes;
+
+namespace Strata.Learning.Workflow;
+
+/// <summary>Whether the target is a class or a number.</summary>
+public enum TargetKind
+{
+    /// <summary>One of several classes.</summary>
+    Classification,
+
+    /// <summary>A number.</summary>
+    Regression,
+}
+
+/// <summary>Everything that a person decides about one training: what to predict, from what, how to split, with which algorithm.</summary>
+public sealed record TrainingPlan
+{
+    /// <summary>The column to predict.</summary>
+    public required string Target { get; init; }
+
+    /// <summary>Class or number; null lets the target's values decide.</summary>
+    public TargetKind? Task { get; init; }
+
+    /// <summary>Name in the catalog.</summary>
+    public string Algorithm { get; init; } = "gradient_boosting";
+
+    /// <summary>Values in place of the algorithm's defaults.</summary>
+    public IReadOnlyDictionary<string, JsonNode?> Hyperparameters { get; init; } = new Dictionary<string, JsonNode?>();
+
+    /// <summary>Columns that the model must not see.</summary>
+    public IReadOnlyList<string> Drop { get; init; } = [];
+
+    /// <summary>The column whose equal values stay together when rows are split (star, patient, site); it is not a feature.</summary>
+    public string? Group { get; init; }
+
+    /// <summary>The column that orders rows in time: training rows come before test rows; it is not a feature.</summary>
+    public string? Time { get; init; }
+
+    /// <summary>The column with a non-negative weight a row; it is not a feature.</summary>
+    public string? Weight { get; init; }
+
+    /// <summary>The class whose probability two-class scores speak of; null takes the last in ordinal order.</summary>
+    public string? PositiveClass { get; init; }
+
+    /// <summary>The part of the rows held back for testing, between 0 and 1, when no test table is given.</summary>
+    public double TestSize { get; init; } = 0.2;
+
+    public ulong Seed { get; init; }
+
+    /// <summary>How many threads to use; null takes all.</summary>
+    public int? Threads { get; init; }
+}
