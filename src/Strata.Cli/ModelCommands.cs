@@ -27,13 +27,14 @@ internal static class ModelCommands
         command.SetAction((parsed, cancellation) =>
         {
             Frame rows = Read(parsed.GetValue(table)!, terminal, cancellation);
-            TrainingPlan plan = options.Read(parsed, rows, terminal);
-            Frame? testTable = parsed.GetValue(test) is string testPath ? Read(testPath, terminal, cancellation) : null;
+            PlannedTraining training = options.Read(parsed, rows, terminal);
+            TrainingPlan plan = training.Plan;
+            Frame? testTable = parsed.GetValue(test) is string testPath ? training.PrepareLike(Read(testPath, terminal, cancellation)) : null;
             TrainingOutcome outcome = terminal.Watch(
                 $"training {plan.Algorithm}",
-                progress => Training.Run(plan, rows, new FitContext { Cancellation = cancellation, Progress = progress }, testTable, withImportance: !parsed.GetValue(json)));
+                progress => Training.Run(plan, training.Table, new FitContext { Cancellation = cancellation, Progress = progress }, testTable, withImportance: !parsed.GetValue(json)));
             string path = parsed.GetValue(outPath)!;
-            outcome.ToModelFile().Save(path);
+            outcome.ToModelFile(preset: training.Preset?.Name).Save(path);
             terminal.Notes(outcome.Notes);
             var result = new JsonObject
             {
@@ -86,7 +87,7 @@ internal static class ModelCommands
         command.SetAction((parsed, cancellation) =>
         {
             ModelFile file = ModelFile.Load(parsed.GetValue(model)!);
-            Frame table = Read(parsed.GetValue(tablePath)!, terminal, cancellation);
+            Frame table = PlannedTraining.PrepareLike(file.Card, Read(parsed.GetValue(tablePath)!, terminal, cancellation));
             PlannedTable rows = PlannedTable.Like(new TrainingPlan { Target = file.Model.Signature.Target }, table, file.Model.Signature);
             terminal.Notes(rows.Notes);
             Predictions predictions = file.Model.Predict(rows.Table.Features, parsed.GetValue(threads) ?? Environment.ProcessorCount);

@@ -53,8 +53,8 @@ internal sealed class PlanOptions
         }
     }
 
-    /// <summary>The plan as given, completed by the preset that is named or that recognises the table.</summary>
-    public TrainingPlan Read(ParseResult parsed, Frame table, Terminal terminal)
+    /// <summary>The plan as given, and the rows to learn from: both completed by the preset that is named or that recognises the table.</summary>
+    public PlannedTraining Read(ParseResult parsed, Frame table, Terminal terminal)
     {
         var plan = new TrainingPlan
         {
@@ -71,22 +71,23 @@ internal sealed class PlanOptions
             Seed = parsed.GetValue(seed),
             Threads = parsed.GetValue(threads),
         };
-        TablePreset? chosen = parsed.GetValue(preset) switch
+        if (Preset(parsed.GetValue(preset)!, table, plan.Target) is not TablePreset chosen)
         {
-            "none" => null,
-            "auto" => TablePresets.Recognise(table.Schema) is TablePreset recognised && recognised.Target == plan.Target ? recognised : null,
-            string name => TablePresets.Named(name),
-            null => null,
-        };
-        if (chosen is null)
-        {
-            return plan;
+            return new PlannedTraining(plan, table, null);
         }
 
-        TrainingPlan completed = chosen.Complete(plan, table.Schema);
-        terminal.Note($"note: preset {chosen.Name} ({chosen.Title}): leaves out {completed.Drop.Count} columns, {(completed.Group is null ? "no groups" : $"keeps rows of one '{completed.Group}' together")}; --preset none turns it off.");
-        return completed;
+        PlannedTraining training = PlannedTraining.Of(chosen, plan, table);
+        terminal.Note($"note: preset {chosen.Name} ({chosen.Title}) leaves out {training.Plan.Drop.Count - plan.Drop.Count} columns{(training.Plan.Group is null ? string.Empty : $" and keeps rows of one '{training.Plan.Group}' together")}; --preset none turns it off.");
+        terminal.Notes(training.Notes);
+        return training;
     }
+
+    private static TablePreset? Preset(string choice, Frame table, string target) => choice switch
+    {
+        "none" => null,
+        "auto" => Solution.Recognise(table.Schema) is TablePreset recognised && recognised.Target == target ? recognised : null,
+        _ => Solution.PresetOf(choice) ?? throw new DataException($"There is no preset '{choice}'. There are: {string.Join(", ", Solution.All.SelectMany(solution => solution.Presets).Select(known => known.Name))}."),
+    };
 
     private static Dictionary<string, JsonNode?> Pairs(string[] pairs)
     {

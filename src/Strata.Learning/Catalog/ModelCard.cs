@@ -14,6 +14,9 @@ public sealed record ModelCard
     /// <summary>The program's version that trained it.</summary>
     public string? StrataVersion { get; init; }
 
+    /// <summary>The solution's preset that made the table ready, such as <c>exoplanets.kepler</c>; null for none.</summary>
+    public string? Preset { get; init; }
+
     /// <summary>The plan it was trained by.</summary>
     public JsonObject? Plan { get; init; }
 

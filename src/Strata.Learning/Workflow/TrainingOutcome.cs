@@ -36,9 +36,10 @@ public sealed record TrainingOutcome
     /// <summary>The time that fitting took, without reading, testing or explaining.</summary>
     public required TimeSpan FitTime { get; init; }
 
-    public ModelFile ToModelFile(string? title = null) => new(Model, new ModelCard
+    public ModelFile ToModelFile(string? title = null, string? preset = null) => new(Model, new ModelCard
     {
         Title = title,
+        Preset = preset,
         StrataVersion = typeof(TrainingOutcome).Assembly.GetName().Version?.ToString(3),
         Plan = JsonSerializer.SerializeToNode(Plan with { Threads = null }, ModelFileJson.Options) as JsonObject,
         Split = Split,
