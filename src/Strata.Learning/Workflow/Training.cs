@@ -71,7 +71,7 @@ public static class Training
             test = test.Take(rows.AsSpan(0, mostRows));
         }
 
-        return PermutationImportance.Of(model, test, context);
+        return PermutationImportance.Of(model, test, repeats: 3, seed: context.Seed, context: context with { Progress = null });
     }
 
     private static void CheckTask(Algorithm algorithm, Target target)
