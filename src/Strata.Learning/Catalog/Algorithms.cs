@@ -1,23 +1,11 @@
 using Strata.Learning.Data;
-using Strata.Learning.Linear;
-using Strata.Learning.Trees;
 
 namespace Strata.Learning.Catalog;
 
 /// <summary>The one table of algorithms. The command line, REST, the web form and model files know an algorithm by its row here.</summary>
 public static class Algorithms
 {
-    private static readonly LearningTask[] Every = Enum.GetValues<LearningTask>();
-    private static readonly LearningTask[] Classes = [LearningTask.BinaryClassification, LearningTask.MulticlassClassification];
-
-    public static IReadOnlyList<Algorithm> All { get; } =
-    [
-        new("Gradient boosting", "Many small trees, each mending the errors of those before. The best first choice for most tables; takes missing values and categories as they are.", false, () => new GradientBoosting(), GradientBoostingModel.Read, Every),
-        new("Random forest", "The average of many deep trees on random parts of the rows and columns. Robust with little tuning; takes missing values and categories as they are.", false, () => new RandomForest(), RandomForestModel.Read, Every),
-        new("Decision tree", "One tree of yes-or-no questions. Less accurate than many, but a person can read it whole.", false, () => new DecisionTree(), DecisionTreeModel.Read, Every),
-        new("Logistic regression", "A weighted sum of the columns turned into class probabilities. Fast, stable and easy to explain; a good yardstick for the others.", true, () => new LogisticRegression(), LogisticRegressionModel.Read, Classes),
-        new("Ridge regression", "A weighted sum of the columns that predicts a number, with the weights held small. Fast, stable and easy to explain.", true, () => new Ridge(), RidgeModel.Read, LearningTask.Regression),
-    ];
+    public static IReadOnlyList<Algorithm> All { get; } = [];
 
     /// <exception cref="DataException">There is no such algorithm; the message lists them.</exception>
     public static Algorithm Named(string name) => All.FirstOrDefault(algorithm => algorithm.Name == name)
