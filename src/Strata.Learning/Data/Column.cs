@@ -33,11 +33,14 @@ public abstract class Column
     public abstract string? TextAt(int row);
 
     /// <summary>All values as numbers, by the rule of <see cref="NumberAt"/>. <paramref name="destination"/> has one place a row.</summary>
-    public virtual void CopyNumbers(Span<double> destination)
+    public void CopyNumbers(Span<double> destination) => CopyNumbers(0, destination[..Count]);
+
+    /// <summary>The values from a 0-based row on as numbers, as many as <paramref name="destination"/> has places.</summary>
+    public virtual void CopyNumbers(int start, Span<double> destination)
     {
-        for (int row = 0; row < Count; row++)
+        for (int i = 0; i < destination.Length; i++)
         {
-            destination[row] = NumberAt(row);
+            destination[i] = NumberAt(start + i);
         }
     }
 

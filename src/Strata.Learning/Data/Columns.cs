@@ -17,6 +17,15 @@ public sealed class Float32Column(string name, float[] values) : Column(name)
 
     public override string? TextAt(int row) => IsMissing(row) ? null : Values[row].ToString("R", CultureInfo.InvariantCulture);
 
+    public override void CopyNumbers(int start, Span<double> destination)
+    {
+        ReadOnlySpan<float> values = Values.AsSpan(start, destination.Length);
+        for (int i = 0; i < destination.Length; i++)
+        {
+            destination[i] = values[i];
+        }
+    }
+
     public override Column Take(ReadOnlySpan<int> rows) => new Float32Column(Name, Gather(Values, rows));
 
     public override Column Named(string name) => new Float32Column(name, Values);
@@ -37,7 +46,7 @@ public sealed class Float64Column(string name, double[] values) : Column(name)
 
     public override string? TextAt(int row) => IsMissing(row) ? null : Values[row].ToString("R", CultureInfo.InvariantCulture);
 
-    public override void CopyNumbers(Span<double> destination) => Values.CopyTo(destination);
+    public override void CopyNumbers(int start, Span<double> destination) => Values.AsSpan(start, destination.Length).CopyTo(destination);
 
     public override Column Take(ReadOnlySpan<int> rows) => new Float64Column(Name, Gather(Values, rows));
 
@@ -84,6 +93,21 @@ public sealed class BooleanColumn(string name, bool[] values, MissingMask? missi
     public override double NumberAt(int row) => IsMissing(row) ? double.NaN : Values[row] ? 1 : 0;
 
     public override string? TextAt(int row) => IsMissing(row) ? null : Values[row] ? "true" : "false";
+
+    public override void CopyNumbers(int start, Span<double> destination)
+    {
+        if (Missing is not null)
+        {
+            base.CopyNumbers(start, destination);
+            return;
+        }
+
+        ReadOnlySpan<bool> values = Values.AsSpan(start, destination.Length);
+        for (int i = 0; i < destination.Length; i++)
+        {
+            destination[i] = values[i] ? 1 : 0;
+        }
+    }
 
     public override Column Take(ReadOnlySpan<int> rows) => new BooleanColumn(Name, Gather(Values, rows), MissingMask.Take(Missing, rows));
 

@@ -9,7 +9,7 @@ public static class SchemaConformance
     /// <summary>
     /// The schema's columns of <paramref name="rows"/>, found by name, in the schema's order, types and levels. Levels that the schema does not know become
     /// missing; columns that it does not know are left aside. When whole numbers are expected and there are fractions the column stays Float64: read numbers
-    /// through <see cref="Column.CopyNumbers"/>. The same frame comes back when nothing changes.
+    /// through <see cref="Column.CopyNumbers(Span{double})"/>. The same frame comes back when nothing changes.
     /// </summary>
     /// <exception cref="DataException">Columns are missing or hold values of another kind; every one of them is named.</exception>
     public static Frame Conform(this Schema schema, Frame rows) => schema.ConformWithNotes(rows).Frame;

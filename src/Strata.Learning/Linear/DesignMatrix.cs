@@ -1,0 +1,123 @@
+using System.Buffers;
+using Strata.Learning.Data;
+using Strata.Learning.Preparation;
+
+namespace Strata.Learning.Linear;
+
+/// <summary>
+/// The complete numbers of a frame, n rows by p columns, read in blocks of rows. Double columns are read in place; other types are widened block by block,
+/// so that a boolean costs a byte a row and never eight.
+/// </summary>
+internal sealed class DesignMatrix
+{
+    /// <summary>Rows in one block: of p columns they fit the second-level cache.</summary>
+    public const int MostBlockRows = 512;
+
+    private readonly Column[] columns;
+
+    private DesignMatrix(Frame rows)
+    {
+        columns = [.. rows.Columns];
+        RowCount = rows.RowCount;
+        BlockRows = Math.Clamp((1 << 16) / Math.Max(1, columns.Length) & ~63, 64, MostBlockRows);
+    }
+
+    public int RowCount { get; }
+
+    public int ColumnCount => columns.Length;
+
+    /// <summary>How many rows a block has; a multiple of 64 that depends on the number of columns only.</summary>
+    public int BlockRows { get; }
+
+    public IEnumerable<string> Names => columns.Select(column => column.Name);
+
+    /// <exception cref="DataException">A column is a category or text, or a value is missing, infinite or too large; every column is named.</exception>
+    public static DesignMatrix Of(Frame rows, ParallelOptions threads)
+    {
+        var problems = new string?[rows.ColumnCount];
+        void Look(int i) => problems[i] = ProblemOf(rows.Columns[i]);
+        if ((long)rows.RowCount * rows.ColumnCount < 100_000)
+        {
+            for (int i = 0; i < problems.Length; i++)
+            {
+                Look(i);
+            }
+        }
+        else
+        {
+            Parallel.For(0, problems.Length, threads, Look);
+        }
+
+        DataException.ThrowIfAny([.. problems.OfType<string>()]);
+        return new DesignMatrix(rows);
+    }
+
+    /// <summary>The numbers of some rows, <see cref="MostBlockRows"/> at the most, column by column.</summary>
+    public void Read(int start, int count, DesignBlock block)
+    {
+        block.Count = count;
+        for (int j = 0; j < columns.Length; j++)
+        {
+            if (columns[j] is Float64Column doubles)
+            {
+                (block.Values[j], block.Offsets[j]) = (doubles.Values, start);
+            }
+            else
+            {
+                double[] own = block.Own[j] ??= new double[BlockRows];
+                columns[j].CopyNumbers(start, own.AsSpan(0, count));
+                (block.Values[j], block.Offsets[j]) = (own, 0);
+            }
+        }
+    }
+
+    private static string? ProblemOf(Column column)
+    {
+        if (!column.IsNumeric)
+        {
+            return column.Type == ColumnType.Text
+                ? $"Column '{column.Name}' is free text, which a linear model cannot take; leave it out or put a step before that makes numbers of it."
+                : $"Column '{column.Name}' is a category, which a linear model cannot take; put OneHot or Ordinal before.";
+        }
+
+        double[] numbers = ArrayPool<double>.Shared.Rent(MostBlockRows);
+        try
+        {
+            for (int start = 0; start < column.Count; start += MostBlockRows)
+            {
+                Span<double> part = numbers.AsSpan(0, Math.Min(MostBlockRows, column.Count - start));
+                column.CopyNumbers(start, part);
+                if (LinearKernels.AllWithin(part, FiniteNumbers.Largest))
+                {
+                    continue;
+                }
+
+                int bad = part.IndexOfAnyExceptInRange(-FiniteNumbers.Largest, FiniteNumbers.Largest);
+                return double.IsNaN(part[bad])
+                    ? $"Column '{column.Name}' has {column.MissingCount} missing value{(column.MissingCount == 1 ? string.Empty : "s")}, the first in row {start + bad + 1}; put Impute before."
+                    : FiniteNumbers.Problem(column.Name, start + bad, part[bad]);
+            }
+
+            return null;
+        }
+        finally
+        {
+            ArrayPool<double>.Shared.Return(numbers);
+        }
+    }
+}
+
+/// <summary>Some rows of a <see cref="DesignMatrix"/>: column j stands in <c>Values[j]</c> from <c>Offsets[j]</c> on. One a thread, used again and again.</summary>
+internal sealed class DesignBlock(int columnCount)
+{
+    public int Count { get; set; }
+
+    public double[][] Values { get; } = new double[columnCount][];
+
+    public int[] Offsets { get; } = new int[columnCount];
+
+    /// <summary>Room for columns that are not stored as doubles.</summary>
+    public double[]?[] Own { get; } = new double[columnCount][];
+
+    public ReadOnlySpan<double> Column(int j) => Values[j].AsSpan(Offsets[j], Count);
+}

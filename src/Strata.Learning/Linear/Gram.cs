@@ -1,0 +1,88 @@
+namespace Strata.Learning.Linear;
+
+/// <summary>Weighted sums of products of every two standardised columns: the normal equations of ridge, the curvature of logistic regression.</summary>
+internal static class Gram
+{
+    private const int MostColumnsOfPartialSums = 256;
+    private const int PartialSums = 16;
+
+    /// <summary>Fills the square roots of the weights of the rows from <c>start</c> on that are in the block.</summary>
+    public delegate void RootWeights(DesignBlock block, int start, Span<double> roots);
+
+    /// <param name="matrix">The columns.</param>
+    /// <param name="scaling">What makes them standard.</param>
+    /// <param name="rootWeights">The square root of each row's weight.</param>
+    /// <param name="everyBlock">1 for all rows, 2 for every second block of rows, and so on.</param>
+    /// <param name="threads">Who shares the work; the sums are the same for any number of them.</param>
+    public static SquareMatrix Of(DesignMatrix matrix, Standardization scaling, RootWeights rootWeights, int everyBlock, ParallelOptions threads)
+    {
+        int blocks = (matrix.RowCount + matrix.BlockRows - 1) / matrix.BlockRows;
+        int used = (blocks + everyBlock - 1) / everyBlock;
+        var total = new SquareMatrix(matrix.ColumnCount);
+        bool few = matrix.ColumnCount <= MostColumnsOfPartialSums;
+        SquareMatrix[] sums = [.. Enumerable.Range(0, few ? Math.Min(PartialSums, used) : 1).Select(_ => new SquareMatrix(matrix.ColumnCount))];
+        void Sum(int part)
+        {
+            var packed = new double[sums[part].Stride * matrix.BlockRows];
+            var block = new DesignBlock(matrix.ColumnCount);
+            for (int number = part; number < used; number += sums.Length)
+            {
+                threads.CancellationToken.ThrowIfCancellationRequested();
+                int start = number * everyBlock * matrix.BlockRows;
+                matrix.Read(start, Math.Min(matrix.BlockRows, matrix.RowCount - start), block);
+                int rows = Pack(block, start, scaling, rootWeights, packed);
+                SquareMatrix into = sums[part];
+                if (few)
+                {
+                    for (int tile = 0; tile < into.Stride / 4; tile++)
+                    {
+                        GramKernel.Add(packed, rows, tile, into);
+                    }
+                }
+                else
+                {
+                    Parallel.For(0, into.Stride / 4, threads, tile => GramKernel.Add(packed, rows, tile, into));
+                }
+            }
+        }
+
+        if (sums.Length == 1)
+        {
+            Sum(0);
+        }
+        else
+        {
+            Parallel.For(0, sums.Length, threads, Sum);
+        }
+
+        foreach (SquareMatrix sum in sums)
+        {
+            LinearKernels.AddOne(sum.Values, 1, total.Values);
+        }
+
+        return total;
+    }
+
+    /// <summary>The block's columns, standardised and multiplied by the rows' roots, one after another, each padded with zeros to the returned length.</summary>
+    private static int Pack(DesignBlock block, int start, Standardization scaling, RootWeights rootWeights, double[] packed)
+    {
+        int rows = (block.Count + 7) & ~7;
+        Span<double> roots = stackalloc double[DesignMatrix.MostBlockRows];
+        rootWeights(block, start, roots[..block.Count]);
+        for (int j = 0; j < scaling.Means.Length; j++)
+        {
+            ReadOnlySpan<double> x = block.Column(j);
+            Span<double> to = packed.AsSpan(j * rows, rows);
+            double mean = scaling.Means[j], factor = 1 / scaling.Spreads[j];
+            for (int i = 0; i < x.Length; i++)
+            {
+                to[i] = (x[i] - mean) * factor * roots[i];
+            }
+
+            to[x.Length..].Clear();
+        }
+
+        packed.AsSpan(scaling.Means.Length * rows).Clear();
+        return rows;
+    }
+}

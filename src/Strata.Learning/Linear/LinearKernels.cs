@@ -1,0 +1,177 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace Strata.Learning.Linear;
+
+/// <summary>
+/// The loops over rows in which linear models spend their time. Every element is computed by the same fused operations in the vector part and in the
+/// scalar tail, so that a row's result does not depend on the rows beside it.
+/// </summary>
+internal static class LinearKernels
+{
+    private const int Width = 8;
+
+    /// <summary>Whether every value lies in [-limit, limit]; NaN does not.</summary>
+    public static bool AllWithin(ReadOnlySpan<double> values, double limit)
+    {
+        ref double at = ref MemoryMarshal.GetReference(values);
+        Vector512<double> limits = Vector512.Create(limit);
+        int i = 0;
+        for (; i <= values.Length - Width; i += Width)
+        {
+            if (!Vector512.LessThanOrEqualAll(Vector512.Abs(Vector512.LoadUnsafe(ref at, (nuint)i)), limits))
+            {
+                return false;
+            }
+        }
+
+        for (; i < values.Length; i++)
+        {
+            if (!(Math.Abs(values[i]) <= limit))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>z[i] += sum over columns j of coefficients[j] * x[i, j], in the order of the columns.</summary>
+    public static void AddScores(DesignBlock block, ReadOnlySpan<double> coefficients, Span<double> z)
+    {
+        int j = 0;
+        for (; j <= coefficients.Length - 4; j += 4)
+        {
+            AddFour(
+                ref MemoryMarshal.GetReference(block.Column(j)),
+                ref MemoryMarshal.GetReference(block.Column(j + 1)),
+                ref MemoryMarshal.GetReference(block.Column(j + 2)),
+                ref MemoryMarshal.GetReference(block.Column(j + 3)),
+                coefficients.Slice(j, 4),
+                z[..block.Count]);
+        }
+
+        for (; j < coefficients.Length; j++)
+        {
+            AddOne(block.Column(j), coefficients[j], z);
+        }
+    }
+
+    /// <summary>sums[j] += sum over rows i of x[i, j] * r[i].</summary>
+    public static void AddProducts(DesignBlock block, ReadOnlySpan<double> r, Span<double> sums)
+    {
+        int j = 0;
+        for (; j <= sums.Length - 4; j += 4)
+        {
+            DotFour(
+                ref MemoryMarshal.GetReference(block.Column(j)),
+                ref MemoryMarshal.GetReference(block.Column(j + 1)),
+                ref MemoryMarshal.GetReference(block.Column(j + 2)),
+                ref MemoryMarshal.GetReference(block.Column(j + 3)),
+                r[..block.Count],
+                sums.Slice(j, 4));
+        }
+
+        for (; j < sums.Length; j++)
+        {
+            sums[j] += Dot(block.Column(j), r[..block.Count]);
+        }
+    }
+
+    public static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    {
+        ref double x = ref MemoryMarshal.GetReference(a);
+        ref double y = ref MemoryMarshal.GetReference(b);
+        Vector512<double> s0 = Vector512<double>.Zero, s1 = s0, s2 = s0, s3 = s0;
+        int i = 0;
+        for (; i <= a.Length - 4 * Width; i += 4 * Width)
+        {
+            s0 = Vector512.FusedMultiplyAdd(Load(ref x, i), Load(ref y, i), s0);
+            s1 = Vector512.FusedMultiplyAdd(Load(ref x, i + Width), Load(ref y, i + Width), s1);
+            s2 = Vector512.FusedMultiplyAdd(Load(ref x, i + 2 * Width), Load(ref y, i + 2 * Width), s2);
+            s3 = Vector512.FusedMultiplyAdd(Load(ref x, i + 3 * Width), Load(ref y, i + 3 * Width), s3);
+        }
+
+        double sum = Vector512.Sum(s0 + s1 + (s2 + s3));
+        for (; i < a.Length; i++)
+        {
+            sum += a[i] * b[i];
+        }
+
+        return sum;
+    }
+
+    /// <summary>y[i] += factor * x[i].</summary>
+    public static void AddOne(ReadOnlySpan<double> x, double factor, Span<double> y)
+    {
+        ref double from = ref MemoryMarshal.GetReference(x);
+        ref double to = ref MemoryMarshal.GetReference(y);
+        Vector512<double> f = Vector512.Create(factor);
+        int i = 0;
+        for (; i <= x.Length - Width; i += Width)
+        {
+            Vector512.FusedMultiplyAdd(f, Load(ref from, i), Load(ref to, i)).StoreUnsafe(ref to, (nuint)i);
+        }
+
+        for (; i < x.Length; i++)
+        {
+            y[i] = Math.FusedMultiplyAdd(factor, x[i], y[i]);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> Load(ref double from, int at) => Vector512.LoadUnsafe(ref from, (nuint)at);
+
+    private static void AddFour(ref double x0, ref double x1, ref double x2, ref double x3, ReadOnlySpan<double> factors, Span<double> z)
+    {
+        ref double to = ref MemoryMarshal.GetReference(z);
+        double b0 = factors[0], b1 = factors[1], b2 = factors[2], b3 = factors[3];
+        Vector512<double> f0 = Vector512.Create(b0), f1 = Vector512.Create(b1), f2 = Vector512.Create(b2), f3 = Vector512.Create(b3);
+        int i = 0;
+        for (; i <= z.Length - Width; i += Width)
+        {
+            Vector512<double> sum = Vector512.FusedMultiplyAdd(f0, Load(ref x0, i), Load(ref to, i));
+            sum = Vector512.FusedMultiplyAdd(f1, Load(ref x1, i), sum);
+            sum = Vector512.FusedMultiplyAdd(f2, Load(ref x2, i), sum);
+            Vector512.FusedMultiplyAdd(f3, Load(ref x3, i), sum).StoreUnsafe(ref to, (nuint)i);
+        }
+
+        for (; i < z.Length; i++)
+        {
+            double sum = Math.FusedMultiplyAdd(b0, Unsafe.Add(ref x0, i), z[i]);
+            sum = Math.FusedMultiplyAdd(b1, Unsafe.Add(ref x1, i), sum);
+            sum = Math.FusedMultiplyAdd(b2, Unsafe.Add(ref x2, i), sum);
+            z[i] = Math.FusedMultiplyAdd(b3, Unsafe.Add(ref x3, i), sum);
+        }
+    }
+
+    private static void DotFour(ref double x0, ref double x1, ref double x2, ref double x3, ReadOnlySpan<double> r, Span<double> sums)
+    {
+        ref double by = ref MemoryMarshal.GetReference(r);
+        Vector512<double> s0 = Vector512<double>.Zero, s1 = s0, s2 = s0, s3 = s0;
+        int i = 0;
+        for (; i <= r.Length - Width; i += Width)
+        {
+            Vector512<double> y = Load(ref by, i);
+            s0 = Vector512.FusedMultiplyAdd(Load(ref x0, i), y, s0);
+            s1 = Vector512.FusedMultiplyAdd(Load(ref x1, i), y, s1);
+            s2 = Vector512.FusedMultiplyAdd(Load(ref x2, i), y, s2);
+            s3 = Vector512.FusedMultiplyAdd(Load(ref x3, i), y, s3);
+        }
+
+        double d0 = Vector512.Sum(s0), d1 = Vector512.Sum(s1), d2 = Vector512.Sum(s2), d3 = Vector512.Sum(s3);
+        for (; i < r.Length; i++)
+        {
+            d0 += Unsafe.Add(ref x0, i) * r[i];
+            d1 += Unsafe.Add(ref x1, i) * r[i];
+            d2 += Unsafe.Add(ref x2, i) * r[i];
+            d3 += Unsafe.Add(ref x3, i) * r[i];
+        }
+
+        sums[0] += d0;
+        sums[1] += d1;
+        sums[2] += d2;
+        sums[3] += d3;
+    }
+}

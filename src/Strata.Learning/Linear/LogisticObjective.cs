@@ -1,0 +1,386 @@
+using System.Collections.Concurrent;
+
+namespace Strata.Learning.Linear;
+
+/// <summary>
+/// The penalised mean log loss of a linear model: F = (1/W) [sum of w_i l_i + 1/(2C) |beta|²], W the sum of the weights, the intercepts free of penalty.
+/// Its variables belong to standardised columns: for output k the p values u_kj and then the intercept there; beta_kj = u_kj / s_j and
+/// b_k = u_kp - sum_j m_j beta_kj belong to the columns as they are.
+/// </summary>
+internal sealed class LogisticObjective : IObjective
+{
+    /// <summary>Up to so many columns the curvature is a full matrix, beyond its diagonal.</summary>
+    private const int MostColumnsOfFullCurvature = 1024;
+
+    private readonly DesignMatrix matrix;
+    private readonly int[] codes;
+    private readonly double[]? weights;
+    private readonly double[] truth;
+    private readonly Standardization scaling;
+    private readonly int classCount;
+    private readonly bool hasIntercept;
+    private readonly double inverseRegularization, penalty;
+    private readonly ParallelOptions threads;
+    private readonly RowChunks chunks;
+    private readonly ConcurrentBag<Scratch> scratches = [];
+    private readonly double[][] partial;
+    private readonly double[] classCurvature;
+    private Cholesky? factor;
+    private double[] diagonal = [];
+    private double meanCurvature;
+
+    /// <param name="matrix">The columns.</param>
+    /// <param name="codes">The class of each row.</param>
+    /// <param name="classCount">How many classes there are.</param>
+    /// <param name="weights">Weight of each row, or null for one each.</param>
+    /// <param name="scaling">Of the same columns and weights.</param>
+    /// <param name="hasIntercept">Whether there is an intercept.</param>
+    /// <param name="inverseRegularization">C.</param>
+    /// <param name="threads">Who shares the work; the values are the same for any number of them.</param>
+    public LogisticObjective(DesignMatrix matrix, int[] codes, int classCount, double[]? weights, Standardization scaling, bool hasIntercept, double inverseRegularization, ParallelOptions threads)
+    {
+        (this.matrix, this.codes, this.weights, this.scaling, this.hasIntercept, this.threads) = (matrix, codes, weights, scaling, hasIntercept, threads);
+        (this.classCount, this.inverseRegularization) = (classCount, inverseRegularization);
+        Outputs = classCount == 2 ? 1 : classCount;
+        penalty = 1 / (inverseRegularization * scaling.TotalWeight);
+        truth = Outputs == 1 ? Array.ConvertAll(codes, code => (double)code) : [];
+        chunks = RowChunks.Of(matrix);
+        partial = [.. Enumerable.Range(0, chunks.Count).Select(_ => new double[Size])];
+        classCurvature = new double[Outputs];
+    }
+
+    /// <summary>The same function of the same variables on other rows.</summary>
+    public LogisticObjective OnOtherRows(DesignMatrix rows, int[] classes, double[]? rowWeights) => new(
+        rows, classes, classCount, rowWeights, scaling with { TotalWeight = rowWeights?.Sum() ?? classes.Length }, hasIntercept, inverseRegularization, threads);
+
+    public int Outputs { get; }
+
+    public int Size => Outputs * Stride;
+
+    /// <summary>The mean loss at the last evaluated point, without the penalty.</summary>
+    public double LogLoss { get; private set; }
+
+    private int ColumnCount => matrix.ColumnCount;
+
+    private int Stride => ColumnCount + 1;
+
+    public double Evaluate(ReadOnlySpan<double> at, Span<double> gradient)
+    {
+        double[] coefficients = InColumnsAsTheyAre(at);
+        var losses = new double[chunks.Count];
+        chunks.ForEach(threads, (chunk, start, end) =>
+        {
+            if (!scratches.TryTake(out Scratch? scratch))
+            {
+                scratch = new Scratch(matrix, Outputs);
+            }
+
+            double[] sums = partial[chunk];
+            Array.Clear(sums);
+            for (int row = start; row < end; row += matrix.BlockRows)
+            {
+                losses[chunk] += AddBlock(row, Math.Min(matrix.BlockRows, end - row), coefficients, scratch, sums);
+            }
+
+            scratches.Add(scratch);
+        });
+        gradient.Clear();
+        double loss = 0;
+        for (int chunk = 0; chunk < partial.Length; chunk++)
+        {
+            loss += losses[chunk];
+            LinearKernels.AddOne(partial[chunk], 1, gradient);
+        }
+
+        LogLoss = loss / scaling.TotalWeight;
+        return LogLoss + ToStandardColumns(coefficients, gradient);
+    }
+
+    public void EstimateCurvature(ReadOnlySpan<double> at)
+    {
+        double[] coefficients = InColumnsAsTheyAre(at);
+        int wanted = Math.Max(4096, 10 * ColumnCount), every = Math.Max(1, matrix.RowCount / wanted);
+        int blocks = (matrix.RowCount + matrix.BlockRows - 1) / matrix.BlockRows;
+        var totals = new double[blocks][];
+        SquareMatrix? gram = null;
+        if (ColumnCount <= MostColumnsOfFullCurvature)
+        {
+            gram = Gram.Of(matrix, scaling, (block, start, roots) => totals[start / matrix.BlockRows] = RootCurvatures(block, start, coefficients, roots), every, threads);
+        }
+        else
+        {
+            var block = new DesignBlock(ColumnCount);
+            var roots = new double[matrix.BlockRows];
+            for (int number = 0; number < blocks; number += every)
+            {
+                int start = number * matrix.BlockRows;
+                matrix.Read(start, Math.Min(matrix.BlockRows, matrix.RowCount - start), block);
+                totals[number] = RootCurvatures(block, start, coefficients, roots.AsSpan(0, block.Count));
+            }
+        }
+
+        var sums = new double[Outputs + 1];
+        foreach (double[] total in totals.OfType<double[]>())
+        {
+            LinearKernels.AddOne(total, 1, sums);
+        }
+
+        double weight = sums[Outputs];
+        meanCurvature = Math.Max(1e-12, sums.AsSpan(0, Outputs).ToArray().Average() / weight);
+        for (int k = 0; k < Outputs; k++)
+        {
+            classCurvature[k] = Math.Max(1e-8, sums[k] / weight / meanCurvature);
+        }
+
+        Factor(gram, weight);
+    }
+
+    public void Solve(Span<double> vector)
+    {
+        for (int k = 0; k < Outputs; k++)
+        {
+            Span<double> part = vector.Slice(k * Stride, Stride);
+            if (factor is not null)
+            {
+                factor.Solve(part[..ColumnCount]);
+            }
+            else
+            {
+                for (int j = 0; j < ColumnCount; j++)
+                {
+                    part[j] /= diagonal[j];
+                }
+            }
+
+            part[ColumnCount] = hasIntercept ? part[ColumnCount] / meanCurvature : 0;
+            for (int j = 0; j < part.Length; j++)
+            {
+                part[j] /= classCurvature[k];
+            }
+        }
+
+        RemoveCommonPart(vector);
+    }
+
+    /// <summary>The variables in the columns as they are: for output k its p coefficients and then its intercept.</summary>
+    private double[] InColumnsAsTheyAre(ReadOnlySpan<double> at)
+    {
+        double[] coefficients = at.ToArray();
+        for (int k = 0; k < Outputs; k++)
+        {
+            Span<double> part = coefficients.AsSpan(k * Stride, Stride);
+            for (int j = 0; j < ColumnCount; j++)
+            {
+                part[j] /= scaling.Spreads[j];
+                part[ColumnCount] -= scaling.Means[j] * part[j];
+            }
+        }
+
+        return coefficients;
+    }
+
+    /// <summary>Coefficients [outputs, columns] and intercepts [outputs] of the columns as they are.</summary>
+    public (double[] Coefficients, double[] Intercepts) Split(ReadOnlySpan<double> at)
+    {
+        double[] both = InColumnsAsTheyAre(at);
+        var coefficients = new double[Outputs * ColumnCount];
+        var intercepts = new double[Outputs];
+        for (int k = 0; k < Outputs; k++)
+        {
+            both.AsSpan(k * Stride, ColumnCount).CopyTo(coefficients.AsSpan(k * ColumnCount));
+            intercepts[k] = both[k * Stride + ColumnCount];
+        }
+
+        return (coefficients, intercepts);
+    }
+
+    /// <summary>No column matters, and the intercepts give the classes' shares of the weight (a thousandth of all added to each, for absent ones).</summary>
+    public double[] Start()
+    {
+        var start = new double[Size];
+        if (hasIntercept)
+        {
+            var shares = new double[Outputs == 1 ? 2 : Outputs];
+            Array.Fill(shares, 1e-3 * scaling.TotalWeight);
+            for (int row = 0; row < codes.Length; row++)
+            {
+                shares[codes[row]] += weights?[row] ?? 1;
+            }
+
+            for (int k = 0; k < Outputs; k++)
+            {
+                start[k * Stride + ColumnCount] = Outputs == 1 ? Math.Log(shares[1] / shares[0]) : Math.Log(shares[k]) - shares.Average(Math.Log);
+            }
+        }
+
+        return start;
+    }
+
+    private double AddBlock(int start, int count, double[] coefficients, Scratch scratch, double[] sums)
+    {
+        matrix.Read(start, count, scratch.Block);
+        int padded = (count + 7) & ~7;
+        Score(scratch, coefficients, padded);
+        scratch.Weights.AsSpan(0, padded).Clear();
+        Span<double> weight = scratch.Weights.AsSpan(0, count);
+        if (weights is null)
+        {
+            weight.Fill(1);
+        }
+        else
+        {
+            weights.AsSpan(start, count).CopyTo(weight);
+        }
+
+        double loss;
+        if (Outputs == 1)
+        {
+            scratch.Truth.AsSpan(0, padded).Clear();
+            truth.AsSpan(start, count).CopyTo(scratch.Truth);
+            loss = LogisticLoss.Binary(scratch.Scores.AsSpan(0, padded), scratch.Truth, scratch.Weights);
+        }
+        else
+        {
+            loss = LogisticLoss.Multiclass(scratch.Scores.AsSpan(0, Outputs * padded), padded, codes.AsSpan(start, count), scratch.Weights);
+        }
+
+        for (int k = 0; k < Outputs; k++)
+        {
+            ReadOnlySpan<double> derivatives = scratch.Scores.AsSpan(k * padded, count);
+            Span<double> part = sums.AsSpan(k * Stride, Stride);
+            LinearKernels.AddProducts(scratch.Block, derivatives, part[..ColumnCount]);
+            foreach (double derivative in derivatives)
+            {
+                part[ColumnCount] += derivative;
+            }
+        }
+
+        return loss;
+    }
+
+    /// <summary>Writes the scores of the block, output by output, <paramref name="padded"/> places each; places beyond the block's rows are 0.</summary>
+    private void Score(Scratch scratch, double[] coefficients, int padded)
+    {
+        for (int k = 0; k < Outputs; k++)
+        {
+            Span<double> z = scratch.Scores.AsSpan(k * padded, padded);
+            z.Clear();
+            z[..scratch.Block.Count].Fill(coefficients[k * Stride + ColumnCount]);
+            LinearKernels.AddScores(scratch.Block, coefficients.AsSpan(k * Stride, ColumnCount), z);
+        }
+    }
+
+    /// <summary>Turns sums of derivatives by the columns as they are into the gradient, and returns the penalty.</summary>
+    private double ToStandardColumns(double[] coefficients, Span<double> gradient)
+    {
+        double squares = 0;
+        for (int k = 0; k < Outputs; k++)
+        {
+            Span<double> part = gradient.Slice(k * Stride, Stride);
+            double free = part[ColumnCount];
+            for (int j = 0; j < ColumnCount; j++)
+            {
+                double coefficient = coefficients[k * Stride + j];
+                double slope = (part[j] - scaling.Means[j] * free) / scaling.TotalWeight;
+                part[j] = (slope + penalty * coefficient) / scaling.Spreads[j];
+                squares += coefficient * coefficient;
+            }
+
+            part[ColumnCount] = hasIntercept ? free / scaling.TotalWeight : 0;
+        }
+
+        return penalty / 2 * squares;
+    }
+
+    /// <summary>Writes the root of each row's curvature, averaged over outputs, and returns the sums of w p (1 - p) of each output and of w.</summary>
+    private double[] RootCurvatures(DesignBlock block, int start, double[] coefficients, Span<double> roots)
+    {
+        int padded = (block.Count + 7) & ~7;
+        var scores = new double[Outputs * padded];
+        for (int k = 0; k < Outputs; k++)
+        {
+            Span<double> z = scores.AsSpan(k * padded, block.Count);
+            z.Fill(coefficients[k * Stride + ColumnCount]);
+            LinearKernels.AddScores(block, coefficients.AsSpan(k * Stride, ColumnCount), z);
+        }
+
+        var sums = new double[Outputs + 1];
+        Span<double> probabilities = stackalloc double[Outputs];
+        for (int i = 0; i < block.Count; i++)
+        {
+            double weight = weights?[start + i] ?? 1, all = 0;
+            for (int k = 0; k < Outputs; k++)
+            {
+                probabilities[k] = scores[k * padded + i];
+            }
+
+            Probabilities.OfScores(probabilities, probabilities);
+            for (int k = 0; k < Outputs; k++)
+            {
+                double curvature = weight * probabilities[k] * (1 - probabilities[k]);
+                sums[k] += curvature;
+                all += curvature;
+            }
+
+            roots[i] = Math.Sqrt(all / Outputs);
+            sums[Outputs] += weight;
+        }
+
+        return sums;
+    }
+
+    private void Factor(SquareMatrix? gram, double weight)
+    {
+        factor = null;
+        if (gram is null)
+        {
+            diagonal = [.. scaling.Spreads.Select(spread => meanCurvature + penalty / (spread * spread))];
+            return;
+        }
+
+        for (int j = 0; j < ColumnCount; j++)
+        {
+            foreach (ref double value in gram.Row(j, j + 1))
+            {
+                value /= weight;
+            }
+
+            // A rare level may be absent from the rows that were looked at; its curvature is then guessed from the others'.
+            double guess = gram[j, j] < 0.1 * meanCurvature ? meanCurvature : 1e-10 * meanCurvature;
+            gram[j, j] += guess + penalty / (scaling.Spreads[j] * scaling.Spreads[j]);
+        }
+
+        diagonal = [.. Enumerable.Range(0, ColumnCount).Select(j => gram[j, j])];
+        factor = Cholesky.TryFactor(gram, threads);
+    }
+
+    /// <summary>A change that is the same for all classes changes no probability: steps keep clear of it.</summary>
+    private void RemoveCommonPart(Span<double> vector)
+    {
+        for (int j = 0; j < Stride && Outputs > 1; j++)
+        {
+            double mean = 0;
+            for (int k = 0; k < Outputs; k++)
+            {
+                mean += vector[k * Stride + j] / Outputs;
+            }
+
+            for (int k = 0; k < Outputs; k++)
+            {
+                vector[k * Stride + j] -= mean;
+            }
+        }
+    }
+
+    /// <summary>The memory of one thread.</summary>
+    private sealed class Scratch(DesignMatrix matrix, int outputs)
+    {
+        public DesignBlock Block { get; } = new(matrix.ColumnCount);
+
+        public double[] Scores { get; } = new double[outputs * matrix.BlockRows];
+
+        public double[] Weights { get; } = new double[matrix.BlockRows];
+
+        public double[] Truth { get; } = new double[matrix.BlockRows];
+    }
+}

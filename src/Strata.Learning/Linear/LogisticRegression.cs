@@ -1,0 +1,77 @@
+using Strata.Learning.Data;
+
+namespace Strata.Learning.Linear;
+
+/// <summary>How classes of unequal size count.</summary>
+public enum ClassWeighting
+{
+    /// <summary>Every row counts by its own weight.</summary>
+    None,
+
+    /// <summary>Every class counts the same in all: rows are weighted by total weight / (classes times weight of the row's class).</summary>
+    Balanced,
+}
+
+/// <summary>
+/// Linear classification with an L2 penalty: minimises C times the weighted sum of log losses plus half the squared coefficients; intercepts are free. Two
+/// classes share one score; more have a score each (softmax). Takes complete numbers only. The result is the same for any number of threads.
+/// </summary>
+public sealed record LogisticRegression : IRecipe<LogisticRegressionModel>
+{
+    internal const string AlgorithmName = "logistic_regression";
+
+    public string Algorithm => AlgorithmName;
+
+    [Hyperparameter("C, the inverse of the penalty's strength: smaller holds the coefficients closer to zero.", Min = 1e-10, Max = 1e10, SearchMin = 1e-4, SearchMax = 1e4, LogScale = true)]
+    public double InverseRegularization { get; init; } = 1;
+
+    [Hyperparameter("How classes of unequal size count.")]
+    public ClassWeighting ClassWeight { get; init; } = ClassWeighting.None;
+
+    [Hyperparameter("Whether scores have an intercept.", Advanced = true)]
+    public bool FitIntercept { get; init; } = true;
+
+    [Hyperparameter("The most steps of the solver.", Min = 1, Max = 1_000_000, Advanced = true)]
+    public int MaxIterations { get; init; } = 1000;
+
+    [Hyperparameter("The solver stops when no component of the mean gradient, by standardised columns, is larger.", Min = 1e-13, Max = 0.1, LogScale = true, Advanced = true)]
+    public double Tolerance { get; init; } = 1e-6;
+
+    public LogisticRegressionModel Fit(TrainingTable table, FitContext context)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        ArgumentNullException.ThrowIfNull(context);
+        context.Cancellation.ThrowIfCancellationRequested();
+        var target = table.Target as ClassTarget
+            ?? throw new DataException($"Logistic regression predicts classes, but target '{table.Target.Name}' holds numbers; take ridge regression.");
+        DesignMatrix matrix = TrainingMatrix.Of(table, context);
+        double[]? weights = ClassWeight == ClassWeighting.Balanced ? BalancedWeights(target, table.Weights) : table.Weights;
+        Standardization scaling = Standardization.Of(matrix, weights, FitIntercept, context.ParallelOptions);
+        var objective = new LogisticObjective(matrix, target.Codes, target.Classes.Count, weights, scaling, FitIntercept, InverseRegularization, context.ParallelOptions);
+        var curves = new LogisticCurves(objective, table.Features.Schema, context, MaxIterations);
+        Lbfgs.Result result = new Lbfgs(objective, Tolerance, MaxIterations).Minimize(objective.Start(), curves.Report);
+        context.Cancellation.ThrowIfCancellationRequested();
+        return ModelOf(table, matrix, objective, result, context);
+    }
+
+    private LogisticRegressionModel ModelOf(TrainingTable table, DesignMatrix matrix, LogisticObjective objective, Lbfgs.Result result, FitContext context)
+    {
+        bool converged = result.LargestGradient <= Tolerance;
+        string note = $"Logistic regression stopped after {result.Iterations} steps before it converged: the gradient is {result.LargestGradient:0.0e0}, the tolerance {Tolerance:0.0e0}. Scale the columns or allow more steps.";
+        (double[] coefficients, double[] intercepts) = objective.Split(result.At);
+        double[] means = Standardization.Of(matrix, table.Weights, centered: true, context.ParallelOptions).Means;
+        return new LogisticRegressionModel(ModelSignature.Of(table), coefficients, intercepts, means, converged, result.Iterations, converged ? [] : [note]);
+    }
+
+    private static double[] BalancedWeights(ClassTarget target, double[]? weights)
+    {
+        var ofClass = new double[target.Classes.Count];
+        for (int row = 0; row < target.Count; row++)
+        {
+            ofClass[target.Codes[row]] += weights?[row] ?? 1;
+        }
+
+        double total = ofClass.Sum(), present = ofClass.Count(weight => weight > 0);
+        return [.. target.Codes.Select((code, row) => ofClass[code] > 0 ? (weights?[row] ?? 1) * (total / (present * ofClass[code])) : 0)];
+    }
+}

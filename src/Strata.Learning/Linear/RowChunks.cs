@@ -1,0 +1,38 @@
+namespace Strata.Learning.Linear;
+
+/// <summary>
+/// Cuts the rows into parts that threads share out. The cut depends on the numbers of rows and columns only, and sums are taken over parts in their order:
+/// the result is the same for any number of threads.
+/// </summary>
+internal readonly record struct RowChunks(int Count, int ChunkRows, int RowCount)
+{
+    private const int Most = 64;
+
+    public static RowChunks Of(DesignMatrix matrix)
+    {
+        int blocks = (matrix.RowCount + matrix.BlockRows - 1) / matrix.BlockRows;
+        long cells = (long)matrix.RowCount * Math.Max(1, matrix.ColumnCount);
+        int wanted = (int)Math.Clamp(cells / 100_000, 1, Most);
+        int chunkBlocks = Math.Max(1, (blocks + wanted - 1) / wanted);
+        return new RowChunks(Math.Max(1, (blocks + chunkBlocks - 1) / chunkBlocks), chunkBlocks * matrix.BlockRows, matrix.RowCount);
+    }
+
+    /// <summary>Runs the body for each part: its number, first row and the row after its last.</summary>
+    public void ForEach(ParallelOptions threads, Action<int, int, int> body)
+    {
+        (int chunkRows, int rowCount) = (ChunkRows, RowCount);
+        void Run(int chunk) => body(chunk, chunk * chunkRows, Math.Min(rowCount, (chunk + 1) * chunkRows));
+        if (Count == 1 || threads.MaxDegreeOfParallelism == 1)
+        {
+            for (int chunk = 0; chunk < Count; chunk++)
+            {
+                threads.CancellationToken.ThrowIfCancellationRequested();
+                Run(chunk);
+            }
+        }
+        else
+        {
+            Parallel.For(0, Count, threads, Run);
+        }
+    }
+}

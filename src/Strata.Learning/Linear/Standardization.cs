@@ -1,0 +1,122 @@
+namespace Strata.Learning.Linear;
+
+/// <summary>
+/// Weighted mean and spread of each column. Solvers work in the columns (x - mean) / spread, where problems are well conditioned, and give coefficients of
+/// the columns as they are.
+/// </summary>
+/// <param name="TotalWeight">Sum of the weights.</param>
+/// <param name="Means">Weighted means; 0 without an intercept, where columns must not be moved.</param>
+/// <param name="Spreads">Standard deviations, or root mean squares without an intercept; 1 where the column does not vary.</param>
+internal sealed record Standardization(double TotalWeight, double[] Means, double[] Spreads)
+{
+    public static Standardization Of(DesignMatrix matrix, double[]? weights, bool centered, ParallelOptions threads)
+    {
+        RowChunks chunks = RowChunks.Of(matrix);
+        int p = matrix.ColumnCount;
+        var parts = new Moments[chunks.Count];
+        chunks.ForEach(threads, (chunk, start, end) =>
+        {
+            var part = new Moments(p);
+            var block = new DesignBlock(p);
+            for (int at = start; at < end; at += matrix.BlockRows)
+            {
+                matrix.Read(at, Math.Min(matrix.BlockRows, end - at), block);
+                part.Add(block, weights is null ? [] : weights.AsSpan(at, block.Count));
+            }
+
+            parts[chunk] = part;
+        });
+        Moments all = parts[0];
+        foreach (Moments part in parts.AsSpan(1))
+        {
+            all.Merge(part);
+        }
+
+        var spreads = new double[p];
+        for (int j = 0; j < p; j++)
+        {
+            double square = all.Squares[j] / all.Weight + (centered ? 0 : all.Means[j] * all.Means[j]);
+            double spread = Math.Sqrt(square);
+            // Rounding of a constant column's mean is no spread.
+            spreads[j] = spread > 1e-13 * Math.Abs(all.Means[j]) && spread > 1e-200 ? spread : 1;
+        }
+
+        return new Standardization(all.Weight, centered ? all.Means : new double[p], spreads);
+    }
+
+    /// <summary>Running weighted means and sums of squared distances from them, merged as by Chan, Golub and LeVeque (1983).</summary>
+    private sealed class Moments(int columnCount)
+    {
+        public double Weight { get; private set; }
+
+        public double[] Means { get; } = new double[columnCount];
+
+        public double[] Squares { get; } = new double[columnCount];
+
+        public void Add(DesignBlock block, ReadOnlySpan<double> weights)
+        {
+            double weight = weights.IsEmpty ? block.Count : Sum(weights);
+            if (weight == 0)
+            {
+                return;
+            }
+
+            for (int j = 0; j < Means.Length; j++)
+            {
+                ReadOnlySpan<double> x = block.Column(j);
+                double mean = (weights.IsEmpty ? Sum(x) : LinearKernels.Dot(x, weights)) / weight, squares = 0;
+                for (int i = 0; i < x.Length; i++)
+                {
+                    double distance = x[i] - mean;
+                    squares += (weights.IsEmpty ? 1 : weights[i]) * distance * distance;
+                }
+
+                Merge(j, weight, mean, squares);
+            }
+
+            Weight += weight;
+        }
+
+        public void Merge(Moments other)
+        {
+            if (other.Weight == 0)
+            {
+                return;
+            }
+
+            for (int j = 0; j < Means.Length; j++)
+            {
+                Merge(j, other.Weight, other.Means[j], other.Squares[j]);
+            }
+
+            Weight += other.Weight;
+        }
+
+        private void Merge(int j, double weight, double mean, double squares)
+        {
+            double step = mean - Means[j], part = weight / (Weight + weight);
+            Means[j] += step * part;
+            Squares[j] += squares + step * step * part * Weight;
+        }
+
+        private static double Sum(ReadOnlySpan<double> values)
+        {
+            double s0 = 0, s1 = 0, s2 = 0, s3 = 0;
+            int i = 0;
+            for (; i <= values.Length - 4; i += 4)
+            {
+                s0 += values[i];
+                s1 += values[i + 1];
+                s2 += values[i + 2];
+                s3 += values[i + 3];
+            }
+
+            for (; i < values.Length; i++)
+            {
+                s0 += values[i];
+            }
+
+            return s0 + s1 + (s2 + s3);
+        }
+    }
+}
