@@ -52,6 +52,9 @@ public sealed record ModelSignature(LearningTask Task, string Target, IReadOnlyL
     [JsonIgnore]
     public int OutputCount => Task.OutputCount(Classes.Count);
 
+    /// <summary>What each raw score is of: the target for one, the classes for several.</summary>
+    public IReadOnlyList<string> OutputNames => OutputCount == 1 ? [Target] : Classes;
+
     public static ModelSignature Of(TrainingTable table)
     {
         ArgumentNullException.ThrowIfNull(table);

@@ -1,0 +1,34 @@
+using System.Runtime.CompilerServices;
+using Strata.Learning.Data;
+using Strata.Learning.Trees;
+
+namespace Strata.Learning.Explanation;
+
+/// <summary>Shapley values of a model of trees, in the columns that the trees see.</summary>
+internal static class TreeContributions
+{
+    /// <summary>What is worked out once for an ensemble is kept as long as the ensemble lives, so that explaining single rows is quick.</summary>
+    private static readonly ConditionalWeakTable<TreeEnsemble, TreeShap> Known = [];
+
+    public static Contributions Of(ITreeModel model, Frame rows, int threads)
+    {
+        TreeShap shap = Known.GetValue(model.Trees, trees => new TreeShap(trees));
+        Frame frame = model.Signature.Features.Conform(rows);
+        double[][] columns = [.. frame.Columns.Select(Numbers)];
+        double[] bias = [.. Enumerable.Range(0, frame.RowCount).SelectMany(_ => shap.Bias)];
+        return new Contributions(
+            [.. model.Signature.Features.Names], model.Signature.OutputNames, frame.RowCount, shap.Contributions(columns, frame.RowCount, threads), bias);
+    }
+
+    private static double[] Numbers(Column column)
+    {
+        if (column is Float64Column doubles)
+        {
+            return doubles.Values;
+        }
+
+        var numbers = new double[column.Count];
+        column.CopyNumbers(numbers);
+        return numbers;
+    }
+}

@@ -1,0 +1,95 @@
+using Shouldly;
+using Strata.Learning.Data;
+using Strata.Learning.Explanation;
+using Strata.Learning.ModelFiles;
+using Strata.Learning.Preparation;
+using Strata.Learning.Trees;
+using Strata.Testing;
+using Xunit;
+
+namespace Strata.Learning.Tests.Explanation;
+
+public sealed class ExplainerTests
+{
+    private static readonly TrainingTable Table = SampleTables.Mixed(LearningTask.MulticlassClassification, rows: 60);
+
+    [Fact]
+    public void Columns_of_every_type_are_explained_in_the_models_order_and_outputs()
+    {
+        TreeModel model = TreeModel.Of(Table);
+
+        Contributions contributions = Explainer.Explain(model, Table.Features.Select(Table.Features.Names.Reverse()));
+
+        contributions.Columns.ShouldBe(Table.Features.Names);
+        contributions.Outputs.ShouldBe(["low", "middle", "high"]);
+        ShouldAddUp(contributions, model.Predict(Table.Features).RawScores);
+    }
+
+    [Fact]
+    public void A_pipeline_is_explained_in_the_columns_before_preparation()
+    {
+        var one = new OneHot();
+        IFittedStep step = one.Fit(Table, new FitContext());
+        TrainingTable prepared = Table.WithFeatures(step.Apply(Table.Features));
+        var pipeline = new PipelineModel(ModelSignature.Of(Table), [step], TreeModel.Of(prepared));
+
+        Contributions contributions = Explainer.Explain(pipeline, Table.Features);
+
+        prepared.Features.ColumnCount.ShouldBeGreaterThan(Table.Features.ColumnCount);
+        contributions.Columns.ShouldBe(Table.Features.Names);
+        ShouldAddUp(contributions, pipeline.Predict(Table.Features).RawScores);
+    }
+
+    [Fact]
+    public void A_model_without_a_rule_is_refused_with_the_way_out()
+    {
+        var model = new Unknown(ModelSignature.Of(Table));
+
+        Explainer.CanExplain(model).ShouldBeFalse();
+        Should.Throw<DataException>(() => Explainer.Explain(model, Table.Features)).Message.ShouldContain("'unknown' model has no exact contributions");
+    }
+
+    private static void ShouldAddUp(Contributions contributions, double[] rawScores)
+    {
+        contributions.RowCount.ShouldBe(60);
+        for (int row = 0; row < 60; row++)
+        {
+            for (int output = 0; output < contributions.Outputs.Count; output++)
+            {
+                double sum = contributions.BiasOf(row, output) + contributions.Of(row, output).ToArray().Sum();
+                sum.ShouldBe(rawScores[row * contributions.Outputs.Count + output], 1e-11);
+            }
+        }
+    }
+
+    /// <summary>Random trees over the table's columns.</summary>
+    private sealed record TreeModel(ModelSignature Signature, TreeEnsemble Trees) : ITreeModel
+    {
+        public string Algorithm => "random_trees";
+
+        public static TreeModel Of(TrainingTable table) =>
+            new(ModelSignature.Of(table), new RandomTrees(3, table.Features.ColumnCount).Ensemble(trees: 30, depth: 5, outputs: table.Target.Classes.Count));
+
+        public Predictions Predict(Frame rows, int threads = 1)
+        {
+            var scores = new double[rows.RowCount * Trees.OutputCount];
+            for (int row = 0; row < rows.RowCount; row++)
+            {
+                Trees.Score([.. rows.Columns.Select(column => column.NumberAt(row))], scores.AsSpan(row * Trees.OutputCount, Trees.OutputCount));
+            }
+
+            return Predictions.OfProbabilities(Signature.Classes, scores, scores);
+        }
+
+        public void Write(ModelWriter writer) => Trees.Write(writer);
+    }
+
+    private sealed record Unknown(ModelSignature Signature) : IModel
+    {
+        public string Algorithm => "unknown";
+
+        public Predictions Predict(Frame rows, int threads = 1) => throw new InvalidOperationException();
+
+        public void Write(ModelWriter writer) => throw new InvalidOperationException();
+    }
+}
