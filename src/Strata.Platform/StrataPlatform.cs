@@ -68,7 +68,7 @@ public sealed class StrataPlatform : IAsyncDisposable
     }
 
     /// <summary>Takes up what an earlier server left, then runs queued jobs until disposed. Workers that still live are adopted.</summary>
-    public Task StartAsync(CancellationToken cancellation = default) => runner.StartAsync(cancellation);
+    public Task StartAsync() => runner.StartAsync();
 
     /// <summary>Stops looking after jobs and closes the folder. Living workers go on; the next server that opens the folder takes their results.</summary>
     public async ValueTask DisposeAsync()

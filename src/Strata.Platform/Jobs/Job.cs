@@ -59,9 +59,9 @@ public sealed record Job
     /// <summary>The worker has shown its first sign of life.</summary>
     public Job Start(DateTimeOffset at) => From("started", JobStatus.Preparing) with { Status = JobStatus.Running, StartedAt = StartedAt ?? at };
 
-    /// <summary>The worker crashed; another attempt follows.</summary>
-    public Job Retry(DateTimeOffset notBefore) =>
-        From("tried again", JobStatus.Preparing, JobStatus.Running) with { Status = JobStatus.Queued, Crashes = Crashes + 1, NotBefore = notBefore };
+    /// <summary>The worker crashed, or the system asked it to end; another attempt follows.</summary>
+    public Job Retry(DateTimeOffset notBefore, bool isCrash = true) =>
+        From("tried again", JobStatus.Preparing, JobStatus.Running) with { Status = JobStatus.Queued, Crashes = Crashes + (isCrash ? 1 : 0), NotBefore = notBefore };
 
     public Job Complete(JsonNode? result, DateTimeOffset at) =>
         From("completed", JobStatus.Preparing, JobStatus.Running) with { Status = JobStatus.Completed, Result = result, Progress = 100, EndedAt = at, StartedAt = StartedAt ?? at };

@@ -17,6 +17,27 @@ internal sealed class JobEnding(DataStore store, JobEvents events, TimeProvider 
         JobFinish finish = finishes.TryGetValue(ended.Job.Kind, out IJobFinish? known)
             ? await known.PrepareAsync(ended, cancellation).ConfigureAwait(false)
             : new JobFinish(ended.Result);
+        return await RecordAsync(ended, finish).ConfigureAwait(false);
+    }
+
+    /// <summary>Fails a job whose regular end is impossible, without its kind's part in it.</summary>
+    public Task<Job> GiveUpAsync(Job job, string error) =>
+        RecordAsync(new EndedJob(job, JobStatus.Failed, null, error, new Dictionary<string, Blob>()), new JobFinish(null));
+
+    /// <summary>Removes what the attempts of an ended job left on the disk.</summary>
+    public void ClearAttempts(string jobId)
+    {
+        if (store.Database.Read(connection => JobTable.Get(connection, jobId)).Status.IsEnded())
+        {
+            foreach (string path in Directory.EnumerateDirectories(store.AttemptsFolder, $"{jobId}-*"))
+            {
+                new AttemptFolder(path).Delete();
+            }
+        }
+    }
+
+    private async Task<Job> RecordAsync(EndedJob ended, JobFinish finish)
+    {
         bool accepted = false;
         Job last = await store.Database.WriteAsync(connection =>
         {
@@ -54,6 +75,7 @@ internal sealed class JobEnding(DataStore store, JobEvents events, TimeProvider 
             await EndAsync(new EndedJob(job, JobStatus.Cancelled, null, null, new Dictionary<string, Blob>()), CancellationToken.None).ConfigureAwait(false);
         }
 
+        ClearAttempts(job.Id);
         await store.SweepAsync(job.Inputs.Values).ConfigureAwait(false);
     }
 

@@ -1,14 +1,203 @@
+using System.Collections.Concurrent;
 using Strata.Platform.Storage;
 
 namespace Strata.Platform.Jobs;
 
+/// <summary>Starts a worker for each queued job as places become free, and looks after every worker until its job is settled.</summary>
 internal sealed class JobRunner(DataStore store, JobQueue queue, PlatformOptions options, TimeProvider clock) : IAsyncDisposable
 {
-    public Task StartAsync(CancellationToken cancellation)
+    private readonly ConcurrentDictionary<string, Task> watches = new(StringComparer.Ordinal);
+    private readonly CancellationTokenSource stop = new();
+    private Task loop = Task.CompletedTask;
+
+    /// <summary>Takes up what an earlier server left, then runs until disposed.</summary>
+    public async Task StartAsync()
     {
-        _ = (store, queue, options, clock);
-        return Task.CompletedTask;
+        IReadOnlyList<string> left = store.Database.Read(JobTable.WithWorker);
+        foreach (string id in left)
+        {
+            Job job = queue.Get(id);
+            AttemptFolder folder = FolderOf(job);
+            Watch(job, folder, WorkerProcess.Adopt(folder));
+        }
+
+        ClearAttempts();
+        await store.SweepAsync().ConfigureAwait(false);
+        loop = Task.Run(RunAsync);
     }
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public async ValueTask DisposeAsync()
+    {
+        await stop.CancelAsync().ConfigureAwait(false);
+        await loop.ConfigureAwait(false);
+        await Task.WhenAll(watches.Values).ConfigureAwait(false);
+        stop.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                await EndCancelledAsync().ConfigureAwait(false);
+                while (options.WorkerProgram is not null && watches.Count < options.MaxConcurrentJobs && await ClaimAsync().ConfigureAwait(false) is Job job)
+                {
+                    Start(job, options.WorkerProgram);
+                }
+
+                await queue.Changed.WaitAsync(options.PollInterval, stop.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+            catch (Exception e) when (StorageException.IsDiskTrouble(e))
+            {
+                // What is stored stands, and the next round tries again.
+                await PauseAsync().ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task EndCancelledAsync()
+    {
+        foreach (string id in store.Database.Read(JobTable.QueuedToCancel))
+        {
+            await queue.Ending.EndQueuedAsync(queue.Get(id)).ConfigureAwait(false);
+        }
+    }
+
+    private Task<Job?> ClaimAsync()
+    {
+        DateTimeOffset now = clock.GetUtcNow();
+        return store.Database.Read(connection => JobTable.NextQueued(connection, now)) is null
+            ? Task.FromResult<Job?>(null)
+            : store.Database.WriteAsync(connection =>
+            {
+                Job? job = JobTable.NextQueued(connection, now)?.Prepare();
+                if (job is not null)
+                {
+                    JobTable.Save(connection, job);
+                }
+
+                return job;
+            });
+    }
+
+    private void Start(Job job, WorkerProgram program)
+    {
+        queue.Events.Status(job);
+        AttemptFolder folder = FolderOf(job);
+        WorkerProcess worker;
+        try
+        {
+            folder.Create(new AttemptOrder(job.Id, job.Attempt, job.Kind, job.Payload, InputsOf(job, folder), options.ThreadsPerJob));
+            TakeOverCheckpoint(job, folder);
+            worker = WorkerProcess.Start(program, folder, options.WorkerMemoryBytes);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or System.ComponentModel.Win32Exception)
+        {
+            // Settled like a worker that crashed at once: tried again, then failed with these words.
+            Directory.CreateDirectory(folder.Root);
+            File.AppendAllText(folder.ConsoleFile, $"The worker could not be started: {e.Message}\n");
+            worker = WorkerProcess.Adopt(folder);
+        }
+
+        Watch(job, folder, worker);
+    }
+
+    private void Watch(Job job, AttemptFolder folder, WorkerProcess worker) =>
+        watches[job.Id] = Task.Run(async () =>
+        {
+            using (var watch = new AttemptWatch(store, queue, options, clock, job, folder, worker))
+            {
+                await WatchAsync(watch, job).ConfigureAwait(false);
+            }
+
+            if (!stop.IsCancellationRequested)
+            {
+                queue.Ending.ClearAttempts(job.Id);
+                watches.TryRemove(job.Id, out _);
+                queue.Changed.Set();
+            }
+        });
+
+    /// <summary>Trouble with the disk is waited for as long as it lasts; anything else unexpected ends the job, so that none runs for ever.</summary>
+    private async Task WatchAsync(AttemptWatch watch, Job job)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                await watch.RunAsync(stop.Token).ConfigureAwait(false);
+                return;
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e) when (StorageException.IsDiskTrouble(e))
+            {
+                await PauseAsync().ConfigureAwait(false);
+            }
+            catch (Exception e)
+            {
+                await queue.Ending.GiveUpAsync(job, $"Looking after it failed: {e.Message}").ConfigureAwait(false);
+                return;
+            }
+        }
+    }
+
+    private Dictionary<string, AttemptInput> InputsOf(Job job, AttemptFolder folder) => job.Inputs.ToDictionary(
+        input => input.Key,
+        input => new AttemptInput(Path.GetRelativePath(folder.Root, store.Blobs.PathOf(input.Value)), input.Value));
+
+    /// <summary>The new attempt goes on from what the one before saved, whose folder is then done with.</summary>
+    private void TakeOverCheckpoint(Job job, AttemptFolder folder)
+    {
+        foreach (string path in Directory.EnumerateDirectories(store.AttemptsFolder, $"{job.Id}-*").Where(path => path != folder.Root))
+        {
+            var before = new AttemptFolder(path);
+            if (File.Exists(before.CheckpointFile))
+            {
+                File.Copy(before.CheckpointFile, folder.CheckpointFile, overwrite: true);
+            }
+
+            before.Delete();
+        }
+    }
+
+    /// <summary>Removes the attempts of ended jobs, which a server that died at the wrong moment has left; a worker that still lives in one is ended.</summary>
+    private void ClearAttempts()
+    {
+        foreach (string path in Directory.EnumerateDirectories(store.AttemptsFolder))
+        {
+            string jobId = Path.GetFileName(path).Split('-')[0];
+            if (store.Database.Read(connection => JobTable.Find(connection, jobId)) is not { Status: JobStatus.Queued or JobStatus.Preparing or JobStatus.Running })
+            {
+                var folder = new AttemptFolder(path);
+                using (WorkerProcess worker = WorkerProcess.Adopt(folder))
+                {
+                    worker.Kill();
+                }
+
+                folder.Delete();
+            }
+        }
+    }
+
+    private AttemptFolder FolderOf(Job job) => new(Path.Join(store.AttemptsFolder, job.AttemptId));
+
+    private async Task PauseAsync()
+    {
+        try
+        {
+            await Task.Delay(TimeSpan.FromSeconds(1), clock, stop.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopping; the caller looks at the token.
+        }
+    }
 }

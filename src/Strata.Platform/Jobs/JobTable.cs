@@ -108,6 +108,9 @@ internal static class JobTable
     public static long IngestedBytes(IDbConnection connection, string id, int attempt) =>
         connection.ExecuteScalar<long?>("select ingested_bytes from jobs where id = @id and attempt = @attempt", new { id, attempt }) ?? 0;
 
+    public static bool IsCancelRequested(IDbConnection connection, string id) =>
+        connection.ExecuteScalar<bool>("select cancel_requested from jobs where id = @id", new { id });
+
     /// <summary>Moves the mark of what has been taken in; false when another attempt is the present one or the bytes were taken in before.</summary>
     public static bool TryAdvance(IDbConnection connection, string id, int attempt, long from, long to) => connection.Execute(
         "update jobs set ingested_bytes = @to where id = @id and attempt = @attempt and ingested_bytes = @from and status in ('preparing', 'running')",

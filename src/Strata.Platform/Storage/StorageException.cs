@@ -19,5 +19,14 @@ public sealed class StorageException : Exception
         _ => new StorageException($"The database '{path}' failed: {error.Message}", inner: error),
     };
 
+    /// <summary>Whether the disk is full or the database locked: trouble that passes when somebody makes room or lets go.</summary>
+    internal static bool IsDiskTrouble(Exception error) => error switch
+    {
+        StorageException storage => storage.IsTemporary,
+        // ENOSPC and EDQUOT, and Windows's word for them.
+        IOException disk => disk.HResult is 28 or 122 or unchecked((int)0x80070070),
+        _ => false,
+    };
+
     internal static bool IsDiskOrLock(SqliteException error) => error.SqliteErrorCode is 5 or 6 or 7 or 8 or 10 or 11 or 13 or 14 or 26;
 }

@@ -1,0 +1,162 @@
+using System.Globalization;
+using Strata.Platform.Storage;
+
+namespace Strata.Platform.Jobs;
+
+/// <summary>Decides what has become of a job whose worker is gone: done, failed, cancelled, or to be tried again.</summary>
+internal sealed class AttemptSettlement(DataStore store, JobQueue queue, PlatformOptions options, TimeProvider clock)
+{
+    private const int MostConsoleLines = 100;
+
+    public async Task SettleAsync(Job job, AttemptFolder folder, int? exitCode, CancellationToken cancellation)
+    {
+        WorkerResult? result = folder.ReadResult();
+        StopReason? stop = folder.ReadStop();
+        IReadOnlyList<string> console = folder.ReadConsole(MostConsoleLines);
+        await LogAsync(job, console).ConfigureAwait(false);
+        job = queue.Get(job.Id);
+        if (result is { Outcome: WorkerOutcome.Completed })
+        {
+            await CompleteAsync(job, folder, result, cancellation).ConfigureAwait(false);
+        }
+        else if (job.IsCancelRequested)
+        {
+            await EndAsync(job, JobStatus.Cancelled, null, cancellation).ConfigureAwait(false);
+        }
+        else if (Failure(job, result, stop, exitCode, console) is string error)
+        {
+            await EndAsync(job, JobStatus.Failed, error, cancellation).ConfigureAwait(false);
+        }
+        else
+        {
+            await TryAgainAsync(job, result, stop, exitCode, console, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Why the job failed for good, or null when its worker was struck by something from outside.</summary>
+    private string? Failure(Job job, WorkerResult? result, StopReason? stop, int? exitCode, IReadOnlyList<string> console)
+    {
+        if (stop == StopReason.TimeLimit)
+        {
+            return $"It was stopped at its time limit of {job.TimeLimit}.";
+        }
+
+        if (stop == StopReason.NoProgress)
+        {
+            return $"It was stopped because it had not got any further for {options.ProgressTimeout}.";
+        }
+
+        return result?.Outcome switch
+        {
+            WorkerOutcome.Failed => result.Error,
+            WorkerOutcome.OutOfMemory => OutOfMemory,
+            null when exitCode is 134 && console.Any(line => line.Contains("out of memory", StringComparison.OrdinalIgnoreCase)) => OutOfMemory,
+            _ => null,
+        };
+    }
+
+    private string OutOfMemory =>
+        $"It ran out of memory: a worker may use {options.WorkerMemoryBytes / 1048576.0:0} MiB. Use fewer rows or columns, or raise the setting.";
+
+    private async Task CompleteAsync(Job job, AttemptFolder folder, WorkerResult result, CancellationToken cancellation)
+    {
+        var files = new Dictionary<string, Blob>(StringComparer.Ordinal);
+        try
+        {
+            string? damaged = await StoreFilesAsync(folder, result, files, cancellation).ConfigureAwait(false);
+            if (damaged is not null)
+            {
+                await TryAgainAsync(job, null, null, null, [damaged], cancellation).ConfigureAwait(false);
+                return;
+            }
+
+            await queue.Ending.EndAsync(new EndedJob(job, JobStatus.Completed, result.Result, null, files), cancellation).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not OperationCanceledException && !StorageException.IsDiskTrouble(e))
+        {
+            await EndAsync(job, JobStatus.Failed, $"Its result could not be registered: {e.Message}", cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            foreach (Blob file in files.Values)
+            {
+                file.Dispose();
+            }
+        }
+
+        await store.SweepAsync([.. files.Values.Select(file => file.Hash), .. job.Inputs.Values]).ConfigureAwait(false);
+    }
+
+    /// <summary>Copies the worker's files into the blob store; says which one does not have the bytes that the worker wrote.</summary>
+    private async Task<string?> StoreFilesAsync(AttemptFolder folder, WorkerResult result, Dictionary<string, Blob> files, CancellationToken cancellation)
+    {
+        foreach ((string name, string hash) in result.Files)
+        {
+            string path = Path.GetFullPath(Path.Join(folder.OutputFolder, name));
+            if (!path.StartsWith(folder.OutputFolder + Path.DirectorySeparatorChar, StringComparison.Ordinal) || !File.Exists(path))
+            {
+                return $"The worker's file '{name}' is missing.";
+            }
+
+            files[name] = await store.Blobs.WriteFileAsync(path, cancellation).ConfigureAwait(false);
+            if (files[name].Hash != hash)
+            {
+                return $"The worker's file '{name}' was damaged on the disk.";
+            }
+        }
+
+        return null;
+    }
+
+    private async Task EndAsync(Job job, JobStatus status, string? error, CancellationToken cancellation)
+    {
+        await queue.Ending.EndAsync(new EndedJob(job, status, null, error, new Dictionary<string, Blob>()), cancellation).ConfigureAwait(false);
+        await store.SweepAsync(job.Inputs.Values).ConfigureAwait(false);
+    }
+
+    private async Task TryAgainAsync(Job job, WorkerResult? result, StopReason? stop, int? exitCode, IReadOnlyList<string> console, CancellationToken cancellation)
+    {
+        bool isInterrupted = result?.Outcome == WorkerOutcome.Interrupted;
+        string what = isInterrupted ? "The worker was asked to end by the system." : Describe(stop, exitCode, console);
+        if (!isInterrupted && job.Crashes + 1 >= options.MaxAttempts)
+        {
+            await EndAsync(job, JobStatus.Failed, $"{what} It was tried {options.MaxAttempts} times.", cancellation).ConfigureAwait(false);
+            return;
+        }
+
+        TimeSpan delay = isInterrupted ? TimeSpan.Zero : options.RetryDelay * Math.Pow(2, job.Crashes);
+        Job queued = await store.Database.WriteAsync(connection =>
+        {
+            Job now = JobTable.Get(connection, job.Id).Retry(clock.GetUtcNow() + delay, isCrash: !isInterrupted);
+            JobTable.Save(connection, now);
+            return now;
+        }).ConfigureAwait(false);
+        await LogAsync(queued, [$"{what} Trying again{(delay > TimeSpan.Zero ? $" in {delay.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture)} s" : string.Empty)}."]).ConfigureAwait(false);
+        queue.Events.Status(queued);
+    }
+
+    private string Describe(StopReason? stop, int? exitCode, IReadOnlyList<string> console)
+    {
+        string how = stop == StopReason.NoHeartbeat ? $"The worker gave no sign of life for {options.HeartbeatTimeout.TotalSeconds:0.#} s and was killed."
+            : exitCode switch
+            {
+                null => "The worker is gone and left no result.",
+                137 => "The worker was killed (signal 9), perhaps because the machine ran out of memory.",
+                > 128 and < 160 => $"The worker crashed (signal {exitCode - 128}).",
+                _ => $"The worker ended with exit code {exitCode} and no result.",
+            };
+        return console.Count == 0 ? how : $"{how} Its last words: {string.Join(" | ", console.TakeLast(3))}";
+    }
+
+    private async Task LogAsync(Job job, IReadOnlyList<string> lines)
+    {
+        if (lines.Count == 0)
+        {
+            return;
+        }
+
+        DateTimeOffset now = clock.GetUtcNow();
+        IReadOnlyList<LogLine> numbered = await store.Database.WriteAsync(connection => JobTable.AppendLog(connection, job.Id, [.. lines.Select(line => (now, line))])).ConfigureAwait(false);
+        queue.Events.Publish(job.Id, [.. numbered.Select(line => new JobEvent(0, job.Id, "log", Line: line))]);
+    }
+}

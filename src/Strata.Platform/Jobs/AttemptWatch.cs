@@ -1,0 +1,142 @@
+using Strata.Platform.Runs;
+using Strata.Platform.Storage;
+
+namespace Strata.Platform.Jobs;
+
+/// <summary>Looks after one worker: takes in what it reports, stops it when it must stop, and settles what has come of it.</summary>
+internal sealed class AttemptWatch(DataStore store, JobQueue queue, PlatformOptions options, TimeProvider clock, Job job, AttemptFolder folder, WorkerProcess worker) : IDisposable
+{
+    private Job job = job;
+    private long offset;
+    private double elapsedSeconds;
+    private long lastSign = clock.GetTimestamp();
+    private long lastProgress = clock.GetTimestamp();
+    private long? askedToStop;
+
+    /// <summary>Watches until the worker is gone and its job is settled.</summary>
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        offset = store.Database.Read(connection => JobTable.IngestedBytes(connection, job.Id, job.Attempt));
+        while (true)
+        {
+            bool hasEnded = worker.HasEnded();
+            while (await TakeInAsync().ConfigureAwait(false))
+            {
+                // A chunk at a time until all is taken in; when the worker has ended before, that is all there will be.
+            }
+
+            if (hasEnded)
+            {
+                await new AttemptSettlement(store, queue, options, clock).SettleAsync(job, folder, worker.ExitCode, cancellation).ConfigureAwait(false);
+                return;
+            }
+
+            StopWhenDue();
+            await Task.Delay(options.PollInterval, clock, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    public void Dispose() => worker.Dispose();
+
+    /// <summary>Stores the next events together with the mark of how far they were read, and then tells the listeners. False when there is nothing new.</summary>
+    private async Task<bool> TakeInAsync()
+    {
+        (IReadOnlyList<WorkerEvent> events, long next) = EventReader.Read(folder.EventsFile, offset);
+        if (next == offset)
+        {
+            return false;
+        }
+
+        lastSign = clock.GetTimestamp();
+        if (events.Any(happened => happened.Type != WorkerEventType.Beat))
+        {
+            lastProgress = lastSign;
+        }
+
+        elapsedSeconds = events.LastOrDefault(happened => happened.Elapsed is not null)?.Elapsed ?? elapsedSeconds;
+        (Job Job, IReadOnlyList<LogLine> Lines, bool HasStarted)? taken = await StoreAsync(events, next).ConfigureAwait(false);
+        offset = next;
+        if (taken is { } stored)
+        {
+            job = stored.Job;
+            Publish(stored.Job, events, stored.Lines, stored.HasStarted);
+        }
+
+        return true;
+    }
+
+    private Task<(Job Job, IReadOnlyList<LogLine> Lines, bool HasStarted)?> StoreAsync(IReadOnlyList<WorkerEvent> events, long next)
+    {
+        MetricPoint[] points = [.. events.Where(happened => happened.Type == WorkerEventType.Metric).Select(happened => new MetricPoint(happened.Metric!, happened.Step ?? 0, happened.Value ?? double.NaN))];
+        (DateTimeOffset, string)[] lines = [.. events.Where(happened => happened.Type == WorkerEventType.Log).Select(happened => (DateTimeOffset.FromUnixTimeMilliseconds(happened.Time), happened.Text ?? string.Empty))];
+        WorkerEvent? progress = events.LastOrDefault(happened => happened.Type == WorkerEventType.Progress);
+        long from = offset;
+        return store.Database.WriteAsync<(Job, IReadOnlyList<LogLine>, bool)?>(connection =>
+        {
+            if (!JobTable.TryAdvance(connection, job.Id, job.Attempt, from, next))
+            {
+                return null;
+            }
+
+            Job before = JobTable.Get(connection, job.Id);
+            bool hasStarted = before.Status == JobStatus.Preparing;
+            Job after = hasStarted ? before.Start(clock.GetUtcNow()) : before;
+            after = progress is null ? after : after with { Progress = progress.Percent ?? after.Progress, CurrentStep = progress.Doing ?? after.CurrentStep };
+            MetricSeries.Append(connection, after.Owner, points);
+            IReadOnlyList<LogLine> numbered = JobTable.AppendLog(connection, after.Id, lines);
+            if (after != before)
+            {
+                JobTable.Save(connection, after);
+            }
+
+            return (after, numbered, hasStarted);
+        });
+    }
+
+    private void Publish(Job now, IReadOnlyList<WorkerEvent> events, IReadOnlyList<LogLine> lines, bool hasStarted)
+    {
+        var news = new List<JobEvent>();
+        if (hasStarted)
+        {
+            news.Add(new JobEvent(0, now.Id, "status", Job: now));
+        }
+
+        news.AddRange(lines.Select(line => new JobEvent(0, now.Id, "log", Line: line)));
+        news.AddRange(events.Where(happened => happened.Type == WorkerEventType.Metric)
+            .Select(happened => new JobEvent(0, now.Id, "metric", Metric: new MetricPoint(happened.Metric!, happened.Step ?? 0, happened.Value ?? double.NaN))));
+        if (!hasStarted && events.Any(happened => happened.Type == WorkerEventType.Progress))
+        {
+            news.Add(new JobEvent(0, now.Id, "progress", Job: now));
+        }
+
+        queue.Events.Publish(now.Id, news);
+    }
+
+    private void StopWhenDue()
+    {
+        if (askedToStop is long since)
+        {
+            if (clock.GetElapsedTime(since) >= options.CancelGrace)
+            {
+                worker.Kill();
+            }
+        }
+        else if (ReasonToStop() is StopReason reason)
+        {
+            folder.AskToStop(reason);
+            askedToStop = clock.GetTimestamp();
+            if (reason == StopReason.NoHeartbeat)
+            {
+                worker.Kill();
+            }
+        }
+    }
+
+    /// <summary>Times are judged by the worker's own count of seconds and by this process's timer, never by the time of day, which people set.</summary>
+    private StopReason? ReasonToStop() =>
+        store.Database.Read(connection => JobTable.IsCancelRequested(connection, job.Id)) ? StopReason.Cancelled
+        : elapsedSeconds > job.TimeLimit.TotalSeconds ? StopReason.TimeLimit
+        : clock.GetElapsedTime(lastSign) > options.HeartbeatTimeout ? StopReason.NoHeartbeat
+        : clock.GetElapsedTime(lastProgress) > options.ProgressTimeout ? StopReason.NoProgress
+        : null;
+}
