@@ -64,7 +64,8 @@ public sealed class DatasetLibrary
     {
         Dataset dataset = Ready(id);
         using FileStream file = store.Blobs.Open(dataset.FrameBlob!);
-        throw new NotSupportedException();
+        Frame rows = FrameFile.Read(file, offset, Math.Clamp(count, 0, Page<string>.MostItems));
+        return new DatasetRows([.. rows.Names], dataset.RowCount, [.. Enumerable.Range(0, rows.RowCount).Select(row => rows.Columns.Select(column => column.TextAt(row)).ToArray())]);
     }
 
     /// <summary>The whole table.</summary>
@@ -72,7 +73,7 @@ public sealed class DatasetLibrary
     public Frame OpenTable(string id)
     {
         using FileStream file = store.Blobs.Open(Ready(id).FrameBlob!);
-        throw new NotSupportedException();
+        return FrameFile.Read(file);
     }
 
     /// <summary>The original bytes.</summary>
