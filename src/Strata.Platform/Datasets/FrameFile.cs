@@ -86,7 +86,7 @@ public static class FrameFile
         foreach (Column column in frame.Columns)
         {
             long values = FrameColumnWriter.ValueBytes(column), missing = FrameColumnWriter.MissingBytes(column);
-            columns.Add(new FrameHeaderColumn(column.Name, column.Type, (column as CategoryColumn)?.Levels, at, values, missing > 0));
+            columns.Add(new FrameHeaderColumn(column.Name, column.Type, at, values, missing > 0, (column as CategoryColumn)?.Levels));
             at += values + missing;
         }
 
@@ -98,4 +98,4 @@ public static class FrameFile
 public sealed record FrameHeader(int RowCount, IReadOnlyList<FrameHeaderColumn> Columns);
 
 /// <summary>One column of a stored table: its values start so many bytes behind the header, and the missing bits follow them.</summary>
-public sealed record FrameHeaderColumn(string Name, ColumnType Type, IReadOnlyList<string>? Levels, long Offset, long ValueBytes, bool HasMissing);
+public sealed record FrameHeaderColumn(string Name, ColumnType Type, long Offset, long ValueBytes, bool HasMissing, IReadOnlyList<string>? Levels = null);

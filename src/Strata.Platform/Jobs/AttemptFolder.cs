@@ -99,13 +99,16 @@ internal sealed record AttemptOrder(string JobId, int Attempt, string Kind, Json
 internal sealed record AttemptInput(string Path, string Hash);
 
 /// <summary>How a worker ended; without one, it crashed.</summary>
-/// <param name="Outcome">How.</param>
-/// <param name="Result">What the kind returned.</param>
-/// <param name="Error">Why it failed, for people.</param>
-/// <param name="Files">SHA-256 of each file it leaves, by path relative to the output folder.</param>
-internal sealed record WorkerResult(WorkerOutcome Outcome, JsonNode? Result, string? Error, IReadOnlyDictionary<string, string> Files)
+internal sealed record WorkerResult(WorkerOutcome Outcome)
 {
-    public static WorkerResult Of(WorkerOutcome outcome, string? error = null) => new(outcome, null, error, new Dictionary<string, string>());
+    /// <summary>What the kind returned.</summary>
+    public JsonNode? Result { get; init; }
+
+    /// <summary>Why it failed, for people.</summary>
+    public string? Error { get; init; }
+
+    /// <summary>SHA-256 of each file it leaves, by path relative to the output folder.</summary>
+    public IReadOnlyDictionary<string, string> Files { get; init; } = new Dictionary<string, string>();
 }
 
 /// <summary>How a worker ended by itself.</summary>

@@ -87,7 +87,7 @@ public static class Worker
             AttemptOrder order = folder.ReadOrder();
             var work = new JobWork(folder, order, events, clock);
             JsonNode? result = await Task.Run(() => kinds[order.Kind].RunAsync(work, stop), stop).ConfigureAwait(false);
-            return new WorkerResult(WorkerOutcome.Completed, result, null, SyncFiles(folder.OutputFolder));
+            return new WorkerResult(WorkerOutcome.Completed) { Result = result, Files = SyncFiles(folder.OutputFolder) };
         }
         catch (AggregateException e) when (e.Flatten().InnerExceptions is [var only])
         {
@@ -104,15 +104,15 @@ public static class Worker
         switch (error)
         {
             case OperationCanceledException when stop.IsCancellationRequested:
-                return WorkerResult.Of(pulse.IsAskedToStop ? WorkerOutcome.Stopped : WorkerOutcome.Interrupted);
+                return new WorkerResult(pulse.IsAskedToStop ? WorkerOutcome.Stopped : WorkerOutcome.Interrupted);
             case OutOfMemoryException:
-                return WorkerResult.Of(WorkerOutcome.OutOfMemory);
+                return new WorkerResult(WorkerOutcome.OutOfMemory);
             case DataException or StorageException or ModelFileException or SourceException:
-                return WorkerResult.Of(WorkerOutcome.Failed, error.Message);
+                return new WorkerResult(WorkerOutcome.Failed) { Error = error.Message };
             default:
                 // A defect would only repeat itself: its trace goes to the log, and nobody tries again.
                 events.Log(error.ToString());
-                return WorkerResult.Of(WorkerOutcome.Failed, $"{error.GetType().Name}: {error.Message}");
+                return new WorkerResult(WorkerOutcome.Failed) { Error = $"{error.GetType().Name}: {error.Message}" };
         }
     }
 

@@ -1,0 +1,38 @@
+using System.Text.Json.Nodes;
+using Strata.Platform;
+using Strata.Platform.Jobs;
+using Strata.Platform.Storage;
+using Strata.Platform.TestWorker;
+
+// A worker like any other, with kinds that misbehave on purpose; and a server that a test may kill.
+switch (args)
+{
+    case ["work", string attempt]:
+        return await Worker.RunAsync(attempt, TestKinds.All, TimeProvider.System);
+
+    case ["serve", string folder, string kind, string payload]:
+        var platform = StrataPlatform.Open(TestPlatform.OptionsFor(folder), TestPlatform.NoModels, TimeProvider.System);
+        await platform.StartAsync();
+        Job job = await platform.Jobs.EnqueueAsync(new JobRequest(kind, JsonNode.Parse(payload)!.AsObject()));
+        Console.WriteLine(job.Id);
+        await Task.Delay(Timeout.Infinite);
+        return 0;
+
+    case ["write-blob", string folder, string bytes]:
+        try
+        {
+            using DataStore store = DataStore.Open(folder, StrataPlatform.Schema, TimeProvider.System);
+            using Blob blob = await store.Blobs.WriteAsync(new byte[int.Parse(bytes)]);
+            Console.WriteLine(blob.Hash);
+            return 0;
+        }
+        catch (Exception e) when (e is IOException or StorageException)
+        {
+            Console.WriteLine(e.Message);
+            return 1;
+        }
+
+    default:
+        Console.Error.WriteLine("work ATTEMPT | serve FOLDER KIND PAYLOAD | write-blob FOLDER BYTES");
+        return 2;
+}

@@ -1,0 +1,17 @@
+using Strata.Platform.Storage;
+
+namespace Strata.Platform.Tests;
+
+/// <summary>A folder for one test.</summary>
+public sealed class TemporaryFolder : IDisposable
+{
+    public TemporaryFolder() => Directory.CreateDirectory(Root);
+
+    public string Root { get; } = Path.Join(Path.GetTempPath(), $"strata-tests-{NewId.Next()}");
+
+    public string At(string name) => Path.Join(Root, name);
+
+    public IReadOnlyList<string> Files() => [.. Directory.EnumerateFiles(Root, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(Root, path)).Order(StringComparer.Ordinal)];
+
+    public void Dispose() => Directory.Delete(Root, recursive: true);
+}
