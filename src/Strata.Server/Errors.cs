@@ -3,6 +3,8 @@ using Strata.Client;
 using Strata.Client.Contracts;
 using Strata.Learning.Data;
 using Strata.Learning.ModelFiles;
+using Strata.Platform;
+using Strata.Platform.Storage;
 
 namespace Strata.Server;
 
@@ -15,11 +17,15 @@ internal static class Errors
         try
         {
             await next(context).ConfigureAwait(false);
+            if (context.Response is { StatusCode: >= 400, HasStarted: false, ContentLength: null, ContentType: null } && context.Request.Path.StartsWithSegments("/api"))
+            {
+                await Write(context, OfStatus(context.Response.StatusCode)).ConfigureAwait(false);
+            }
         }
         catch (Exception e) when (!context.Response.HasStarted)
         {
             Problem problem = Of(e, context.RequestAborted);
-            if (problem.Status == StatusCodes.Status500InternalServerError)
+            if (problem.Status >= StatusCodes.Status500InternalServerError)
             {
                 ILogger log = context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Errors));
                 Log.Unexpected(log, e, context.Request.Method, context.Request.Path);
@@ -32,10 +38,15 @@ internal static class Errors
     public static Problem Of(Exception e, CancellationToken aborted) => e switch
     {
         NotBuiltYet => Make(503, "Not built yet", "This route is not built yet."),
+        NotFoundException missing => Make(404, "Not found", missing.Message),
+        ConflictException conflict => Make(409, "Conflict", conflict.Message),
+        TooLargeException large => Make(413, "Too large", large.Message),
+        StorageException { IsTemporary: true } => Make(503, "Storage is busy", "The server's disk or database is busy or full. Nothing of this request was stored; try again in a moment."),
+        StorageException => Make(500, "Storage failed", "The server's disk or database failed. Nothing of this request was stored; the server's log says more."),
         DataException data => new Problem("Unusable data", 422, data.Message, data.Problems),
         ModelFileException file => Make(422, "Unusable model file", file.Message),
-        BadHttpRequestException { InnerException: JsonException json } => Make(400, "Unreadable JSON", Sentence(json)),
-        JsonException json => Make(400, "Unreadable JSON", Sentence(json)),
+        BadHttpRequestException { InnerException: JsonException json } => Make(400, "Unreadable JSON", JsonProblems.Sentence(json)),
+        JsonException json => Make(400, "Unreadable JSON", JsonProblems.Sentence(json)),
         BadHttpRequestException { StatusCode: 413 } => Make(413, "Too large", "The request is larger than this server accepts."),
         BadHttpRequestException bad => Make(bad.StatusCode, "Bad request", bad.Message),
         OperationCanceledException when aborted.IsCancellationRequested => Make(499, "Cancelled", "The caller went away."),
@@ -47,12 +58,23 @@ internal static class Errors
     private static Task Write(HttpContext context, Problem problem)
     {
         context.Response.StatusCode = problem.Status;
+        if (problem.Status == StatusCodes.Status503ServiceUnavailable)
+        {
+            context.Response.Headers.RetryAfter = "2";
+        }
+
         return context.Response.WriteAsJsonAsync(problem, WireJson.Options, "application/problem+json", CancellationToken.None);
     }
 
     private static Problem Make(int status, string title, string detail) => new(title, status, detail, []);
 
-    private static string Sentence(JsonException e) => e.Path is null or "$" ? e.Message : $"At '{e.Path}': {e.Message}";
+    private static Problem OfStatus(int status) => status switch
+    {
+        404 => Make(404, "Not found", "There is nothing at this address. The routes are described at /docs."),
+        405 => Make(405, "Method not allowed", "This address does not take that method."),
+        415 => Make(415, "Unsupported media type", "The body is not of a kind that this route reads."),
+        _ => Make(status, "Refused", $"The request was refused with status {status}."),
+    };
 }
 
 internal static partial class Log

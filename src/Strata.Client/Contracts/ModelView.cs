@@ -11,7 +11,7 @@ namespace Strata.Client.Contracts;
 /// <param name="Features">The columns it wants.</param>
 /// <param name="Metrics">Metrics of its test rows; null where one is undefined.</param>
 /// <param name="RunId">The run that trained it, or null.</param>
-/// <param name="Origin">Whether it was trained here or shipped.</param>
+/// <param name="Origin">How it came here.</param>
 /// <param name="Preset">The preset it was trained with, or null.</param>
 /// <param name="CreatedAt">When it was stored.</param>
 /// <param name="Bytes">The size of its file.</param>
@@ -37,9 +37,10 @@ public sealed record ModelView(
 /// <param name="Levels">The levels of a category, else null.</param>
 public sealed record FeatureView(string Name, ColumnType Type, IReadOnlyList<string>? Levels);
 
-/// <summary>Whether a model was trained here or shipped with the program.</summary>
+/// <summary>How a model came here: trained by a run, shipped with the program, or brought as a file.</summary>
 public enum ModelOrigin
 {
     Trained,
     Pretrained,
+    Imported,
 }

@@ -6,7 +6,7 @@ namespace Strata.Client.Contracts;
 public sealed record PredictionList(IReadOnlyList<Prediction> Items, IReadOnlyList<string> Notes);
 
 /// <summary>What a model says about one row.</summary>
-/// <param name="Row">The 1-based number of the row.</param>
+/// <param name="Row">The 0-based number of the row.</param>
 /// <param name="Value">The most probable class, or the number.</param>
 /// <param name="Probabilities">Probability by class; empty for regression.</param>
 /// <param name="RawScores">The scores before they became probabilities: log-odds of the second class for two classes, one a class for more, the number itself for regression.</param>

@@ -18,6 +18,7 @@ public sealed record RunRequest(string DatasetId, PlanRequest Plan, string? Name
 /// <param name="Group">The column whose equal values are never split apart.</param>
 /// <param name="Time">The column that orders rows: train on earlier ones, test on later ones.</param>
 /// <param name="Weight">The column of row weights.</param>
+/// <param name="PositiveClass">Of two classes the one that scores speak of; null for the last in ordinal order.</param>
 /// <param name="TestSize">The part of the rows that is kept for the test, between 0 and 1; null for 0.2.</param>
 /// <param name="Seed">The seed of split and learner; null for 0.</param>
 /// <param name="Threads">How many threads to use; null for as many as the machine has.</param>
@@ -30,6 +31,7 @@ public sealed record PlanRequest(
     string? Group = null,
     string? Time = null,
     string? Weight = null,
+    string? PositiveClass = null,
     double? TestSize = null,
     ulong? Seed = null,
     int? Threads = null);

@@ -36,6 +36,7 @@ public sealed record RunView(
 /// <param name="Group">The column whose equal values are never split apart, or null.</param>
 /// <param name="Time">The column that orders rows, or null.</param>
 /// <param name="Weight">The column of row weights, or null.</param>
+/// <param name="PositiveClass">Of two classes the one that scores speak of; null for the last in ordinal order.</param>
 /// <param name="TestSize">The part of the rows kept for the test.</param>
 /// <param name="Seed">The seed of split and learner.</param>
 /// <param name="Threads">How many threads are used; null for as many as the machine has.</param>
@@ -48,6 +49,7 @@ public sealed record PlanView(
     string? Group,
     string? Time,
     string? Weight,
+    string? PositiveClass,
     double TestSize,
     ulong Seed,
     int? Threads);

@@ -20,7 +20,7 @@ public sealed record SessionMetrics(
     double? Accuracy, double? F1, double? Precision, double? Recall, IReadOnlyList<IReadOnlyList<long>> ConfusionMatrix, IReadOnlyList<string> Classes);
 
 /// <summary>What a session's model says about one row.</summary>
-/// <param name="Row">The 1-based number of the row.</param>
+/// <param name="Row">The 0-based number of the row.</param>
 /// <param name="Prediction">The most probable class.</param>
 /// <param name="Confidence">Its probability.</param>
 /// <param name="Probabilities">Probability by class.</param>

@@ -7,7 +7,7 @@ namespace Strata.Client.Contracts;
 public sealed record TestRows(IReadOnlyList<string> Columns, IReadOnlyList<TestRow> Items, int Total);
 
 /// <summary>One test row.</summary>
-/// <param name="Row">The 1-based row of the dataset.</param>
+/// <param name="Row">The 0-based row of the dataset.</param>
 /// <param name="Values">A text a column, null where missing.</param>
 /// <param name="Truth">What it was.</param>
 /// <param name="Prediction">What the model said.</param>

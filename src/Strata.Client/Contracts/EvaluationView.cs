@@ -1,0 +1,80 @@
+namespace Strata.Client.Contracts;
+
+/// <summary>How good a model is on rows it did not learn from. Parts that do not fit the task are empty.</summary>
+/// <param name="Task">The kind of prediction.</param>
+/// <param name="RowCount">How many rows were judged.</param>
+/// <param name="Classes">Class names in code order; empty for regression.</param>
+/// <param name="Metrics">Value by name; a metric that is undefined on these rows is left out and noted.</param>
+/// <param name="Confusion">[true class][predicted class], sums of weights.</param>
+/// <param name="PerClass">One a class.</param>
+/// <param name="RocCurves">One for the second of two classes, one for each against the rest of several.</param>
+/// <param name="PrecisionRecallCurves">As the ROC curves.</param>
+/// <param name="Calibration">As the ROC curves.</param>
+/// <param name="Thresholds">For two classes: what each threshold on the probability of the second would give.</param>
+/// <param name="Residuals">For regression, else null.</param>
+/// <param name="Notes">What could not be measured.</param>
+/// <param name="Importance">How much the main metric falls when a column is shuffled, largest first.</param>
+public sealed record EvaluationView(
+    LearningTask Task,
+    int RowCount,
+    IReadOnlyList<string> Classes,
+    IReadOnlyDictionary<string, double?> Metrics,
+    IReadOnlyList<IReadOnlyList<double>> Confusion,
+    IReadOnlyList<ClassReportView> PerClass,
+    IReadOnlyList<RocCurveView> RocCurves,
+    IReadOnlyList<PrecisionRecallCurveView> PrecisionRecallCurves,
+    IReadOnlyList<CalibrationCurveView> Calibration,
+    IReadOnlyList<ThresholdPointView> Thresholds,
+    ResidualsView? Residuals,
+    IReadOnlyList<string> Notes,
+    IReadOnlyList<ColumnImportanceView> Importance);
+
+/// <summary>Precision, recall and F1 of one class; support is the sum of its rows' weights.</summary>
+public sealed record ClassReportView(string Class, double Precision, double Recall, double F1, double Support);
+
+/// <summary>True against false positive rate of one class against the rest, from the highest threshold to the lowest.</summary>
+/// <param name="Class">The class that counts as positive.</param>
+/// <param name="FalsePositiveRate">Share of the other rows at or above the threshold.</param>
+/// <param name="TruePositiveRate">Share of the class's rows at or above the threshold.</param>
+/// <param name="Thresholds">Probabilities; the first is above the highest, so that nothing is called positive.</param>
+/// <param name="Area">The exact area, before thinning.</param>
+public sealed record RocCurveView(
+    string Class, IReadOnlyList<double> FalsePositiveRate, IReadOnlyList<double> TruePositiveRate, IReadOnlyList<double> Thresholds, double Area);
+
+/// <summary>Precision against recall of one class against the rest, from the highest threshold to the lowest.</summary>
+/// <param name="Class">The class that counts as positive.</param>
+/// <param name="Recall">Share of the class's rows at or above the threshold.</param>
+/// <param name="Precision">Share of the rows at or above the threshold that are of the class.</param>
+/// <param name="Thresholds">Probabilities; the first is above the highest, so that nothing is called positive.</param>
+/// <param name="AveragePrecision">Exact, before thinning.</param>
+public sealed record PrecisionRecallCurveView(
+    string Class, IReadOnlyList<double> Recall, IReadOnlyList<double> Precision, IReadOnlyList<double> Thresholds, double AveragePrecision);
+
+/// <summary>How often a class is true among rows that were given about the same probability of it.</summary>
+/// <param name="Class">The class.</param>
+/// <param name="MeanPredicted">Mean probability of each bin's rows.</param>
+/// <param name="Observed">Share of each bin's rows that are of the class.</param>
+/// <param name="Counts">Number of rows in each bin.</param>
+public sealed record CalibrationCurveView(string Class, IReadOnlyList<double> MeanPredicted, IReadOnlyList<double> Observed, IReadOnlyList<int> Counts);
+
+/// <summary>What calling rows positive from one probability upward would give. Counts are sums of weights.</summary>
+public sealed record ThresholdPointView(double Threshold, double Tp, double Fp, double Tn, double Fn, double Precision, double Recall, double F1, double Accuracy);
+
+/// <summary>How predicted numbers lie beside the true ones.</summary>
+/// <param name="Rows">0-based rows of the shown points: all, or 2000 spread evenly.</param>
+/// <param name="Actual">The true values of those rows.</param>
+/// <param name="Predicted">The predicted values of those rows.</param>
+/// <param name="HistogramEdges">Edges of equal bins of actual minus predicted over all rows.</param>
+/// <param name="HistogramCounts">Rows in each bin.</param>
+public sealed record ResidualsView(
+    IReadOnlyList<int> Rows,
+    IReadOnlyList<double> Actual,
+    IReadOnlyList<double> Predicted,
+    IReadOnlyList<double> HistogramEdges,
+    IReadOnlyList<int> HistogramCounts);
+
+/// <summary>How much the main metric falls when a column's values are shuffled.</summary>
+/// <param name="Column">The column.</param>
+/// <param name="Mean">Mean fall over the shuffles.</param>
+/// <param name="StandardDeviation">Of the falls.</param>
+public sealed record ColumnImportanceView(string Column, double Mean, double StandardDeviation);

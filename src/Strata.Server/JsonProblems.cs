@@ -1,0 +1,70 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Strata.Client.Contracts;
+
+namespace Strata.Server;
+
+/// <summary>Says in a sentence what is wrong with somebody's JSON: which field, and what it takes.</summary>
+internal static partial class JsonProblems
+{
+    private static readonly Dictionary<string, string> Kinds = new(StringComparer.Ordinal)
+    {
+        ["System.Boolean"] = "true or false",
+        ["System.String"] = "text",
+        ["System.Double"] = "a number",
+        ["System.Int32"] = "a whole number",
+        ["System.Int64"] = "a whole number",
+        ["System.UInt64"] = "a whole number of at least 0",
+    };
+
+    public static string Sentence(JsonException e)
+    {
+        string where = e.Path is null or "$" ? "The body" : $"'{e.Path.TrimStart('$', '.')}'";
+        string message = e.Message;
+        if (MissingPattern().Match(message) is { Success: true } missing)
+        {
+            return $"{where} lacks {missing.Groups[1].Value.Replace("; ", ", ", StringComparison.Ordinal)}.";
+        }
+
+        if (UnconvertedPattern().Match(message) is { Success: true } unconverted)
+        {
+            return $"{where} is not {ExpectationOf(unconverted.Groups[1].Value)}.";
+        }
+
+        if (message.Contains("doesn't allow null", StringComparison.Ordinal) || message.Contains("doesn't allow setting null", StringComparison.Ordinal))
+        {
+            return $"{where} holds null where a value is needed.";
+        }
+
+        string plain = PlacePattern().Replace(message, string.Empty);
+        return e.Path is null or "$" || plain.Contains(e.Path, StringComparison.Ordinal) ? plain : $"{where}: {plain}";
+    }
+
+    private static string ExpectationOf(string typeName)
+    {
+        string inner = NullablePattern().Replace(typeName, "$1");
+        if (Kinds.TryGetValue(inner, out string? kind))
+        {
+            return kind;
+        }
+
+        if (typeof(Problem).Assembly.GetType(inner) is { IsEnum: true } choice)
+        {
+            return $"one of {string.Join(", ", Enum.GetNames(choice).Select(JsonNamingPolicy.SnakeCaseLower.ConvertName))}";
+        }
+
+        return inner.Contains("List`", StringComparison.Ordinal) ? "a list" : "an object";
+    }
+
+    [GeneratedRegex("missing required properties including: (.+?)\\.?$", RegexOptions.NonBacktracking)]
+    private static partial Regex MissingPattern();
+
+    [GeneratedRegex(@"could not be converted to (\S+?)\.( Path:|$)", RegexOptions.NonBacktracking)]
+    private static partial Regex UnconvertedPattern();
+
+    [GeneratedRegex(@" ?Path: .*$| LineNumber: .*$", RegexOptions.NonBacktracking)]
+    private static partial Regex PlacePattern();
+
+    [GeneratedRegex(@"^System\.Nullable`1\[(.+)\]$", RegexOptions.NonBacktracking)]
+    private static partial Regex NullablePattern();
+}
