@@ -25,3 +25,13 @@ internal readonly record struct Paging(int Offset, int Count)
         return new Paging(offset ?? 0, count ?? usual);
     }
 }
+
+internal static class PageViews
+{
+    /// <summary>A page of a room as a page on the wire.</summary>
+    public static Client.Contracts.Page<TView> View<T, TView>(this Platform.Page<T> page, Func<T, TView> view) => new([.. page.Items.Select(view)], page.Total);
+
+    /// <summary>A window of a short list.</summary>
+    public static Client.Contracts.Page<TView> View<T, TView>(this IReadOnlyList<T> all, Paging paging, Func<T, TView> view) =>
+        new([.. all.Skip(paging.Offset).Take(paging.Count).Select(view)], all.Count);
+}

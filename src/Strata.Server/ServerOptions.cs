@@ -17,9 +17,6 @@ public sealed record ServerOptions
     /// <summary>Other origins whose pages may call the API, such as <c>http://localhost:5173</c>.</summary>
     public IReadOnlyList<string> CorsOrigins { get; init; } = [];
 
-    /// <summary>The largest request that carries files, in bytes.</summary>
-    public long UploadLimitBytes { get; init; } = 100L << 20;
-
     /// <summary>How long an upload waits for its table to be read before it answers that it still is.</summary>
     public TimeSpan ReadingPatience { get; init; } = TimeSpan.FromSeconds(60);
 

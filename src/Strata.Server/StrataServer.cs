@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Strata.Client;
+using Strata.Platform;
 using Strata.Server.OpenApi;
 using Strata.Server.Safety;
 
@@ -11,11 +12,12 @@ namespace Strata.Server;
 /// <summary>Puts the web server together: routes, safety, documents and the web page.</summary>
 public static class StrataServer
 {
-    /// <summary>A server that is ready to be started; <c>app.Urls</c> holds the bound address afterwards.</summary>
+    /// <summary>A server over an open platform, ready to be started; <c>app.Urls</c> holds the bound address afterwards. The platform stays the caller's.</summary>
     /// <exception cref="InvalidOperationException">The address is not a loopback one.</exception>
-    public static WebApplication Build(ServerOptions options)
+    public static WebApplication Build(ServerOptions options, StrataPlatform platform)
     {
         ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(platform);
         if (!IPAddress.IsLoopback(options.Address))
         {
             throw new InvalidOperationException(
@@ -27,10 +29,11 @@ public static class StrataServer
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = options.UploadLimitBytes + FormOverheadBytes;
+            kestrel.Limits.MaxRequestBodySize = MostJsonBytes;
             kestrel.Listen(options.Address, options.Port);
         });
-        return Compose(builder, options);
+        builder.Services.AddSingleton(platform);
+        return Compose(builder, options, platform.Options.MaxUploadBytes);
     }
 
     /// <summary>Writes the OpenAPI document of the routes, without listening anywhere.</summary>
@@ -38,7 +41,9 @@ public static class StrataServer
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Services.AddSingleton<IServer, SilentServer>();
-        await using WebApplication app = Compose(builder, new ServerOptions());
+        builder.Services.AddSingleton<StrataPlatform>(_ => throw new InvalidOperationException("Routes are described without a platform."));
+        builder.Logging.ClearProviders();
+        await using WebApplication app = Compose(builder, new ServerOptions(), uploadLimitBytes: 0);
         await app.StartAsync(cancellation).ConfigureAwait(false);
         var provider = app.Services.GetRequiredKeyedService<IOpenApiDocumentProvider>(ContractDocument.Name);
         OpenApiDocument document = await provider.GetOpenApiDocumentAsync(cancellation).ConfigureAwait(false);
@@ -46,13 +51,14 @@ public static class StrataServer
         await app.StopAsync(cancellation).ConfigureAwait(false);
     }
 
-    /// <summary>What a multipart form may add around its files.</summary>
-    private const long FormOverheadBytes = 1 << 20;
+    /// <summary>The largest body that is no form with files: it is held in memory.</summary>
+    private const long MostJsonBytes = 32L << 20;
 
-    private static WebApplication Compose(WebApplicationBuilder builder, ServerOptions options)
+    private static WebApplication Compose(WebApplicationBuilder builder, ServerOptions options, long uploadLimitBytes)
     {
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<ServerStart>();
         builder.Services.ConfigureHttpJsonOptions(json => WireJson.Configure(json.SerializerOptions));
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         builder.Services.AddOpenApi(ContractDocument.Name, ContractDocument.Configure);
@@ -62,9 +68,17 @@ public static class StrataServer
         app.Use(Errors.Answer);
         app.Use(new HostGuard(options.AllowedHosts).Check);
         app.Use(new OriginGuard(options.CorsOrigins).Check);
+        app.UseRouting();
         app.UseCors();
         app.MapOpenApi();
-        app.MapStrata();
+        app.UseSwaggerUI(docs =>
+        {
+            docs.RoutePrefix = "docs";
+            docs.DocumentTitle = "Strata API";
+            docs.SwaggerEndpoint($"/openapi/{ContractDocument.Name}.json", "Strata");
+        });
+        app.MapStrata(uploadLimitBytes);
+        app.MapWebPage(options.WebFolder);
         return app;
     }
 

@@ -1,15 +1,24 @@
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Strata.Client.Contracts;
+using Strata.Learning.Data;
+using Strata.Platform;
+using Strata.Platform.Datasets;
+using Strata.Platform.Jobs;
+using Strata.Server.Forms;
 using Strata.Server.OpenApi;
+using ColumnType = Strata.Client.Contracts.ColumnType;
+using DatasetRows = Strata.Client.Contracts.DatasetRows;
+using JobStatus = Strata.Platform.Jobs.JobStatus;
 
 namespace Strata.Server.Datasets;
 
 internal static class DatasetsEndpoints
 {
-    public static void Map(RouteGroupBuilder routes)
+    public static void Map(RouteGroupBuilder routes, long uploadLimitBytes)
     {
         routes.MapPost("/", Upload).WithName("upload_dataset").TakesForm(
+            uploadLimitBytes,
             new FormField("file", FormFieldKind.File, "CSV, TSV, JSON lines or Excel.", Required: true),
             new FormField("name", FormFieldKind.Text, "The dataset's name; the file's name when left out."),
             new FormField("types", FormFieldKind.Text, "A JSON object of column to type, for columns whose type shall not be inferred."));
@@ -23,26 +32,79 @@ internal static class DatasetsEndpoints
     }
 
     /// <summary>Stores a table. The answer waits for it to be read; when that takes longer than a minute it is 202 and the status stays <c>reading</c>.</summary>
-    internal static Task<Results<Created<DatasetView>, Accepted<DatasetView>>> Upload(HttpRequest request, CancellationToken cancellation) => throw new NotBuiltYet();
+    internal static async Task<Results<Created<DatasetView>, Accepted<DatasetView>>> Upload(
+        HttpRequest request, StrataPlatform platform, ServerOptions options, CancellationToken cancellation)
+    {
+        UploadedForm form = await UploadedForm.Read(request, platform.Options.MaxUploadBytes, cancellation).ConfigureAwait(false);
+        await using (form.ConfigureAwait(false))
+        {
+            UploadedFile file = form.RequiredFile("file");
+            var upload = new DatasetUpload(file.Name) { Name = form.Text("name"), Types = form.Json<Dictionary<string, ColumnType>>("types").Types() };
+            Dataset dataset = await platform.Datasets.UploadAsync(file.Open(), upload, cancellation).ConfigureAwait(false);
+            return await WhenRead(dataset, platform, options, cancellation).ConfigureAwait(false);
+        }
+    }
 
     /// <summary>The stored datasets, newest first.</summary>
-    internal static Ok<Page<DatasetView>> List(int? offset, int? count) => throw new NotBuiltYet();
+    internal static Ok<Client.Contracts.Page<DatasetView>> List(int? offset, int? count, StrataPlatform platform)
+    {
+        Paging paging = Paging.Of(offset, count);
+        return TypedResults.Ok(platform.Datasets.List(paging.Offset, paging.Count).View(DatasetsViews.View));
+    }
 
     /// <summary>One dataset.</summary>
-    internal static Ok<DatasetView> Get(string id) => throw new NotBuiltYet();
+    internal static Ok<DatasetView> Get(string id, StrataPlatform platform) => TypedResults.Ok(platform.Datasets.Get(id).View());
 
     /// <summary>A window of its rows.</summary>
-    internal static Ok<DatasetRows> GetRows(string id, int? offset, int? count) => throw new NotBuiltYet();
+    internal static Ok<DatasetRows> GetRows(string id, int? offset, int? count, StrataPlatform platform)
+    {
+        Paging paging = Paging.Of(offset, count, usual: 50);
+        Strata.Platform.Datasets.DatasetRows rows = platform.Datasets.Rows(id, paging.Offset, paging.Count);
+        return TypedResults.Ok(new DatasetRows(rows.Columns, rows.RowCount, rows.Rows));
+    }
 
     /// <summary>What is in each column, with warnings about the ones to think about.</summary>
-    internal static Ok<JsonElement> GetProfile(string id, string? target) => throw new NotBuiltYet();
+    internal static async Task<Ok<JsonNode>> GetProfile(string id, string? target, StrataPlatform platform, CancellationToken cancellation) =>
+        TypedResults.Ok(await platform.Datasets.ProfileAsync(id, target, cancellation).ConfigureAwait(false));
 
     /// <summary>A new version of the dataset, read again from the original file with other types.</summary>
-    internal static Task<Results<Created<DatasetView>, Accepted<DatasetView>>> SetTypes(string id, TypesRequest request) => throw new NotBuiltYet();
+    internal static async Task<Results<Created<DatasetView>, Accepted<DatasetView>>> SetTypes(
+        string id, TypesRequest request, StrataPlatform platform, ServerOptions options, CancellationToken cancellation)
+    {
+        Dataset dataset = await platform.Datasets.RetypeAsync(id, request.Types.Types()).ConfigureAwait(false);
+        return await WhenRead(dataset, platform, options, cancellation).ConfigureAwait(false);
+    }
 
     /// <summary>The original file.</summary>
-    internal static IResult GetFile(string id) => throw new NotBuiltYet();
+    internal static IResult GetFile(string id, HttpContext context, StrataPlatform platform) =>
+        Downloads.File(context, platform.Datasets.OpenOriginal(id), platform.Datasets.Get(id).FileName);
 
     /// <summary>Deletes a dataset; refused while a job uses it.</summary>
-    internal static NoContent Delete(string id) => throw new NotBuiltYet();
+    internal static async Task<NoContent> Delete(string id, StrataPlatform platform)
+    {
+        await platform.Datasets.DeleteAsync(id).ConfigureAwait(false);
+        return TypedResults.NoContent();
+    }
+
+    /// <summary>Waits for the worker that reads it. A table that cannot be read is refused and not kept.</summary>
+    private static async Task<Results<Created<DatasetView>, Accepted<DatasetView>>> WhenRead(
+        Dataset dataset, StrataPlatform platform, ServerOptions options, CancellationToken cancellation)
+    {
+        string at = $"/api/datasets/{dataset.Id}";
+        if (dataset is { Status: Strata.Platform.Datasets.DatasetStatus.Reading, JobId: string jobId })
+        {
+            Job job = await platform.Jobs.WaitAsync(jobId, options.ReadingPatience, cancellation).ConfigureAwait(false);
+            if (job.Status is JobStatus.Failed or JobStatus.Cancelled)
+            {
+                await platform.Datasets.DeleteAsync(dataset.Id).ConfigureAwait(false);
+                throw new DataException(job.Error ?? "Reading was cancelled.");
+            }
+
+            dataset = platform.Datasets.Get(dataset.Id);
+        }
+
+        return dataset.Status == Strata.Platform.Datasets.DatasetStatus.Reading
+            ? TypedResults.Accepted(at, dataset.View())
+            : TypedResults.Created(at, dataset.View());
+    }
 }

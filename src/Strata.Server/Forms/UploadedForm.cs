@@ -24,7 +24,7 @@ internal sealed class UploadedForm : IAsyncDisposable
 
     /// <exception cref="DataException">The body is not a multipart form, or a damaged one.</exception>
     /// <exception cref="TooLargeException">A file is larger than the limit.</exception>
-    public static async Task<UploadedForm> Read(HttpRequest request, ServerOptions options, CancellationToken cancellation)
+    public static async Task<UploadedForm> Read(HttpRequest request, long mostFileBytes, CancellationToken cancellation)
     {
         if (!IsForm(request))
         {
@@ -34,7 +34,7 @@ internal sealed class UploadedForm : IAsyncDisposable
         var form = new UploadedForm();
         try
         {
-            await form.ReadParts(request, options, cancellation).ConfigureAwait(false);
+            await form.ReadParts(request, mostFileBytes, cancellation).ConfigureAwait(false);
             return form;
         }
         catch (Exception e)
@@ -73,7 +73,7 @@ internal sealed class UploadedForm : IAsyncDisposable
         }
     }
 
-    private async Task ReadParts(HttpRequest request, ServerOptions options, CancellationToken cancellation)
+    private async Task ReadParts(HttpRequest request, long mostFileBytes, CancellationToken cancellation)
     {
         string boundary = HeaderUtilities.RemoveQuotes(MediaTypeHeaderValue.Parse(request.ContentType).Boundary).ToString();
         if (boundary.Length is 0 or > 200)
@@ -90,7 +90,7 @@ internal sealed class UploadedForm : IAsyncDisposable
                 throw new BadHttpRequestException($"The form has more than {MostParts} parts.");
             }
 
-            await ReadPart(section, options.UploadLimitBytes, cancellation).ConfigureAwait(false);
+            await ReadPart(section, mostFileBytes, cancellation).ConfigureAwait(false);
         }
     }
 

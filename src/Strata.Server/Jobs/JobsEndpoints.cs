@@ -1,10 +1,19 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Strata.Client.Contracts;
+using Strata.Platform;
+using Strata.Platform.Jobs;
+using Strata.Server.Events;
 
 namespace Strata.Server.Jobs;
 
 internal static class JobsEndpoints
 {
+    /// <summary>Ends the id of a job's last event: whoever sends it back has seen everything.</summary>
+    public const string EndMark = "-end";
+
+    private const int MostLogLines = 1000;
+
     public static void Map(RouteGroupBuilder routes)
     {
         routes.MapGet("/", List).WithName("list_jobs");
@@ -15,17 +24,38 @@ internal static class JobsEndpoints
     }
 
     /// <summary>The jobs, newest first.</summary>
-    internal static Ok<Page<JobView>> List(int? offset, int? count) => throw new NotBuiltYet();
+    internal static Ok<Client.Contracts.Page<JobView>> List(int? offset, int? count, StrataPlatform platform)
+    {
+        Paging paging = Paging.Of(offset, count);
+        return TypedResults.Ok(platform.Jobs.List(paging.Offset, paging.Count).View(JobsViews.View));
+    }
 
     /// <summary>One job.</summary>
-    internal static Ok<JobView> Get(string id) => throw new NotBuiltYet();
+    internal static Ok<JobView> Get(string id, StrataPlatform platform) => TypedResults.Ok(platform.Jobs.Get(id).View());
 
     /// <summary>Asks a job to stop; refused when it has ended.</summary>
-    internal static Accepted<JobView> Cancel(string id) => throw new NotBuiltYet();
+    internal static async Task<Accepted<JobView>> Cancel(string id, StrataPlatform platform) =>
+        TypedResults.Accepted($"/api/jobs/{id}", (await platform.Jobs.CancelAsync(id).ConfigureAwait(false)).View());
 
     /// <summary>The lines of its log after some line.</summary>
-    internal static Ok<JobLog> GetLog(string id, long? after) => throw new NotBuiltYet();
+    internal static Ok<JobLog> GetLog(string id, long? after, StrataPlatform platform)
+    {
+        long from = Math.Max(0, after ?? 0);
+        Client.Contracts.LogLine[] lines = [.. platform.Jobs.Log(id, from, MostLogLines).Select(JobsViews.View)];
+        return TypedResults.Ok(new JobLog(lines, lines.Length > 0 ? lines[^1].Number : from));
+    }
 
     /// <summary>Server-sent events: <c>status</c> and <c>progress</c> (a job), <c>metric</c> (name, step, value), <c>log</c> (number, time, text). Ends after a terminal status; resumes by Last-Event-ID.</summary>
-    internal static IResult GetEvents(string id, HttpContext context) => throw new NotBuiltYet();
+    internal static IResult GetEvents(string id, HttpRequest request, StrataPlatform platform, TimeProvider clock)
+    {
+        string last = request.Headers["Last-Event-ID"].ToString();
+        if (last.EndsWith(EndMark, StringComparison.Ordinal))
+        {
+            return TypedResults.NoContent();
+        }
+
+        _ = platform.Jobs.Get(id);
+        long? after = long.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out long seen) ? seen : null;
+        return new EventStream(platform.Jobs.Events.ListenAsync(id, after, request.HttpContext.RequestAborted).Select(JobsViews.View), clock);
+    }
 }

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Mvc;
+
 namespace Strata.Server.OpenApi;
 
 /// <summary>One field of a multipart form, for the OpenAPI document.</summary>
@@ -15,7 +17,15 @@ internal sealed record RequestForm(IReadOnlyList<FormField> Fields, Type? Json);
 
 internal static class RequestForms
 {
-    public static RouteHandlerBuilder TakesForm(this RouteHandlerBuilder route, params FormField[] fields) => route.WithMetadata(new RequestForm(fields, null));
+    /// <summary>What a form may add around its files.</summary>
+    private const long OverheadBytes = 1 << 20;
 
-    public static RouteHandlerBuilder TakesFormOrJson<T>(this RouteHandlerBuilder route, params FormField[] fields) => route.WithMetadata(new RequestForm(fields, typeof(T)));
+    public static RouteHandlerBuilder TakesForm(this RouteHandlerBuilder route, long mostFileBytes, params FormField[] fields) =>
+        route.WithMetadata(new RequestForm(fields, null), SizeLimit(mostFileBytes, fields));
+
+    public static RouteHandlerBuilder TakesFormOrJson<T>(this RouteHandlerBuilder route, long mostFileBytes, params FormField[] fields) =>
+        route.WithMetadata(new RequestForm(fields, typeof(T)), SizeLimit(mostFileBytes, fields));
+
+    private static RequestSizeLimitAttribute SizeLimit(long mostFileBytes, FormField[] fields) =>
+        new(mostFileBytes * fields.Count(field => field.Kind == FormFieldKind.File) + OverheadBytes);
 }
