@@ -18,13 +18,7 @@ public static class StrataServer
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(platform);
-        if (!IPAddress.IsLoopback(options.Address))
-        {
-            throw new InvalidOperationException(
-                $"The server listens on loopback addresses only, not on {options.Address}: it has no accounts yet, so everybody who reaches it may do everything. "
-                + "Put a reverse proxy that authenticates in front of it, and name its host among the allowed hosts.");
-        }
-
+        CheckAddress(options);
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -34,6 +28,18 @@ public static class StrataServer
         });
         builder.Services.AddSingleton(platform);
         return Compose(builder, options, platform.Options.MaxUploadBytes);
+    }
+
+    /// <exception cref="InvalidOperationException">The address is not a loopback one.</exception>
+    public static void CheckAddress(ServerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (!IPAddress.IsLoopback(options.Address))
+        {
+            throw new InvalidOperationException(
+                $"The server listens on loopback addresses only, not on {options.Address}: it has no accounts yet, so everybody who reaches it may do everything. "
+                + "Put a reverse proxy that authenticates in front of it, and name its host among the allowed hosts.");
+        }
     }
 
     /// <summary>Writes the OpenAPI document of the routes, without listening anywhere.</summary>
@@ -63,6 +69,7 @@ public static class StrataServer
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         builder.Services.AddOpenApi(ContractDocument.Name, ContractDocument.Configure);
         builder.Services.AddCors(cors => cors.AddDefaultPolicy(policy => policy.WithOrigins([.. options.CorsOrigins]).AllowAnyHeader().AllowAnyMethod()));
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         WebApplication app = builder.Build();
         app.Use(SecurityHeaders.Set);
         app.Use(Errors.Answer);

@@ -2,7 +2,6 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Strata.Client.Contracts;
 using Strata.Platform;
-using Strata.Platform.Jobs;
 using Strata.Server.Events;
 
 namespace Strata.Server.Jobs;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Strata.Client.Contracts;
 
@@ -31,7 +30,7 @@ internal static class RunsEndpoints
     internal static Ok<RunMetrics> GetMetrics(string id) => throw new NotBuiltYet();
 
     /// <summary>How good the model is on the test rows.</summary>
-    internal static Ok<JsonElement> GetEvaluation(string id) => throw new NotBuiltYet();
+    internal static Ok<EvaluationView> GetEvaluation(string id) => throw new NotBuiltYet();
 
     /// <summary>The test rows with what the model said about them, in row order or the worst first.</summary>
     internal static Ok<TestRows> GetRows(string id, int? offset, int? count, string? order) => throw new NotBuiltYet();

@@ -23,7 +23,7 @@ public sealed class OpenApiDocumentTests
         }
 
         string committed = await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken);
-        committed.ShouldBe(current, $"web/openapi.json is out of date: run these tests once with {RewriteVariable}=1, and generate the web client again.");
+        (committed == current).ShouldBeTrue($"web/openapi.json is out of date: run these tests once with {RewriteVariable}=1, and generate the web client again.");
     }
 
     private static string RepositoryRoot()

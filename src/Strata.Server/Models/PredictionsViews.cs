@@ -1,0 +1,42 @@
+using Strata.Client.Contracts;
+using Strata.Learning;
+using Strata.Learning.Data;
+
+namespace Strata.Server.Models;
+
+internal static class PredictionsViews
+{
+    /// <summary>The predictions of a table, with reasons when there are contributions.</summary>
+    public static PredictionList View(this Predictions predictions, Frame rows, Contributions? contributions, IReadOnlyList<string> notes) =>
+        new([.. Enumerable.Range(0, predictions.RowCount).Select(row => View(predictions, row, rows, contributions))], notes);
+
+    private static Prediction View(Predictions predictions, int row, Frame rows, Contributions? contributions)
+    {
+        int outputs = predictions.RawScores.Length / predictions.RowCount;
+        int output = outputs == 1 ? 0 : predictions.ClassCode(row);
+        return new Prediction(
+            row,
+            predictions.Answer(row),
+            predictions.Classes.Select((name, code) => (name, code)).ToDictionary(pair => pair.name, pair => predictions.Probability(row, pair.code), StringComparer.Ordinal),
+            predictions.RawScores[(row * outputs)..((row + 1) * outputs)],
+            contributions is null ? null : Reasons(contributions, row, output, rows),
+            contributions is null || !predictions.Task.IsClassification() ? null : predictions.Classes[outputs == 1 ? 1 : output],
+            contributions?.BiasOf(row, output));
+    }
+
+    /// <summary>The predicted class, or the number.</summary>
+    public static PredictedValue Answer(this Predictions predictions, int row) => predictions.Task.IsClassification()
+        ? new PredictedValue(predictions.Classes[predictions.ClassCode(row)])
+        : new PredictedValue(predictions.Values[row]);
+
+    private static Reason[] Reasons(Contributions contributions, int row, int output, Frame rows)
+    {
+        double[] values = contributions.Of(row, output).ToArray();
+        return
+        [
+            .. contributions.Columns
+                .Select((column, place) => new Reason(column, rows.TryGet(column)?.TextAt(row), values[place]))
+                .OrderByDescending(reason => Math.Abs(reason.Contribution)),
+        ];
+    }
+}

@@ -1,0 +1,82 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Shouldly;
+using Strata.Client;
+using Strata.Client.Contracts;
+using Strata.Platform;
+
+namespace Strata.Server.Tests;
+
+/// <summary>A whole server with a data folder of its own, on a free port of the loopback.</summary>
+public sealed class RunningServer : IAsyncDisposable
+{
+    private readonly WebApplication app;
+    private readonly string folder;
+
+    private RunningServer(WebApplication app, StrataPlatform platform, string folder)
+    {
+        (this.app, Platform, this.folder) = (app, platform, folder);
+        Address = new Uri(app.Urls.Single());
+        Http = NewClient();
+    }
+
+    public StrataPlatform Platform { get; }
+
+    public Uri Address { get; }
+
+    public HttpClient Http { get; }
+
+    public string DataFolder => Path.Join(folder, "data");
+
+    public static async Task<RunningServer> Start(Func<PlatformOptions, PlatformOptions>? configurePlatform = null, Func<ServerOptions, ServerOptions>? configure = null)
+    {
+        string folder = Directory.CreateTempSubdirectory("strata-server-").FullName;
+        var options = new PlatformOptions { DataFolder = Path.Join(folder, "data") };
+        StrataPlatform platform = StrataPlatform.Open(configurePlatform?.Invoke(options) ?? options, _ => throw new InvalidOperationException(), TimeProvider.System);
+        await platform.StartAsync();
+        var serverOptions = new ServerOptions { Port = 0, WebFolder = Path.Join(folder, "wwwroot") };
+        WebApplication app = StrataServer.Build(configure?.Invoke(serverOptions) ?? serverOptions, platform);
+        await app.StartAsync();
+        return new RunningServer(app, platform, folder);
+    }
+
+    /// <summary>A client without cookies and redirects, as a script would use.</summary>
+    public HttpClient NewClient() => new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(60) };
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await app.StopAsync(new CancellationTokenSource(TimeSpan.FromSeconds(2)).Token);
+        await app.DisposeAsync();
+        await Platform.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+}
+
+internal static class Answers
+{
+    public static async Task<T> Read<T>(this HttpResponseMessage answer)
+    {
+        string text = await answer.Content.ReadAsStringAsync();
+        answer.IsSuccessStatusCode.ShouldBeTrue($"{(int)answer.StatusCode} {text}");
+        return JsonSerializer.Deserialize<T>(text, WireJson.Options)!;
+    }
+
+    /// <summary>The problem that a refusal carries, its shape checked.</summary>
+    public static async Task<Problem> Problem(this HttpResponseMessage answer, int status)
+    {
+        string text = await answer.Content.ReadAsStringAsync();
+        ((int)answer.StatusCode).ShouldBe(status, text);
+        answer.Content.Headers.ContentType?.MediaType.ShouldBe("application/problem+json", text);
+        Problem problem = JsonSerializer.Deserialize<Problem>(text, WireJson.Options)!;
+        problem.Status.ShouldBe(status);
+        problem.Title.ShouldNotBeNullOrWhiteSpace();
+        problem.Detail.ShouldNotBeNullOrWhiteSpace();
+        Leaks(text).ShouldBeNull();
+        return problem;
+    }
+
+    /// <summary>A sign that an answer says more of the inside than it should, or null.</summary>
+    public static string? Leaks(string text) => new[] { "   at ", ".cs:line", "System.", "Microsoft.", "Strata.Server", "Strata.Platform", "select ", "insert ", "/tmp/", "/work/", "sqlite" }
+        .FirstOrDefault(sign => text.Contains(sign, StringComparison.Ordinal));
+}
