@@ -4,7 +4,7 @@ namespace Strata.Client.Contracts;
 /// <param name="Name">The name that runs use, such as <c>exoplanets.kepler</c>.</param>
 /// <param name="Title">The name for people.</param>
 /// <param name="Target">The column to predict.</param>
-/// <param name="Classes">The values that are learned, most interesting first; empty for all.</param>
+/// <param name="Classes">What the target's labels mean, and which class each is learned as.</param>
 /// <param name="Group">The column whose equal values are never split apart, or null.</param>
 /// <param name="Drop">Columns that may not be learned from.</param>
 /// <param name="Columns">What columns mean.</param>
@@ -12,7 +12,7 @@ public sealed record PresetView(
     string Name,
     string Title,
     string Target,
-    IReadOnlyList<string> Classes,
+    IReadOnlyList<ClassLabel> Classes,
     string? Group,
     IReadOnlyList<DroppedColumn> Drop,
     IReadOnlyList<ColumnMeaning> Columns);
@@ -26,3 +26,9 @@ public sealed record DroppedColumn(string Column, string Reason);
 /// <param name="Unit">The unit of its values, or null.</param>
 /// <param name="Meaning">One sentence.</param>
 public sealed record ColumnMeaning(string Name, string Title, string? Unit, string Meaning);
+
+/// <summary>What one label of a target means.</summary>
+/// <param name="Label">As it stands in the table.</param>
+/// <param name="Class">The class that it is learned as; null when rows of that label teach nothing.</param>
+/// <param name="Meaning">One sentence.</param>
+public sealed record ClassLabel(string Label, string? Class, string Meaning);

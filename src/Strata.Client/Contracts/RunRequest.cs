@@ -11,7 +11,7 @@ public sealed record RunRequest(string DatasetId, PlanRequest Plan, string? Name
 
 /// <summary>What to learn, and how; everything left out has a default.</summary>
 /// <param name="Target">The column to predict; may be left out when a preset names it.</param>
-/// <param name="Task">The kind of prediction; null to tell it from the target.</param>
+/// <param name="Task">Whether the target is a class or a number; null to tell it from its values.</param>
 /// <param name="Algorithm">The algorithm's name; null for gradient boosting.</param>
 /// <param name="Hyperparameters">Values by name; the others have their defaults.</param>
 /// <param name="Drop">Columns not to learn from.</param>
@@ -24,7 +24,7 @@ public sealed record RunRequest(string DatasetId, PlanRequest Plan, string? Name
 /// <param name="Threads">How many threads to use; null for as many as the machine has.</param>
 public sealed record PlanRequest(
     string? Target = null,
-    LearningTask? Task = null,
+    TargetKind? Task = null,
     string? Algorithm = null,
     IReadOnlyDictionary<string, JsonElement>? Hyperparameters = null,
     IReadOnlyList<string>? Drop = null,
@@ -35,3 +35,10 @@ public sealed record PlanRequest(
     double? TestSize = null,
     ulong? Seed = null,
     int? Threads = null);
+
+/// <summary>Whether a target is a class or a number.</summary>
+public enum TargetKind
+{
+    Classification,
+    Regression,
+}

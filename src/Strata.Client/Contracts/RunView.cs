@@ -29,7 +29,7 @@ public sealed record RunView(
 
 /// <summary>What a run learns, and how.</summary>
 /// <param name="Target">The predicted column.</param>
-/// <param name="Task">The kind of prediction; null when the run itself told it from the target.</param>
+/// <param name="Task">Whether the target is a class or a number; null to tell it from its values.</param>
 /// <param name="Algorithm">The algorithm's name.</param>
 /// <param name="Hyperparameters">Values by name, where they differ from the defaults.</param>
 /// <param name="Drop">Columns not learned from.</param>
@@ -42,7 +42,7 @@ public sealed record RunView(
 /// <param name="Threads">How many threads are used; null for as many as the machine has.</param>
 public sealed record PlanView(
     string Target,
-    LearningTask? Task,
+    TargetKind? Task,
     string Algorithm,
     IReadOnlyDictionary<string, JsonElement> Hyperparameters,
     IReadOnlyList<string> Drop,

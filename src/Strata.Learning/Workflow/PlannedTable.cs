@@ -56,7 +56,9 @@ public sealed record PlannedTable(TrainingTable Table, int[] RowNumbers, IReadOn
         return new PlannedTable(new TrainingTable(features.Take(rows), target, weights), rows, notes);
     }
 
-    private static void Check(TrainingPlan plan, Frame frame)
+    /// <summary>Checks names, roles and the test size without looking at any value.</summary>
+    /// <exception cref="DataException">The plan does not fit; all problems at once.</exception>
+    public static void Check(TrainingPlan plan, Frame frame)
     {
         var problems = new List<string>();
         foreach ((string? name, string role) in new[] { (plan.Target, "target"), (plan.Group, "group"), (plan.Time, "time"), (plan.Weight, "weight") })

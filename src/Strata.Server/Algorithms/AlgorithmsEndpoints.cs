@@ -1,6 +1,9 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Strata.Client.Contracts;
+using Strata.Learning.Data;
+using Strata.Platform;
+using Catalog = Strata.Learning.Catalog;
 
 namespace Strata.Server.Algorithms;
 
@@ -14,11 +17,25 @@ internal static class AlgorithmsEndpoints
     }
 
     /// <summary>The algorithms that can be trained, with their hyperparameters.</summary>
-    internal static Ok<Page<AlgorithmView>> List(int? offset, int? count) => throw new NotBuiltYet();
+    internal static Ok<Client.Contracts.Page<AlgorithmView>> List(int? offset, int? count) =>
+        TypedResults.Ok(Catalog.Algorithms.All.View(Paging.Of(offset, count), AlgorithmsViews.View));
 
     /// <summary>One algorithm.</summary>
-    internal static Ok<AlgorithmView> Get(string name) => throw new NotBuiltYet();
+    internal static Ok<AlgorithmView> Get(string name) => TypedResults.Ok(Named(name).View());
 
     /// <summary>The JSON schema of an algorithm's hyperparameters.</summary>
-    internal static Ok<JsonObject> GetSchema(string name) => throw new NotBuiltYet();
+    internal static Ok<JsonObject> GetSchema(string name) => TypedResults.Ok(Named(name).JsonSchema());
+
+    private static Catalog.Algorithm Named(string name)
+    {
+        try
+        {
+            return Catalog.Algorithms.Named(name);
+        }
+        catch (DataException e)
+        {
+            // In an address an unknown name is something that is not there, not unusable data.
+            throw new NotFoundException(e.Message);
+        }
+    }
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Strata.Client.Contracts;
+using Strata.Solutions;
 
 namespace Strata.Server.Presets;
 
@@ -8,5 +9,9 @@ internal static class PresetsEndpoints
     public static void Map(RouteGroupBuilder routes) => routes.MapGet("/", List).WithName("list_presets");
 
     /// <summary>What is known about kinds of tables: what to predict, what leaks, what belongs together, what columns mean.</summary>
-    internal static Ok<Page<PresetView>> List(int? offset, int? count) => throw new NotBuiltYet();
+    internal static Ok<Page<PresetView>> List(int? offset, int? count)
+    {
+        TablePreset[] presets = [.. Solution.All.SelectMany(solution => solution.Presets)];
+        return TypedResults.Ok(presets.View(Paging.Of(offset, count), PresetsViews.View));
+    }
 }

@@ -1,0 +1,28 @@
+using Strata.Client.Contracts;
+using Strata.Learning.Catalog;
+using Strata.Server.Jobs;
+
+namespace Strata.Server.Algorithms;
+
+internal static class AlgorithmsViews
+{
+    public static AlgorithmView View(this Algorithm algorithm) => new(
+        algorithm.Name,
+        algorithm.Title,
+        algorithm.Summary,
+        [.. algorithm.Tasks.Select(task => task.To<LearningTask>())],
+        [.. algorithm.Hyperparameters.Select(View)]);
+
+    private static HyperparameterView View(Hyperparameter hyperparameter) => new(
+        hyperparameter.Name,
+        hyperparameter.Type.To<Client.Contracts.HyperparameterType>(),
+        hyperparameter.DefaultJson.Element(),
+        Bound(hyperparameter.Declared.Min),
+        Bound(hyperparameter.Declared.Max),
+        hyperparameter.Choices.Count > 0 ? hyperparameter.Choices : null,
+        hyperparameter.Declared.Meaning,
+        hyperparameter.Declared.Advanced,
+        hyperparameter.Declared.LogScale);
+
+    private static double? Bound(double value) => double.IsFinite(value) ? value : null;
+}

@@ -1,0 +1,28 @@
+using Strata.Client.Contracts;
+using Strata.Learning.Workflow;
+using Strata.Platform;
+using Strata.Platform.Runs;
+using Strata.Platform.Storage;
+using Strata.Server.Jobs;
+using MetricSeries = Strata.Client.Contracts.MetricSeries;
+
+namespace Strata.Server.Runs;
+
+internal static class RunsViews
+{
+    public static RunView View(this Run run, StrataPlatform platform) => new(
+        run.Id,
+        run.Name,
+        run.DatasetId ?? string.Empty,
+        run.DatasetName ?? string.Empty,
+        run.Preset,
+        JsonText.Read<TrainingPlan>(run.Plan.ToJsonString()).View(),
+        platform.Jobs.Get(run.JobId).View(),
+        run.Metrics.ToDictionary(metric => metric.Key, metric => (double?)metric.Value),
+        run.ModelId,
+        run.Notes,
+        run.CreatedAt);
+
+    public static MetricSeries View(this Platform.Runs.MetricSeries series) =>
+        new(series.Name, [.. series.Points.Select(point => new double?[] { point.Step, point.Value })]);
+}
