@@ -20,6 +20,9 @@ public sealed record ServerOptions
     /// <summary>How long an upload waits for its table to be read before it answers that it still is.</summary>
     public TimeSpan ReadingPatience { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>Where NASA's archive is asked for tables; null for its own address, another one for a mirror.</summary>
+    public Uri? ArchiveAddress { get; init; }
+
     /// <summary>The folder of the built web page; when it is not there, <c>/</c> says how to build it.</summary>
     public string WebFolder { get; init; } = Path.Combine(AppContext.BaseDirectory, "wwwroot");
 }

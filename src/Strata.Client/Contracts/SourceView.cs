@@ -18,4 +18,4 @@ public enum SourceKind
 /// <summary>What to fetch or simulate.</summary>
 /// <param name="RowCount">How many rows; null for the source's own number.</param>
 /// <param name="Seed">The seed of a simulation; a download ignores it.</param>
-public sealed record SourceRequest(int? RowCount = null, long? Seed = null);
+public sealed record SourceRequest(int? RowCount = null, ulong? Seed = null);

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Strata.Client.Contracts;
-using Strata.Learning.Catalog;
 using Strata.Learning.Data;
 using Strata.Learning.Workflow;
 using Strata.Platform.Datasets;

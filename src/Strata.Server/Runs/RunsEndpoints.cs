@@ -1,5 +1,12 @@
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Strata.Client.Contracts;
+using Strata.Learning.Workflow;
+using Strata.Platform;
+using Strata.Platform.Datasets;
+using Strata.Platform.Runs;
+using Strata.Platform.Storage;
+using RunRequest = Strata.Client.Contracts.RunRequest;
 
 namespace Strata.Server.Runs;
 
@@ -18,26 +25,41 @@ internal static class RunsEndpoints
     }
 
     /// <summary>Starts a training.</summary>
-    internal static Accepted<RunView> Start(RunRequest request) => throw new NotBuiltYet();
+    internal static async Task<Accepted<RunView>> Start(RunRequest request, StrataPlatform platform)
+    {
+        Dataset dataset = platform.Datasets.Get(request.DatasetId);
+        dataset.ThrowIfNotReady();
+        TrainingPlan plan = request.Plan.ToPlan(request.Preset, dataset);
+        var asked = new Platform.Runs.RunRequest(dataset.Id, (JsonObject)JsonText.NodeOf(plan)!) { Name = request.Name, Preset = request.Preset };
+        Run run = await platform.Runs.StartAsync(asked).ConfigureAwait(false);
+        return TypedResults.Accepted($"/api/runs/{run.Id}", run.View(platform));
+    }
 
     /// <summary>The runs, newest first.</summary>
-    internal static Ok<Page<RunView>> List(int? offset, int? count) => throw new NotBuiltYet();
+    internal static Ok<Client.Contracts.Page<RunView>> List(int? offset, int? count, StrataPlatform platform)
+    {
+        Paging paging = Paging.Of(offset, count);
+        return TypedResults.Ok(platform.Runs.List(paging.Offset, paging.Count).View(run => run.View(platform)));
+    }
 
     /// <summary>One run.</summary>
-    internal static Ok<RunView> Get(string id) => throw new NotBuiltYet();
+    internal static Ok<RunView> Get(string id, StrataPlatform platform) => TypedResults.Ok(platform.Runs.Get(id).View(platform));
 
     /// <summary>The metrics that were recorded while training.</summary>
-    internal static Ok<RunMetrics> GetMetrics(string id) => throw new NotBuiltYet();
+    internal static Ok<RunMetrics> GetMetrics(string id, StrataPlatform platform) =>
+        TypedResults.Ok(new RunMetrics([.. platform.Runs.Series(platform.Runs.Get(id).Id).Select(RunsViews.View)]));
 
     /// <summary>How good the model is on the test rows.</summary>
-    internal static Ok<EvaluationView> GetEvaluation(string id) => throw new NotBuiltYet();
+    internal static Ok<EvaluationView> GetEvaluation(string id, StrataPlatform platform) => throw new NotBuiltYet();
 
     /// <summary>The test rows with what the model said about them, in row order or the worst first.</summary>
-    internal static Ok<TestRows> GetRows(string id, int? offset, int? count, string? order) => throw new NotBuiltYet();
+    internal static Ok<TestRows> GetRows(string id, int? offset, int? count, string? order, StrataPlatform platform) => throw new NotBuiltYet();
 
     /// <summary>The files that a run left.</summary>
-    internal static Ok<Page<ArtifactView>> ListArtifacts(string id, int? offset, int? count) => throw new NotBuiltYet();
+    internal static Ok<Client.Contracts.Page<ArtifactView>> ListArtifacts(string id, int? offset, int? count, StrataPlatform platform) =>
+        TypedResults.Ok(platform.Runs.Artifacts(platform.Runs.Get(id).Id).View(Paging.Of(offset, count), artifact => new ArtifactView(artifact.Name, artifact.Bytes)));
 
     /// <summary>One file of a run.</summary>
-    internal static IResult GetArtifact(string id, string name) => throw new NotBuiltYet();
+    internal static IResult GetArtifact(string id, string name, HttpContext context, StrataPlatform platform) =>
+        Downloads.File(context, platform.Runs.OpenArtifact(platform.Runs.Get(id).Id, name), name);
 }

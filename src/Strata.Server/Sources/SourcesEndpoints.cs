@@ -1,11 +1,7 @@
-using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Strata.Client.Contracts;
 using Strata.Learning.Data;
 using Strata.Platform;
-using Strata.Platform.Jobs;
-using Strata.Platform.Storage;
-using Strata.Server.Jobs;
 using Strata.Solutions;
 using SourceRequest = Strata.Client.Contracts.SourceRequest;
 
@@ -31,7 +27,7 @@ internal static class SourcesEndpoints
     }
 
     /// <summary>Starts a job that fetches or simulates a table; its result is <c>{ dataset_id }</c>.</summary>
-    internal static async Task<Accepted<JobView>> Fetch(string name, SourceRequest? request, StrataPlatform platform)
+    internal static async Task<Accepted<JobView>> Fetch(string name, SourceRequest? request, StrataPlatform platform, ServerOptions options)
     {
         ITableSource source = Solution.SourceOf(name) ?? throw NotFoundException.Of("source", name);
         if (request?.RowCount is < 1 or > MostRows)
@@ -39,7 +35,7 @@ internal static class SourcesEndpoints
             throw new DataException($"row_count is {request.RowCount}; expected 1 to {MostRows}.");
         }
 
-        Job job = await platform.Jobs.EnqueueAsync(FetchSource.Request(source.Name, request?.RowCount, request?.Seed ?? 0)).ConfigureAwait(false);
-        return TypedResults.Accepted($"/api/jobs/{job.Id}", job.View());
+        await Task.Yield();
+        throw new NotBuiltYet();
     }
 }
