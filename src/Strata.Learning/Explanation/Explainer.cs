@@ -1,4 +1,5 @@
 using Strata.Learning.Data;
+using Strata.Learning.Linear;
 using Strata.Learning.Preparation;
 using Strata.Learning.Trees;
 
@@ -31,6 +32,7 @@ public static class Explainer
             ? (rows, threads) => pipeline.InOriginalColumns(explain(pipeline.Prepare(rows), threads))
             : null,
         ITreeModel trees => (rows, threads) => TreeContributions.Of(trees, rows, threads),
+        LinearModel linear => (rows, threads) => LinearContributions.Of(linear, rows, threads),
         _ => null,
     };
 }

@@ -14,21 +14,8 @@ internal static class TreeContributions
     {
         TreeShap shap = Known.GetValue(model.Trees, trees => new TreeShap(trees));
         Frame frame = model.Signature.Features.Conform(rows);
-        double[][] columns = [.. frame.Columns.Select(Numbers)];
         double[] bias = [.. Enumerable.Range(0, frame.RowCount).SelectMany(_ => shap.Bias)];
         return new Contributions(
-            [.. model.Signature.Features.Names], model.Signature.OutputNames, frame.RowCount, shap.Contributions(columns, frame.RowCount, threads), bias);
-    }
-
-    private static double[] Numbers(Column column)
-    {
-        if (column is Float64Column doubles)
-        {
-            return doubles.Values;
-        }
-
-        var numbers = new double[column.Count];
-        column.CopyNumbers(numbers);
-        return numbers;
+            [.. model.Signature.Features.Names], model.Signature.OutputNames, frame.RowCount, shap.Contributions(FrameNumbers.Of(frame), frame.RowCount, threads), bias);
     }
 }

@@ -1,6 +1,7 @@
 using Shouldly;
 using Strata.Learning.Data;
 using Strata.Learning.Explanation;
+using Strata.Learning.Linear;
 using Strata.Learning.ModelFiles;
 using Strata.Learning.Preparation;
 using Strata.Learning.Trees;
@@ -38,6 +39,40 @@ public sealed class ExplainerTests
         prepared.Features.ColumnCount.ShouldBeGreaterThan(Table.Features.ColumnCount);
         contributions.Columns.ShouldBe(Table.Features.Names);
         ShouldAddUp(contributions, pipeline.Predict(Table.Features).RawScores);
+    }
+
+    [Fact]
+    public void A_linear_model_is_explained_by_the_distance_from_the_means()
+    {
+        TrainingTable table = SampleTables.Numbers(LearningTask.Regression, rows: 60);
+        RidgeModel model = new Ridge().Fit(table, new FitContext());
+
+        Contributions contributions = Explainer.Explain(model, table.Features);
+
+        contributions.Of(7, 0)[1].ShouldBe(model.CoefficientOf("x1") * (table.Features["x1"].NumberAt(7) - model.FeatureMeans[1]), 1e-12);
+        contributions.BiasOf(7, 0).ShouldBe(((NumberTarget)table.Target).Values.Average(), 1e-9);
+        ShouldAddUp(contributions, model.Predict(table.Features).RawScores);
+    }
+
+    [Fact]
+    public void Several_classes_of_a_linear_model_behind_preparation_add_up_each()
+    {
+        var pipeline = new Pipeline([new Impute(), new OneHot(), new Scale()], new LogisticRegression());
+        PipelineModel model = pipeline.Fit(Table, new FitContext());
+
+        Contributions contributions = Explainer.Explain(model, Table.Features, threads: 2);
+
+        contributions.Columns.ShouldBe(Table.Features.Names);
+        ShouldAddUp(contributions, model.Predict(Table.Features).RawScores);
+    }
+
+    [Fact]
+    public void What_a_linear_model_cannot_predict_it_does_not_explain()
+    {
+        TrainingTable table = SampleTables.Numbers(LearningTask.Regression, rows: 60, columns: 1);
+        RidgeModel model = new Ridge().Fit(table, new FitContext());
+
+        Should.Throw<DataException>(() => Explainer.Explain(model, new Frame(new Float64Column("x0", [1, double.NaN])))).Message.ShouldContain("missing value");
     }
 
     [Fact]
