@@ -1,0 +1,349 @@
+namespace Strata.Learning.Data.Reading;
+
+/// <summary>
+/// Reads delimited UTF-8 text into columns. A sample of rows suggests what each column holds; all rows are then parsed accordingly on all threads; columns
+/// that turned out to hold text are parsed once more. Types are therefore decided by every row, not by the sample.
+/// </summary>
+internal sealed unsafe class DelimitedReader : IDisposable
+{
+    private const int SampleFields = 400_000;
+    private const int SampleRowsPerChunk = 100;
+    private const int MostSampledChunks = 16;
+    private const long MostCellsPerByte = 16;
+    private const long FreeCells = 1_000_000;
+
+    private readonly DelimitedText text;
+    private readonly TableReadOptions options;
+    private readonly string[] names;
+    private readonly List<string> notes;
+    private readonly CancellationToken cancellation;
+    private readonly MissingTexts missingTexts;
+    private readonly ParallelOptions threads;
+    private readonly TextLayout layout;
+    private readonly ColumnBuffer[] buffers;
+    private readonly List<ChunkParser> parsers = [];
+    private ChunkParser[] firstPass = [];
+
+    public DelimitedReader(DelimitedText text, string[] names, TableReadOptions options, List<string> notes, CancellationToken cancellation)
+    {
+        (this.text, this.names, this.options, this.notes, this.cancellation) = (text, names, options, notes, cancellation);
+        missingTexts = new MissingTexts(options.MissingTexts);
+        threads = TextLayout.Threads(options, cancellation);
+        buffers = new ColumnBuffer[names.Length];
+        RefuseUnknownTypes();
+        layout = TextLayout.Of(text, options, cancellation);
+    }
+
+    public (Frame Frame, InferredColumn[] Columns) Read()
+    {
+        RefuseSparse();
+        FieldKind[] kinds = SuggestKinds();
+        firstPass = Parse(kinds);
+        RowSegments rows = new([.. layout.Chunks.Zip(firstPass, (chunk, parser) => (checked((int)chunk.FirstRow), parser.RowCount))]);
+        if (rows.Total == 0)
+        {
+            throw new DataException($"The file has a header with {names.Length} columns but no rows.");
+        }
+
+        bool[] isText = [.. Enumerable.Range(0, names.Length).Select(column => kinds[column] == FieldKind.Text || TurnedOutText(column))];
+        FieldKind[] again = [.. Enumerable.Range(0, names.Length).Select(column => isText[column] && kinds[column] != FieldKind.Text ? FieldKind.Text : FieldKind.Skip)];
+        ChunkParser[] secondPass = again.Contains(FieldKind.Text) ? Parse(again) : [];
+
+        var columns = new TypedColumn[names.Length];
+        Parallel.For(0, columns.Length, threads, i => columns[i] = isText[i]
+            ? TextColumnOf(i, kinds[i] == FieldKind.Text ? firstPass : secondPass, rows)
+            : NumberColumnOf(i, rows));
+        AddNotes(columns);
+        return (new Frame(columns.Select(column => column.Column)), [.. columns.Select(column => new InferredColumn(column.Column.Name, column.Column.Type, column.Why))]);
+    }
+
+    public void Dispose()
+    {
+        foreach (ChunkParser parser in parsers)
+        {
+            parser.Dispose();
+        }
+
+        foreach (ColumnBuffer? buffer in buffers)
+        {
+            buffer?.Dispose();
+        }
+    }
+
+    private void RefuseUnknownTypes()
+    {
+        var known = names.ToHashSet(StringComparer.Ordinal);
+        DataException.ThrowIfAny([.. options.Types.Keys.Where(name => !known.Contains(name)).Select(name => "A type is given for it, but: " + DataException.NoSuchColumn(name, names).Message)]);
+    }
+
+    /// <summary>A header with thousands of names above thousands of nearly empty lines would fill the memory with nothing.</summary>
+    private void RefuseSparse()
+    {
+        long cells = layout.MostRows * names.Length;
+        if (layout.MostRows > Array.MaxLength)
+        {
+            throw new DataException($"The table has {layout.MostRows} rows; at most {Array.MaxLength} are read.");
+        }
+
+        if (cells > (text.End - text.Body) * MostCellsPerByte + FreeCells)
+        {
+            throw new DataException($"The header has {names.Length} columns, but the {layout.MostRows} lines below it hold {text.End - text.Body} bytes: nearly all fields are missing. Is it the header of this table?");
+        }
+    }
+
+    private FieldKind[] SuggestKinds()
+    {
+        var sample = new KindSample(names.Length, text.Dialect.DecimalPoint, missingTexts);
+        int chunks = Math.Min(layout.Chunks.Length, MostSampledChunks);
+        int rowsEach = Math.Clamp(SampleFields / (names.Length * Math.Max(1, chunks)), 1, SampleRowsPerChunk);
+        var fields = new List<Field>();
+        for (int i = 0; i < chunks; i++)
+        {
+            TextChunk chunk = layout.Chunks[(long)i * layout.Chunks.Length / chunks];
+            var walker = new RecordWalker((byte*)chunk.Start, (byte*)chunk.End, text.Dialect);
+            for (int row = 0; row < rowsEach && walker.MoveNext(fields); row++)
+            {
+                sample.Add(fields);
+            }
+        }
+
+        FieldKind[] kinds = sample.Kinds();
+        for (int i = 0; i < kinds.Length; i++)
+        {
+            if (options.Types.TryGetValue(names[i], out ColumnType type))
+            {
+                kinds[i] = type switch
+                {
+                    ColumnType.Float32 or ColumnType.Float64 => FieldKind.Real,
+                    ColumnType.Int64 => FieldKind.Whole,
+                    _ => FieldKind.Text,
+                };
+            }
+        }
+
+        return kinds;
+    }
+
+    /// <summary>Parses every chunk into fresh buffers for the columns that are not skipped.</summary>
+    private ChunkParser[] Parse(FieldKind[] kinds)
+    {
+        for (int i = 0; i < kinds.Length; i++)
+        {
+            if (kinds[i] != FieldKind.Skip)
+            {
+                buffers[i]?.Dispose();
+                buffers[i] = new ColumnBuffer(kinds[i], layout.MostRows);
+            }
+        }
+
+        nint[] targets = [.. buffers.Select(buffer => buffer.Address)];
+        ChunkParser[] pass = [.. layout.Chunks.Select(chunk => new ChunkParser(text, chunk, kinds, targets, missingTexts, options.MaxFieldBytes))];
+        parsers.AddRange(pass);
+        Parallel.For(0, pass.Length, threads, i => pass[i].Run(cancellation));
+        return pass;
+    }
+
+    private bool TurnedOutText(int column)
+    {
+        bool fractions = firstPass.Any(parser => parser.Kinds[column] == FieldKind.Real);
+        bool asked = options.Types.TryGetValue(names[column], out ColumnType type);
+        return firstPass.Any(parser => parser.Kinds[column] == FieldKind.Skip)
+            || (asked && type == ColumnType.Int64 && fractions)
+            || (!asked && !fractions && firstPass.Any(parser => parser.Padded?[column] == true));
+    }
+
+    private TypedColumn NumberColumnOf(int column, RowSegments rows)
+    {
+        string name = names[column];
+        bool asked = options.Types.TryGetValue(name, out ColumnType type);
+        string why = asked ? "asked for" : string.Empty;
+        long infinite = firstPass.Sum(parser => parser.Infinite?[column] ?? 0);
+        if (buffers[column].Kind == FieldKind.Whole && firstPass.All(parser => parser.Kinds[column] == FieldKind.Whole))
+        {
+            Int64Column whole = WholeColumn(name, rows.Compact((long[])buffers[column].Values));
+            if (asked || whole.MissingCount < whole.Count)
+            {
+                return new TypedColumn(whole, asked ? why : "every value is a whole number", infinite);
+            }
+        }
+
+        var reals = new Float64Column(name, rows.Compact(buffers[column].Kind == FieldKind.Real ? (double[])buffers[column].Values : Widened(column)));
+        why = asked ? why : reals.MissingCount == reals.Count ? "it has no values" : "every value is a number";
+        return new TypedColumn(type == ColumnType.Float32 && asked ? new Float32Column(name, Array.ConvertAll(reals.Values, value => (float)value)) : reals, why, infinite);
+    }
+
+    private static Int64Column WholeColumn(string name, long[] values)
+    {
+        if (!values.AsSpan().Contains(ChunkParser.MissingWhole))
+        {
+            return new Int64Column(name, values);
+        }
+
+        var missing = new MissingMask(values.Length);
+        for (int row = 0; row < values.Length; row++)
+        {
+            if (values[row] == ChunkParser.MissingWhole)
+            {
+                missing[row] = true;
+                values[row] = 0;
+            }
+        }
+
+        return new Int64Column(name, values, missing);
+    }
+
+    /// <summary>The doubles of a column that some chunks hold as whole numbers and others, which met fractions, as doubles already.</summary>
+    private double[] Widened(int column)
+    {
+        var values = (long[])buffers[column].Values;
+        fixed (long* first = values)
+        {
+            for (int i = 0; i < firstPass.Length; i++)
+            {
+                if (firstPass[i].Kinds[column] == FieldKind.Whole)
+                {
+                    ChunkParser.WidenToReal(first + layout.Chunks[i].FirstRow, firstPass[i].RowCount);
+                }
+            }
+        }
+
+        return Array.ConvertAll(values, BitConverter.Int64BitsToDouble);
+    }
+
+    private TypedColumn TextColumnOf(int column, ChunkParser[] pass, RowSegments rows)
+    {
+        var codes = (int[])buffers[column].Values;
+        var levels = new FieldDictionary();
+        for (int i = 0; i < pass.Length; i++)
+        {
+            if (pass[i].Dictionary(column) is FieldDictionary local)
+            {
+                int[] map = levels.Absorb(local);
+                foreach (ref int code in codes.AsSpan((int)layout.Chunks[i].FirstRow, pass[i].RowCount))
+                {
+                    code = code < 0 ? -1 : map[code];
+                }
+            }
+        }
+
+        var typing = new TextTyping(names[column], rows.Compact(codes), levels, text.Dialect, missingTexts, PlaceOfRow);
+        return options.Types.TryGetValue(names[column], out ColumnType type) ? typing.As(type) : typing.Inferred();
+    }
+
+    /// <summary>Names the line of a 0-based row.</summary>
+    private string PlaceOfRow(int row)
+    {
+        int before = 0;
+        for (int i = 0; i < firstPass.Length; i++)
+        {
+            if (row < before + firstPass[i].RowCount)
+            {
+                var walker = new RecordWalker((byte*)layout.Chunks[i].Start, (byte*)layout.Chunks[i].End, text.Dialect);
+                return text.PlaceOf(walker.StartOf(row - before));
+            }
+
+            before += firstPass[i].RowCount;
+        }
+
+        throw new ArgumentOutOfRangeException(nameof(row), row, "There is no such row.");
+    }
+
+    private void AddNotes(TypedColumn[] columns)
+    {
+        var irregularities = new Irregularities();
+        foreach (ChunkParser parser in firstPass)
+        {
+            irregularities.Add(parser.Irregularities);
+        }
+
+        notes.AddRange(irregularities.Notes(text, names.Length));
+        TypedColumn[] infinite = [.. columns.Where(column => column.InfiniteCount > 0)];
+        notes.AddRange(infinite.Select(column => $"Column '{column.Column.Name}' has {column.InfiniteCount} infinite value{(column.InfiniteCount == 1 ? string.Empty : "s")}: read as missing."));
+        notes.AddRange(columns.Where(column => column.Note is not null).Select(column => column.Note!));
+    }
+}
+
+/// <summary>A finished column, why it has its type, and what to say about it.</summary>
+internal sealed record TypedColumn(Column Column, string Why, long InfiniteCount = 0, string? Note = null);
+
+/// <summary>Where the rows are within buffers that have room for blank lines as well.</summary>
+internal sealed class RowSegments
+{
+    private readonly (int Start, int Count)[] segments;
+
+    public RowSegments((int Start, int Count)[] segments)
+    {
+        this.segments = segments;
+        Total = checked(segments.Sum(segment => segment.Count));
+    }
+
+    public int Total { get; }
+
+    /// <summary>The values without the gaps; the same array when there are none.</summary>
+    public T[] Compact<T>(T[] values)
+    {
+        if (values.Length == Total)
+        {
+            return values;
+        }
+
+        var compact = new T[Total];
+        int next = 0;
+        foreach ((int start, int count) in segments)
+        {
+            values.AsSpan(start, count).CopyTo(compact.AsSpan(next));
+            next += count;
+        }
+
+        return compact;
+    }
+}
+
+/// <summary>What the fields of some rows are, column by column.</summary>
+internal sealed class KindSample(int columnCount, byte decimalPoint, MissingTexts missingTexts)
+{
+    private readonly bool[] whole = new bool[columnCount];
+    private readonly bool[] padded = new bool[columnCount];
+    private readonly bool[] real = new bool[columnCount];
+    private readonly bool[] text = new bool[columnCount];
+
+    public void Add(List<Field> record)
+    {
+        for (int column = 0; column < columnCount && column < record.Count; column++)
+        {
+            ReadOnlySpan<byte> field = record[column].Raw;
+            if (field.IsEmpty)
+            {
+                continue;
+            }
+
+            switch (DecimalText.Parse(field, decimalPoint, out _, out _))
+            {
+                case NumberKind.Whole:
+                    whole[column] = true;
+                    break;
+                case NumberKind.PaddedWhole:
+                    padded[column] = true;
+                    break;
+                case NumberKind.Real:
+                    real[column] = true;
+                    break;
+                case NumberKind.NotANumber:
+                    text[column] |= !missingTexts.Contains(field);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>The kind to try first; for columns without values whole numbers, which lose nothing.</summary>
+    public FieldKind[] Kinds()
+    {
+        var kinds = new FieldKind[columnCount];
+        for (int i = 0; i < columnCount; i++)
+        {
+            kinds[i] = text[i] || (padded[i] && !real[i]) ? FieldKind.Text : real[i] ? FieldKind.Real : FieldKind.Whole;
+        }
+
+        return kinds;
+    }
+}
