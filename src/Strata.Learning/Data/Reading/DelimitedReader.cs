@@ -18,7 +18,6 @@ internal sealed unsafe class DelimitedReader : IDisposable
     private readonly List<string> notes;
     private readonly CancellationToken cancellation;
     private readonly MissingTexts missingTexts;
-    private readonly ParallelOptions threads;
     private readonly TextLayout layout;
     private readonly ColumnBuffer[] buffers;
     private readonly List<ChunkParser> parsers = [];
@@ -28,7 +27,6 @@ internal sealed unsafe class DelimitedReader : IDisposable
     {
         (this.text, this.names, this.options, this.notes, this.cancellation) = (text, names, options, notes, cancellation);
         missingTexts = new MissingTexts(options.MissingTexts);
-        threads = TextLayout.Threads(options, cancellation);
         buffers = new ColumnBuffer[names.Length];
         RefuseUnknownTypes();
         layout = TextLayout.Of(text, options, cancellation);
@@ -50,9 +48,9 @@ internal sealed unsafe class DelimitedReader : IDisposable
         ChunkParser[] secondPass = again.Contains(FieldKind.Text) ? Parse(again) : [];
 
         var columns = new TypedColumn[names.Length];
-        Parallel.For(0, columns.Length, threads, i => columns[i] = isText[i]
+        ReadingThreads.For(columns.Length, options.Threads, i => columns[i] = isText[i]
             ? TextColumnOf(i, kinds[i] == FieldKind.Text ? firstPass : secondPass, rows)
-            : NumberColumnOf(i, rows));
+            : NumberColumnOf(i, rows), cancellation);
         AddNotes(columns);
         return (new Frame(columns.Select(column => column.Column)), [.. columns.Select(column => new InferredColumn(column.Column.Name, column.Column.Type, column.Why))]);
     }
@@ -139,7 +137,7 @@ internal sealed unsafe class DelimitedReader : IDisposable
         nint[] targets = [.. buffers.Select(buffer => buffer.Address)];
         ChunkParser[] pass = [.. layout.Chunks.Select(chunk => new ChunkParser(text, chunk, kinds, targets, missingTexts, options.MaxFieldBytes))];
         parsers.AddRange(pass);
-        Parallel.For(0, pass.Length, threads, i => pass[i].Run(cancellation));
+        ReadingThreads.For(pass.Length, options.Threads, i => pass[i].Run(cancellation), cancellation);
         return pass;
     }
 
@@ -156,20 +154,18 @@ internal sealed unsafe class DelimitedReader : IDisposable
     {
         string name = names[column];
         bool asked = options.Types.TryGetValue(name, out ColumnType type);
-        string why = asked ? "asked for" : string.Empty;
         long infinite = firstPass.Sum(parser => parser.Infinite?[column] ?? 0);
         if (buffers[column].Kind == FieldKind.Whole && firstPass.All(parser => parser.Kinds[column] == FieldKind.Whole))
         {
-            Int64Column whole = WholeColumn(name, rows.Compact((long[])buffers[column].Values));
-            if (asked || whole.MissingCount < whole.Count)
-            {
-                return new TypedColumn(whole, asked ? why : "every value is a whole number", infinite);
-            }
+            long[] values = rows.Compact((long[])buffers[column].Values);
+            return !asked && !values.AsSpan().ContainsAnyExcept(ChunkParser.MissingWhole)
+                ? new TypedColumn(ColumnConversion.AllMissing(name, values.Length, ColumnType.Float64), "it has no values", infinite)
+                : new TypedColumn(WholeColumn(name, values), asked ? "asked for" : "every value is a whole number", infinite);
         }
 
         var reals = new Float64Column(name, rows.Compact(buffers[column].Kind == FieldKind.Real ? (double[])buffers[column].Values : Widened(column)));
-        why = asked ? why : reals.MissingCount == reals.Count ? "it has no values" : "every value is a number";
-        return new TypedColumn(type == ColumnType.Float32 && asked ? new Float32Column(name, Array.ConvertAll(reals.Values, value => (float)value)) : reals, why, infinite);
+        Column typed = asked && type == ColumnType.Float32 ? new Float32Column(name, Array.ConvertAll(reals.Values, value => (float)value)) : reals;
+        return new TypedColumn(typed, asked ? "asked for" : "every value is a number", infinite);
     }
 
     private static Int64Column WholeColumn(string name, long[] values)

@@ -4,6 +4,9 @@ namespace Strata.Learning.Data.Reading;
 internal static unsafe class DialectSniffer
 {
     private const int Records = 100;
+
+    /// <summary>Better than a header of one field, worse than any other: a quote opens behind this delimiter and is never closed.</summary>
+    private static readonly (double Agreement, int Fields) UnfinishedHeader = (0.5, 0);
     private static readonly byte[] Candidates = [(byte)',', (byte)'\t', (byte)';', (byte)'|'];
 
     public static Dialect Sniff(byte* start, byte* end, byte newline, TableReadOptions options)
@@ -46,6 +49,11 @@ internal static unsafe class DialectSniffer
             first = records == 0 ? fields.Count : first;
             agreeing += fields.Count == first || fields.Count == first + 1 ? 1 : 0;
             records++;
+        }
+
+        if (records == 0)
+        {
+            return UnfinishedHeader;
         }
 
         return first < 2 ? default : (Math.Round(20.0 * agreeing / records), first);

@@ -32,11 +32,11 @@ internal sealed unsafe class TextLayout
         nint[] cuts = EvenCuts(text, Math.Max(1, wanted));
         var scans = new ByteScan[cuts.Length - 1];
         var invalid = new nint[cuts.Length - 1];
-        Parallel.For(0, scans.Length, Threads(options, cancellation), i =>
+        ReadingThreads.For(scans.Length, options.Threads, i =>
         {
             scans[i] = ByteScan.Of((byte*)cuts[i], (byte*)cuts[i + 1], text.Dialect.Newline, text.Dialect.Quote);
             invalid[i] = scans[i].HasNonAscii ? FirstInvalid((byte*)cuts[i], (byte*)cuts[i + 1]) : 0;
-        });
+        }, cancellation);
         RefuseBinary(text, cuts, scans);
         nint firstInvalid = invalid.FirstOrDefault(at => at != 0);
         if (firstInvalid != 0)
@@ -47,9 +47,6 @@ internal sealed unsafe class TextLayout
         bool quoted = text.Dialect.Quotes && scans.Any(scan => scan.HasQuotes);
         return new TextLayout(quoted ? new QuoteAwareCuts(text, options.MaxFieldBytes, cancellation).Chunks(cuts) : Plain(text, cuts, scans));
     }
-
-    public static ParallelOptions Threads(TableReadOptions options, CancellationToken cancellation) =>
-        new() { MaxDegreeOfParallelism = Math.Max(1, options.Threads), CancellationToken = cancellation };
 
     /// <summary>Addresses about equally far apart, each behind a newline.</summary>
     private static nint[] EvenCuts(DelimitedText text, int count)

@@ -305,7 +305,7 @@ internal sealed class TextTyping(string name, int[] codes, FieldDictionary level
     private string? NearlyNumbers()
     {
         int[] exceptions = [.. present.Where(code => KindOf(code, out _, out _) == NumberKind.NotANumber).Take(MostExceptions + 1)];
-        if (exceptions.Length > MostExceptions || present.Length - exceptions.Length < 2 * exceptions.Length || present.Length == exceptions.Length)
+        if (exceptions.Length is 0 or > MostExceptions || present.Length - exceptions.Length < 2 * exceptions.Length)
         {
             return null;
         }
