@@ -1,0 +1,72 @@
+namespace Strata.Learning.Losses;
+
+/// <summary>What a fit lowers: a value shared by everything that learns from derivatives. The total loss is the weighted mean over rows.</summary>
+public interface ILoss
+{
+    /// <summary>The name of <see cref="Mean"/> among metrics, such as <c>log_loss</c> or <c>rmse</c>.</summary>
+    string Metric { get; }
+
+    /// <summary>How many raw scores a row has.</summary>
+    int OutputCount { get; }
+
+    /// <summary>Whether every second derivative is 1 (times the row's weight).</summary>
+    bool HasUnitHessian { get; }
+
+    /// <summary>The largest possible size of a first derivative at weight 1; infinity where there is none.</summary>
+    double LargestGradient { get; }
+
+    /// <summary>The largest possible second derivative at weight 1.</summary>
+    double LargestHessian { get; }
+
+    /// <summary>The constant raw scores with the lowest loss [outputs].</summary>
+    double[] InitialScores(ReadOnlySpan<float> targets, ReadOnlySpan<float> weights);
+
+    /// <summary>First and second derivatives by each raw score, times the row's weight, in the layout of the block's scores.</summary>
+    void Derivatives(in LossBlock block, Span<float> gradients, Span<float> hessians);
+
+    /// <summary>The sum over the block's rows of weight times loss.</summary>
+    double Sum(in LossBlock block);
+
+    /// <summary>The metric from the sums of loss and weight over all rows: their quotient, or its root for <c>rmse</c>.</summary>
+    double Mean(double lossSum, double weightSum);
+}
+
+/// <summary>Consecutive rows with their raw scores. The row count is a multiple of <see cref="RowUnit"/>: padding rows have weight zero.</summary>
+/// <param name="targets">Class codes or numbers [rows].</param>
+/// <param name="weights">[rows].</param>
+/// <param name="scores">Output-major: output <c>k</c> starts at <c>k * outputStride</c>.</param>
+/// <param name="outputStride">The distance between outputs in <paramref name="scores"/>.</param>
+public readonly ref struct LossBlock(ReadOnlySpan<float> targets, ReadOnlySpan<float> weights, ReadOnlySpan<float> scores, int outputStride)
+{
+    /// <summary>Blocks are whole multiples of this many rows, so that vector code needs no tails.</summary>
+    public const int RowUnit = 16;
+
+    public ReadOnlySpan<float> Targets { get; } = targets;
+
+    public ReadOnlySpan<float> Weights { get; } = weights;
+
+    public ReadOnlySpan<float> Scores { get; } = scores;
+
+    public int OutputStride { get; } = outputStride;
+
+    public int RowCount => Targets.Length;
+
+    public ReadOnlySpan<float> ScoresOf(int output) => Scores.Slice(output * OutputStride, RowCount);
+
+    public static int Padded(int rows) => (rows + RowUnit - 1) / RowUnit * RowUnit;
+}
+
+/// <summary>The losses by task.</summary>
+public static class Loss
+{
+    public static ILoss For(Target target)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        return target.Task switch
+        {
+            LearningTask.BinaryClassification => new LogLoss(),
+            LearningTask.MulticlassClassification => new SoftmaxLoss(target.Classes.Count),
+            _ => new SquaredError(),
+        };
+    }
+}

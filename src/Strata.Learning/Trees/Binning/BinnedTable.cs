@@ -1,0 +1,171 @@
+using Strata.Learning.Data;
+using Strata.Tensors;
+using Strata.Tensors.Kernels;
+
+namespace Strata.Learning.Trees.Binning;
+
+/// <summary>
+/// The bins of a frame's columns, stored twice: row by row for histograms (one cache line a row while there are few columns), column by column for partitioning.
+/// </summary>
+internal sealed unsafe class BinnedTable : IDisposable
+{
+    /// <summary>Rows that bins are cut from when there are more.</summary>
+    private const int SampleRows = 200_000;
+
+    /// <summary>Rows per piece of the row-major copy.</summary>
+    private const int CopyRows = 4096;
+
+    /// <summary>Bytes after a column that a vector gather may touch.</summary>
+    private const int Slack = 64;
+
+    private readonly AlignedBuffer<byte> rows, columns;
+    private readonly long pitch;
+
+    private BinnedTable(IReadOnlyList<FeatureBins> bins, int rowCount)
+    {
+        (Bins, RowCount) = (bins, rowCount);
+        int padded = (bins.Count + 3) / 4 * 4;
+        Stride = padded <= 64 ? (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(4, padded)) : (padded + 31) / 32 * 32;
+        pitch = (long)rowCount + Slack;
+        rows = new AlignedBuffer<byte>((long)rowCount * Stride + Slack, hugePages: true);
+        columns = new AlignedBuffer<byte>(pitch * Math.Max(1, bins.Count), hugePages: true);
+    }
+
+    /// <summary>The columns that can be split on, in frame order.</summary>
+    public IReadOnlyList<FeatureBins> Bins { get; }
+
+    public int RowCount { get; }
+
+    public int ColumnCount => Bins.Count;
+
+    /// <summary>Bytes between the starts of two rows in <see cref="Rows"/>.</summary>
+    public int Stride { get; }
+
+    /// <summary>[rows, Stride]; a column past the last has bin 0.</summary>
+    public byte* Rows => rows.Pointer;
+
+    public byte* Column(int column) => columns.Pointer + column * pitch;
+
+    /// <summary>The bins of each column that has at least two different ones (missing counts as one) among the training rows; constant columns have nothing to split.</summary>
+    /// <exception cref="DataException">A column is text.</exception>
+    public static IReadOnlyList<FeatureBins> FindBins(Frame frame, ReadOnlySpan<int> trainingRows, float[]? weights, int most, ulong seed, ThreadTeam team)
+    {
+        RefuseText(frame);
+        int[] sample = Sample(trainingRows, seed);
+        int[] training = trainingRows.ToArray();
+        float[] sampleWeights = weights is null ? [] : [.. sample.Select(row => weights[row])];
+        var found = new FeatureBins?[frame.ColumnCount];
+        team.Run(frame.ColumnCount, (i, _) =>
+        {
+            FeatureBins bins = frame.Columns[i] is CategoryColumn category ? OfLevels(i, category, training, weights, most) : OfNumbers(i, frame.Columns[i], sample, sampleWeights, most);
+            bool anyMissing = frame.Columns[i].MissingCount > 0 && training.Any(frame.Columns[i].IsMissing);
+            found[i] = bins.BinCount - 1 + (anyMissing ? 1 : 0) >= 2 ? bins : null;
+        });
+        return [.. found.OfType<FeatureBins>()];
+    }
+
+    /// <summary>Puts every row's values into the given bins.</summary>
+    public static BinnedTable Of(Frame frame, IReadOnlyList<FeatureBins> bins, ThreadTeam team)
+    {
+        var table = new BinnedTable(bins, frame.RowCount);
+        team.Run(bins.Count, (i, _) => Fill(bins[i], frame.Columns[bins[i].Feature], table.Column(i)));
+        var copy = new RowMajorCopy(table);
+        team.Run(ref copy, (frame.RowCount + CopyRows - 1) / CopyRows);
+        return table;
+    }
+
+    public void Dispose()
+    {
+        rows.Dispose();
+        columns.Dispose();
+    }
+
+    private static void RefuseText(Frame frame) => DataException.ThrowIfAny([.. frame.Columns.OfType<TextColumn>().Select(column =>
+        $"Column '{column.Name}' is text, which trees cannot split on; drop it, read it as a category, or encode it in a preparation step.")]);
+
+    /// <summary>Rows spread evenly with a random one out of each stretch, so that no period in the order of rows can hide values.</summary>
+    private static int[] Sample(ReadOnlySpan<int> trainingRows, ulong seed)
+    {
+        if (trainingRows.Length <= SampleRows)
+        {
+            return trainingRows.ToArray();
+        }
+
+        var random = RandomSource.For(seed, "bins");
+        var sample = new int[SampleRows];
+        for (int i = 0; i < SampleRows; i++)
+        {
+            long from = (long)trainingRows.Length * i / SampleRows, to = (long)trainingRows.Length * (i + 1) / SampleRows;
+            sample[i] = trainingRows[(int)from + random.NextInt((int)(to - from))];
+        }
+
+        return sample;
+    }
+
+    private static FeatureBins OfNumbers(int feature, Column column, int[] sample, float[] sampleWeights, int most)
+    {
+        var values = new double[sample.Length];
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = column.NumberAt(sample[i]);
+        }
+
+        return FeatureBins.OfNumbers(feature, values, [.. sampleWeights], most);
+    }
+
+    private static FeatureBins OfLevels(int feature, CategoryColumn column, int[] training, float[]? weights, int most)
+    {
+        var mass = new double[column.Levels.Count];
+        foreach (int row in training)
+        {
+            if (column.Codes[row] >= 0)
+            {
+                mass[column.Codes[row]] += weights?[row] ?? 1;
+            }
+        }
+
+        return FeatureBins.OfLevels(feature, mass, most);
+    }
+
+    private static void Fill(FeatureBins bins, Column column, byte* destination)
+    {
+        switch (column)
+        {
+            case Float32Column single:
+                BinSearch.Numbers(bins, single.Values, destination);
+                break;
+            case Float64Column doubles:
+                BinSearch.Numbers(bins, doubles.Values, destination);
+                break;
+            case CategoryColumn category:
+                for (int row = 0; row < category.Count; row++)
+                {
+                    int code = category.Codes[row];
+                    destination[row] = (uint)code < (uint)bins.BinOfLevel.Length ? bins.BinOfLevel[code] : (byte)0;
+                }
+
+                break;
+            default:
+                var numbers = new double[column.Count];
+                column.CopyNumbers(numbers);
+                BinSearch.Numbers(bins, numbers, destination);
+                break;
+        }
+    }
+
+    private readonly struct RowMajorCopy(BinnedTable table) : ITeamWork
+    {
+        public void Run(int item, int member)
+        {
+            int from = item * CopyRows, to = Math.Min(table.RowCount, from + CopyRows), stride = table.Stride;
+            for (int column = 0; column < table.ColumnCount; column++)
+            {
+                byte* source = table.Column(column), target = table.Rows + (long)from * stride + column;
+                for (int row = from; row < to; row++, target += stride)
+                {
+                    *target = source[row];
+                }
+            }
+        }
+    }
+}

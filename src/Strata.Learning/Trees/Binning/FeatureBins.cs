@@ -1,0 +1,150 @@
+namespace Strata.Learning.Trees.Binning;
+
+/// <summary>How the values of one column become bins: bin 0 is missing, bins 1 and up are ranges of numbers in ascending order, or levels.</summary>
+internal sealed class FeatureBins
+{
+    /// <summary>Most bins of a column, the one for missing values included: a bin is a byte.</summary>
+    public const int Most = 256;
+
+    private readonly byte[] binOfLevel;
+
+    private FeatureBins(int feature, double[] cuts, byte[]? binOfLevel, int binCount)
+    {
+        (Feature, Cuts, BinCount) = (feature, cuts, binCount);
+        this.binOfLevel = binOfLevel ?? [];
+        IsCategory = binOfLevel is not null;
+    }
+
+    /// <summary>Index of the column in its frame.</summary>
+    public int Feature { get; }
+
+    public bool IsCategory { get; }
+
+    /// <summary>Ascending upper ends: bin <c>b</c> of a numeric column holds the values in <c>(Cuts[b - 2], Cuts[b - 1]]</c>.</summary>
+    public double[] Cuts { get; }
+
+    /// <summary>How many bins there are, the one for missing values included.</summary>
+    public int BinCount { get; }
+
+    /// <summary>The threshold of a split that sends bins 1 to <paramref name="bin"/> left: exactly the values up to it are in those bins.</summary>
+    public double Threshold(int bin) => bin <= Cuts.Length ? Cuts[bin - 1] : double.PositiveInfinity;
+
+    public byte BinOf(double value)
+    {
+        if (double.IsNaN(value))
+        {
+            return 0;
+        }
+
+        if (IsCategory)
+        {
+            return value >= 0 && value < binOfLevel.Length ? binOfLevel[(int)value] : (byte)0;
+        }
+
+        int low = 0, high = Cuts.Length;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            (low, high) = Cuts[middle] < value ? (middle + 1, high) : (low, middle);
+        }
+
+        return (byte)(low + 1);
+    }
+
+    /// <summary>The bin of each level's code; 0 for levels that no training row has.</summary>
+    public ReadOnlySpan<byte> BinOfLevel => binOfLevel;
+
+    /// <summary>
+    /// Bins of numbers: one a value while there are at most <paramref name="most"/> different ones, else ranges of about equal weight, where a value heavier than a
+    /// range's share stays alone. Cuts lie half-way between neighbours.
+    /// </summary>
+    /// <param name="feature">Index of the column.</param>
+    /// <param name="values">The training values, NaN for missing; sorted in place.</param>
+    /// <param name="weights">A weight a value, or empty for one each; sorted along.</param>
+    /// <param name="most">Most bins for values, at most 255.</param>
+    public static FeatureBins OfNumbers(int feature, Span<double> values, Span<float> weights, int most)
+    {
+        if (weights.IsEmpty)
+        {
+            values.Sort();
+        }
+        else
+        {
+            values.Sort(weights);
+        }
+
+        int start = 0;
+        while (start < values.Length && double.IsNaN(values[start]))
+        {
+            start++;
+        }
+
+        var (distinct, mass) = Distinct(values[start..], weights.IsEmpty ? weights : weights[start..]);
+        List<double> cuts = distinct.Count <= most ? [.. distinct.Zip(distinct.Skip(1), Between)] : EqualMassCuts(distinct, mass, most);
+        return new FeatureBins(feature, [.. cuts], null, distinct.Count == 0 ? 1 : cuts.Count + 2);
+    }
+
+    /// <summary>Bins of levels, the heaviest first; when there are more than <paramref name="most"/>, the lightest share the last bin.</summary>
+    /// <param name="feature">Index of the column.</param>
+    /// <param name="massOfLevel">The training weight of each level's code.</param>
+    /// <param name="most">Most bins for levels, at most 255.</param>
+    public static FeatureBins OfLevels(int feature, double[] massOfLevel, int most)
+    {
+        int[] seen = [.. Enumerable.Range(0, massOfLevel.Length).Where(code => massOfLevel[code] > 0).OrderByDescending(code => massOfLevel[code])];
+        var bins = new byte[massOfLevel.Length];
+        for (int rank = 0; rank < seen.Length; rank++)
+        {
+            bins[seen[rank]] = (byte)Math.Min(rank + 1, most);
+        }
+
+        return new FeatureBins(feature, [], bins, Math.Min(seen.Length, most) + 1);
+    }
+
+    private static (List<double> Values, List<double> Mass) Distinct(ReadOnlySpan<double> sorted, ReadOnlySpan<float> weights)
+    {
+        var (values, mass) = (new List<double>(), new List<double>());
+        for (int i = 0; i < sorted.Length; i++)
+        {
+            double weight = weights.IsEmpty ? 1 : weights[i];
+            if (values.Count > 0 && values[^1] == sorted[i])
+            {
+                mass[^1] += weight;
+            }
+            else
+            {
+                values.Add(sorted[i]);
+                mass.Add(weight);
+            }
+        }
+
+        return (values, mass);
+    }
+
+    private static List<double> EqualMassCuts(List<double> values, List<double> mass, int most)
+    {
+        var cuts = new List<double>(most);
+        double rest = mass.Sum(), current = 0;
+        int binsLeft = most;
+        for (int i = 0; i + 1 < values.Count && binsLeft > 1; i++)
+        {
+            current += mass[i];
+            double share = rest / binsLeft;
+            if (current >= share || mass[i + 1] >= share)
+            {
+                cuts.Add(Between(values[i], values[i + 1]));
+                rest -= current;
+                current = 0;
+                binsLeft--;
+            }
+        }
+
+        return cuts;
+    }
+
+    /// <summary>A number at least <paramref name="low"/> and below <paramref name="high"/>, half-way where doubles allow.</summary>
+    private static double Between(double low, double high)
+    {
+        double middle = low + (high - low) / 2;
+        return middle >= low && middle < high ? middle : low;
+    }
+}

@@ -1,0 +1,119 @@
+namespace Strata.Learning.Trees.Growth;
+
+/// <summary>
+/// Finds the best division of a category column's levels: each level alone against the rest, or, when there are more, cuts of the levels in the order of their
+/// gradient per hessian, which holds the best division of a convex loss (Fisher 1958); smoothing and limits as in LightGBM. Missing is a level like the others.
+/// </summary>
+internal static class CategorySearch
+{
+    /// <summary>Replaces <paramref name="best"/> when the column has a better split.</summary>
+    public static void Levels(int column, in ColumnSums sums, in SplitQuestion question, CategoryLimits limits, ref Split best)
+    {
+        Span<byte> present = stackalloc byte[HistogramKernels.BinsPerColumn];
+        int count = 0;
+        for (int bin = 0; bin < sums.BinCount; bin++)
+        {
+            if (sums.Hessian(bin) > 0)
+            {
+                present[count++] = (byte)bin;
+            }
+        }
+
+        if (count < 2)
+        {
+            return;
+        }
+
+        if (sums.BinCount - 1 <= limits.OneAgainstRest)
+        {
+            EachAlone(column, sums, question, present[..count], ref best);
+        }
+        else
+        {
+            InOrder(column, sums, question, limits, present[..count], ref best);
+        }
+    }
+
+    private static void EachAlone(int column, in ColumnSums sums, in SplitQuestion question, ReadOnlySpan<byte> levels, ref Split best)
+    {
+        foreach (byte level in levels)
+        {
+            Try(column, sums, question, [level], sums.Gradient(level), sums.Hessian(level), question.L2, ref best);
+        }
+    }
+
+    private static void InOrder(int column, in ColumnSums sums, in SplitQuestion question, CategoryLimits limits, ReadOnlySpan<byte> present, ref Split best)
+    {
+        Span<byte> levels = stackalloc byte[present.Length];
+        Span<double> keys = stackalloc double[present.Length];
+        int count = 0;
+        double smoothing = limits.Smoothing * sums.Packing.HessianScale;
+        foreach (byte level in present)
+        {
+            double hessian = sums.Hessian(level);
+            if (hessian * question.WeightPerHessian >= limits.Smoothing)
+            {
+                levels[count] = level;
+                keys[count++] = sums.Gradient(level) / (hessian + smoothing);
+            }
+        }
+
+        (levels, keys) = (levels[..count], keys[..count]);
+        keys.Sort(levels, static (a, b) => a.CompareTo(b));
+        double l2 = question.L2 + question.CategoryL2;
+        Cut(column, sums, question, limits, levels, l2, ref best);
+        levels.Reverse();
+        Cut(column, sums, question, limits, levels, l2, ref best);
+    }
+
+    /// <summary>Tries the first levels, more and more of them, against all others.</summary>
+    private static void Cut(int column, in ColumnSums sums, in SplitQuestion question, CategoryLimits limits, ReadOnlySpan<byte> levels, double l2, ref Split best)
+    {
+        long gradient = 0, hessian = 0;
+        double group = 0;
+        int most = Math.Min(limits.MostLevels, (levels.Length + 1) / 2);
+        for (int i = 0; i < most; i++)
+        {
+            gradient += sums.Gradient(levels[i]);
+            hessian += sums.Hessian(levels[i]);
+            group += sums.Hessian(levels[i]) * question.WeightPerHessian;
+            bool allowed = hessian >= question.MinHessian && (question.Hessian - hessian) * question.WeightPerHessian >= limits.MinRowsPerGroup;
+            if (allowed && group >= limits.MinRowsPerGroup)
+            {
+                group = 0;
+                Try(column, sums, question, levels[..(i + 1)], gradient, hessian, l2, ref best);
+            }
+        }
+    }
+
+    private static void Try(
+        int column, in ColumnSums sums, in SplitQuestion question, ReadOnlySpan<byte> left, long gradient, long hessian, double l2, ref Split best)
+    {
+        long rightHessian = question.Hessian - hessian;
+        if (hessian < question.MinHessian || rightHessian < question.MinHessian)
+        {
+            return;
+        }
+
+        double score = SplitQuestion.Side(gradient, hessian, question.L1, l2) + SplitQuestion.Side(question.Gradient - gradient, rightHessian, question.L1, l2);
+        if (score <= (best.IsFound ? best.Score : question.Floor))
+        {
+            return;
+        }
+
+        var set = default(BinSet);
+        foreach (byte level in left)
+        {
+            set.Add(level);
+        }
+
+        // Where no missing value is at hand they go with the larger side.
+        bool missingLeft = sums.Hessian(0) > 0 ? set.Contains(0) : 2 * hessian >= question.Hessian;
+        if (missingLeft)
+        {
+            set.Add(0);
+        }
+
+        best = new Split { Column = column, Bin = -1, MissingLeft = missingLeft, Left = set, Score = score, LeftGradient = gradient, LeftHessian = hessian };
+    }
+}

@@ -1,0 +1,71 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using Strata.Learning.Losses;
+
+namespace Strata.Learning.Trees.Growth;
+
+/// <summary>
+/// How a row's derivatives become whole numbers packed in one word, <c>gradient &lt;&lt; Shift + hessian</c>, so that one 64-bit addition updates both sums of a bin.
+/// Sums of whole numbers do not depend on their order: any number of threads grows the same tree.
+/// </summary>
+/// <param name="Shift">Where the gradient's bits begin.</param>
+/// <param name="RowsPerBlock">How many words can be added up before either part could overflow.</param>
+/// <param name="GradientScale">Whole units per unit of gradient.</param>
+/// <param name="HessianScale">Whole units per unit of hessian.</param>
+/// <param name="LargestGradient">Gradients are clipped to this many units.</param>
+/// <param name="LargestHessian">Hessians are clipped to 1 to this many units.</param>
+internal readonly record struct GradientPacking(int Shift, int RowsPerBlock, double GradientScale, double HessianScale, int LargestGradient, int LargestHessian)
+{
+    /// <summary>
+    /// Three formats. Rows that all have hessian 1 (squared error) need a count and leave 31 bits for the gradient, whatever its tail. Bounded derivatives with weights of
+    /// like size take 16 + 16 bits. Anything else takes 22 + 18 bits, added up in shorter blocks.
+    /// </summary>
+    /// <param name="loss">The loss.</param>
+    /// <param name="largestGradient">The largest gradient there is, weights included.</param>
+    /// <param name="largestWeight">The largest weight.</param>
+    /// <param name="meanWeight">The mean weight.</param>
+    public static GradientPacking For(ILoss loss, double largestGradient, double largestWeight, double meanWeight)
+    {
+        double gradient = Math.Max(largestGradient, float.Epsilon), hessian = loss.LargestHessian * largestWeight;
+        if (loss.HasUnitHessian && largestWeight == 1 && meanWeight == 1)
+        {
+            return Of(shift: 17, rowsPerBlock: 65_535, gradientUnits: 1 << 30, gradient, hessianUnits: 1, 1);
+        }
+
+        return double.IsFinite(loss.LargestGradient) && largestWeight <= 4 * meanWeight
+            ? Of(shift: 32, rowsPerBlock: 65_535, gradientUnits: 1 << 15, loss.LargestGradient * largestWeight, hessianUnits: 1 << 15, hessian)
+            : Of(shift: 30, rowsPerBlock: 4_096, gradientUnits: (1 << 21) - 1, gradient, hessianUnits: (1 << 18) - 1, hessian);
+    }
+
+    public long Mask => (1L << Shift) - 1;
+
+    /// <summary>What one unit of <c>gradient^2 / hessian</c>, the measure of splits, is worth in units of the loss.</summary>
+    public double ScoreScale => HessianScale / (GradientScale * GradientScale);
+
+    public long Gradient(long packed) => packed >> Shift;
+
+    public long Hessian(long packed) => packed & Mask;
+
+    public void Pack(ReadOnlySpan<float> gradients, ReadOnlySpan<float> hessians, Span<long> words)
+    {
+        ReadOnlySpan<Vector<float>> g = MemoryMarshal.Cast<float, Vector<float>>(gradients), h = MemoryMarshal.Cast<float, Vector<float>>(hessians);
+        Span<Vector<long>> destination = MemoryMarshal.Cast<long, Vector<long>>(words);
+        var (gradientScale, hessianScale) = (new Vector<float>((float)GradientScale), new Vector<float>((float)HessianScale));
+        var (mostGradient, mostHessian) = (new Vector<float>(LargestGradient), new Vector<float>(LargestHessian));
+        for (int i = 0; i < g.Length; i++)
+        {
+            Vector<int> gradient = Vector.ConvertToInt32(Vector.Round(Vector.Clamp(g[i] * gradientScale, -mostGradient, mostGradient)));
+            Vector<int> hessian = Vector.ConvertToInt32(Vector.Round(Vector.Clamp(h[i] * hessianScale, Vector<float>.One, mostHessian)));
+            Vector.Widen(gradient, out Vector<long> gradientLow, out Vector<long> gradientHigh);
+            Vector.Widen(hessian, out Vector<long> hessianLow, out Vector<long> hessianHigh);
+            destination[2 * i] = Vector.ShiftLeft(gradientLow, Shift) + hessianLow;
+            destination[2 * i + 1] = Vector.ShiftLeft(gradientHigh, Shift) + hessianHigh;
+        }
+    }
+
+    private static GradientPacking Of(int shift, int rowsPerBlock, int gradientUnits, double gradient, int hessianUnits, double hessian) =>
+        new(shift, rowsPerBlock, PowerOfTwo(gradientUnits / gradient), PowerOfTwo(hessianUnits / hessian), gradientUnits, hessianUnits);
+
+    /// <summary>The power of two at or below: scaling by it loses nothing, so that whole weights stay in proportion.</summary>
+    private static double PowerOfTwo(double scale) => Math.ScaleB(1, Math.ILogB(scale));
+}

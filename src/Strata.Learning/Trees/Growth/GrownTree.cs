@@ -1,0 +1,102 @@
+using Strata.Learning.Trees.Binning;
+
+namespace Strata.Learning.Trees.Growth;
+
+/// <summary>A tree over binned columns, as it was grown; children follow their parent.</summary>
+internal sealed class GrownTree(int valueWidth)
+{
+    private readonly List<double> values = [];
+
+    public List<GrownNode> Nodes { get; } = [];
+
+    public int LeafCount => (Nodes.Count + 1) / 2;
+
+    public ReadOnlySpan<double> Values(int node) => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(values).Slice(node * valueWidth, valueWidth);
+
+    public int Add(ReadOnlySpan<double> nodeValues, double cover, int rowCount)
+    {
+        Nodes.Add(new GrownNode { Column = -1, Cover = cover, RowCount = rowCount });
+        values.AddRange(nodeValues);
+        return Nodes.Count - 1;
+    }
+
+    public void SetSplit(int node, in Split split, int left, int right, double gain) =>
+        Nodes[node] = Nodes[node] with { Column = split.Column, Bin = split.Bin, MissingLeft = split.MissingLeft, LeftBins = split.Left, Left = left, Right = right, Gain = gain };
+
+    /// <summary>The leaf in which a row ends.</summary>
+    /// <param name="row">The row's bins, by column.</param>
+    public unsafe int LeafOf(byte* row)
+    {
+        ReadOnlySpan<GrownNode> nodes = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(Nodes);
+        int node = 0;
+        while (nodes[node].Column >= 0)
+        {
+            node = nodes[node].LeftBins.Contains(row[nodes[node].Column]) ? nodes[node].Left : nodes[node].Right;
+        }
+
+        return node;
+    }
+
+    /// <summary>Appends the tree, its bins turned back into thresholds and level codes.</summary>
+    public void AddTo(TreeEnsembleBuilder builder, IReadOnlyList<FeatureBins> columns, int output)
+    {
+        int first = builder.NodeCount;
+        for (int node = 0; node < Nodes.Count; node++)
+        {
+            builder.AddLeaf(Values(node), Nodes[node].Cover, Nodes[node].RowCount);
+        }
+
+        for (int i = 0; i < Nodes.Count; i++)
+        {
+            GrownNode node = Nodes[i];
+            if (node.Column < 0)
+            {
+                continue;
+            }
+
+            FeatureBins bins = columns[node.Column];
+            if (node.Bin >= 0)
+            {
+                builder.Split(first + i, bins.Feature, bins.Threshold(node.Bin), node.MissingLeft, first + node.Left, first + node.Right, node.Gain);
+            }
+            else
+            {
+                var codes = new List<int>();
+                for (int code = 0; code < bins.BinOfLevel.Length; code++)
+                {
+                    if (node.LeftBins.Contains(bins.BinOfLevel[code]))
+                    {
+                        codes.Add(code);
+                    }
+                }
+
+                builder.SplitCategories(first + i, bins.Feature, codes, node.MissingLeft, first + node.Left, first + node.Right, node.Gain);
+            }
+        }
+
+        builder.EndTree(output);
+    }
+}
+
+/// <summary>A node of a <see cref="GrownTree"/>; a leaf while <see cref="Column"/> is negative.</summary>
+internal record struct GrownNode
+{
+    public int Column { get; init; }
+
+    /// <summary>The last bin that goes left, or -1 for a division of levels.</summary>
+    public int Bin { get; init; }
+
+    public bool MissingLeft { get; init; }
+
+    public BinSet LeftBins { get; init; }
+
+    public int Left { get; init; }
+
+    public int Right { get; init; }
+
+    public double Gain { get; init; }
+
+    public double Cover { get; init; }
+
+    public int RowCount { get; init; }
+}

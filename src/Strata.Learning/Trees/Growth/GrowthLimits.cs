@@ -1,0 +1,44 @@
+namespace Strata.Learning.Trees.Growth;
+
+/// <summary>How far a tree may grow and what a split must bring; sums are in weights, a row of weight two counting as two.</summary>
+internal sealed record GrowthLimits
+{
+    public int MaxLeaves { get; init; } = 31;
+
+    /// <summary>Most splits above a leaf.</summary>
+    public int MaxDepth { get; init; } = int.MaxValue;
+
+    public double MinRowsPerLeaf { get; init; } = 20;
+
+    public double MinChildHessian { get; init; } = 1e-3;
+
+    public double L1 { get; init; }
+
+    public double L2 { get; init; }
+
+    public double MinGain { get; init; }
+
+    /// <summary>What leaf values are multiplied by.</summary>
+    public double LearningRate { get; init; } = 1;
+
+    public CategoryLimits Categories { get; init; } = new();
+}
+
+/// <summary>How levels are divided into two sides (Fisher 1958; LightGBM's parameters and defaults).</summary>
+internal sealed record CategoryLimits
+{
+    /// <summary>Up to so many levels each one alone is tried against the rest.</summary>
+    public int OneAgainstRest { get; init; } = 4;
+
+    /// <summary>Added to a level's hessian when levels are put in order; levels with less weight than this are not moved.</summary>
+    public double Smoothing { get; init; } = 10;
+
+    /// <summary>Added to <see cref="GrowthLimits.L2"/> when several levels go to one side.</summary>
+    public double L2 { get; init; } = 10;
+
+    /// <summary>Most levels on the smaller side.</summary>
+    public int MostLevels { get; init; } = 32;
+
+    /// <summary>Fewest rows between two places where the ordered levels may be cut.</summary>
+    public double MinRowsPerGroup { get; init; } = 100;
+}
