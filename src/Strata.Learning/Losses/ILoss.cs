@@ -12,6 +12,9 @@ public interface ILoss
     /// <summary>Whether every second derivative is 1 (times the row's weight).</summary>
     bool HasUnitHessian { get; }
 
+    /// <summary>Whether adding a number to all targets and scores changes nothing, so that targets may be centred.</summary>
+    bool IsShiftInvariant { get; }
+
     /// <summary>The largest possible size of a first derivative at weight 1; infinity where there is none.</summary>
     double LargestGradient { get; }
 
@@ -59,13 +62,13 @@ public readonly ref struct LossBlock(ReadOnlySpan<float> targets, ReadOnlySpan<f
 /// <summary>The losses by task.</summary>
 public static class Loss
 {
-    public static ILoss For(Target target)
+    public static ILoss For(ModelSignature signature)
     {
-        ArgumentNullException.ThrowIfNull(target);
-        return target.Task switch
+        ArgumentNullException.ThrowIfNull(signature);
+        return signature.Task switch
         {
             LearningTask.BinaryClassification => new LogLoss(),
-            LearningTask.MulticlassClassification => new SoftmaxLoss(target.Classes.Count),
+            LearningTask.MulticlassClassification => new SoftmaxLoss(signature.Classes.Count),
             _ => new SquaredError(),
         };
     }

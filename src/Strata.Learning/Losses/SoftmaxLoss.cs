@@ -12,6 +12,8 @@ public sealed record SoftmaxLoss(int ClassCount) : ILoss
 
     public bool HasUnitHessian => false;
 
+    public bool IsShiftInvariant => false;
+
     public double LargestGradient => 1;
 
     public double LargestHessian => 0.25;

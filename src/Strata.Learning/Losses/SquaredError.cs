@@ -12,6 +12,8 @@ public sealed record SquaredError : ILoss
 
     public bool HasUnitHessian => true;
 
+    public bool IsShiftInvariant => true;
+
     public double LargestGradient => double.PositiveInfinity;
 
     public double LargestHessian => 1;

@@ -58,8 +58,8 @@ internal static class CategorySearch
             }
         }
 
-        (levels, keys) = (levels[..count], keys[..count]);
-        keys.Sort(levels, static (a, b) => a.CompareTo(b));
+        levels = levels[..count];
+        keys[..count].Sort(levels, static (a, b) => a.CompareTo(b));
         double l2 = question.L2 + question.CategoryL2;
         Cut(column, sums, question, limits, levels, l2, ref best);
         levels.Reverse();

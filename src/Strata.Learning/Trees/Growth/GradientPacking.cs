@@ -21,20 +21,20 @@ internal readonly record struct GradientPacking(int Shift, int RowsPerBlock, dou
     /// like size take 16 + 16 bits. Anything else takes 22 + 18 bits, added up in shorter blocks.
     /// </summary>
     /// <param name="loss">The loss.</param>
+    /// <param name="weights">The weights in its derivatives.</param>
     /// <param name="largestGradient">The largest gradient there is, weights included.</param>
-    /// <param name="largestWeight">The largest weight.</param>
-    /// <param name="meanWeight">The mean weight.</param>
-    public static GradientPacking For(ILoss loss, double largestGradient, double largestWeight, double meanWeight)
+    public static GradientPacking For(ILoss loss, DerivativeWeights weights, double largestGradient)
     {
-        double gradient = Math.Max(largestGradient, float.Epsilon), hessian = loss.LargestHessian * largestWeight;
-        if (loss.HasUnitHessian && largestWeight == 1 && meanWeight == 1)
+        double gradient = Math.Max(largestGradient, float.Epsilon), hessian = loss.LargestHessian * weights.Largest;
+        int copies = weights.MostCopies;
+        if (loss.HasUnitHessian && weights.AreOne)
         {
-            return Of(shift: 17, rowsPerBlock: 65_535, gradientUnits: 1 << 30, gradient, hessianUnits: 1, 1);
+            return Of(shift: 17, rowsPerBlock: 65_535 / copies, gradientUnits: 1 << 30, gradient, hessianUnits: 1, 1);
         }
 
-        return double.IsFinite(loss.LargestGradient) && largestWeight <= 4 * meanWeight
-            ? Of(shift: 32, rowsPerBlock: 65_535, gradientUnits: 1 << 15, loss.LargestGradient * largestWeight, hessianUnits: 1 << 15, hessian)
-            : Of(shift: 30, rowsPerBlock: 4_096, gradientUnits: (1 << 21) - 1, gradient, hessianUnits: (1 << 18) - 1, hessian);
+        return double.IsFinite(loss.LargestGradient) && weights.Largest <= 4 * weights.Mean
+            ? Of(shift: 32, rowsPerBlock: 65_535 / copies, gradientUnits: 1 << 15, loss.LargestGradient * weights.Largest, hessianUnits: 1 << 15, hessian)
+            : Of(shift: 30, rowsPerBlock: 4_096 / copies, gradientUnits: (1 << 21) - 1, gradient, hessianUnits: (1 << 18) - 1, hessian);
     }
 
     public long Mask => (1L << Shift) - 1;

@@ -41,7 +41,11 @@ internal sealed unsafe class HistogramBuilder : IDisposable
     private int RangeCount => rangeStart.Length - 1;
 
     /// <summary>Before each tree.</summary>
-    public void Start(long* packedWords, GradientPacking wordPacking, bool[]? columns) => (words, packing, allowedColumns) = (packedWords, wordPacking, columns);
+    public void Start(long* packedWords, GradientPacking wordPacking, bool[]? columns)
+    {
+        words = packedWords;
+        (packing, allowedColumns) = (wordPacking, columns);
+    }
 
     /// <summary>Builds the root's histogram and sums.</summary>
     public void BuildRoot(GrowingLeaf root)

@@ -8,13 +8,12 @@ internal sealed unsafe class RowWeights
 
     private RowWeights(int[]? units, double unitsPerRow) => (this.units, this.unitsPerRow) = (units, unitsPerRow);
 
-    public static RowWeights Of(float[]? weights)
-    {
-        if (weights is null)
-        {
-            return new RowWeights(null, 1);
-        }
+    /// <summary>Every row weighs one.</summary>
+    public static RowWeights Ones { get; } = new(null, 1);
 
+    /// <param name="weights">A weight a row, at least one of them above zero.</param>
+    public static RowWeights Of(float[] weights)
+    {
         double scale = Math.ScaleB(1, 29 - Math.ILogB(weights.Max()));
         return new RowWeights([.. weights.Select(weight => (int)Math.Round(weight * scale))], scale);
     }

@@ -1,0 +1,34 @@
+using System.Diagnostics;
+
+namespace Strata.Bench;
+
+/// <summary>Wall and processor seconds of repeated work, the first repeat being warm-up.</summary>
+internal sealed record Timing(double[] Wall, double[] Processor)
+{
+    public double MedianWall => Median(Wall);
+
+    public double MedianProcessor => Median(Processor);
+
+    public static Timing Of(int repeats, Action work)
+    {
+        var (wall, processor) = (new double[repeats], new double[repeats]);
+        work();
+        for (int i = 0; i < repeats; i++)
+        {
+            GC.Collect();
+            TimeSpan before = Process.GetCurrentProcess().TotalProcessorTime;
+            long start = Stopwatch.GetTimestamp();
+            work();
+            wall[i] = Stopwatch.GetElapsedTime(start).TotalSeconds;
+            processor[i] = (Process.GetCurrentProcess().TotalProcessorTime - before).TotalSeconds;
+        }
+
+        return new Timing(wall, processor);
+    }
+
+    private static double Median(double[] values)
+    {
+        double[] sorted = [.. values.Order()];
+        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+    }
+}

@@ -1,0 +1,103 @@
+using Strata.Learning.Data;
+using Strata.Learning.Losses;
+
+namespace Strata.Learning.Trees.Boosting;
+
+/// <summary>What a fit needs of its table: targets, weights and the part kept aside.</summary>
+internal static class BoostingInput
+{
+    /// <summary>The signature's code for each class code of the target, found by name.</summary>
+    /// <exception cref="DataException">The target is of another kind, or has classes that the signature lacks.</exception>
+    public static int[] CodesIn(ModelSignature signature, Target target)
+    {
+        if (signature.Task.IsClassification() != target.Task.IsClassification())
+        {
+            throw new DataException($"The model predicts a {(signature.Task.IsClassification() ? "class" : "number")}, but target '{target.Name}' holds {(target.Task.IsClassification() ? "classes" : "numbers")}.");
+        }
+
+        int[] codes = [.. target.Classes.Select(name => signature.Classes.Index().Where(known => known.Item == name).Select(known => known.Index).DefaultIfEmpty(-1).First())];
+        string[] unknown = [.. target.Classes.Where((_, code) => codes[code] < 0 && target is ClassTarget classes && classes.Codes.Contains(code))];
+        return unknown.Length == 0 ? codes : throw new DataException(
+            $"Target '{target.Name}' has the class{(unknown.Length == 1 ? string.Empty : "es")} {NearNames.List(unknown, 5)}, which the model does not know; it knows {NearNames.List([.. signature.Classes], 12)}.");
+    }
+
+    /// <summary>The weights, padded by zeros; one each where the table has none.</summary>
+    public static float[] Weights(TrainingTable table)
+    {
+        var weights = new float[LossBlock.Padded(table.RowCount)];
+        for (int row = 0; row < table.RowCount; row++)
+        {
+            weights[row] = table.Weights is null ? 1 : (float)table.Weights[row];
+        }
+
+        return weights;
+    }
+
+    /// <summary>The weights of some rows, and zero for all others.</summary>
+    public static float[] Only(float[] weights, int[] rows)
+    {
+        var only = new float[weights.Length];
+        foreach (int row in rows)
+        {
+            only[row] = weights[row];
+        }
+
+        return only;
+    }
+
+    public static int[] AllRows(int count)
+    {
+        var rows = new int[count];
+        for (int row = 0; row < count; row++)
+        {
+            rows[row] = row;
+        }
+
+        return rows;
+    }
+
+    /// <summary>The rows of weight above zero, divided into those to learn from and those to stop early by.</summary>
+    public static RowSplit Split(TrainingTable table, float[] weights, GradientBoosting recipe, ulong seed)
+    {
+        if (table.Features.ColumnCount == 0)
+        {
+            throw new DataException("There are no columns to learn from.");
+        }
+
+        int[] weighty = [.. AllRows(table.RowCount).Where(row => weights[row] > 0)];
+        if (weighty.Length == 0)
+        {
+            throw new DataException(table.RowCount == 0 ? "There are no rows to learn from." : "Every row has weight zero (or one too small for single precision); at least one must count.");
+        }
+
+        if (recipe.EarlyStoppingRounds == 0)
+        {
+            return new RowSplit(weighty, []);
+        }
+
+        var (split, _) = RowSplits.HoldOut(table.Take(weighty), recipe.ValidationFraction, seed);
+        return new RowSplit([.. split.Train.Select(i => weighty[i])], [.. split.Test.Select(i => weighty[i])]);
+    }
+
+    /// <summary>Targets as the loss takes them; numbers are centred, so that single precision serves their differences and not their size.</summary>
+    public static (double Centre, float[] Targets) Targets(Target target, int[] codeOf, ILoss loss, float[] weights, double[]? startScores)
+    {
+        double centre = 0;
+        if (target is NumberTarget numbers && loss.IsShiftInvariant)
+        {
+            double sum = 0, all = 0;
+            for (int row = 0; row < numbers.Count; row++)
+            {
+                sum += numbers.Values[row] * weights[row];
+                all += weights[row];
+            }
+
+            centre = startScores?[0] ?? sum / all;
+        }
+
+        return (centre, LabelledRows.PaddedTargets(target, codeOf, centre));
+    }
+
+    public static double[] BaseScores(ILoss loss, float[] targets, float[] weights, double centre) =>
+        [.. loss.InitialScores(targets, weights).Select(score => score + centre)];
+}
