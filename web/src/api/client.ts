@@ -1,0 +1,36 @@
+import createClient from 'openapi-fetch';
+import { reportReachable } from './connection';
+import { problemFrom, unreachable } from './problem';
+import type { paths } from './schema';
+
+/** Asks the server that this page came from. Paths, parameters and answers are checked against the OpenAPI document when the page is built. */
+export const server = createClient<paths>({ baseUrl: globalThis.location?.origin ?? '', fetch: (request: Request) => fetch(request) });
+
+interface Answer<T> {
+  data?: T;
+  error?: unknown;
+  response: Response;
+}
+
+/** The answer's body; throws a ProblemError for anything but success. */
+export async function answer<T>(call: Promise<Answer<T>>): Promise<T> {
+  let result: Answer<T>;
+  try {
+    result = await call;
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') {
+      throw error;
+    }
+
+    reportReachable(false);
+    throw unreachable();
+  }
+
+  const { status, ok } = result.response;
+  reportReachable(status < 502 || status > 504);
+  if (!ok) {
+    throw problemFrom(status, result.error);
+  }
+
+  return result.data as T;
+}

@@ -1,0 +1,66 @@
+import { answer, server } from './client';
+import type { ColumnType, PredictionList, RunRequest } from './types';
+
+export const startSource = (name: string) => answer(server.POST('/api/sources/{name}', { params: { path: { name } }, body: {} }));
+
+export const overrideTypes = (id: string, types: ReadonlyMap<string, ColumnType>) =>
+  answer(server.POST('/api/datasets/{id}/types', { params: { path: { id } }, body: { types: jsonObject(types) } }));
+
+export const deleteDataset = (id: string) => answer(server.DELETE('/api/datasets/{id}', { params: { path: { id } } }));
+
+export const startRun = (body: RunRequest) => answer(server.POST('/api/runs', { body }));
+
+export const cancelJob = (id: string) => answer(server.POST('/api/jobs/{id}/cancel', { params: { path: { id } } }));
+
+export const deleteModel = (id: string) => answer(server.DELETE('/api/models/{id}', { params: { path: { id } } }));
+
+export type CellValue = string | number | boolean | null;
+
+export interface RowsToPredict {
+  /** Column and value pairs of each row, in JSON's types. */
+  rows?: readonly ReadonlyMap<string, CellValue>[];
+  file?: File;
+  /** Model column to table column, where the names differ. */
+  mapping: ReadonlyMap<string, string>;
+  explain: boolean;
+}
+
+export function predict(id: string, { rows, file, mapping, explain }: RowsToPredict, signal?: AbortSignal): Promise<PredictionList> {
+  const params = { path: { id } };
+  if (file === undefined) {
+    return list(answer(server.POST('/api/models/{id}/predictions', {
+      params, signal, body: { rows: (rows ?? []).map(jsonObject), explain, mapping: jsonObject(mapping) },
+    })));
+  }
+
+  const form = new FormData();
+  form.append('explain', String(explain));
+  form.append('mapping', JSON.stringify(jsonObject(mapping)));
+  form.append('file', file, file.name);
+  // The document describes the form's fields; the form itself is built above, and the browser sets its content type.
+  return list(answer(server.POST('/api/models/{id}/predictions', { params, signal, body: form as never, bodySerializer: (body) => body as unknown as FormData })));
+}
+
+/** The route can answer CSV too, to those who ask for it. */
+async function list(answered: Promise<PredictionList | string>): Promise<PredictionList> {
+  return (await answered) as PredictionList;
+}
+
+/** An object whose keys come from data: without a prototype, so that a column called `__proto__` is a column. */
+export function jsonObject<V>(entries: ReadonlyMap<string, V>): { [name: string]: V } {
+  const object = Object.create(null) as { [name: string]: V };
+  for (const [name, value] of entries) {
+    object[name] = value;
+  }
+
+  return object;
+}
+
+const segment = encodeURIComponent;
+
+/** Addresses of downloads, for links. */
+export const downloads = {
+  datasetFile: (id: string) => `/api/datasets/${segment(id)}/file`,
+  modelFile: (id: string) => `/api/models/${segment(id)}/file`,
+  artifact: (runId: string, name: string) => `/api/runs/${segment(runId)}/artifacts/${segment(name)}`,
+};

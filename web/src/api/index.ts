@@ -1,0 +1,8 @@
+export * from './types';
+export * from './problem';
+export * from './commands';
+export * as queries from './queries';
+export { rowsPerPage, testRowsPerPage, worthRetrying } from './queries';
+export { useReachable } from './connection';
+export { uploadDataset, type UploadProgress } from './upload';
+export { followJob, hasEnded, type JobListener } from './jobEvents';

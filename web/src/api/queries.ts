@@ -1,0 +1,137 @@
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { answer, server } from './client';
+import { hasEnded } from './jobEvents';
+import { asProblem } from './problem';
+import type { Evaluation, TableProfile } from './types';
+
+const forever = Number.POSITIVE_INFINITY;
+const busyInMilliseconds = 1_500;
+const all = { query: { offset: 0, count: 1000 } };
+
+export const health = () => queryOptions({
+  queryKey: ['health'],
+  queryFn: ({ signal }) => answer(server.GET('/api/health', { signal })),
+  refetchInterval: (query) => (query.state.error === null ? 15_000 : 3_000),
+  retry: false,
+});
+
+export const algorithms = () => queryOptions({
+  queryKey: ['algorithms'],
+  queryFn: async ({ signal }) => (await answer(server.GET('/api/algorithms', { params: all, signal }))).items,
+  staleTime: forever,
+});
+
+export const presets = () => queryOptions({
+  queryKey: ['presets'],
+  queryFn: async ({ signal }) => (await answer(server.GET('/api/presets', { params: all, signal }))).items,
+  staleTime: forever,
+});
+
+export const sources = () => queryOptions({
+  queryKey: ['sources'],
+  queryFn: async ({ signal }) => (await answer(server.GET('/api/sources', { params: all, signal }))).items,
+  staleTime: forever,
+});
+
+export const datasets = () => queryOptions({
+  queryKey: ['datasets'],
+  queryFn: ({ signal }) => answer(server.GET('/api/datasets', { params: all, signal })),
+  refetchInterval: (query) => (query.state.data?.items.some((dataset) => dataset.status === 'reading') ? busyInMilliseconds : false),
+});
+
+export const dataset = (id: string) => queryOptions({
+  queryKey: ['datasets', id],
+  queryFn: ({ signal }) => answer(server.GET('/api/datasets/{id}', { params: { path: { id } }, signal })),
+  refetchInterval: (query) => (query.state.data?.status === 'reading' ? busyInMilliseconds : false),
+});
+
+export const rowsPerPage = 200;
+
+export const datasetRows = (id: string, page: number) => queryOptions({
+  queryKey: ['datasets', id, 'rows', page],
+  queryFn: ({ signal }) => answer(server.GET('/api/datasets/{id}/rows', { params: { path: { id }, query: { offset: page * rowsPerPage, count: rowsPerPage } }, signal })),
+  staleTime: forever,
+});
+
+export const profile = (id: string, target: string | null) => queryOptions({
+  queryKey: ['datasets', id, 'profile', target],
+  queryFn: async ({ signal }) =>
+    (await answer(server.GET('/api/datasets/{id}/profile', { params: { path: { id }, query: target === null ? {} : { target } }, signal }))) as TableProfile,
+  staleTime: forever,
+  placeholderData: keepPreviousData,
+});
+
+export const runs = () => queryOptions({
+  queryKey: ['runs'],
+  queryFn: ({ signal }) => answer(server.GET('/api/runs', { params: all, signal })),
+  refetchInterval: (query) => (query.state.data?.items.some((run) => !hasEnded(run.job.status)) ? busyInMilliseconds : false),
+});
+
+export const run = (id: string) => queryOptions({
+  queryKey: ['runs', id],
+  queryFn: ({ signal }) => answer(server.GET('/api/runs/{id}', { params: { path: { id } }, signal })),
+});
+
+export const runMetrics = (id: string) => queryOptions({
+  queryKey: ['runs', id, 'metrics'],
+  queryFn: ({ signal }) => answer(server.GET('/api/runs/{id}/metrics', { params: { path: { id } }, signal })),
+});
+
+export const evaluation = (id: string) => queryOptions({
+  queryKey: ['runs', id, 'evaluation'],
+  queryFn: async ({ signal }) => (await answer(server.GET('/api/runs/{id}/evaluation', { params: { path: { id } }, signal }))) as Evaluation,
+  staleTime: forever,
+});
+
+export const testRowsPerPage = 200;
+
+export const testRows = (id: string, order: 'row' | 'worst') => infiniteQueryOptions({
+  queryKey: ['runs', id, 'rows', order],
+  queryFn: ({ pageParam, signal }) =>
+    answer(server.GET('/api/runs/{id}/rows', { params: { path: { id }, query: { offset: pageParam, count: testRowsPerPage, order } }, signal })),
+  initialPageParam: 0,
+  getNextPageParam: (last, pages) => {
+    const loaded = pages.reduce((sum, page) => sum + page.items.length, 0);
+    return last.items.length > 0 && loaded < last.total ? loaded : undefined;
+  },
+  staleTime: forever,
+});
+
+export const artifacts = (id: string) => queryOptions({
+  queryKey: ['runs', id, 'artifacts'],
+  queryFn: async ({ signal }) => (await answer(server.GET('/api/runs/{id}/artifacts', { params: { path: { id } }, signal }))).items,
+});
+
+export const jobs = () => queryOptions({
+  queryKey: ['jobs'],
+  queryFn: ({ signal }) => answer(server.GET('/api/jobs', { params: { query: { offset: 0, count: 50 } }, signal })),
+  refetchInterval: (query) => (query.state.data?.items.some((job) => !hasEnded(job.status)) ? 2_000 : 20_000),
+  retry: false,
+});
+
+export const job = (id: string) => queryOptions({
+  queryKey: ['jobs', id],
+  queryFn: ({ signal }) => answer(server.GET('/api/jobs/{id}', { params: { path: { id } }, signal })),
+  refetchInterval: (query) => (query.state.data === undefined || hasEnded(query.state.data.status) ? false : busyInMilliseconds),
+});
+
+export const jobLog = (id: string) => queryOptions({
+  queryKey: ['jobs', id, 'log'],
+  queryFn: ({ signal }) => answer(server.GET('/api/jobs/{id}/log', { params: { path: { id }, query: { after: 0 } }, signal })),
+});
+
+export const models = () => queryOptions({
+  queryKey: ['models'],
+  queryFn: ({ signal }) => answer(server.GET('/api/models', { params: all, signal })),
+});
+
+export const model = (id: string) => queryOptions({
+  queryKey: ['models', id],
+  queryFn: ({ signal }) => answer(server.GET('/api/models/{id}', { params: { path: { id } }, signal })),
+});
+
+/** A refusal does not get better by asking again; a lost connection does. */
+export function worthRetrying(failureCount: number, error: unknown) {
+  const { status } = asProblem(error);
+  return failureCount < 2 && (status === 0 || status >= 500);
+}

@@ -1,0 +1,84 @@
+import { Kbd, useMantineColorScheme } from '@mantine/core';
+import { Spotlight, spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
+import { IconBox, IconDatabase, IconMoon, IconSearch, IconSun, IconTargetArrow } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { queries } from '@/api';
+import { counted } from '@/components/format';
+import { places } from './places';
+import classes from './CommandPalette.module.css';
+
+const shortcutName = /Mac|iPhone|iPad/.test(navigator.userAgent) ? '\u2318 K' : 'Ctrl K';
+
+export function PaletteButton() {
+  return (
+    <button type="button" className={classes.button} onClick={() => spotlight.open()} aria-keyshortcuts="Control+K Meta+K">
+      <IconSearch size={15} aria-hidden />
+      <span className={classes.text}>Search or go to</span>
+      <Kbd size="xs" aria-hidden>{shortcutName}</Kbd>
+    </button>
+  );
+}
+
+/** Goes anywhere by name: pages, datasets, runs, models. */
+export function CommandPalette() {
+  const [opened, setOpened] = useState(false);
+  const navigate = useNavigate();
+  const { setColorScheme } = useMantineColorScheme();
+  const datasets = useQuery({ ...queries.datasets(), enabled: opened });
+  const runs = useQuery({ ...queries.runs(), enabled: opened });
+  const models = useQuery({ ...queries.models(), enabled: opened });
+
+  const groups: SpotlightActionGroupData[] = [
+    {
+      group: 'Pages',
+      actions: places.map(({ to, label, hint, icon: Icon }): SpotlightActionData => ({
+        id: `page ${to}`, label, description: hint, leftSection: <Icon size={18} stroke={1.6} />, onClick: () => void navigate({ to }),
+      })),
+    },
+    {
+      group: 'Datasets',
+      actions: (datasets.data?.items ?? []).map((dataset) => ({
+        id: `dataset ${dataset.id}`, label: dataset.name, description: counted(dataset.row_count, 'row'), leftSection: <IconDatabase size={18} stroke={1.6} />,
+        onClick: () => void navigate({ to: '/datasets/$datasetId', params: { datasetId: dataset.id } }),
+      })),
+    },
+    {
+      group: 'Runs',
+      actions: (runs.data?.items ?? []).map((run) => ({
+        id: `run ${run.id}`, label: run.name, description: `on ${run.dataset_name}`, leftSection: <IconTargetArrow size={18} stroke={1.6} />,
+        onClick: () => void navigate({ to: '/runs/$runId', params: { runId: run.id } }),
+      })),
+    },
+    {
+      group: 'Models',
+      actions: (models.data?.items ?? []).map((model) => ({
+        id: `model ${model.id}`, label: model.name, description: `predicts ${model.target}`, leftSection: <IconBox size={18} stroke={1.6} />,
+        onClick: () => void navigate({ to: '/models/$modelId', params: { modelId: model.id } }),
+      })),
+    },
+    {
+      group: 'Look',
+      actions: [
+        { id: 'light', label: 'Light colours', leftSection: <IconSun size={18} stroke={1.6} />, onClick: () => setColorScheme('light') },
+        { id: 'dark', label: 'Dark colours', leftSection: <IconMoon size={18} stroke={1.6} />, onClick: () => setColorScheme('dark') },
+      ],
+    },
+  ];
+
+  return (
+    <Spotlight
+      actions={groups}
+      shortcut={['mod + K', '/']}
+      scrollable
+      maxHeight={420}
+      limit={40}
+      highlightQuery
+      nothingFound="Nothing has that name"
+      searchProps={{ leftSection: <IconSearch size={18} stroke={1.6} />, placeholder: 'Go to a page, dataset, run or model', 'aria-label': 'Search' }}
+      onSpotlightOpen={() => setOpened(true)}
+      onSpotlightClose={() => setOpened(false)}
+    />
+  );
+}

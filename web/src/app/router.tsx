@@ -1,0 +1,64 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { NotFound } from './NotFound';
+import { PageCrash } from './PageCrash';
+import { Shell } from './Shell';
+
+const root = createRootRoute({ component: Shell });
+
+/** Search values are ids, so they stay text: the router's own reading would make a number of `12e5`. */
+function textSearch<K extends string>(...keys: K[]) {
+  return (search: Record<string, unknown>): Partial<Record<K, string>> => {
+    const known: Partial<Record<K, string>> = {};
+    for (const key of keys) {
+      const value = search[key];
+      if (typeof value === 'string' && value !== '') {
+        known[key] = value;
+      }
+    }
+
+    return known;
+  };
+}
+
+const routes = root.addChildren([
+  createRoute({ getParentRoute: () => root, path: '/', component: lazyRouteComponent(() => import('@/features/home/HomePage'), 'HomePage') }),
+  createRoute({ getParentRoute: () => root, path: '/datasets', component: lazyRouteComponent(() => import('@/features/datasets/DatasetsPage'), 'DatasetsPage') }),
+  createRoute({
+    getParentRoute: () => root, path: '/datasets/$datasetId', validateSearch: textSearch('tab'),
+    component: lazyRouteComponent(() => import('@/features/datasets/DatasetPage'), 'DatasetPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root, path: '/train', validateSearch: textSearch('dataset'),
+    component: lazyRouteComponent(() => import('@/features/runs/train/TrainPage'), 'TrainPage'),
+  }),
+  createRoute({ getParentRoute: () => root, path: '/runs', component: lazyRouteComponent(() => import('@/features/runs/RunsPage'), 'RunsPage') }),
+  createRoute({
+    getParentRoute: () => root, path: '/runs/$runId', validateSearch: textSearch('tab'),
+    component: lazyRouteComponent(() => import('@/features/runs/RunPage'), 'RunPage'),
+  }),
+  createRoute({ getParentRoute: () => root, path: '/models', component: lazyRouteComponent(() => import('@/features/models/ModelsPage'), 'ModelsPage') }),
+  createRoute({ getParentRoute: () => root, path: '/models/$modelId', component: lazyRouteComponent(() => import('@/features/models/ModelPage'), 'ModelPage') }),
+  createRoute({
+    getParentRoute: () => root, path: '/predict', validateSearch: textSearch('model'),
+    component: lazyRouteComponent(() => import('@/features/predict/PredictPage'), 'PredictPage'),
+  }),
+]);
+
+export const router = createRouter({
+  routeTree: routes,
+  defaultPreload: 'intent',
+  defaultNotFoundComponent: NotFound,
+  defaultErrorComponent: PageCrash,
+  scrollRestoration: true,
+  parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
+  stringifySearch: (search) => {
+    const text = new URLSearchParams(Object.entries(search).filter((entry): entry is [string, string] => typeof entry[1] === 'string')).toString();
+    return text === '' ? '' : `?${text}`;
+  },
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

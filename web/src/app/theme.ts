@@ -1,0 +1,59 @@
+import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
+
+const indigo: MantineColorsTuple = ['#eef1fd', '#dfe5fb', '#bcc8f5', '#94a6ee', '#7189e7', '#5873e0', '#4560d8', '#3a51bd', '#3145a3', '#26367f'];
+const slate: MantineColorsTuple = ['#e8eaee', '#c4c8d0', '#9aa1ae', '#6f7683', '#363b45', '#2a2e37', '#1c1f26', '#14161b', '#0f1115', '#0a0b0e'];
+const stone: MantineColorsTuple = ['#f7f8fa', '#f0f2f5', '#e6e9ee', '#d9dde4', '#c6ccd6', '#9aa2af', '#6b7380', '#4b525e', '#2f353e', '#1b1f26'];
+
+/** Calm surfaces, one accent, and text that keeps a contrast of at least 4.5 in both schemes. */
+export const theme = createTheme({
+  primaryColor: 'indigo',
+  primaryShade: 6,
+  colors: { indigo, dark: slate, gray: stone },
+  fontFamily: "'Inter Variable', system-ui, -apple-system, 'Segoe UI', sans-serif",
+  fontFamilyMonospace: "ui-monospace, SFMono-Regular, Menlo, Consolas, 'Liberation Mono', monospace",
+  fontSizes: { xs: '0.75rem', sm: '0.8125rem', md: '0.875rem', lg: '1rem', xl: '1.125rem' },
+  defaultRadius: 'md',
+  radius: { xs: '3px', sm: '5px', md: '7px', lg: '10px', xl: '14px' },
+  cursorType: 'pointer',
+  focusRing: 'auto',
+  respectReducedMotion: true,
+  headings: {
+    fontWeight: '600',
+    sizes: {
+      h1: { fontSize: '1.5rem', lineHeight: '1.3' },
+      h2: { fontSize: '1.0625rem', lineHeight: '1.4' },
+      h3: { fontSize: '0.9375rem', lineHeight: '1.4' },
+      h4: { fontSize: '0.875rem', lineHeight: '1.4' },
+    },
+  },
+  components: {
+    Button: { defaultProps: { size: 'sm' } },
+    TextInput: { defaultProps: { size: 'sm' } },
+    Select: { defaultProps: { size: 'sm', allowDeselect: false, checkIconPosition: 'right' } },
+    NumberInput: { defaultProps: { size: 'sm' } },
+    Tooltip: { defaultProps: { openDelay: 300, multiline: true, maw: 320, withArrow: true, events: { hover: true, focus: true, touch: true } } },
+    Badge: { defaultProps: { variant: 'light', radius: 'sm', size: 'md', tt: 'none', fw: 500 } },
+    Table: { defaultProps: { verticalSpacing: 'xs', horizontalSpacing: 'sm' } },
+    Modal: { defaultProps: { centered: true, radius: 'lg' } },
+    Paper: { defaultProps: { radius: 'lg' } },
+    Tabs: { defaultProps: { keepMounted: false } },
+  },
+});
+
+export const cssVariables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: {
+    '--mantine-color-body': '#fbfbfc',
+    '--mantine-color-text': '#1b1f26',
+    '--mantine-color-dimmed': '#596170',
+    '--mantine-color-placeholder': '#6b7380',
+    '--mantine-color-error': '#c02b2b',
+    '--mantine-color-anchor': '#3a51bd',
+  },
+  dark: {
+    '--mantine-color-dimmed': '#9aa1ae',
+    '--mantine-color-placeholder': '#8a919e',
+    '--mantine-color-error': '#ff8787',
+    '--mantine-color-anchor': '#94a6ee',
+  },
+});

@@ -1,0 +1,35 @@
+import { Text } from '@mantine/core';
+import type { ModelView, Prediction } from '@/api';
+import { formatNumber, formatShare, formatValue, shorten } from '@/components/format';
+import { Bars } from './Bars';
+import { Waterfall } from './Waterfall';
+
+/** A prediction with its probabilities and the way that led to it. */
+export function Reasons({ prediction, model }: { prediction: Prediction; model: Pick<ModelView, 'task' | 'target' | 'classes'> }) {
+  const { reasons, bias, reasons_for: reasonsFor } = prediction;
+  const toward = reasonsFor ?? model.target;
+  const probabilities = Object.entries(prediction.probabilities).sort(([, a], [, b]) => b - a);
+  const score = reasons && bias !== null ? reasons.reduce((sum, reason) => sum + reason.contribution, bias) : null;
+  const probability = probabilities.find(([name]) => name === reasonsFor)?.[1];
+  return (
+    <div>
+      <Text size="sm" c="dimmed">Prediction</Text>
+      <Text fw={620} size="xl" mb="xs" style={{ overflowWrap: 'anywhere' }}>{formatValue(prediction.prediction)}</Text>
+      {probabilities.length > 0 && (
+        <Bars label="Probabilities" bars={probabilities.slice(0, 6).map(([name, value]) => ({ key: name, name: shorten(name, 30), value, text: formatShare(value) }))} />
+      )}
+      {reasons && bias !== null && (
+        <>
+          <Text fw={600} mt="lg" mb={4}>Why</Text>
+          <Waterfall bias={bias} contributions={reasons} toward={toward} />
+          <Text size="sm" c="dimmed" mt="sm">
+            {model.task === 'regression'
+              ? `The columns move the prediction of ${model.target} from its starting point to ${formatNumber(score, 4)}.`
+              : `The columns move the raw score of ${toward} to ${formatNumber(score, 4)}${probability === undefined ? '' : `, which means a probability of ${formatShare(probability)}`}.`}
+            {' '}The starting point is the score before any column is known.
+          </Text>
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,12 @@
+export { Bars, type Bar } from './Bars';
+export { ChartFigure, type ChartTable } from './ChartFigure';
+export { ConfusionMatrix } from './ConfusionMatrix';
+export { toCsv } from './csv';
+export { saveFile } from './exportChart';
+export { Histogram, type Bins } from './Histogram';
+export { SparkHistogram } from './Spark';
+export { Waterfall } from './Waterfall';
+export { sigmoid, type Contribution } from './waterfallSteps';
+export { XYChart, type Series, type Point } from './XYChart';
+export { extent } from './scale';
+export { Reasons } from './Reasons';

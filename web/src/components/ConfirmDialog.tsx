@@ -1,0 +1,28 @@
+import { Button, Group, Modal, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { ProblemNotice } from './ProblemNotice';
+
+interface ConfirmDialogProps {
+  opened: boolean;
+  title: string;
+  children: ReactNode;
+  confirmLabel: string;
+  busy: boolean;
+  error: unknown;
+  onConfirm: () => void;
+  onClose: () => void;
+}
+
+/** Asks before something is lost. */
+export function ConfirmDialog({ opened, title, children, confirmLabel, busy, error, onConfirm, onClose }: ConfirmDialogProps) {
+  return (
+    <Modal opened={opened} onClose={onClose} title={<Text fw={600}>{title}</Text>} closeButtonProps={{ 'aria-label': 'Close' }}>
+      <Text size="sm" component="div">{children}</Text>
+      {error !== null && error !== undefined && <ProblemNotice error={error} mt="md" />}
+      <Group justify="flex-end" mt="lg" gap="xs">
+        <Button variant="default" onClick={onClose} data-autofocus>Keep it</Button>
+        <Button color="red" loading={busy} onClick={onConfirm}>{confirmLabel}</Button>
+      </Group>
+    </Modal>
+  );
+}

@@ -1,0 +1,77 @@
+import { Button, Group, Progress, Text } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
+import { ProblemError, uploadDataset, type UploadProgress } from '@/api';
+import { FileDrop } from './FileDrop';
+import { formatBytes } from './format';
+import { ProblemNotice } from './ProblemNotice';
+import { tableEndings } from './tableFiles';
+import classes from './UploadTable.module.css';
+
+interface UploadTableProps {
+  compact?: boolean;
+  onStored: (datasetId: string) => void;
+}
+
+/** Takes a table from the person's computer to the server, saying how far it is. */
+export function UploadTable({ compact = false, onStored }: UploadTableProps) {
+  const client = useQueryClient();
+  const [progress, setProgress] = useState<UploadProgress | null>(null);
+  const [refused, setRefused] = useState<string | null>(null);
+  const stop = useRef<AbortController | null>(null);
+  const upload = useMutation({
+    mutationFn: (file: File) => {
+      stop.current = new AbortController();
+      setProgress({ sentBytes: 0, totalBytes: file.size, reading: false });
+      return uploadDataset(file, null, setProgress, stop.current.signal);
+    },
+    onSuccess: (dataset) => {
+      void client.invalidateQueries({ queryKey: ['datasets'] });
+      onStored(dataset.id);
+    },
+    onSettled: () => setProgress(null),
+  });
+
+  if (upload.isPending && progress !== null) {
+    return <UploadState name={upload.variables.name} progress={progress} onStop={() => stop.current?.abort()} />;
+  }
+
+  const error = upload.error ?? (refused === null ? null : new ProblemError('That cannot be uploaded', -1, refused));
+  return (
+    <div>
+      <FileDrop
+        label="Drop a table here"
+        hint="CSV, TSV, JSON lines or Excel, up to 100 MB unless your server says otherwise. The first line holds the column names."
+        accept={tableEndings}
+        compact={compact}
+        onFile={(file) => {
+          setRefused(null);
+          upload.mutate(file);
+        }}
+        onRefused={(reason) => {
+          upload.reset();
+          setRefused(reason);
+        }}
+      />
+      {error && <ProblemNotice error={error} mt="sm" onClose={() => { upload.reset(); setRefused(null); }} />}
+    </div>
+  );
+}
+
+function UploadState({ name, progress, onStop }: { name: string; progress: UploadProgress; onStop: () => void }) {
+  const percent = progress.totalBytes === 0 ? 100 : (progress.sentBytes / progress.totalBytes) * 100;
+  return (
+    <div className={classes.state} role="status">
+      <Group justify="space-between" wrap="nowrap" gap="md">
+        <Text fw={550} style={{ overflowWrap: 'anywhere' }}>{progress.reading ? `Reading ${name}` : `Uploading ${name}`}</Text>
+        {!progress.reading && <Button size="xs" variant="default" onClick={onStop}>Stop</Button>}
+      </Group>
+      <Progress value={percent} animated={progress.reading} striped={progress.reading} mt="xs" aria-label={progress.reading ? 'Reading the table' : 'Upload progress'} />
+      <Text size="sm" c="dimmed" mt={6}>
+        {progress.reading
+          ? 'All bytes have arrived. Finding delimiter, column types and missing values.'
+          : `${formatBytes(progress.sentBytes)} of ${formatBytes(progress.totalBytes)}`}
+      </Text>
+    </div>
+  );
+}

@@ -1,0 +1,67 @@
+import { Badge, NativeSelect, Text } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { SparkHistogram } from '@/charts';
+import type { ColumnMeaning, ColumnProfile, ColumnType } from '@/api';
+import { columnTypes } from '@/components/columnTypes';
+import { formatCount, formatNumber, formatShare } from '@/components/format';
+import { TopLevels } from './TopLevels';
+import classes from './ColumnCard.module.css';
+
+interface ColumnCardProps {
+  column: ColumnProfile;
+  rowCount: number;
+  meaning: ColumnMeaning | undefined;
+  type: ColumnType;
+  changed: boolean;
+  isTarget: boolean;
+  onType: (type: ColumnType) => void;
+}
+
+export function ColumnCard({ column, rowCount, meaning, type, changed, isTarget, onType }: ColumnCardProps) {
+  return (
+    <article className={classes.card} aria-label={column.name}>
+      <div>
+        <div className={classes.name}>
+          <span>{column.name}</span>
+          {isTarget && <Badge size="sm">to predict</Badge>}
+        </div>
+        {meaning && (
+          <Text size="xs" c="dimmed">{meaning.title}{meaning.unit ? `, ${meaning.unit}` : ''}{meaning.meaning ? `. ${meaning.meaning}` : ''}</Text>
+        )}
+        <NativeSelect
+          size="xs" mt={6} w={190} value={type} data-changed={changed || undefined} aria-label={`Type of ${column.name}`}
+          data={columnTypes.map(({ value, label }) => ({ value, label }))}
+          onChange={(event) => onType(event.currentTarget.value as ColumnType)}
+        />
+      </div>
+      <Facts column={column} rowCount={rowCount} />
+      <div className={classes.picture}>
+        {column.histogram && column.histogram.counts.length > 0
+          ? <SparkHistogram bins={column.histogram} label={`How the values of ${column.name} are spread`} />
+          : column.top_levels && <TopLevels levels={column.top_levels} rowCount={rowCount} />}
+      </div>
+      {column.warnings.length > 0 && (
+        <ul className={classes.warnings} aria-label="Warnings">
+          {column.warnings.map((warning, index) => <li key={index}><IconAlertTriangle size={15} aria-hidden />{warning.message}</li>)}
+        </ul>
+      )}
+    </article>
+  );
+}
+
+function Facts({ column, rowCount }: { column: ColumnProfile; rowCount: number }) {
+  const at = (probability: number) => column.quantiles?.find((quantile) => Math.abs(quantile.probability - probability) < 1e-9)?.value;
+  const share = rowCount === 0 ? 0 : column.missing / rowCount;
+  return (
+    <dl className={classes.facts}>
+      <div><dt>Missing</dt><dd>{column.missing === 0 ? 'none' : `${formatShare(share)} (${formatCount(column.missing)})`}</dd></div>
+      <div><dt>Distinct</dt><dd>{formatCount(column.distinct)}</dd></div>
+      {column.quantiles && column.quantiles.length > 0 && (
+        <>
+          <div><dt>Median</dt><dd>{formatNumber(at(0.5))}</dd></div>
+          <div><dt>Middle half</dt><dd>{formatNumber(at(0.25), 3)} to {formatNumber(at(0.75), 3)}</dd></div>
+        </>
+      )}
+    </dl>
+  );
+}

@@ -1,0 +1,90 @@
+import { Button } from '@mantine/core';
+import { IconDownload, IconListSearch } from '@tabler/icons-react';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import type { ModelView, Prediction, PredictionList } from '@/api';
+import { saveFile } from '@/charts';
+import { DataGrid, type GridColumn } from '@/components/DataGrid';
+import { EmptyState } from '@/components/EmptyState';
+import { counted, formatCount, formatShare, formatValue, shorten } from '@/components/format';
+import { MissingValue } from '@/components/MissingValue';
+import { Notes } from '@/components/Notes';
+import { Section } from '@/components/Section';
+import type { ColumnMatch } from './mapColumns';
+import { PredictedReasons } from './PredictedReasons';
+import { predictionsCsv } from './predictionsCsv';
+import type { PredictInput } from './predictInput';
+import classes from './PredictPage.module.css';
+
+interface PredictResultsProps {
+  model: ModelView;
+  input: PredictInput;
+  matches: readonly ColumnMatch[];
+  mapping: ReadonlyMap<string, string>;
+  result: PredictionList;
+}
+
+/** The answers, row by row, with the reasons for the chosen one. */
+export function PredictResults({ model, input, matches, mapping, result }: PredictResultsProps) {
+  const [selected, setSelected] = useState<number | null>(result.items.length > 0 ? 0 : null);
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => place.current?.scrollIntoView({ behavior: 'smooth', block: 'start' }), []);
+  const shownColumns = useMemo(() => input.table?.columns.slice(0, 200) ?? [], [input.table]);
+  const columns = useMemo<GridColumn[]>(() => [
+    { title: 'Row', width: 76, numeric: true },
+    { title: model.target, width: 170 },
+    ...model.classes.map((name) => ({ title: <span title={name}>{`p(${shorten(name, 20)})`}</span>, width: 120, numeric: true })),
+    ...shownColumns.map((name) => ({ title: <span title={name}>{name}</span>, width: Math.min(220, Math.max(110, name.length * 8 + 24)) })),
+  ], [model, shownColumns]);
+  const chosen = selected === null ? undefined : result.items[selected];
+
+  return (
+    <div ref={place} className={classes.stack} style={{ scrollMarginTop: 64 }}>
+      <Notes notes={result.notes} title="Worth knowing" />
+      <div className={classes.split}>
+        <Section
+          title="Predictions" description={counted(result.items.length, 'row')} flush
+          actions={
+            <Button size="xs" variant="default" leftSection={<IconDownload size={15} aria-hidden />} onClick={() => saveFile(`${model.name}-predictions.csv`, new Blob([predictionsCsv(model.classes, result.items)], { type: 'text/csv' }))}>
+              Download CSV
+            </Button>
+          }
+        >
+          <DataGrid
+            label="Predictions" columns={columns} rowCount={result.items.length} height={520} selectedRow={selected} onRow={setSelected}
+            cell={(row, column) => <Cell prediction={result.items[row]!} column={column} model={model} values={input.table?.rows[row]} />}
+          />
+        </Section>
+        <div className={classes.detail}>
+          {chosen
+            ? <PredictedReasons key={chosen.row} model={model} input={input} matches={matches} mapping={mapping} row={selected!} prediction={chosen} />
+            : <Section title="Reasons"><EmptyState icon={IconListSearch} title="Choose a row">to see how the model came to its answer.</EmptyState></Section>}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+interface CellProps {
+  prediction: Prediction;
+  column: number;
+  model: ModelView;
+  values: readonly (string | number | boolean | null)[] | undefined;
+}
+
+function Cell({ prediction, column, model, values }: CellProps) {
+  if (column === 0) {
+    return formatCount(prediction.row);
+  }
+
+  if (column === 1) {
+    return <strong>{formatValue(prediction.prediction)}</strong>;
+  }
+
+  const name = model.classes[column - 2];
+  if (name !== undefined) {
+    return formatShare(new Map(Object.entries(prediction.probabilities)).get(name));
+  }
+
+  const value = values?.[column - 2 - model.classes.length] ?? null;
+  return value === null ? <MissingValue /> : shorten(String(value), 80);
+}

@@ -1,0 +1,60 @@
+import type { CellValue, ModelView } from '@/api';
+import { cellValue } from '@/components/cellValues';
+import type { ColumnMatch } from './mapColumns';
+import { ParseProblem, parseTable, type ParsedTable } from './parseTable';
+
+/** Rows to predict: a table that the page could read, a file for the server to read, or why neither. */
+export interface PredictInput {
+  table: ParsedTable | null;
+  file: File | null;
+  problem: string | null;
+}
+
+export const emptyInput: PredictInput = { table: null, file: null, problem: null };
+
+/** Larger files, and those that only the server reads, are sent as they are. */
+const mostBytesReadHere = 20_000_000;
+const readHere = /\.(csv|tsv|tab|txt|json|jsonl|ndjson)$/i;
+
+export function readText(text: string): PredictInput {
+  try {
+    return { table: parseTable(text), file: null, problem: null };
+  } catch (error) {
+    return { table: null, file: null, problem: error instanceof ParseProblem ? error.message : 'This could not be read as CSV or JSON.' };
+  }
+}
+
+export async function readFile(file: File): Promise<PredictInput> {
+  if (file.size > mostBytesReadHere || !readHere.test(file.name)) {
+    return { table: null, file, problem: null };
+  }
+
+  const text = await file.text();
+  if (text.includes('\u0000') || text.includes('\uFFFD')) {
+    // Another encoding: the server knows more of them.
+    return { table: null, file, problem: null };
+  }
+
+  const read = readText(text);
+  return { ...read, file: read.table === null || read.table.kind === 'json' ? null : file };
+}
+
+/** What goes to the server: the file itself, or the pasted rows with each value in its column's type. */
+export function rowsToSend(input: PredictInput, model: ModelView, matches: readonly ColumnMatch[]) {
+  return input.file === null ? { rows: (input.table?.rows ?? []).map((row) => rowForModel(row, input.table!, model, matches)) } : { file: input.file };
+}
+
+/** One row under the table's own column names, of which the mapping speaks. */
+export function rowForModel(row: readonly CellValue[], table: ParsedTable, model: ModelView, matches: readonly ColumnMatch[]): Map<string, CellValue> {
+  const places = new Map(table.columns.map((column, index) => [column, index]));
+  const types = new Map(model.features.map((feature) => [feature.name, feature.type]));
+  return new Map(matches.flatMap(({ feature, column }) => {
+    const place = column === null ? undefined : places.get(column);
+    if (column === null || place === undefined) {
+      return [];
+    }
+
+    const value = row[place] ?? null;
+    return [[column, typeof value === 'string' ? cellValue(value, types.get(feature)) : value] as const];
+  }));
+}

@@ -1,0 +1,53 @@
+import { Alert, Tabs } from '@mantine/core';
+import { IconBan } from '@tabler/icons-react';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { ProblemError, type RunView } from '@/api';
+import { ButtonLink } from '@/components/links';
+import { Notes } from '@/components/Notes';
+import { ProblemNotice } from '@/components/ProblemNotice';
+import { JobLogView } from './JobLogView';
+import { PlanPanel } from './PlanPanel';
+import { ResultsPanel } from './results/ResultsPanel';
+import { TestRowsPanel } from './rows/TestRowsPanel';
+import { TrainingCurves } from './TrainingCurves';
+import type { LiveRun } from './useLiveRun';
+import classes from './RunPage.module.css';
+
+/** A training that is over: its results, or why there are none. */
+export function EndedRun({ run, live }: { run: RunView; live: LiveRun }) {
+  const { tab } = useSearch({ from: '/runs/$runId' });
+  const navigate = useNavigate();
+  const completed = run.job.status === 'completed';
+  const shown = tab ?? (completed ? 'results' : 'training');
+  return (
+    <div className={classes.stack}>
+      {run.job.status === 'failed' && (
+        <ProblemNotice error={new ProblemError('The training failed', -1, run.job.error ?? 'The worker ended without saying why. The log below may say more.')} />
+      )}
+      {run.job.status === 'cancelled' && (
+        <Alert color="gray" variant="light" icon={<IconBan />} title="This training was cancelled">
+          It left no model.
+          <div><ButtonLink to="/train" search={{ dataset: run.dataset_id }} size="xs" variant="default" mt="sm">Train again</ButtonLink></div>
+        </Alert>
+      )}
+      <Notes notes={run.notes} title="Worth knowing" />
+      <Tabs value={shown} onChange={(value) => void navigate({ to: '.', search: { tab: value ?? undefined }, replace: true })}>
+        <Tabs.List mb="md">
+          {completed && <Tabs.Tab value="results">Results</Tabs.Tab>}
+          {completed && <Tabs.Tab value="rows">Test rows and reasons</Tabs.Tab>}
+          <Tabs.Tab value="training">Training</Tabs.Tab>
+          <Tabs.Tab value="settings">Settings</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="results"><ResultsPanel run={run} /></Tabs.Panel>
+        <Tabs.Panel value="rows"><TestRowsPanel run={run} /></Tabs.Panel>
+        <Tabs.Panel value="training">
+          <div className={classes.stack}>
+            <TrainingCurves series={live.series} running={false} />
+            <JobLogView lines={live.log} running={false} />
+          </div>
+        </Tabs.Panel>
+        <Tabs.Panel value="settings"><PlanPanel run={run} /></Tabs.Panel>
+      </Tabs>
+    </div>
+  );
+}

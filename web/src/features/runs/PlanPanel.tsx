@@ -1,0 +1,67 @@
+import { Anchor, Table, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { downloads, queries, type RunView } from '@/api';
+import { formatBytes, humanize } from '@/components/format';
+import { LoadingLines } from '@/components/Loading';
+import { taskNames } from '@/components/metricWords';
+import { ProblemNotice } from '@/components/ProblemNotice';
+import { Section } from '@/components/Section';
+import classes from './RunPage.module.css';
+
+/** Everything needed to do the same again, and the files that came of it. */
+export function PlanPanel({ run }: { run: RunView }) {
+  const { plan } = run;
+  const settings = Object.entries(plan.hyperparameters);
+  const rows: [string, string][] = [
+    ['Column to predict', plan.target],
+    ['Kind of answer', plan.task === null ? 'told from the column' : taskNames[plan.task]],
+    ['Algorithm', humanize(plan.algorithm)],
+    ['Preset', run.preset ?? 'none'],
+    ['Rows kept together by', plan.group ?? 'nothing'],
+    ['Ordered in time by', plan.time ?? 'nothing'],
+    ['Row weights', plan.weight ?? 'none'],
+    ['Rows for the test', `${Math.round(plan.test_size * 1000) / 10} %`],
+    ['Seed', String(plan.seed)],
+    ['Threads', plan.threads === null ? 'all' : String(plan.threads)],
+    ['Columns not learned from', plan.drop.length === 0 ? 'none' : plan.drop.join(', ')],
+  ];
+  return (
+    <div className={classes.pair}>
+      <Section title="Plan" flush><Pairs rows={rows} /></Section>
+      <div className={classes.stack}>
+        <Section title="Algorithm settings" flush={settings.length > 0}>
+          {settings.length === 0 ? <Text size="sm" c="dimmed">All at their defaults.</Text> : <Pairs rows={settings.map(([name, value]) => [humanize(name), String(value)])} />}
+        </Section>
+        <ArtifactList runId={run.id} />
+      </div>
+    </div>
+  );
+}
+
+function Pairs({ rows }: { rows: readonly (readonly [string, string])[] }) {
+  return (
+    <Table>
+      <Table.Tbody>
+        {rows.map(([name, value]) => (
+          <Table.Tr key={name}><Table.Th scope="row" w="45%" fw={500}>{name}</Table.Th><Table.Td style={{ overflowWrap: 'anywhere' }}>{value}</Table.Td></Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  );
+}
+
+function ArtifactList({ runId }: { runId: string }) {
+  const artifacts = useQuery(queries.artifacts(runId));
+  return (
+    <Section title="Files" description="What the training left behind.">
+      {artifacts.isPending && <LoadingLines lines={2} />}
+      {artifacts.isError && <ProblemNotice error={artifacts.error} onRetry={() => void artifacts.refetch()} />}
+      {artifacts.data?.length === 0 && <Text size="sm" c="dimmed">None.</Text>}
+      {artifacts.data?.map((artifact) => (
+        <div key={artifact.name}>
+          <Anchor href={downloads.artifact(runId, artifact.name)} download>{artifact.name}</Anchor> <Text span size="sm" c="dimmed">{formatBytes(artifact.bytes)}</Text>
+        </div>
+      ))}
+    </Section>
+  );
+}

@@ -1,0 +1,72 @@
+import { Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { queries, type Evaluation, type RunView } from '@/api';
+import { counted } from '@/components/format';
+import { LoadingBlock } from '@/components/Loading';
+import { orderedMetrics } from '@/components/metricWords';
+import { MetricTiles } from '@/components/MetricTiles';
+import { Notes } from '@/components/Notes';
+import { ProblemNotice } from '@/components/ProblemNotice';
+import { CalibrationPanel } from './CalibrationPanel';
+import { ConfusionPanel } from './ConfusionPanel';
+import { CurvePanels } from './CurvePanels';
+import { ImportancePanel } from './ImportancePanel';
+import { RegressionPanels } from './RegressionPanels';
+import { ThresholdPanel } from './ThresholdPanel';
+import classes from '../RunPage.module.css';
+
+const mostTiles = 8;
+
+/** How good the model is on rows that it never saw. */
+export function ResultsPanel({ run }: { run: RunView }) {
+  const evaluation = useQuery(queries.evaluation(run.id));
+  if (evaluation.isPending) {
+    return <div className={classes.stack}><LoadingBlock height={110} /><LoadingBlock height={300} /></div>;
+  }
+
+  if (evaluation.isError) {
+    return <ProblemNotice error={evaluation.error} onRetry={() => void evaluation.refetch()} />;
+  }
+
+  return <Results evaluation={evaluation.data} target={run.plan.target} />;
+}
+
+function Results({ evaluation, target }: { evaluation: Evaluation; target: string }) {
+  const metrics = orderedMetrics(evaluation.metrics, evaluation.task);
+  return (
+    <div className={classes.stack}>
+      <Text c="dimmed">Measured on {counted(evaluation.row_count, 'test row')} that the model did not learn from.</Text>
+      <MetricTiles metrics={metrics.slice(0, mostTiles)} />
+      {metrics.length > mostTiles && (
+        <details>
+          <summary>{counted(metrics.length - mostTiles, 'more metric')}</summary>
+          <div style={{ marginBlockStart: 12 }}><MetricTiles metrics={metrics.slice(mostTiles)} /></div>
+        </details>
+      )}
+      <Notes notes={evaluation.notes ?? []} />
+      {evaluation.task === 'regression'
+        ? (
+          <div className={classes.pair}>
+            {evaluation.residuals && <RegressionPanels residuals={evaluation.residuals} target={target} />}
+          </div>
+        )
+        : <ClassResults evaluation={evaluation} />}
+      {evaluation.importance && evaluation.importance.length > 0 && <ImportancePanel importance={evaluation.importance} />}
+    </div>
+  );
+}
+
+function ClassResults({ evaluation }: { evaluation: Evaluation }) {
+  return (
+    <>
+      <div className={classes.pair}>
+        <ConfusionPanel evaluation={evaluation} />
+        {evaluation.thresholds.length > 0
+          ? <ThresholdPanel thresholds={evaluation.thresholds} positive={evaluation.classes[1] ?? 'positive'} negative={evaluation.classes[0] ?? 'negative'} />
+          : <CalibrationPanel evaluation={evaluation} />}
+      </div>
+      <CurvePanels evaluation={evaluation} />
+      {evaluation.thresholds.length > 0 && <CalibrationPanel evaluation={evaluation} />}
+    </>
+  );
+}

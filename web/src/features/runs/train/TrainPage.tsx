@@ -1,0 +1,60 @@
+import { Select } from '@mantine/core';
+import { IconDatabase } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { queries } from '@/api';
+import { EmptyState } from '@/components/EmptyState';
+import { counted } from '@/components/format';
+import { ButtonLink } from '@/components/links';
+import { LoadingBlock } from '@/components/Loading';
+import { PageHeader } from '@/components/PageHeader';
+import { ProblemNotice } from '@/components/ProblemNotice';
+import { Section } from '@/components/Section';
+import { TrainForm } from './TrainForm';
+import classes from './TrainPage.module.css';
+
+export function TrainPage() {
+  const { dataset: chosen } = useSearch({ from: '/train' });
+  const navigate = useNavigate();
+  const datasets = useQuery(queries.datasets());
+  const presets = useQuery(queries.presets());
+  const algorithms = useQuery(queries.algorithms());
+  const header = <PageHeader title="Train a model" description="Choose a table and what to predict. Everything else has a sensible default." />;
+  const failed = [datasets, presets, algorithms].find((query) => query.isError);
+  if (failed) {
+    return <>{header}<ProblemNotice error={failed.error} onRetry={() => void failed.refetch()} /></>;
+  }
+
+  if (!datasets.data || !presets.data || !algorithms.data) {
+    return <>{header}<LoadingBlock height={90} /><LoadingBlock height={260} /></>;
+  }
+
+  const ready = datasets.data.items.filter((dataset) => dataset.status === 'ready');
+  if (ready.length === 0) {
+    return (
+      <>
+        {header}
+        <EmptyState icon={IconDatabase} title="A model needs a table to learn from" action={<ButtonLink to="/datasets">Bring a table</ButtonLink>}>
+          Upload one of yours, or make a simulated survey to try things out.
+        </EmptyState>
+      </>
+    );
+  }
+
+  const dataset = ready.find((one) => one.id === chosen) ?? (chosen === undefined && ready.length === 1 ? ready[0] : undefined);
+  return (
+    <>
+      {header}
+      <div className={classes.dataset}>
+        <Section title="1. Table">
+          <Select
+            label="Learn from" placeholder="Choose a dataset" searchable value={dataset?.id ?? null} maw={560} nothingFoundMessage="No dataset has that name"
+            data={ready.map((one) => ({ value: one.id, label: `${one.name}${one.version > 1 ? ` (version ${one.version})` : ''}: ${counted(one.row_count, 'row')}, ${counted(one.column_count, 'column')}` }))}
+            onChange={(id) => void navigate({ to: '/train', search: id === null ? {} : { dataset: id }, replace: true })}
+          />
+        </Section>
+      </div>
+      {dataset && <TrainForm key={dataset.id} dataset={dataset} presets={presets.data} algorithms={algorithms.data} />}
+    </>
+  );
+}

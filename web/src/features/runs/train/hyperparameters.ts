@@ -1,0 +1,83 @@
+import type { HyperparameterView } from '@/api';
+
+/** What stands in the form: texts for numbers and names, ticks for yes and no. */
+export type FormValue = string | boolean;
+export type SettingValue = string | number | boolean | null;
+
+export function initialValue({ type, default: value }: HyperparameterView): FormValue {
+  if (type === 'boolean') {
+    return value === true;
+  }
+
+  return value === null || value === undefined ? '' : String(value);
+}
+
+export type Checked = { value: SettingValue; problem: null } | { value: null; problem: string };
+
+/** Reads one field, or says what is wrong with it. An empty field means the default. */
+export function check(parameter: HyperparameterView, input: FormValue): Checked {
+  if (typeof input === 'boolean') {
+    return { value: input, problem: null };
+  }
+
+  const text = input.trim();
+  if (text === '') {
+    return parameter.default === null || parameter.default === undefined || parameter.type === 'text'
+      ? { value: null, problem: null }
+      : { value: null, problem: `Give a value; the default is ${String(parameter.default)}.` };
+  }
+
+  if (parameter.type === 'choice') {
+    return (parameter.choices ?? []).includes(text) ? { value: text, problem: null } : { value: null, problem: `Choose one of ${(parameter.choices ?? []).join(', ')}.` };
+  }
+
+  return parameter.type === 'text' ? { value: text, problem: null } : checkNumber(parameter, text);
+}
+
+function checkNumber(parameter: HyperparameterView, text: string): Checked {
+  const value = Number(text);
+  if (!Number.isFinite(value)) {
+    return { value: null, problem: `\u201c${text}\u201d is not a number.` };
+  }
+
+  if (parameter.type === 'integer' && !Number.isSafeInteger(value)) {
+    return { value: null, problem: `${text} is not a whole number.` };
+  }
+
+  const { min, max } = parameter;
+  if ((min !== null && value < min) || (max !== null && value > max)) {
+    return { value: null, problem: `${text} is outside ${rangeText(min, max)}.` };
+  }
+
+  return { value, problem: null };
+}
+
+export function rangeText(min: number | null, max: number | null): string {
+  if (min !== null && max !== null) {
+    return `${min} to ${max}`;
+  }
+
+  return min !== null ? `${min} and above` : max !== null ? `${max} and below` : 'any number';
+}
+
+/** The settings that differ from their defaults; what equals its default is left for the server to fill in. */
+export function changedSettings(parameters: readonly HyperparameterView[], inputs: ReadonlyMap<string, FormValue>): Map<string, SettingValue> {
+  const changed = new Map<string, SettingValue>();
+  for (const parameter of parameters) {
+    const input = inputs.get(parameter.name);
+    if (input === undefined) {
+      continue;
+    }
+
+    const { value, problem } = check(parameter, input);
+    if (problem === null && value !== (parameter.default ?? null)) {
+      changed.set(parameter.name, value);
+    }
+  }
+
+  return changed;
+}
+
+export function countProblems(parameters: readonly HyperparameterView[], inputs: ReadonlyMap<string, FormValue>): number {
+  return parameters.filter((parameter) => check(parameter, inputs.get(parameter.name) ?? initialValue(parameter)).problem !== null).length;
+}

@@ -1,0 +1,110 @@
+import type { ColumnProfile, DatasetView, LearningTask, PresetView, RunRequest } from '@/api';
+import { jsonObject } from '@/api';
+import { isNumeric } from '@/components/columnTypes';
+import type { SettingValue } from './hyperparameters';
+
+/** What the person has chosen so far. */
+export interface TrainChoices {
+  preset: string | null;
+  target: string | null;
+  task: LearningTask | null;
+  /** Columns that the person has unticked. */
+  dropped: ReadonlySet<string>;
+  group: string | null;
+  time: string | null;
+  algorithm: string | null;
+  testPercent: number;
+  seed: number;
+  threads: number | null;
+  name: string;
+}
+
+export function initialChoices(dataset: DatasetView, presets: readonly PresetView[]): TrainChoices {
+  const preset = presets.find((one) => one.name === dataset.preset) ?? null;
+  return {
+    preset: preset?.name ?? null,
+    target: preset?.target ?? dataset.suggested_target,
+    task: null,
+    dropped: new Set(),
+    group: preset?.group ?? null,
+    time: null,
+    algorithm: null,
+    testPercent: 20,
+    seed: 0,
+    threads: null,
+    name: '',
+  };
+}
+
+/** Columns that the preset forbids, with the reason of each. */
+export function forbidden(preset: PresetView | null): ReadonlyMap<string, string> {
+  return new Map((preset?.drop ?? []).map(({ column, reason }) => [column, reason]));
+}
+
+const mostClassesOfNumbers = 20;
+
+/** What the target looks like; the server decides for itself, by the same idea, when the plan names no task. */
+export function likelyTask(target: ColumnProfile | undefined): LearningTask | null {
+  if (target === undefined) {
+    return null;
+  }
+
+  if (isNumeric(target.type) && target.distinct > mostClassesOfNumbers) {
+    return 'regression';
+  }
+
+  return target.distinct <= 2 ? 'binary_classification' : 'multiclass_classification';
+}
+
+/** Everything that keeps the training from starting, in the order of the page. */
+export function missingChoices(choices: TrainChoices, columns: readonly string[], preset: PresetView | null, settingProblems: number): string[] {
+  const problems: string[] = [];
+  if (choices.target === null) {
+    problems.push('Choose the column to predict.');
+  } else if (!columns.includes(choices.target)) {
+    problems.push(`This table has no column \u201c${choices.target}\u201d. Choose another to predict.`);
+  } else if (usedColumns(choices, columns, preset).length === 0) {
+    problems.push('Tick at least one column to learn from.');
+  }
+
+  if (choices.algorithm === null) {
+    problems.push('Choose an algorithm.');
+  }
+
+  if (settingProblems > 0) {
+    problems.push(settingProblems === 1 ? 'One setting of the algorithm is not valid.' : `${settingProblems} settings of the algorithm are not valid.`);
+  }
+
+  if (!(choices.testPercent >= 1 && choices.testPercent <= 90)) {
+    problems.push('Keep between 1 and 90 % of the rows for the test.');
+  }
+
+  return problems;
+}
+
+/** The columns that will be learned from. */
+export function usedColumns(choices: TrainChoices, columns: readonly string[], preset: PresetView | null): string[] {
+  const never = forbidden(preset);
+  return columns.filter((column) => column !== choices.target && column !== choices.group && !never.has(column) && !choices.dropped.has(column));
+}
+
+export function runRequest(datasetId: string, choices: TrainChoices, columns: readonly string[], preset: PresetView | null, settings: ReadonlyMap<string, SettingValue>): RunRequest {
+  const used = new Set(usedColumns(choices, columns, preset));
+  return {
+    dataset_id: datasetId,
+    name: choices.name.trim() === '' ? null : choices.name.trim(),
+    preset: preset?.name ?? null,
+    plan: {
+      target: choices.target,
+      task: choices.task,
+      algorithm: choices.algorithm,
+      hyperparameters: jsonObject(settings),
+      drop: columns.filter((column) => !used.has(column) && column !== choices.target && column !== choices.group && column !== choices.time),
+      group: choices.group,
+      time: choices.time,
+      test_size: choices.testPercent / 100,
+      seed: choices.seed,
+      threads: choices.threads,
+    },
+  };
+}
