@@ -1,4 +1,5 @@
 using Strata.Learning.Data;
+using Strata.Learning.Linear;
 using Strata.Learning.Trees;
 
 namespace Strata.Learning.Catalog;
@@ -6,10 +7,17 @@ namespace Strata.Learning.Catalog;
 /// <summary>The one table of algorithms. The command line, REST, the web form and model files know an algorithm by its row here.</summary>
 public static class Algorithms
 {
+    private static readonly LearningTask[] Every = Enum.GetValues<LearningTask>();
+    private static readonly LearningTask[] Classes = [LearningTask.BinaryClassification, LearningTask.MulticlassClassification];
+
     public static IReadOnlyList<Algorithm> All { get; } =
     [
         new("Gradient boosting", "Many small trees, each lowering the error that those before it left. The first choice for tables; takes missing values and categories as they are.",
-            needsCompleteNumbers: false, () => new GradientBoosting(), GradientBoostingModel.Read, LearningTask.BinaryClassification, LearningTask.MulticlassClassification, LearningTask.Regression),
+            needsCompleteNumbers: false, () => new GradientBoosting(), GradientBoostingModel.Read, Every),
+        new("Logistic regression", "A weighted sum of the columns turned into class probabilities. Fast, stable and easy to explain: a good yardstick for the others.",
+            needsCompleteNumbers: true, () => new LogisticRegression(), LogisticRegressionModel.Read, Classes),
+        new("Ridge regression", "A weighted sum of the columns that predicts a number, with the weights held small. Fast, stable and easy to explain.",
+            needsCompleteNumbers: true, () => new Ridge(), RidgeModel.Read, LearningTask.Regression),
     ];
 
     /// <exception cref="DataException">There is no such algorithm; the message lists them.</exception>
