@@ -6,7 +6,7 @@ namespace Strata.Learning.Tests.Trees;
 
 public abstract class GradientBoostingContract(LearningTask task) : RecipeContract(task)
 {
-    protected override IRecipe Recipe => new GradientBoosting { Trees = 20, MinRowsPerLeaf = 5, LearningRate = 0.2 };
+    protected override IRecipe Recipe => new GradientBoosting { Trees = 10, MinRowsPerLeaf = 5, LearningRate = 0.3 };
 
     protected override IModel Read(ModelReader reader) => GradientBoostingModel.Read(reader);
 }

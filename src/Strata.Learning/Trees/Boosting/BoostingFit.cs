@@ -32,7 +32,7 @@ internal sealed unsafe class BoostingFit : IDisposable
         context.Cancellation.ThrowIfCancellationRequested();
         signature = start?.Signature ?? ModelSignature.Of(table);
         Frame features = start is null ? table.Features : signature.Features.Conform(table.Features);
-        int[] codeOf = BoostingInput.CodesIn(signature, table.Target);
+        int[] codeOf = TargetCodes.In(signature, table.Target);
         loss = Loss.For(signature);
         float[] weights = BoostingInput.Weights(table);
         RowSplit split = BoostingInput.Split(table, weights, recipe, context.Seed);
@@ -49,7 +49,7 @@ internal sealed unsafe class BoostingFit : IDisposable
             if (context is { Watched: { RowCount: > 0 } table2, Progress: not null })
             {
                 Frame watchedFeatures = signature.Features.Conform(table2.Features);
-                watched = Labelled(watchedFeatures, LabelledRows.PaddedTargets(table2.Target, BoostingInput.CodesIn(signature, table2.Target), centre));
+                watched = Labelled(watchedFeatures, LabelledRows.PaddedTargets(table2.Target, TargetCodes.In(signature, table2.Target), centre));
                 watchedWeights = BoostingInput.Weights(table2);
             }
         }

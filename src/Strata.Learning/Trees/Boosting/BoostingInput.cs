@@ -6,21 +6,6 @@ namespace Strata.Learning.Trees.Boosting;
 /// <summary>What a fit needs of its table: targets, weights and the part kept aside.</summary>
 internal static class BoostingInput
 {
-    /// <summary>The signature's code for each class code of the target, found by name.</summary>
-    /// <exception cref="DataException">The target is of another kind, or has classes that the signature lacks.</exception>
-    public static int[] CodesIn(ModelSignature signature, Target target)
-    {
-        if (signature.Task.IsClassification() != target.Task.IsClassification())
-        {
-            throw new DataException($"The model predicts a {(signature.Task.IsClassification() ? "class" : "number")}, but target '{target.Name}' holds {(target.Task.IsClassification() ? "classes" : "numbers")}.");
-        }
-
-        int[] codes = [.. target.Classes.Select(name => signature.Classes.Index().Where(known => known.Item == name).Select(known => known.Index).DefaultIfEmpty(-1).First())];
-        string[] unknown = [.. target.Classes.Where((_, code) => codes[code] < 0 && target is ClassTarget classes && classes.Codes.Contains(code))];
-        return unknown.Length == 0 ? codes : throw new DataException(
-            $"Target '{target.Name}' has the class{(unknown.Length == 1 ? string.Empty : "es")} {NearNames.List(unknown, 5)}, which the model does not know; it knows {NearNames.List([.. signature.Classes], 12)}.");
-    }
-
     /// <summary>The weights, padded by zeros; one each where the table has none.</summary>
     public static float[] Weights(TrainingTable table)
     {

@@ -37,13 +37,19 @@ internal sealed class GrownTree(int valueWidth)
         return node;
     }
 
-    /// <summary>Appends the tree, its bins turned back into thresholds and level codes.</summary>
-    public void AddTo(TreeEnsembleBuilder builder, IReadOnlyList<FeatureBins> columns, int output)
+    /// <summary>Appends the tree, its values scaled and its bins turned back into thresholds and level codes.</summary>
+    public void AddTo(TreeEnsembleBuilder builder, IReadOnlyList<FeatureBins> columns, int output, double scale = 1)
     {
         int first = builder.NodeCount;
+        Span<double> scaled = stackalloc double[valueWidth];
         for (int node = 0; node < Nodes.Count; node++)
         {
-            builder.AddLeaf(Values(node), Nodes[node].Cover, Nodes[node].RowCount);
+            for (int k = 0; k < valueWidth; k++)
+            {
+                scaled[k] = scale * Values(node)[k];
+            }
+
+            builder.AddLeaf(scaled, Nodes[node].Cover, Nodes[node].RowCount);
         }
 
         for (int i = 0; i < Nodes.Count; i++)

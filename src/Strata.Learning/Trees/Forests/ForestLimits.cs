@@ -1,0 +1,16 @@
+namespace Strata.Learning.Trees.Forests;
+
+/// <summary>How far one tree of a forest may grow.</summary>
+internal sealed record ForestLimits
+{
+    public int MaxDepth { get; init; } = int.MaxValue;
+
+    /// <summary>Least weight in a leaf, a row of weight two counting as two.</summary>
+    public double MinRowsPerLeaf { get; init; } = 1;
+
+    /// <summary>Least drop of impurity a split must bring, per unit of the tree's whole weight.</summary>
+    public double MinGain { get; init; }
+
+    /// <summary>How many columns are tried at each split, drawn anew for each.</summary>
+    public int ColumnsPerSplit { get; init; } = int.MaxValue;
+}
