@@ -14,6 +14,10 @@ public static class Algorithms
     [
         new("Gradient boosting", "Many small trees, each lowering the error that those before it left. The first choice for tables; takes missing values and categories as they are.",
             needsCompleteNumbers: false, () => new GradientBoosting(), GradientBoostingModel.Read, Every),
+        new("Random forest", "Many deep trees, each grown on rows drawn at random, that vote. Hardly needs tuning; takes missing values and categories as they are.",
+            needsCompleteNumbers: false, () => new RandomForest(), RandomForestModel.Read, Every),
+        new("Decision tree", "One tree of yes-or-no questions that a person can read from top to bottom. Less accurate than many trees.",
+            needsCompleteNumbers: false, () => new DecisionTree(), DecisionTreeModel.Read, Every),
         new("Logistic regression", "A weighted sum of the columns turned into class probabilities. Fast, stable and easy to explain: a good yardstick for the others.",
             needsCompleteNumbers: true, () => new LogisticRegression(), LogisticRegressionModel.Read, Classes),
         new("Ridge regression", "A weighted sum of the columns that predicts a number, with the weights held small. Fast, stable and easy to explain.",
