@@ -5,7 +5,9 @@ switch (args.FirstOrDefault())
 {
     case "boosting":
         return BoostingBench.Run(args[1..]);
+    case "logistic":
+        return LogisticBench.Run(args[1..]);
     default:
-        Console.Error.WriteLine("Usage: strata-bench boosting [--rows N] [--columns N] [--leaves N] [--trees N] [--threads N] [--repeats N] [--data DIR]");
+        Console.Error.WriteLine("Usage: strata-bench boosting [--rows N] [--columns N] [--leaves N] [--trees N] [--threads N] [--repeats N] [--data DIR]\n       strata-bench logistic [--rows N] [--columns N] [--threads N] [--repeats N] [--data DIR]");
         return 2;
 }

@@ -35,7 +35,7 @@ public sealed record LogisticRegression : IRecipe<LogisticRegressionModel>
     public int MaxIterations { get; init; } = 1000;
 
     [Hyperparameter("The solver stops when no component of the mean gradient, by standardised columns, is larger.", Min = 1e-13, Max = 0.1, LogScale = true, Advanced = true)]
-    public double Tolerance { get; init; } = 1e-6;
+    public double Tolerance { get; init; } = 1e-7;
 
     public LogisticRegressionModel Fit(TrainingTable table, FitContext context)
     {
