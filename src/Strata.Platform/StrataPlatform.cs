@@ -40,8 +40,12 @@ public sealed class StrataPlatform : IAsyncDisposable
         Datasets = new DatasetLibrary(storage, Jobs.Enqueue, options.MaxUploadBytes, clock);
         Runs = new RunHistory(storage, Jobs.Enqueue, clock);
         Models = new ModelLibrary(storage, loadModel, options.ModelCacheBytes, clock);
+        Jobs.Add(new TrainModelFinish(Runs, Models));
         runner = new JobRunner(storage, Jobs, options, clock);
     }
+
+    /// <summary>The job kinds that belong to the platform itself; a host adds its own.</summary>
+    public static IReadOnlyList<IJobKind> Kinds { get; } = [new TrainModel()];
 
     public PlatformOptions Options { get; }
 
@@ -68,7 +72,11 @@ public sealed class StrataPlatform : IAsyncDisposable
     }
 
     /// <summary>Takes up what an earlier server left, then runs queued jobs until disposed. Workers that still live are adopted.</summary>
-    public Task StartAsync() => runner.StartAsync();
+    public Task StartAsync(CancellationToken cancellation = default)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return runner.StartAsync();
+    }
 
     /// <summary>Stops looking after jobs and closes the folder. Living workers go on; the next server that opens the folder takes their results.</summary>
     public async ValueTask DisposeAsync()

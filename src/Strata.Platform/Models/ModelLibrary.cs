@@ -52,7 +52,7 @@ public sealed class ModelLibrary
             throw;
         }
 
-        return await store.Database.WriteAsync(connection => Add(connection, model)).ConfigureAwait(false);
+        return await store.Database.WriteAsync(connection => ModelTable.FindSame(connection, model.Name, model.Hash) ?? Add(connection, model)).ConfigureAwait(false);
     }
 
     /// <summary>The model, ready to predict; loaded ones are kept up to the platform's setting.</summary>
@@ -110,11 +110,6 @@ public sealed class ModelLibrary
     public static StoredModel Add(IDbConnection connection, StoredModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        if (ModelTable.FindSame(connection, model.Name, model.Hash) is StoredModel same)
-        {
-            return same;
-        }
-
         StoredModel numbered = model with { Version = ModelTable.NextVersion(connection, model.Name) };
         ModelTable.Insert(connection, numbered);
         return numbered;

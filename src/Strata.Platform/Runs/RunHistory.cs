@@ -64,7 +64,7 @@ public sealed class RunHistory
         {
             Dataset dataset = DatasetLibrary.Get(connection, request.DatasetId);
             dataset.ThrowIfNotReady();
-            string jobId = enqueue(connection, new JobRequest(request.Kind, new JsonObject { ["run_id"] = id, ["plan"] = request.Plan.DeepClone(), ["preset"] = request.Preset })
+            string jobId = enqueue(connection, new JobRequest(request.Kind, new JsonObject { ["run_id"] = id, ["name"] = NameOf(request), ["plan"] = request.Plan.DeepClone(), ["preset"] = request.Preset })
             {
                 Inputs = new Dictionary<string, string>(request.Inputs) { ["table"] = dataset.FrameBlob! },
                 Uses = [Uses.OfDataset(dataset.Id)],
@@ -74,7 +74,7 @@ public sealed class RunHistory
             Insert(connection, new Run
             {
                 Id = id,
-                Name = request.Name is { Length: > 0 } name ? name : NameOf(request.Plan),
+                Name = NameOf(request),
                 DatasetId = dataset.Id,
                 DatasetName = dataset.Name,
                 Preset = request.Preset,
@@ -117,6 +117,14 @@ public sealed class RunHistory
         return store.Blobs.Open(artifact.Hash);
     }
 
+    /// <summary>Some of the rows that a run was tested on, in the dataset's order or the worst predicted first.</summary>
+    /// <exception cref="NotFoundException">The run has left none (yet).</exception>
+    public TestRowPage TestedRows(string runId, int offset = 0, int count = 50, bool worstFirst = false)
+    {
+        using Stream file = OpenArtifact(runId, worstFirst ? TestRows.WorstFileName : TestRows.FileName);
+        return TestRows.Read(file, offset, Math.Clamp(count, 0, Page<TestRow>.MostItems));
+    }
+
     /// <summary>Notes what the run has come to.</summary>
     public static void Finish(IDbConnection connection, string id, IReadOnlyDictionary<string, double> metrics, string? modelId, IReadOnlyList<string> notes) =>
         connection.Execute(
@@ -138,7 +146,9 @@ public sealed class RunHistory
             metrics = JsonText.Of(run.Metrics), notes = JsonText.Of(run.Notes), createdAt = run.CreatedAt.ToUnixTimeMilliseconds(),
         });
 
-    private static string NameOf(JsonObject plan) => $"{Text(plan["algorithm"]) ?? "training"} for {Text(plan["target"]) ?? "a table"}";
+    private static string NameOf(RunRequest request) => request.Name is { Length: > 0 } name
+        ? name
+        : $"{Text(request.Plan["algorithm"]) ?? "training"} for {Text(request.Plan["target"]) ?? "a table"}";
 
     private static Dictionary<string, string> ParametersOf(JsonObject plan)
     {

@@ -1,0 +1,106 @@
+using System.Text.Json.Nodes;
+using Strata.Learning;
+using Strata.Learning.Data;
+using Strata.Learning.Workflow;
+using Strata.Platform.Datasets;
+using Strata.Platform.Jobs;
+using Strata.Platform.Runs;
+using Strata.Platform.Storage;
+using Strata.Solutions;
+
+namespace Strata.Platform.Models;
+
+/// <summary>The job kind <c>train</c>: carries out a run's plan on its dataset and leaves the model, its evaluation and the tested rows.</summary>
+public sealed class TrainModel : IJobKind
+{
+    public const string KindName = "train";
+
+    public const string ModelFileName = "model.strata";
+
+    public const string EvaluationFileName = "evaluation.json";
+
+    private const double PercentRead = 5;
+    private const double PercentFitted = 90;
+
+    public string Name => KindName;
+
+    public Task<JsonNode?> RunAsync(JobWork work, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        TrainingPlan plan = work.PayloadAs<TrainingPlan>("plan");
+        work.Progress(0, "Reading the table");
+        Frame table = ReadTable(work, "table");
+        Frame? test = work.HasInput("test_table") ? ReadTable(work, "test_table") : null;
+        return Task.FromResult<JsonNode?>(Run(work, plan, work.Payload["preset"]?.GetValue<string>(), table, test, cancellation));
+    }
+
+    /// <summary>Trains on a table and leaves the files of a run; for kinds that come by their table in another way.</summary>
+    /// <param name="work">Where progress, metrics and files go.</param>
+    /// <param name="plan">What to do.</param>
+    /// <param name="presetName">The preset that completes the plan, or null.</param>
+    /// <param name="table">The rows to learn from.</param>
+    /// <param name="test">Rows to test on; null holds some of the table back.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public static JsonObject Run(JobWork work, TrainingPlan plan, string? presetName, Frame table, Frame? test, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        ArgumentNullException.ThrowIfNull(plan);
+        TablePreset? preset = presetName is null ? null : Solution.PresetOf(presetName) ?? throw new DataException($"There is no preset '{presetName}'.");
+        var planned = preset is null ? new PlannedTraining(plan, table, null) : PlannedTraining.Of(preset, plan, table);
+        IReadOnlyList<int>? originalRows = preset?.Prepare(test ?? table).Rows;
+        Frame? preparedTest = test is null ? null : planned.PrepareLike(test);
+        var context = new FitContext
+        {
+            Threads = work.Threads,
+            Cancellation = cancellation,
+            Clock = work.Clock,
+            Checkpoints = work.Checkpoints,
+            Progress = new FitReport(work, PercentRead, PercentFitted),
+        };
+        work.Progress(PercentRead, "Training");
+        TrainingOutcome outcome = Training.Run(planned.Plan, planned.Table, context, preparedTest);
+        work.Progress(PercentFitted, "Writing the results");
+        WriteFiles(work, outcome, preparedTest ?? planned.Table, originalRows, presetName);
+        return new JsonObject
+        {
+            ["algorithm"] = outcome.Plan.Algorithm,
+            ["metrics"] = JsonText.NodeOf(outcome.Evaluation.Metrics),
+            ["training_rows"] = outcome.TrainingRows,
+            ["test_rows"] = outcome.Test.Table.RowCount,
+            ["split"] = outcome.Split,
+            ["fit_seconds"] = outcome.FitTime.TotalSeconds,
+            ["notes"] = JsonText.NodeOf<IReadOnlyList<string>>([outcome.Split, .. planned.Notes, .. outcome.Notes, .. outcome.Evaluation.Notes]),
+        };
+    }
+
+    private static Frame ReadTable(JobWork work, string input)
+    {
+        using FileStream file = File.OpenRead(work.InputPath(input));
+        return FrameFile.Read(file);
+    }
+
+    private static void WriteFiles(JobWork work, TrainingOutcome outcome, Frame tested, IReadOnlyList<int>? originalRows, string? preset)
+    {
+        outcome.ToModelFile(work.Payload["name"]?.GetValue<string>(), preset).Save(work.OutputPath(ModelFileName));
+        var evaluation = (JsonObject)JsonText.NodeOf(outcome.Evaluation)!;
+        evaluation["importance"] = JsonText.NodeOf(outcome.Importance);
+        File.WriteAllText(work.OutputPath(EvaluationFileName), evaluation.ToJsonString());
+        int[] rows = outcome.Test.RowNumbers;
+        TestRows.Write(
+            work.OutputFolder, tested.Take(rows), [.. rows.Select(row => (long)(originalRows?[row] ?? row))], outcome.Test.Table.Target, outcome.TestPredictions);
+    }
+
+    /// <summary>Passes a fit's progress on as it comes, on the thread that fits.</summary>
+    private sealed class FitReport(JobWork work, double from, double to) : IProgress<FitProgress>
+    {
+        public void Report(FitProgress value)
+        {
+            foreach ((string name, double metric) in value.Metrics)
+            {
+                work.Metric(name, value.Step, metric);
+            }
+
+            work.Progress(from + (to - from) * (value.Step + 1) / Math.Max(1, value.StepCount), $"Training, step {value.Step + 1} of {value.StepCount}");
+        }
+    }
+}

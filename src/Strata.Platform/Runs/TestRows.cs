@@ -1,0 +1,109 @@
+using Strata.Learning;
+using Strata.Learning.Data;
+using Strata.Platform.Datasets;
+
+namespace Strata.Platform.Runs;
+
+/// <summary>One row that a run was tested on.</summary>
+/// <param name="Row">Its 0-based number in the dataset.</param>
+/// <param name="Values">Its values as text in the order of the columns; null is missing.</param>
+/// <param name="Truth">The class, or the number as text.</param>
+/// <param name="Prediction">What the model said.</param>
+/// <param name="Probabilities">One a class; empty for numbers.</param>
+/// <param name="Loss">Log loss of the true class in nats, or the squared error.</param>
+public sealed record TestRow(long Row, IReadOnlyList<string?> Values, string Truth, string Prediction, IReadOnlyList<double> Probabilities, double Loss);
+
+/// <summary>Some of the rows that a run was tested on.</summary>
+/// <param name="Columns">The names of the values.</param>
+/// <param name="Classes">The names of the probabilities.</param>
+/// <param name="Items">The rows.</param>
+/// <param name="Total">How many there are in all.</param>
+public sealed record TestRowPage(IReadOnlyList<string> Columns, IReadOnlyList<string> Classes, IReadOnlyList<TestRow> Items, int Total);
+
+/// <summary>
+/// The files with a run's test rows: all in the dataset's order, and the worst predicted ones first. Both are stored tables whose first columns say what
+/// was predicted; the dataset's own columns follow, so that their names may be anything.
+/// </summary>
+public static class TestRows
+{
+    public const string FileName = "rows.frame";
+
+    public const string WorstFileName = "worst_rows.frame";
+
+    /// <summary>How many of the worst rows are kept in order.</summary>
+    public const int MostWorst = 10_000;
+
+    private const string ProbabilityPrefix = "#probability:";
+    private static readonly string[] Heads = ["#row", "#truth", "#prediction", "#loss"];
+
+    /// <summary>Writes both files into a folder.</summary>
+    /// <param name="folder">An existing folder.</param>
+    /// <param name="rows">The rows as the dataset has them.</param>
+    /// <param name="rowNumbers">For each its 0-based number in the dataset.</param>
+    /// <param name="truth">The true values.</param>
+    /// <param name="predictions">What the model said.</param>
+    public static void Write(string folder, Frame rows, IReadOnlyList<long> rowNumbers, Target truth, Predictions predictions)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(truth);
+        ArgumentNullException.ThrowIfNull(predictions);
+        var columns = new List<Column>
+        {
+            new Int64Column(Heads[0], [.. rowNumbers]),
+            new TextColumn(Heads[1], [.. Enumerable.Range(0, truth.Count).Select(row => Label(truth, row))]),
+            new TextColumn(Heads[2], [.. Enumerable.Range(0, truth.Count).Select(predictions.Label)]),
+            new Float64Column(Heads[3], [.. Enumerable.Range(0, truth.Count).Select(row => Loss(truth, predictions, row))]),
+        };
+        columns.AddRange(predictions.Classes.Select((name, code) => new Float64Column(
+            ProbabilityPrefix + name,
+            [.. Enumerable.Range(0, truth.Count).Select(row => predictions.Probability(row, code))])));
+        double[] loss = ((Float64Column)columns[3]).Values;
+        var all = new Frame(columns.Concat(rows.Columns.Select((column, i) => column.Named($"{i}:{column.Name}"))));
+        FrameFile.Write(Path.Join(folder, FileName), all);
+        int[] worst = [.. Enumerable.Range(0, truth.Count).OrderByDescending(row => loss[row]).Take(MostWorst)];
+        FrameFile.Write(Path.Join(folder, WorstFileName), all.Take(worst));
+    }
+
+    /// <summary>Reads a page of either file.</summary>
+    public static TestRowPage Read(Stream file, int offset, int count)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        int total = FrameFile.ReadHeader(file).RowCount;
+        file.Position = 0;
+        Frame page = FrameFile.Read(file, offset, count);
+        Column[] probabilities = [.. page.Columns.Where(column => column.Name.StartsWith(ProbabilityPrefix, StringComparison.Ordinal))];
+        Column[] values = [.. page.Columns.Skip(Heads.Length + probabilities.Length)];
+        return new TestRowPage(
+            [.. values.Select(column => column.Name[(column.Name.IndexOf(':', StringComparison.Ordinal) + 1)..])],
+            [.. probabilities.Select(column => column.Name[ProbabilityPrefix.Length..])],
+            [.. Enumerable.Range(0, page.RowCount).Select(row => new TestRow(
+                (long)page[Heads[0]].NumberAt(row),
+                [.. values.Select(column => column.TextAt(row))],
+                page[Heads[1]].TextAt(row) ?? string.Empty,
+                page[Heads[2]].TextAt(row) ?? string.Empty,
+                [.. probabilities.Select(column => column.NumberAt(row))],
+                page[Heads[3]].NumberAt(row)))],
+            total);
+    }
+
+    private static string Label(Target truth, int row) => truth is ClassTarget classes
+        ? classes.Classes[classes.Codes[row]]
+        : ((NumberTarget)truth).Values[row].ToString("R", System.Globalization.CultureInfo.InvariantCulture);
+
+    private static double Loss(Target truth, Predictions predictions, int row) => truth is ClassTarget classes
+        ? -Math.Log(Math.Max(ProbabilityOf(classes.Classes[classes.Codes[row]], predictions, row), double.Epsilon))
+        : Math.Pow(((NumberTarget)truth).Values[row] - predictions.Values[row], 2);
+
+    private static double ProbabilityOf(string name, Predictions predictions, int row)
+    {
+        for (int code = 0; code < predictions.Classes.Count; code++)
+        {
+            if (predictions.Classes[code] == name)
+            {
+                return predictions.Probability(row, code);
+            }
+        }
+
+        return 0;
+    }
+}
