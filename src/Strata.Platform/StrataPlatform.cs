@@ -40,12 +40,13 @@ public sealed class StrataPlatform : IAsyncDisposable
         Datasets = new DatasetLibrary(storage, Jobs.Enqueue, options.MaxUploadBytes, clock);
         Runs = new RunHistory(storage, Jobs.Enqueue, clock);
         Models = new ModelLibrary(storage, loadModel, options.ModelCacheBytes, clock);
+        Jobs.Add(new DatasetFinish(Datasets));
         Jobs.Add(new TrainModelFinish(Runs, Models));
         runner = new JobRunner(storage, Jobs, options, clock);
     }
 
     /// <summary>The job kinds that belong to the platform itself; a host adds its own.</summary>
-    public static IReadOnlyList<IJobKind> Kinds { get; } = [new TrainModel()];
+    public static IReadOnlyList<IJobKind> Kinds { get; } = [new ReadDataset(), new TrainModel()];
 
     public PlatformOptions Options { get; }
 

@@ -88,6 +88,22 @@ public sealed record Dataset
 
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>Its file has been read.</summary>
+    internal Dataset Read(TableDescription table, string frameHash) => this with
+    {
+        Status = DatasetStatus.Ready,
+        FrameBlob = frameHash,
+        RowCount = table.RowCount,
+        ColumnCount = table.Columns.Count,
+        Columns = table.Columns,
+        Notes = table.Notes,
+        SuggestedTarget = table.SuggestedTarget,
+        Preset = table.Preset,
+    };
+
+    /// <summary>Its file cannot be read.</summary>
+    internal Dataset Fail(string error) => this with { Status = DatasetStatus.Failed, Error = error };
+
     /// <exception cref="ConflictException">It is being read, or could not be.</exception>
     public void ThrowIfNotReady()
     {

@@ -111,39 +111,39 @@ public sealed class DatasetLibrary
         return dataset;
     }
 
+    /// <summary>A dataset of the given bytes before they are read; its version is settled when it is stored.</summary>
+    internal Dataset Describe(string originalHash, long bytes, DatasetUpload upload) => new()
+    {
+        Id = NewId.Next(),
+        Name = NameOf(upload),
+        Version = 0,
+        Origin = upload.Origin,
+        Status = DatasetStatus.Reading,
+        ContentHash = ContentHash(originalHash, upload),
+        FileName = Shorten(upload.FileName),
+        Bytes = bytes,
+        Types = upload.Types,
+        OriginalBlob = originalHash,
+        CreatedAt = clock.GetUtcNow(),
+    };
+
     private Task<Dataset> AddAsync(string originalHash, long bytes, DatasetUpload upload)
     {
-        string name = NameOf(upload);
-        string contentHash = ContentHash(originalHash, upload);
+        Dataset described = Describe(originalHash, bytes, upload);
+        var payload = new JsonObject { ["dataset_id"] = described.Id, ["file_name"] = described.FileName, ["types"] = JsonText.NodeOf(upload.Types) };
+        var reading = new JobRequest(ReadKind, payload)
+        {
+            Inputs = new Dictionary<string, string> { ["original"] = originalHash },
+            Uses = [Uses.OfDataset(described.Id)],
+        };
         return store.Database.WriteAsync(connection =>
         {
-            if (DatasetTable.FindSame(connection, name, contentHash) is Dataset same)
+            if (DatasetTable.FindSame(connection, described.Name, described.ContentHash) is Dataset same)
             {
                 return same;
             }
 
-            string id = NewId.Next();
-            var payload = new JsonObject { ["dataset_id"] = id, ["file_name"] = upload.FileName, ["types"] = JsonText.NodeOf(upload.Types) };
-            string jobId = enqueue(connection, new JobRequest(ReadKind, payload)
-            {
-                Inputs = new Dictionary<string, string> { ["original"] = originalHash },
-                Uses = [Uses.OfDataset(id)],
-            });
-            var dataset = new Dataset
-            {
-                Id = id,
-                Name = name,
-                Version = DatasetTable.NextVersion(connection, name),
-                Origin = upload.Origin,
-                Status = DatasetStatus.Reading,
-                ContentHash = contentHash,
-                FileName = Shorten(upload.FileName),
-                Bytes = bytes,
-                Types = upload.Types,
-                OriginalBlob = originalHash,
-                JobId = jobId,
-                CreatedAt = clock.GetUtcNow(),
-            };
+            Dataset dataset = described with { Version = DatasetTable.NextVersion(connection, described.Name), JobId = enqueue(connection, reading) };
             DatasetTable.Insert(connection, dataset);
             return dataset;
         });
