@@ -9,7 +9,8 @@ namespace Strata.Platform.TestWorker;
 /// <summary>Kinds of jobs that do, or fail to do, one thing.</summary>
 public static partial class TestKinds
 {
-    public static JobKinds All { get; } = new(
+    public static JobKinds All { get; } = new([
+        .. StrataPlatform.Kinds,
         JobKinds.Of("succeed", Succeed),
         JobKinds.Of("fail", (_, _) => throw new DataException("Column 'age' has no values.")),
         JobKinds.Of("defect", (_, _) => throw new InvalidOperationException("an impossible thing happened")),
@@ -22,7 +23,8 @@ public static partial class TestKinds
         JobKinds.Of("metrics", Metrics),
         JobKinds.Of("exhaust_memory", ExhaustMemory),
         JobKinds.Of("resume", Resume),
-        JobKinds.Of("read_input", (work, _) => Task.FromResult<JsonNode?>(File.ReadAllText(work.InputPath("text")))));
+        JobKinds.Of("read_input", (work, _) => Task.FromResult<JsonNode?>(File.ReadAllText(work.InputPath("text")))),
+    ]);
 
     private static Task<JsonNode?> Succeed(JobWork work, CancellationToken cancellation)
     {

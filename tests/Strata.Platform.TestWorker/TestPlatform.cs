@@ -1,4 +1,5 @@
 using Strata.Learning;
+using Strata.Learning.Catalog;
 using Strata.Platform.Jobs;
 
 namespace Strata.Platform.TestWorker;
@@ -19,5 +20,5 @@ public static class TestPlatform
         WorkerMemoryBytes = 300 << 20,
     };
 
-    public static IModel NoModels(Stream file) => throw new NotSupportedException("No test here loads a model.");
+    public static IModel LoadModel(Stream file) => ModelFile.Load(file).Model;
 }

@@ -86,7 +86,7 @@ public sealed class TrainModel : IJobKind
         evaluation["importance"] = JsonText.NodeOf(outcome.Importance);
         File.WriteAllText(work.OutputPath(EvaluationFileName), evaluation.ToJsonString());
         int[] rows = outcome.Test.RowNumbers;
-        TestRows.Write(
+        TestedRowFiles.Write(
             work.OutputFolder, tested.Take(rows), [.. rows.Select(row => (long)(originalRows?[row] ?? row))], outcome.Test.Table.Target, outcome.TestPredictions);
     }
 

@@ -119,10 +119,10 @@ public sealed class RunHistory
 
     /// <summary>Some of the rows that a run was tested on, in the dataset's order or the worst predicted first.</summary>
     /// <exception cref="NotFoundException">The run has left none (yet).</exception>
-    public TestRowPage TestedRows(string runId, int offset = 0, int count = 50, bool worstFirst = false)
+    public TestedRowPage TestedRows(string runId, int offset = 0, int count = 50, bool worstFirst = false)
     {
-        using Stream file = OpenArtifact(runId, worstFirst ? TestRows.WorstFileName : TestRows.FileName);
-        return TestRows.Read(file, offset, Math.Clamp(count, 0, Page<TestRow>.MostItems));
+        using Stream file = OpenArtifact(runId, worstFirst ? TestedRowFiles.WorstFileName : TestedRowFiles.FileName);
+        return TestedRowFiles.Read(file, offset, Math.Clamp(count, 0, Page<TestedRow>.MostItems));
     }
 
     /// <summary>Notes what the run has come to.</summary>

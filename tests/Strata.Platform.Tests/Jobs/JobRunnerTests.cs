@@ -247,7 +247,7 @@ public sealed class JobRunnerTests : IAsyncLifetime
 
     private async Task OpenAsync(PlatformOptions options)
     {
-        platform = StrataPlatform.Open(options, TestPlatform.NoModels, TimeProvider.System);
+        platform = StrataPlatform.Open(options, TestPlatform.LoadModel, TimeProvider.System);
         await platform.StartAsync();
     }
 

@@ -11,20 +11,20 @@ namespace Strata.Platform.Runs;
 /// <param name="Prediction">What the model said.</param>
 /// <param name="Probabilities">One a class; empty for numbers.</param>
 /// <param name="Loss">Log loss of the true class in nats, or the squared error.</param>
-public sealed record TestRow(long Row, IReadOnlyList<string?> Values, string Truth, string Prediction, IReadOnlyList<double> Probabilities, double Loss);
+public sealed record TestedRow(long Row, IReadOnlyList<string?> Values, string Truth, string Prediction, IReadOnlyList<double> Probabilities, double Loss);
 
 /// <summary>Some of the rows that a run was tested on.</summary>
 /// <param name="Columns">The names of the values.</param>
 /// <param name="Classes">The names of the probabilities.</param>
 /// <param name="Items">The rows.</param>
 /// <param name="Total">How many there are in all.</param>
-public sealed record TestRowPage(IReadOnlyList<string> Columns, IReadOnlyList<string> Classes, IReadOnlyList<TestRow> Items, int Total);
+public sealed record TestedRowPage(IReadOnlyList<string> Columns, IReadOnlyList<string> Classes, IReadOnlyList<TestedRow> Items, int Total);
 
 /// <summary>
 /// The files with a run's test rows: all in the dataset's order, and the worst predicted ones first. Both are stored tables whose first columns say what
 /// was predicted; the dataset's own columns follow, so that their names may be anything.
 /// </summary>
-public static class TestRows
+public static class TestedRowFiles
 {
     public const string FileName = "rows.frame";
 
@@ -65,7 +65,7 @@ public static class TestRows
     }
 
     /// <summary>Reads a page of either file.</summary>
-    public static TestRowPage Read(Stream file, int offset, int count)
+    public static TestedRowPage Read(Stream file, int offset, int count)
     {
         ArgumentNullException.ThrowIfNull(file);
         int total = FrameFile.ReadHeader(file).RowCount;
@@ -73,10 +73,10 @@ public static class TestRows
         Frame page = FrameFile.Read(file, offset, count);
         Column[] probabilities = [.. page.Columns.Where(column => column.Name.StartsWith(ProbabilityPrefix, StringComparison.Ordinal))];
         Column[] values = [.. page.Columns.Skip(Heads.Length + probabilities.Length)];
-        return new TestRowPage(
+        return new TestedRowPage(
             [.. values.Select(column => column.Name[(column.Name.IndexOf(':', StringComparison.Ordinal) + 1)..])],
             [.. probabilities.Select(column => column.Name[ProbabilityPrefix.Length..])],
-            [.. Enumerable.Range(0, page.RowCount).Select(row => new TestRow(
+            [.. Enumerable.Range(0, page.RowCount).Select(row => new TestedRow(
                 (long)page[Heads[0]].NumberAt(row),
                 [.. values.Select(column => column.TextAt(row))],
                 page[Heads[1]].TextAt(row) ?? string.Empty,
