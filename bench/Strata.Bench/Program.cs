@@ -1,13 +1,25 @@
 using Strata.Bench;
 
 // One verb a file; each prints medians and processor seconds, and says what data it used.
-switch (args.FirstOrDefault())
+(string Verb, string Options, Func<string[], int> Run)[] verbs =
+[
+    ("boosting", "[--rows N] [--columns N] [--leaves N] [--trees N] [--threads N] [--repeats N] [--data DIR]", BoostingBench.Run),
+    ("logistic", "[--rows N] [--columns N] [--threads N] [--repeats N] [--data DIR]", LogisticBench.Run),
+    ("shap", "--data DIR [--threads N] [--repeats N]", ShapBench.Run),
+];
+
+foreach ((string verb, _, Func<string[], int> run) in verbs)
 {
-    case "boosting":
-        return BoostingBench.Run(args[1..]);
-    case "logistic":
-        return LogisticBench.Run(args[1..]);
-    default:
-        Console.Error.WriteLine("Usage: strata-bench boosting [--rows N] [--columns N] [--leaves N] [--trees N] [--threads N] [--repeats N] [--data DIR]\n       strata-bench logistic [--rows N] [--columns N] [--threads N] [--repeats N] [--data DIR]");
-        return 2;
+    if (args.FirstOrDefault() == verb)
+    {
+        return run(args[1..]);
+    }
 }
+
+Console.Error.WriteLine("Usage:");
+foreach ((string verb, string options, _) in verbs)
+{
+    Console.Error.WriteLine($"  strata-bench {verb} {options}");
+}
+
+return 2;
