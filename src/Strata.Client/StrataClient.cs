@@ -1,0 +1,224 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Strata.Client.Contracts;
+
+namespace Strata.Client;
+
+/// <summary>Talks to a Strata server. Every refusal is a <see cref="RefusedException"/>.</summary>
+/// <param name="http">Its base address is the server's.</param>
+public sealed class StrataClient(HttpClient http)
+{
+    public Task<HealthView> HealthAsync(CancellationToken cancellation = default) => Get<HealthView>("api/health", cancellation);
+
+    public Task<Page<AlgorithmView>> AlgorithmsAsync(CancellationToken cancellation = default) => Get<Page<AlgorithmView>>("api/algorithms", cancellation);
+
+    public Task<Page<DatasetView>> DatasetsAsync(int offset = 0, int count = 100, CancellationToken cancellation = default) =>
+        Get<Page<DatasetView>>($"api/datasets?offset={offset}&count={count}", cancellation);
+
+    public Task<DatasetView> DatasetAsync(string id, CancellationToken cancellation = default) => Get<DatasetView>($"api/datasets/{Segment(id)}", cancellation);
+
+    public Task<DatasetRows> DatasetRowsAsync(string id, int offset = 0, int count = 50, CancellationToken cancellation = default) =>
+        Get<DatasetRows>($"api/datasets/{Segment(id)}/rows?offset={offset}&count={count}", cancellation);
+
+    /// <summary>Sends a table; the answer is ready, or still reading when that takes longer than a minute.</summary>
+    public async Task<DatasetView> UploadAsync(
+        Stream content, string fileName, string? name = null, IReadOnlyDictionary<string, ColumnType>? types = null, CancellationToken cancellation = default)
+    {
+        using var form = new MultipartFormDataContent { { FileContent(content), "file", fileName } };
+        if (name is not null)
+        {
+            form.Add(new StringContent(name), "name");
+        }
+
+        if (types is not null)
+        {
+            form.Add(new StringContent(JsonSerializer.Serialize(types, WireJson.Options)), "types");
+        }
+
+        return await Post<DatasetView>("api/datasets", form, cancellation).ConfigureAwait(false);
+    }
+
+    public Task DeleteDatasetAsync(string id, CancellationToken cancellation = default) => Delete($"api/datasets/{Segment(id)}", cancellation);
+
+    public Task<Page<SourceView>> SourcesAsync(CancellationToken cancellation = default) => Get<Page<SourceView>>("api/sources", cancellation);
+
+    /// <summary>Starts a job whose result holds <c>dataset_id</c>.</summary>
+    public Task<JobView> FetchAsync(string source, SourceRequest request, CancellationToken cancellation = default) =>
+        Post<JobView>($"api/sources/{Segment(source)}", Json(request), cancellation);
+
+    public Task<Page<PresetView>> PresetsAsync(CancellationToken cancellation = default) => Get<Page<PresetView>>("api/presets", cancellation);
+
+    public Task<RunView> StartRunAsync(RunRequest request, CancellationToken cancellation = default) => Post<RunView>("api/runs", Json(request), cancellation);
+
+    public Task<RunView> RunAsync(string id, CancellationToken cancellation = default) => Get<RunView>($"api/runs/{Segment(id)}", cancellation);
+
+    public Task<RunMetrics> RunMetricsAsync(string id, CancellationToken cancellation = default) => Get<RunMetrics>($"api/runs/{Segment(id)}/metrics", cancellation);
+
+    public Task<EvaluationView> EvaluationAsync(string runId, CancellationToken cancellation = default) =>
+        Get<EvaluationView>($"api/runs/{Segment(runId)}/evaluation", cancellation);
+
+    public Task<JobView> JobAsync(string id, CancellationToken cancellation = default) => Get<JobView>($"api/jobs/{Segment(id)}", cancellation);
+
+    public Task<JobView> CancelAsync(string jobId, CancellationToken cancellation = default) => Post<JobView>($"api/jobs/{Segment(jobId)}/cancel", null, cancellation);
+
+    /// <summary>What happens to a job, up to its end. A broken connection is taken up again where it broke.</summary>
+    public async IAsyncEnumerable<JobHappening> EventsAsync(string jobId, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        string? last = null;
+        while (true)
+        {
+            using HttpResponseMessage answer = await OpenEvents(jobId, last, cancellation).ConfigureAwait(false);
+            if (answer.StatusCode == System.Net.HttpStatusCode.NoContent)
+            {
+                yield break;
+            }
+
+            Stream stream = await answer.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
+            await using (stream.ConfigureAwait(false))
+            {
+                IAsyncEnumerator<SseItem<string>> items = SseParser.Create(stream).EnumerateAsync(cancellation).GetAsyncEnumerator(cancellation);
+                await using (items.ConfigureAwait(false))
+                {
+                    while (await Next(items).ConfigureAwait(false))
+                    {
+                        JobHappening happened = Read(items.Current);
+                        last = happened.Id;
+                        yield return happened;
+                        if (happened.Job is { Status: JobStatus.Completed or JobStatus.Failed or JobStatus.Cancelled })
+                        {
+                            yield break;
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>The job when it has ended; <paramref name="progress"/> hears of it before.</summary>
+    public async Task<JobView> WaitAsync(string jobId, IProgress<JobView>? progress = null, CancellationToken cancellation = default)
+    {
+        await foreach (JobHappening happened in EventsAsync(jobId, cancellation).ConfigureAwait(false))
+        {
+            if (happened.Job is not null)
+            {
+                progress?.Report(happened.Job);
+            }
+        }
+
+        return await JobAsync(jobId, cancellation).ConfigureAwait(false);
+    }
+
+    public Task<Page<ModelView>> ModelsAsync(int offset = 0, int count = 100, CancellationToken cancellation = default) =>
+        Get<Page<ModelView>>($"api/models?offset={offset}&count={count}", cancellation);
+
+    public Task<ModelView> ModelAsync(string id, CancellationToken cancellation = default) => Get<ModelView>($"api/models/{Segment(id)}", cancellation);
+
+    /// <summary>Copies the model file.</summary>
+    public async Task DownloadModelAsync(string id, Stream destination, CancellationToken cancellation = default)
+    {
+        using HttpResponseMessage answer = await http.GetAsync($"api/models/{Segment(id)}/file", HttpCompletionOption.ResponseHeadersRead, cancellation).ConfigureAwait(false);
+        await ThrowIfRefused(answer, cancellation).ConfigureAwait(false);
+        await answer.Content.CopyToAsync(destination, cancellation).ConfigureAwait(false);
+    }
+
+    public Task DeleteModelAsync(string id, CancellationToken cancellation = default) => Delete($"api/models/{Segment(id)}", cancellation);
+
+    public Task<PredictionList> PredictAsync(string modelId, PredictionRequest request, CancellationToken cancellation = default) =>
+        Post<PredictionList>($"api/models/{Segment(modelId)}/predictions", Json(request), cancellation);
+
+    /// <summary>Predicts the rows of a table file.</summary>
+    public async Task<PredictionList> PredictAsync(
+        string modelId, Stream table, string fileName, bool explain = false, IReadOnlyDictionary<string, string>? mapping = null, CancellationToken cancellation = default)
+    {
+        using var form = new MultipartFormDataContent
+        {
+            { FileContent(table), "file", fileName },
+            { new StringContent(explain ? "true" : "false"), "explain" },
+        };
+        if (mapping is not null)
+        {
+            form.Add(new StringContent(JsonSerializer.Serialize(mapping, WireJson.Options)), "mapping");
+        }
+
+        return await Post<PredictionList>($"api/models/{Segment(modelId)}/predictions", form, cancellation).ConfigureAwait(false);
+    }
+
+    private static string Segment(string id) => Uri.EscapeDataString(id);
+
+    private static StreamContent FileContent(Stream content) => new(content) { Headers = { ContentType = new MediaTypeHeaderValue("application/octet-stream") } };
+
+    private static JsonContent Json<T>(T value) => JsonContent.Create(value, options: WireJson.Options);
+
+    private static JobHappening Read(SseItem<string> item) => item.EventType switch
+    {
+        "metric" => new JobHappening(item.EventId ?? string.Empty, Metric: JsonSerializer.Deserialize<MetricPoint>(item.Data, WireJson.Options)),
+        "log" => new JobHappening(item.EventId ?? string.Empty, Line: JsonSerializer.Deserialize<LogLine>(item.Data, WireJson.Options)),
+        _ => new JobHappening(item.EventId ?? string.Empty, Job: JsonSerializer.Deserialize<JobView>(item.Data, WireJson.Options)),
+    };
+
+    /// <summary>False when the connection ended, in whatever way.</summary>
+    private static async ValueTask<bool> Next(IAsyncEnumerator<SseItem<string>> items)
+    {
+        try
+        {
+            return await items.MoveNextAsync().ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    private static async Task ThrowIfRefused(HttpResponseMessage answer, CancellationToken cancellation)
+    {
+        if (answer.IsSuccessStatusCode)
+        {
+            return;
+        }
+
+        bool isProblem = answer.Content.Headers.ContentType?.MediaType == "application/problem+json";
+        throw new RefusedException(isProblem
+            ? (await answer.Content.ReadFromJsonAsync<Problem>(WireJson.Options, cancellation).ConfigureAwait(false))!
+            : new Problem("Refused", (int)answer.StatusCode, $"The server answered {(int)answer.StatusCode} {answer.ReasonPhrase}.", []));
+    }
+
+    private async Task<HttpResponseMessage> OpenEvents(string jobId, string? last, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"api/jobs/{Segment(jobId)}/events");
+        if (last is not null)
+        {
+            request.Headers.Add("Last-Event-ID", last);
+        }
+
+        HttpResponseMessage answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation).ConfigureAwait(false);
+        await ThrowIfRefused(answer, cancellation).ConfigureAwait(false);
+        return answer;
+    }
+
+    private async Task<T> Get<T>(string path, CancellationToken cancellation)
+    {
+        using HttpResponseMessage answer = await http.GetAsync(path, cancellation).ConfigureAwait(false);
+        return await Read<T>(answer, cancellation).ConfigureAwait(false);
+    }
+
+    private async Task<T> Post<T>(string path, HttpContent? content, CancellationToken cancellation)
+    {
+        using HttpResponseMessage answer = await http.PostAsync(path, content, cancellation).ConfigureAwait(false);
+        return await Read<T>(answer, cancellation).ConfigureAwait(false);
+    }
+
+    private async Task Delete(string path, CancellationToken cancellation)
+    {
+        using HttpResponseMessage answer = await http.DeleteAsync(path, cancellation).ConfigureAwait(false);
+        await ThrowIfRefused(answer, cancellation).ConfigureAwait(false);
+    }
+
+    private static async Task<T> Read<T>(HttpResponseMessage answer, CancellationToken cancellation)
+    {
+        await ThrowIfRefused(answer, cancellation).ConfigureAwait(false);
+        return (await answer.Content.ReadFromJsonAsync<T>(WireJson.Options, cancellation).ConfigureAwait(false))!;
+    }
+}
