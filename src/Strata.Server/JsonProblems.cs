@@ -28,7 +28,7 @@ internal static partial class JsonProblems
 
         if (UnconvertedPattern().Match(message) is { Success: true } unconverted)
         {
-            return $"{where} is not {ExpectationOf(unconverted.Groups[1].Value)}.";
+            return $"{where} is not {ExpectationOf(unconverted.Groups[1].Value, e.Path)}.";
         }
 
         if (message.Contains("doesn't allow null", StringComparison.Ordinal) || message.Contains("doesn't allow setting null", StringComparison.Ordinal))
@@ -40,20 +40,20 @@ internal static partial class JsonProblems
         return e.Path is null or "$" || plain.Contains(e.Path, StringComparison.Ordinal) ? plain : $"{where}: {plain}";
     }
 
-    private static string ExpectationOf(string typeName)
+    private static string ExpectationOf(string typeName, string? path)
     {
         string inner = NullablePattern().Replace(typeName, "$1");
-        if (Kinds.TryGetValue(inner, out string? kind))
+        Type? type = typeof(Problem).Assembly.GetType(inner);
+
+        // For an unknown name of an enum the type that holds the property is named.
+        Type? property = type?.GetProperties().FirstOrDefault(known => path?.EndsWith($".{JsonNamingPolicy.SnakeCaseLower.ConvertName(known.Name)}", StringComparison.Ordinal) == true)?.PropertyType;
+        type = property is null ? type : Nullable.GetUnderlyingType(property) ?? property;
+        if (type is { IsEnum: true })
         {
-            return kind;
+            return $"one of {string.Join(", ", Enum.GetNames(type).Select(JsonNamingPolicy.SnakeCaseLower.ConvertName))}";
         }
 
-        if (typeof(Problem).Assembly.GetType(inner) is { IsEnum: true } choice)
-        {
-            return $"one of {string.Join(", ", Enum.GetNames(choice).Select(JsonNamingPolicy.SnakeCaseLower.ConvertName))}";
-        }
-
-        return inner.Contains("List`", StringComparison.Ordinal) ? "a list" : "an object";
+        return Kinds.GetValueOrDefault(inner) ?? (inner.Contains("List`", StringComparison.Ordinal) ? "a list" : "an object");
     }
 
     [GeneratedRegex("missing required properties including: (.+?)\\.?$", RegexOptions.NonBacktracking)]

@@ -14,21 +14,18 @@ namespace Strata.Server;
 /// <summary>All routes of the house, a line a room.</summary>
 internal static class Routes
 {
-    public static void MapStrata(this WebApplication app, long uploadLimitBytes)
+    public static void MapStrata(this WebApplication app)
     {
         RouteGroupBuilder api = app.MapGroup("/api");
         HealthEndpoints.Map(api.MapGroup("/health").WithTags("health"));
         AlgorithmsEndpoints.Map(api.MapGroup("/algorithms").WithTags("algorithms"));
-        DatasetsEndpoints.Map(api.MapGroup("/datasets").WithTags("datasets"), uploadLimitBytes);
+        DatasetsEndpoints.Map(api.MapGroup("/datasets").WithTags("datasets"));
         SourcesEndpoints.Map(api.MapGroup("/sources").WithTags("sources"));
         PresetsEndpoints.Map(api.MapGroup("/presets").WithTags("presets"));
         RunsEndpoints.Map(api.MapGroup("/runs").WithTags("runs"));
         JobsEndpoints.Map(api.MapGroup("/jobs").WithTags("jobs"));
-        ModelsEndpoints.Map(api.MapGroup("/models").WithTags("models"), uploadLimitBytes);
-        CustomEndpoints.Map(api.MapGroup("/custom").WithTags("custom"), uploadLimitBytes);
-        PretrainedEndpoints.Map(api.MapGroup("/pretrained").WithTags("pretrained"), uploadLimitBytes);
-
-        // Everything else under /api is a mistake of the caller, not a page.
-        api.Map("/{**rest}", () => Results.NotFound()).ExcludeFromDescription();
+        ModelsEndpoints.Map(api.MapGroup("/models").WithTags("models"));
+        CustomEndpoints.Map(api.MapGroup("/custom").WithTags("custom"));
+        PretrainedEndpoints.Map(api.MapGroup("/pretrained").WithTags("pretrained"));
     }
 }

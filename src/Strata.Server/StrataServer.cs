@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Strata.Client;
 using Strata.Platform;
+using Strata.Server.Forms;
 using Strata.Server.OpenApi;
 using Strata.Server.Safety;
 
@@ -23,11 +24,11 @@ public static class StrataServer
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = MostJsonBytes;
+            kestrel.Limits.MaxRequestBodySize = JsonBodies.MostBytes;
             kestrel.Listen(options.Address, options.Port);
         });
         builder.Services.AddSingleton(platform);
-        return Compose(builder, options, platform.Options.MaxUploadBytes);
+        return Compose(builder, options);
     }
 
     /// <exception cref="InvalidOperationException">The address is not a loopback one.</exception>
@@ -49,7 +50,7 @@ public static class StrataServer
         builder.Services.AddSingleton<IServer, SilentServer>();
         builder.Services.AddSingleton<StrataPlatform>(_ => throw new InvalidOperationException("Routes are described without a platform."));
         builder.Logging.ClearProviders();
-        await using WebApplication app = Compose(builder, new ServerOptions(), uploadLimitBytes: 0);
+        await using WebApplication app = Compose(builder, new ServerOptions());
         await app.StartAsync(cancellation).ConfigureAwait(false);
         var provider = app.Services.GetRequiredKeyedService<IOpenApiDocumentProvider>(ContractDocument.Name);
         OpenApiDocument document = await provider.GetOpenApiDocumentAsync(cancellation).ConfigureAwait(false);
@@ -57,10 +58,7 @@ public static class StrataServer
         await app.StopAsync(cancellation).ConfigureAwait(false);
     }
 
-    /// <summary>The largest body that is no form with files: it is held in memory.</summary>
-    private const long MostJsonBytes = 32L << 20;
-
-    private static WebApplication Compose(WebApplicationBuilder builder, ServerOptions options, long uploadLimitBytes)
+    private static WebApplication Compose(WebApplicationBuilder builder, ServerOptions options)
     {
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(TimeProvider.System);
@@ -77,6 +75,7 @@ public static class StrataServer
         app.Use(new OriginGuard(options.CorsOrigins).Check);
         app.UseRouting();
         app.UseCors();
+        app.UseWebPage(options.WebFolder);
         app.MapOpenApi();
         app.UseSwaggerUI(docs =>
         {
@@ -84,8 +83,7 @@ public static class StrataServer
             docs.DocumentTitle = "Strata API";
             docs.SwaggerEndpoint($"/openapi/{ContractDocument.Name}.json", "Strata");
         });
-        app.MapStrata(uploadLimitBytes);
-        app.MapWebPage(options.WebFolder);
+        app.MapStrata();
         return app;
     }
 

@@ -18,19 +18,40 @@ internal static class WebPage
         </html>
         """;
 
-    public static void MapWebPage(this WebApplication app, string folder)
+    private static readonly string[] NotPages = ["/api", "/openapi", "/docs"];
+
+    /// <summary>Goes between routing and the routes: what no route takes may be a file of the page, or an address within it.</summary>
+    public static void UseWebPage(this WebApplication app, string folder)
     {
-        string index = Path.Join(folder, "index.html");
-        if (File.Exists(index))
+        if (!File.Exists(Path.Join(folder, "index.html")))
         {
-            var options = new StaticFileOptions { FileProvider = new PhysicalFileProvider(Path.GetFullPath(folder)), OnPrepareResponse = SetCaching };
-            app.UseStaticFiles(options);
-            app.MapFallbackToFile("{**path}", "index.html", options).ExcludeFromDescription();
+            app.Use((context, next) => IsForPage(context) && context.Request.Path == "/" ? Say(context) : next(context));
+            return;
         }
-        else
+
+        var files = new PhysicalFileProvider(Path.GetFullPath(folder));
+        app.Use((context, next) =>
         {
-            app.MapGet("/", () => Results.Content(NotBuilt, "text/html; charset=utf-8")).ExcludeFromDescription();
-        }
+            // The page has addresses of its own, such as /runs/ID; only what looks like a file has to be one.
+            if (IsForPage(context) && !files.GetFileInfo(context.Request.Path).Exists && !Path.HasExtension(context.Request.Path))
+            {
+                context.Request.Path = "/index.html";
+            }
+
+            return next(context);
+        });
+        app.UseStaticFiles(new StaticFileOptions { FileProvider = files, OnPrepareResponse = SetCaching });
+    }
+
+    private static bool IsForPage(HttpContext context) =>
+        context.GetEndpoint() is null
+        && (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method))
+        && !Array.Exists(NotPages, prefix => context.Request.Path.StartsWithSegments(prefix));
+
+    private static Task Say(HttpContext context)
+    {
+        context.Response.ContentType = "text/html; charset=utf-8";
+        return context.Response.WriteAsync(NotBuilt, context.RequestAborted);
     }
 
     /// <summary>Names of assets carry a hash of their content; everything else is asked for again each time.</summary>

@@ -77,6 +77,6 @@ internal static class Answers
     }
 
     /// <summary>A sign that an answer says more of the inside than it should, or null.</summary>
-    public static string? Leaks(string text) => new[] { "   at ", ".cs:line", "System.", "Microsoft.", "Strata.Server", "Strata.Platform", "select ", "insert ", "/tmp/", "/work/", "sqlite" }
+    public static string? Leaks(string text) => new[] { "   at ", ".cs:line", "System.", "Microsoft.", "Strata.Server", "Strata.Platform", "select ", "insert ", "/tmp/", "/work/", "SQLite" }
         .FirstOrDefault(sign => text.Contains(sign, StringComparison.Ordinal));
 }

@@ -6,9 +6,9 @@ namespace Strata.Server.Custom;
 
 internal static class CustomEndpoints
 {
-    public static void Map(RouteGroupBuilder routes, long uploadLimitBytes)
+    public static void Map(RouteGroupBuilder routes)
     {
-        routes.MapPost("/train", Train).WithName("start_custom_training").TakesFormOrJson<SessionRequest>(uploadLimitBytes, SessionForm.Fields).Produces<SessionView>();
+        routes.MapPost("/train", Train).WithName("start_custom_training").TakesFormOrJson<SessionRequest>(SessionForm.Fields).Produces<SessionView>();
         routes.MapGet("/progress/{session}", GetProgress).WithName("get_custom_progress");
         routes.MapGet("/result/{session}", GetResult).WithName("get_custom_result");
     }

@@ -15,10 +15,9 @@ namespace Strata.Server.Datasets;
 
 internal static class DatasetsEndpoints
 {
-    public static void Map(RouteGroupBuilder routes, long uploadLimitBytes)
+    public static void Map(RouteGroupBuilder routes)
     {
         routes.MapPost("/", Upload).WithName("upload_dataset").TakesForm(
-            uploadLimitBytes,
             new FormField("file", FormFieldKind.File, "CSV, TSV, JSON lines or Excel.", Required: true),
             new FormField("name", FormFieldKind.Text, "The dataset's name; the file's name when left out."),
             new FormField("types", FormFieldKind.Text, "A JSON object of column to type, for columns whose type shall not be inferred."));

@@ -10,6 +10,7 @@ namespace Strata.Server.Forms;
 internal sealed class UploadedForm : IAsyncDisposable
 {
     private const int MostParts = 100;
+    private const int MostFiles = 2;
     private const int MostTextBytes = 1 << 20;
     private const int BufferBytes = 1 << 16;
 
@@ -36,6 +37,12 @@ internal sealed class UploadedForm : IAsyncDisposable
         {
             await form.ReadParts(request, mostFileBytes, cancellation).ConfigureAwait(false);
             return form;
+        }
+        catch (TooLargeException)
+        {
+            await form.DisposeAsync().ConfigureAwait(false);
+            await Drain(request.Body, cancellation).ConfigureAwait(false);
+            throw;
         }
         catch (Exception e)
         {
@@ -73,6 +80,21 @@ internal sealed class UploadedForm : IAsyncDisposable
         }
     }
 
+    /// <summary>Takes in what is still being sent, for a while: a browser reads no answer before it has sent all.</summary>
+    private static async Task Drain(Stream body, CancellationToken cancellation)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(TimeSpan.FromSeconds(10));
+        try
+        {
+            await body.CopyToAsync(Stream.Null, patience.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException)
+        {
+            // Then the connection is cut, which is what happens to whoever sends for ever.
+        }
+    }
+
     private async Task ReadParts(HttpRequest request, long mostFileBytes, CancellationToken cancellation)
     {
         string boundary = HeaderUtilities.RemoveQuotes(MediaTypeHeaderValue.Parse(request.ContentType).Boundary).ToString();
@@ -103,6 +125,11 @@ internal sealed class UploadedForm : IAsyncDisposable
 
         if (disposition.IsFileDisposition())
         {
+            if (files.Count == MostFiles)
+            {
+                throw new BadHttpRequestException($"The form has more than {MostFiles} files.");
+            }
+
             string fileName = HeaderUtilities.RemoveQuotes(disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName).ToString();
             UploadedFile file = await UploadedFile.Keep(section.Body, fileName, mostBytes, cancellation).ConfigureAwait(false);
             if (!files.TryAdd(name, file))

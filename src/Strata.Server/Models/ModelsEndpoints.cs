@@ -8,7 +8,7 @@ namespace Strata.Server.Models;
 
 internal static class ModelsEndpoints
 {
-    public static void Map(RouteGroupBuilder routes, long uploadLimitBytes)
+    public static void Map(RouteGroupBuilder routes)
     {
         routes.MapGet("/", List).WithName("list_models");
         routes.MapGet("/{id}", Get).WithName("get_model");
@@ -16,8 +16,7 @@ internal static class ModelsEndpoints
         routes.MapDelete("/{id}", Delete).WithName("delete_model");
         routes.MapPost("/{id}/predictions", Predict).WithName("predict")
             .TakesFormOrJson<PredictionRequest>(
-                uploadLimitBytes,
-                new FormField("file", FormFieldKind.File, "CSV, TSV, JSON lines or Excel.", Required: true),
+                    new FormField("file", FormFieldKind.File, "CSV, TSV, JSON lines or Excel.", Required: true),
                 new FormField("explain", FormFieldKind.Boolean, "Whether to say how much each column moved each prediction."),
                 new FormField("mapping", FormFieldKind.Text, "A JSON object of model column to the table's column, where the names differ."))
             .Produces<PredictionList>(StatusCodes.Status200OK, "application/json", "text/csv");

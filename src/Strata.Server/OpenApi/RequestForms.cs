@@ -17,15 +17,10 @@ internal sealed record RequestForm(IReadOnlyList<FormField> Fields, Type? Json);
 
 internal static class RequestForms
 {
-    /// <summary>What a form may add around its files.</summary>
-    private const long OverheadBytes = 1 << 20;
+    public static RouteHandlerBuilder TakesForm(this RouteHandlerBuilder route, params FormField[] fields) => route.Takes(new RequestForm(fields, null));
 
-    public static RouteHandlerBuilder TakesForm(this RouteHandlerBuilder route, long mostFileBytes, params FormField[] fields) =>
-        route.WithMetadata(new RequestForm(fields, null), SizeLimit(mostFileBytes, fields));
+    public static RouteHandlerBuilder TakesFormOrJson<T>(this RouteHandlerBuilder route, params FormField[] fields) => route.Takes(new RequestForm(fields, typeof(T)));
 
-    public static RouteHandlerBuilder TakesFormOrJson<T>(this RouteHandlerBuilder route, long mostFileBytes, params FormField[] fields) =>
-        route.WithMetadata(new RequestForm(fields, typeof(T)), SizeLimit(mostFileBytes, fields));
-
-    private static RequestSizeLimitAttribute SizeLimit(long mostFileBytes, FormField[] fields) =>
-        new(mostFileBytes * fields.Count(field => field.Kind == FormFieldKind.File) + OverheadBytes);
+    /// <summary>Forms count their own bytes: a refusal by the web server cuts the line, and a browser then shows no reason.</summary>
+    private static RouteHandlerBuilder Takes(this RouteHandlerBuilder route, RequestForm form) => route.WithMetadata(form, new DisableRequestSizeLimitAttribute());
 }

@@ -7,9 +7,9 @@ namespace Strata.Server.Pretrained;
 
 internal static class PretrainedEndpoints
 {
-    public static void Map(RouteGroupBuilder routes, long uploadLimitBytes)
+    public static void Map(RouteGroupBuilder routes)
     {
-        routes.MapPost("/predict", Predict).WithName("start_pretrained_prediction").TakesFormOrJson<SessionRequest>(uploadLimitBytes, SessionForm.Fields).Produces<SessionView>();
+        routes.MapPost("/predict", Predict).WithName("start_pretrained_prediction").TakesFormOrJson<SessionRequest>(SessionForm.Fields).Produces<SessionView>();
         routes.MapGet("/progress/{session}", GetProgress).WithName("get_pretrained_progress");
         routes.MapGet("/result/{session}", GetResult).WithName("get_pretrained_result");
     }
