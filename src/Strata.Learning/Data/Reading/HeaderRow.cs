@@ -17,8 +17,8 @@ internal static class HeaderRow
         int trimmed = 0;
         for (int i = 0; i < names.Length; i++)
         {
-            string name = header[i].Trim();
-            trimmed += name.Length > 0 && name.Length != header[i].Length ? 1 : 0;
+            string name = SpreadsheetText.Unguard(header[i].Trim());
+            trimmed += name.Length > 0 && header[i].Trim().Length != header[i].Length ? 1 : 0;
             if (name.Length == 0)
             {
                 name = taken.Contains($"column_{i + 1}") ? Free($"column_{i + 1}", taken, nextNumber) : $"column_{i + 1}";

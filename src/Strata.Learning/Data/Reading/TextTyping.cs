@@ -23,6 +23,8 @@ internal sealed class TextTyping(string name, int[] codes, FieldDictionary level
 
     private readonly int[] present = [.. Enumerable.Range(0, levels.Count).Where(code => !missingTexts.Contains(levels[code]))];
 
+    private int unguardedCount;
+
     /// <summary>The column in the type that suits all its values.</summary>
     public TypedColumn Inferred()
     {
@@ -298,7 +300,9 @@ internal sealed class TextTyping(string name, int[] codes, FieldDictionary level
         int most = Math.Max(FewLevels, (int)Math.Min(ManyLevels, LevelsPerRow * codes.Length));
         string counted = present.Length == 1 ? "one text" : string.Create(CultureInfo.InvariantCulture, $"{present.Length} different texts");
         string why = $"{counted} in {codes.Length} rows";
-        return new TypedColumn(present.Length <= most ? Category() : Text(), why, Note: NearlyNumbers());
+        Column column = present.Length <= most ? Category() : Text();
+        string? unguarded = unguardedCount == 0 ? null : $"Column '{name}' has {unguardedCount} text{(unguardedCount == 1 ? string.Empty : "s")} with a ' in front that keeps spreadsheets from running {(unguardedCount == 1 ? "it" : "them")}: it was taken away.";
+        return new TypedColumn(column, why, Note: NearlyNumbers() ?? unguarded);
     }
 
     /// <summary>Says so when a few texts keep a column from being one of numbers.</summary>
@@ -317,12 +321,7 @@ internal sealed class TextTyping(string name, int[] codes, FieldDictionary level
 
     private CategoryColumn Category()
     {
-        var textOf = new string?[levels.Count];
-        foreach (int code in present)
-        {
-            textOf[code] = levels.Text(code);
-        }
-
+        string?[] textOf = PresentTexts();
         int[] ordered = [.. present.OrderBy(code => textOf[code], StringComparer.Ordinal)];
         var newCode = new int[levels.Count];
         Array.Fill(newCode, -1);
@@ -336,13 +335,35 @@ internal sealed class TextTyping(string name, int[] codes, FieldDictionary level
 
     private TextColumn Text()
     {
+        string?[] textOf = PresentTexts();
+        return new TextColumn(name, Array.ConvertAll(codes, code => code < 0 ? null : textOf[code]));
+    }
+
+    /// <summary>The text of each level, null for those that stand for missing; guards against spreadsheet formulas are taken away.</summary>
+    private string?[] PresentTexts()
+    {
         var textOf = new string?[levels.Count];
         foreach (int code in present)
         {
             textOf[code] = levels.Text(code);
         }
 
-        return new TextColumn(name, Array.ConvertAll(codes, code => code < 0 ? null : textOf[code]));
+        int[] guarded = [.. present.Where(code => SpreadsheetText.IsGuarded(textOf[code]!))];
+        if (guarded.Length > 0)
+        {
+            var others = textOf.OfType<string>().ToHashSet(StringComparer.Ordinal);
+            if (guarded.All(code => SpreadsheetText.IsGuarded(textOf[code]![1..]) || !others.Contains(textOf[code]![1..])))
+            {
+                foreach (int code in guarded)
+                {
+                    textOf[code] = SpreadsheetText.Unguard(textOf[code]!);
+                }
+
+                unguardedCount = guarded.Length;
+            }
+        }
+
+        return textOf;
     }
 
     /// <summary>The rows whose text has no valid value; null when all have.</summary>

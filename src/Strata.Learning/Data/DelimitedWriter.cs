@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 
-namespace Strata.Learning.Data.Reading;
+namespace Strata.Learning.Data;
 
 /// <summary>Writes comma-separated UTF-8 text (RFC 4180, lines ending with a line feed).</summary>
 internal sealed class DelimitedWriter(Stream destination) : IDisposable

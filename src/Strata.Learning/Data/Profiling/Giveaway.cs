@@ -1,0 +1,115 @@
+using System.Globalization;
+
+namespace Strata.Learning.Data.Profiling;
+
+/// <summary>
+/// Looks for a column that alone tells the target: the mean target of each bin of the column is learned on one half of the rows and tried on the other, and the
+/// other way round. Such a column often was written down after the outcome was known.
+/// </summary>
+internal static class Giveaway
+{
+    private const double SuspiciousArea = 0.95;
+    private const double SuspiciousUncertainty = 0.5;
+    private const double SuspiciousVariance = 0.98;
+    private const double PureShare = 0.98;
+    private const double PureErrorOfBase = 0.1;
+    private const double LeastPureRowShare = 0.01;
+    private const int LeastRows = 30;
+    private const double LeastClassShare = 0.01;
+
+    public static IEnumerable<ProfileWarning> Of(Column column, OutcomeCodes? outcome)
+    {
+        if (outcome is null || column.MissingCount == column.Count)
+        {
+            yield break;
+        }
+
+        if (column.MissingCount > 0 && Suspicion(ColumnBins.OfMissing(column), outcome) is (string byMissing, double missingScore))
+        {
+            string message = $"Whether '{column.Name}' has a value alone tells '{outcome.Name}' {byMissing}: was it filled in after the outcome was known?";
+            yield return new ProfileWarning(ProfileWarningKind.MissingnessPredictsTarget, message, column.Name, outcome.Name, missingScore);
+        }
+        else if (Suspicion(ColumnBins.Of(column), outcome) is (string evidence, double score))
+        {
+            string message = $"'{column.Name}' alone tells '{outcome.Name}' {evidence}: was it known before the outcome?";
+            yield return new ProfileWarning(ProfileWarningKind.PredictsTarget, message, column.Name, outcome.Name, score);
+        }
+    }
+
+    private static (string Evidence, double Score)? Suspicion(ColumnBins bins, OutcomeCodes outcome) =>
+        outcome.Numbers is double[] numbers ? OfNumbers(bins, outcome, numbers) : OfClasses(bins, outcome);
+
+    private static (string Evidence, double Score)? OfNumbers(ColumnBins bins, OutcomeCodes outcome, double[] numbers)
+    {
+        var sums = new double[2 * bins.Count];
+        var squares = new double[2 * bins.Count];
+        var counts = new double[2 * bins.Count];
+        for (int row = 0; row < numbers.Length; row++)
+        {
+            if (outcome.Codes[row] >= 0)
+            {
+                int cell = 2 * bins.BinOf[row] + (outcome.InSecondHalf[row] ? 1 : 0);
+                sums[cell] += numbers[row];
+                squares[cell] += numbers[row] * numbers[row];
+                counts[cell]++;
+            }
+        }
+
+        double error = 0;
+        for (int cell = 0; cell < counts.Length; cell++)
+        {
+            int otherHalf = cell ^ 1;
+            double mean = counts[otherHalf] > 0 ? sums[otherHalf] / counts[otherHalf] : 0;
+            error += squares[cell] - 2 * mean * sums[cell] + mean * mean * counts[cell];
+        }
+
+        double explained = 1 - error / squares.Sum();
+        return explained >= SuspiciousVariance ? ($"nearly exactly ({ColumnWarnings.Percent(explained)} of its variance on held-out rows)", explained) : null;
+    }
+
+    private static (string Evidence, double Score)? OfClasses(ColumnBins bins, OutcomeCodes outcome)
+    {
+        int classCount = outcome.Classes.Count;
+        var counts = new double[2 * bins.Count * classCount];
+        for (int row = 0; row < outcome.Codes.Length; row++)
+        {
+            if (outcome.Codes[row] >= 0)
+            {
+                counts[(2 * bins.BinOf[row] + (outcome.InSecondHalf[row] ? 1 : 0)) * classCount + outcome.Codes[row]]++;
+            }
+        }
+
+        var table = new HeldOutTable(counts, classCount);
+        (int bestClass, double area) = Enumerable.Range(0, classCount)
+            .Where(code => table.ClassShare(code) >= LeastClassShare && table.ClassRows(code) >= LeastRows && table.ClassRows(code) < table.RowCount)
+            .Select(code => (code, table.Area(code)))
+            .DefaultIfEmpty((-1, 0.5))
+            .MaxBy(scored => scored.Item2);
+        if (area >= SuspiciousArea)
+        {
+            return (string.Create(CultureInfo.InvariantCulture, $"nearly perfectly, '{outcome.Classes[bestClass]}' from the rest (area under the ROC curve {area:0.000} on held-out rows)"), area);
+        }
+
+        double explained = table.ExplainedUncertainty();
+        return explained >= SuspiciousUncertainty
+            ? ($"for the greater part ({ColumnWarnings.Percent(explained)} of its uncertainty on held-out rows)", explained)
+            : PureFlag(bins, outcome, table);
+    }
+
+    /// <summary>A flag that is seldom set but then decides: a value of two nearly all of whose rows have the same class, in both halves.</summary>
+    private static (string Evidence, double Score)? PureFlag(ColumnBins bins, OutcomeCodes outcome, HeldOutTable table)
+    {
+        foreach ((string label, int bin) in bins.Flags ?? [])
+        {
+            (int code, double purity, double rows) = table.Purity(bin);
+            double share = table.ClassShare(code);
+            bool enough = rows >= Math.Max(LeastRows, LeastPureRowShare * table.RowCount);
+            if (enough && purity >= PureShare && 1 - purity <= PureErrorOfBase * (1 - share))
+            {
+                return ($"in part ({ColumnWarnings.Percent(purity)} of the {rows:0} rows where it is {label} are '{outcome.Classes[code]}', as are {ColumnWarnings.Percent(share)} of all)", purity);
+            }
+        }
+
+        return null;
+    }
+}
