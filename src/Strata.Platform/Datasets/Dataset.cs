@@ -89,10 +89,11 @@ public sealed record Dataset
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>Its file has been read.</summary>
-    internal Dataset Read(TableDescription table, string frameHash) => this with
+    internal Dataset Read(TableDescription table, string frameHash, string profileHash) => this with
     {
         Status = DatasetStatus.Ready,
         FrameBlob = frameHash,
+        ProfileBlob = profileHash,
         RowCount = table.RowCount,
         ColumnCount = table.Columns.Count,
         Columns = table.Columns,

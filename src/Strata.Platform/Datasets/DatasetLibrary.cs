@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Strata.Learning.Data;
+using Strata.Learning.Data.Profiling;
 using Strata.Platform.Storage;
 using DataException = Strata.Learning.Data.DataException;
 
@@ -81,11 +82,14 @@ public sealed class DatasetLibrary
 
     /// <summary>The profile of every column as JSON; with a target, also what the columns tell about it. Made once and kept.</summary>
     /// <exception cref="ConflictException">The dataset is not ready.</exception>
+    /// <exception cref="DataException">There is no such target.</exception>
     public async Task<JsonNode> ProfileAsync(string id, string? target = null, CancellationToken cancellation = default)
     {
         Dataset dataset = Ready(id);
-        await Task.Yield();
-        throw new NotSupportedException(dataset.Id);
+        string? known = target is null ? dataset.ProfileBlob : store.Database.Read(connection => DatasetTable.ProfileHash(connection, id, target));
+        return known is not null
+            ? JsonNode.Parse(store.Blobs.ReadAll(known))!
+            : await MakeProfileAsync(dataset, target!, cancellation).ConfigureAwait(false);
     }
 
     /// <exception cref="ConflictException">A job uses it.</exception>
@@ -109,6 +113,14 @@ public sealed class DatasetLibrary
         Dataset dataset = Get(id);
         dataset.ThrowIfNotReady();
         return dataset;
+    }
+
+    private async Task<JsonNode> MakeProfileAsync(Dataset dataset, string target, CancellationToken cancellation)
+    {
+        byte[] profile = await Task.Run(() => JsonText.BytesOf(TableProfile.Of(OpenTable(dataset.Id), target, cancellation)), cancellation).ConfigureAwait(false);
+        using Blob file = await store.Blobs.WriteAsync(profile, cancellation).ConfigureAwait(false);
+        await store.Database.WriteAsync(connection => DatasetTable.SaveProfile(connection, dataset.Id, target, file.Hash)).ConfigureAwait(false);
+        return JsonNode.Parse(profile)!;
     }
 
     /// <summary>A dataset of the given bytes before they are read; its version is settled when it is stored.</summary>

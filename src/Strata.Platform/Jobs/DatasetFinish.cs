@@ -22,9 +22,9 @@ public sealed class DatasetFinish(DatasetLibrary datasets, string kind = Dataset
     private JobFinish Complete(EndedJob ended, string? id)
     {
         TableDescription table = JsonText.Read<TableDescription>(ended.Result![TableIntake.Member]!.ToJsonString());
-        string frame = ended.File(TableDescription.FrameFileName).Hash;
+        string frame = ended.File(TableDescription.FrameFileName).Hash, profile = ended.File(TableDescription.ProfileFileName).Hash;
         Dataset dataset = id is not null ? datasets.Get(id) : New(ended);
-        Dataset ready = dataset.Read(table, frame) with { JobId = ended.Job.Id };
+        Dataset ready = dataset.Read(table, frame, profile) with { JobId = ended.Job.Id };
         var result = new JsonObject { ["dataset_id"] = ready.Id, ["row_count"] = ready.RowCount, ["column_count"] = ready.ColumnCount };
         return new JobFinish(result, connection =>
         {

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Strata.Learning.Data;
+using Strata.Learning.Data.Profiling;
 using Strata.Learning.Data.Reading;
 using Strata.Platform.Datasets;
 using Strata.Platform.Storage;
@@ -33,6 +34,8 @@ public static class TableIntake
         work.Progress(60, "Storing the columns");
         Frame table = reading.Frame;
         FrameFile.Write(work.OutputPath(TableDescription.FrameFileName), table);
+        work.Progress(75, "Profiling the columns");
+        File.WriteAllBytes(work.OutputPath(TableDescription.ProfileFileName), JsonText.BytesOf(TableProfile.Of(table, null, cancellation)));
         TablePreset? preset = Solution.Recognise(table.Schema);
         return new JsonObject
         {

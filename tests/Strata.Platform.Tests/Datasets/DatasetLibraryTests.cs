@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using Shouldly;
 using Strata.Learning.Data;
 using Strata.Platform.Datasets;
@@ -74,6 +75,22 @@ public sealed class DatasetLibraryTests : IAsyncLifetime
         await platform.Datasets.DeleteAsync(first.Id);
         platform.Datasets.Rows(twin.Id, 0, 1).Rows[0].ShouldBe(["1", "2"]);
         platform.Storage.Blobs.Contains(twin.OriginalBlob).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_profile_is_made_once_for_each_target()
+    {
+        Dataset ready = await ReadyAsync(await UploadAsync("a,leak,target\n1,1,yes\n2,0,no\n3,1,yes\n4,0,no\n", "t.csv"));
+        JsonNode plain = await platform.Datasets.ProfileAsync(ready.Id, cancellation: Cancellation);
+        plain["columns"]!.AsArray().Select(column => column!["name"]!.GetValue<string>()).ShouldBe(["a", "leak", "target"]);
+        JsonNode aimed = await platform.Datasets.ProfileAsync(ready.Id, "target", Cancellation);
+        aimed["target"]!.GetValue<string>().ShouldBe("target");
+        int blobs = platform.Storage.Blobs.All().Count();
+        (await platform.Datasets.ProfileAsync(ready.Id, "target", Cancellation)).ToJsonString().ShouldBe(aimed.ToJsonString());
+        platform.Storage.Blobs.All().Count().ShouldBe(blobs);
+        await Should.ThrowAsync<Learning.Data.DataException>(() => platform.Datasets.ProfileAsync(ready.Id, "absent", Cancellation));
+        await platform.Datasets.DeleteAsync(ready.Id);
+        platform.Storage.Blobs.All().ShouldBeEmpty();
     }
 
     [Fact]
