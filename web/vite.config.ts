@@ -21,5 +21,7 @@ export default defineConfig({
     setupFiles: ['src/testSetup.ts'],
     reporters: ['default'],
     restoreMocks: true,
+    // One document for all files: making one for each takes longer than the tests.
+    isolate: false,
   },
 });

@@ -1,4 +1,4 @@
-import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
+import { Alert, Badge, createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
 
 const indigo: MantineColorsTuple = ['#eef1fd', '#dfe5fb', '#bcc8f5', '#94a6ee', '#7189e7', '#5873e0', '#4560d8', '#3a51bd', '#3145a3', '#26367f'];
 const slate: MantineColorsTuple = ['#e8eaee', '#c4c8d0', '#9aa1ae', '#6f7683', '#363b45', '#2a2e37', '#1c1f26', '#14161b', '#0f1115', '#0a0b0e'];
@@ -32,8 +32,26 @@ export const theme = createTheme({
     Select: { defaultProps: { size: 'sm', allowDeselect: false, checkIconPosition: 'right' } },
     NumberInput: { defaultProps: { size: 'sm' } },
     Tooltip: { defaultProps: { openDelay: 300, multiline: true, maw: 320, withArrow: true, events: { hover: true, focus: true, touch: true } } },
-    Badge: { defaultProps: { variant: 'light', radius: 'sm', size: 'md', tt: 'none', fw: 500 } },
-    Table: { defaultProps: { verticalSpacing: 'xs', horizontalSpacing: 'sm' } },
+    Badge: Badge.extend({
+      defaultProps: { variant: 'light', radius: 'sm', size: 'md', tt: 'none', fw: 500 },
+      vars: (_, { color = 'gray' }) => ({
+        root: {
+          '--badge-bg': `color-mix(in srgb, var(--mantine-color-${color}-6) 13%, var(--surface))`,
+          '--badge-color': `light-dark(var(--mantine-color-${color}-9), var(--mantine-color-${color}-3))`,
+        },
+        dot: {},
+      }),
+    }),
+    Alert: Alert.extend({
+      vars: (_, { color = 'gray' }) => ({
+        root: {
+          '--alert-bg': `color-mix(in srgb, var(--mantine-color-${color}-6) 8%, var(--surface))`,
+          '--alert-bd': `1px solid color-mix(in srgb, var(--mantine-color-${color}-6) 32%, var(--surface))`,
+          '--alert-color': `light-dark(var(--mantine-color-${color}-9), var(--mantine-color-${color}-3))`,
+        },
+      }),
+    }),
+    Table: { defaultProps: { verticalSpacing: 8, horizontalSpacing: 20, borderColor: 'var(--line)' } },
     Modal: { defaultProps: { centered: true, radius: 'lg' } },
     Paper: { defaultProps: { radius: 'lg' } },
     Tabs: { defaultProps: { keepMounted: false } },

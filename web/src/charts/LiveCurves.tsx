@@ -28,7 +28,10 @@ export function LiveCurves({ label, curves, xLabel, height = 240 }: LiveCurvesPr
   const scheme = useComputedColorScheme('light');
   const names = curves.map((curve) => curve.name).join('\n');
   const latest = useRef(curves);
-  latest.current = curves;
+  useEffect(() => {
+    latest.current = curves;
+    plot.current?.setData(aligned(curves));
+  }, [curves]);
 
   useEffect(() => {
     if (!box.current) {
@@ -61,7 +64,6 @@ export function LiveCurves({ label, curves, xLabel, height = 240 }: LiveCurvesPr
     };
   }, [names, scheme, xLabel, height]);
 
-  useEffect(() => plot.current?.setData(aligned(curves)), [curves]);
   useEffect(() => {
     if (width > 0) {
       plot.current?.setSize({ width, height });

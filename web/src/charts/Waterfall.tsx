@@ -36,7 +36,7 @@ export function Waterfall({ bias, contributions, toward, most }: WaterfallProps)
                 <span title={step.name}>{shorten(step.name, 40)}</span>
               </th>
               <td className={classes.value}>{step.kind === 'column' && (step.value === null ? <MissingValue /> : <span title={step.value}>{shorten(step.value, 22)}</span>)}</td>
-              <td className={classes.course} aria-hidden><Course step={step} scale={scale} /></td>
+              <td aria-hidden><Course step={step} scale={scale} /></td>
               <td className={classes.change}>{step.kind === 'bias' || step.kind === 'total' ? formatNumber(step.change, 3) : formatSigned(step.change)}</td>
             </tr>
           ))}

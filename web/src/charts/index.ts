@@ -6,7 +6,7 @@ export { saveFile } from './exportChart';
 export { Histogram, type Bins } from './Histogram';
 export { SparkHistogram } from './Spark';
 export { Waterfall } from './Waterfall';
-export { sigmoid, type Contribution } from './waterfallSteps';
+export { type Contribution } from './waterfallSteps';
 export { XYChart, type Series, type Point } from './XYChart';
 export { extent } from './scale';
 export { Reasons } from './Reasons';

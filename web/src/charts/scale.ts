@@ -1,7 +1,6 @@
 /** A straight map from data to pixels. */
 export interface Scale {
   (value: number): number;
-  invert: (pixel: number) => number;
   domain: readonly [number, number];
 }
 
@@ -9,7 +8,7 @@ export function linearScale(domain: readonly [number, number], range: readonly [
   const [low, high] = domain[0] === domain[1] ? [domain[0] - 0.5, domain[1] + 0.5] : domain;
   const factor = (range[1] - range[0]) / (high - low);
   const scale = (value: number) => range[0] + (value - low) * factor;
-  return Object.assign(scale, { invert: (pixel: number) => low + (pixel - range[0]) / factor, domain: [low, high] as const });
+  return Object.assign(scale, { domain: [low, high] as const });
 }
 
 /** Round numbers (1, 2 or 5 times a power of ten apart) inside the domain, about as many as asked for. */
@@ -45,18 +44,4 @@ export function extent(values: Iterable<number>, margin = 0): [number, number] {
 
   const pad = (high - low || Math.abs(high) || 1) * margin;
   return [low - pad, high + pad];
-}
-
-/** The index of the value nearest to a wanted one; values need no order. */
-export function nearest(values: readonly number[], wanted: number): number {
-  let best = -1;
-  let distance = Number.POSITIVE_INFINITY;
-  values.forEach((value, index) => {
-    const away = Math.abs(value - wanted);
-    if (away < distance) {
-      [best, distance] = [index, away];
-    }
-  });
-
-  return best;
 }

@@ -40,8 +40,3 @@ export function waterfallSteps(bias: number, contributions: readonly Contributio
   steps.push({ kind: 'total', name: 'Raw score', value: null, change: score, from: 0, to: score });
   return steps;
 }
-
-/** The probability of the second class that a log-odds score means. */
-export function sigmoid(score: number): number {
-  return score >= 0 ? 1 / (1 + Math.exp(-score)) : Math.exp(score) / (1 + Math.exp(score));
-}

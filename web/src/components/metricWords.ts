@@ -10,32 +10,32 @@ interface MetricWords {
 }
 
 const words = new Map<string, MetricWords>([
-  ['accuracy', { title: 'Accuracy', meaning: 'The share of test rows that were predicted right.', better: 'higher', share: true }],
+  ['accuracy', { title: 'Accuracy', meaning: 'The share of rows that were predicted right.', better: 'higher', share: true }],
   ['balanced_accuracy', { title: 'Balanced accuracy', meaning: 'The share found of each class, averaged: rare classes count as much as common ones.', better: 'higher', share: true }],
-  ['macro_f1', { title: 'Macro F1', meaning: 'Precision and recall in one number for each class, averaged over the classes. 1 is perfect.', better: 'higher', share: false }],
-  ['weighted_f1', { title: 'Weighted F1', meaning: 'Precision and recall in one number for each class, averaged by how common the class is. 1 is perfect.', better: 'higher', share: false }],
-  ['f1', { title: 'F1', meaning: 'Precision and recall in one number. 1 is perfect.', better: 'higher', share: false }],
-  ['precision', { title: 'Precision', meaning: 'Of the rows that were called positive, the share that are.', better: 'higher', share: true }],
-  ['recall', { title: 'Recall', meaning: 'Of the rows that are positive, the share that was found.', better: 'higher', share: true }],
-  ['macro_precision', { title: 'Macro precision', meaning: 'Of the rows called a class, the share that are of it, averaged over the classes.', better: 'higher', share: true }],
-  ['macro_recall', { title: 'Macro recall', meaning: 'Of the rows of a class, the share that was found, averaged over the classes.', better: 'higher', share: true }],
-  ['auc', { title: 'AUC', meaning: 'How often a positive row gets a higher score than a negative one. 0.5 is guessing, 1 is perfect.', better: 'higher', share: false }],
-  ['roc_auc', { title: 'ROC AUC', meaning: 'How often a positive row gets a higher score than a negative one. 0.5 is guessing, 1 is perfect.', better: 'higher', share: false }],
-  ['macro_auc', { title: 'Macro AUC', meaning: 'How well each class is told from the rest, averaged. 0.5 is guessing, 1 is perfect.', better: 'higher', share: false }],
+  ['roc_auc', { title: 'ROC AUC', meaning: 'How often a row of a class scores above a row that is not of it. 0.5 is guessing, 1 is perfect.', better: 'higher', share: false }],
   ['average_precision', { title: 'Average precision', meaning: 'Precision averaged over all thresholds. 1 is perfect; guessing gives the share of positives.', better: 'higher', share: false }],
   ['log_loss', { title: 'Log loss', meaning: 'How surprised the model is by the truth: confident mistakes cost most. 0 is perfect.', better: 'lower', share: false }],
-  ['brier_score', { title: 'Brier score', meaning: 'The mean squared error of the probabilities. 0 is perfect.', better: 'lower', share: false }],
   ['brier', { title: 'Brier score', meaning: 'The mean squared error of the probabilities. 0 is perfect.', better: 'lower', share: false }],
-  ['expected_calibration_error', { title: 'Calibration error', meaning: 'How far the stated probabilities are from what happened, on average. 0 is perfect.', better: 'lower', share: false }],
-  ['matthews_correlation', { title: 'Matthews correlation', meaning: 'Agreement of prediction and truth, fair to rare classes. 0 is guessing, 1 is perfect.', better: 'higher', share: false }],
+  ['precision', { title: 'Precision', meaning: 'Of the rows that were called positive, the share that are.', better: 'higher', share: true }],
+  ['recall', { title: 'Recall', meaning: 'Of the rows that are positive, the share that was found.', better: 'higher', share: true }],
+  ['f1', { title: 'F1', meaning: 'Precision and recall of the positive class in one number. 1 is perfect.', better: 'higher', share: false }],
+  ['precision_macro', { title: 'Precision, mean of classes', meaning: 'Of the rows called a class, the share that are of it; every class counts the same.', better: 'higher', share: true }],
+  ['recall_macro', { title: 'Recall, mean of classes', meaning: 'Of the rows of a class, the share that was found; every class counts the same.', better: 'higher', share: true }],
+  ['f1_macro', { title: 'Macro F1', meaning: 'Precision and recall in one number for each class, averaged: rare classes count as much as common ones. 1 is perfect.', better: 'higher', share: false }],
+  ['precision_weighted', { title: 'Precision, weighted', meaning: 'Of the rows called a class, the share that are of it; common classes count more.', better: 'higher', share: true }],
+  ['recall_weighted', { title: 'Recall, weighted', meaning: 'Of the rows of a class, the share that was found; common classes count more.', better: 'higher', share: true }],
+  ['f1_weighted', { title: 'Weighted F1', meaning: 'Precision and recall in one number for each class, averaged; common classes count more.', better: 'higher', share: false }],
+  ['mcc', { title: 'Matthews correlation', meaning: 'Agreement of prediction and truth, fair to rare classes. 0 is guessing, 1 is perfect.', better: 'higher', share: false }],
   ['cohen_kappa', { title: 'Cohen\u2019s kappa', meaning: 'Agreement beyond what chance would give. 0 is chance, 1 is perfect.', better: 'higher', share: false }],
+  ['top_3_accuracy', { title: 'Top-3 accuracy', meaning: 'The share of rows whose true class is among the three most probable ones.', better: 'higher', share: true }],
+  ['expected_calibration_error', { title: 'Calibration error', meaning: 'How far stated probabilities are from what happened, on average. 0 is perfect.', better: 'lower', share: true }],
   ['r2', { title: 'R\u00b2', meaning: 'The share of the target\u2019s variation that is explained. 1 is perfect, 0 is no better than the mean.', better: 'higher', share: false }],
-  ['root_mean_squared_error', { title: 'RMSE', meaning: 'The typical size of an error, in the target\u2019s unit; large errors weigh more.', better: 'lower', share: false }],
   ['rmse', { title: 'RMSE', meaning: 'The typical size of an error, in the target\u2019s unit; large errors weigh more.', better: 'lower', share: false }],
-  ['mean_squared_error', { title: 'Mean squared error', meaning: 'The mean of the squared errors.', better: 'lower', share: false }],
-  ['mean_absolute_error', { title: 'Mean absolute error', meaning: 'The mean distance from the truth, in the target\u2019s unit.', better: 'lower', share: false }],
   ['mae', { title: 'Mean absolute error', meaning: 'The mean distance from the truth, in the target\u2019s unit.', better: 'lower', share: false }],
+  ['mape', { title: 'Mean percentage error', meaning: 'The mean distance from the truth, as a share of the true value.', better: 'lower', share: true }],
   ['median_absolute_error', { title: 'Median absolute error', meaning: 'Half of the errors are smaller than this, in the target\u2019s unit.', better: 'lower', share: false }],
+  ['explained_variance', { title: 'Explained variance', meaning: 'As R\u00b2, but being off by the same amount everywhere is forgiven.', better: 'higher', share: false }],
+  ['max_error', { title: 'Largest error', meaning: 'The largest distance from the truth of any row, in the target\u2019s unit.', better: 'lower', share: false }],
 ]);
 
 export function metricTitle(name: string): string {
@@ -55,9 +55,9 @@ export function formatMetric(name: string, value: number | null | undefined): st
 }
 
 const headline: Record<LearningTask, readonly string[]> = {
-  binary_classification: ['accuracy', 'roc_auc', 'auc', 'f1', 'macro_f1', 'log_loss'],
-  multiclass_classification: ['accuracy', 'macro_f1', 'roc_auc', 'macro_auc', 'auc', 'log_loss'],
-  regression: ['r2', 'root_mean_squared_error', 'rmse', 'mean_absolute_error', 'mae'],
+  binary_classification: ['accuracy', 'roc_auc', 'average_precision', 'log_loss', 'precision', 'recall', 'f1', 'balanced_accuracy'],
+  multiclass_classification: ['accuracy', 'f1_macro', 'log_loss', 'roc_auc', 'balanced_accuracy', 'mcc'],
+  regression: ['r2', 'rmse', 'mae', 'median_absolute_error', 'max_error'],
 };
 
 type Metrics = Readonly<Record<string, number | null>>;

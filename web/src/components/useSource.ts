@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { hasEnded, ProblemError, queries, startSource, type JobView } from '@/api';
 
 /** Starts a source's job and follows it until its dataset is there. */
@@ -17,9 +17,10 @@ export function useSource(onReady: (datasetId: string) => void) {
   const { data: job } = useQuery({ ...queries.job(jobId ?? ''), enabled: jobId !== null });
   const datasetId = job?.status === 'completed' ? madeDataset(job) : null;
 
+  const told = useRef<string | null>(null);
   useEffect(() => {
-    if (datasetId !== null) {
-      setJobId(null);
+    if (datasetId !== null && told.current !== datasetId) {
+      told.current = datasetId;
       void client.invalidateQueries({ queryKey: ['datasets'] });
       onReady(datasetId);
     }
@@ -30,7 +31,7 @@ export function useSource(onReady: (datasetId: string) => void) {
     : null;
   return {
     source,
-    busy: start.isPending || (jobId !== null && failed === null),
+    busy: start.isPending || (jobId !== null && failed === null && datasetId === null),
     job: jobId === null ? null : (job ?? null),
     error: start.error ?? failed,
     start: (name: string) => {

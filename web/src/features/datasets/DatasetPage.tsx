@@ -1,4 +1,4 @@
-import { Alert, Button, Menu, Progress, Tabs, Text } from '@mantine/core';
+import { Button, Menu, Progress, Tabs, Text } from '@mantine/core';
 import { IconDots, IconDownload, IconPlayerPlay, IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
@@ -77,9 +77,9 @@ function ReadyDataset({ dataset }: { dataset: DatasetView }) {
   return (
     <>
       {dataset.origin === 'simulated' && (
-        <Alert color="grape" variant="light" mb="md">
-          Simulated: these stars and planets do not exist. The table has the archive’s columns and plausible values, for trying things out. Do not draw scientific conclusions from it.
-        </Alert>
+        <div className={classes.notes}>
+          <Notes title="Simulated data" notes={['These stars and planets do not exist. The table has the archive’s columns and physically plausible values, for trying things out. Draw no scientific conclusions from it.']} />
+        </div>
       )}
       <div className={classes.notes}><Notes notes={dataset.notes} title="Repaired or guessed while reading" /></div>
       <Tabs value={tab} onChange={(value) => void navigate({ to: '.', search: { tab: value ?? undefined }, replace: true })}>

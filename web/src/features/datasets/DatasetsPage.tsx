@@ -14,6 +14,7 @@ import { ProblemNotice } from '@/components/ProblemNotice';
 import { Section } from '@/components/Section';
 import { SourceList } from '@/components/SourceList';
 import { UploadTable } from '@/components/UploadTable';
+import { WideTable } from '@/components/WideTable';
 import classes from './DatasetsPage.module.css';
 
 export function DatasetsPage() {
@@ -47,7 +48,7 @@ function StoredDatasets() {
 
   return (
     <Section title="Stored" flush>
-      <Table.ScrollContainer minWidth={640}>
+      <WideTable label="Stored datasets" minWidth={640}>
         <Table highlightOnHover>
           <Table.Thead>
             <Table.Tr>
@@ -61,7 +62,7 @@ function StoredDatasets() {
           </Table.Thead>
           <Table.Tbody>{datasets.data.items.map((dataset) => <DatasetRow key={dataset.id} dataset={dataset} />)}</Table.Tbody>
         </Table>
-      </Table.ScrollContainer>
+      </WideTable>
     </Section>
   );
 }

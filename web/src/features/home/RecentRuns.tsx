@@ -10,6 +10,7 @@ import { formatMetric, mainMetric, metricTitle } from '@/components/metricWords'
 import { ProblemNotice } from '@/components/ProblemNotice';
 import { Section } from '@/components/Section';
 import { StatusBadge } from '@/components/StatusBadge';
+import { WideTable } from '@/components/WideTable';
 
 const most = 6;
 
@@ -30,7 +31,7 @@ export function RecentRuns() {
 
   return (
     <Section title="Recent runs" actions={all} flush>
-      <Table.ScrollContainer minWidth={420}>
+      <WideTable label="Recent runs" minWidth={420}>
         <Table highlightOnHover>
           <Table.Thead>
             <Table.Tr><Table.Th scope="col">Run</Table.Th><Table.Th scope="col">Status</Table.Th><Table.Th scope="col">Result</Table.Th><Table.Th scope="col">Started</Table.Th></Table.Tr>
@@ -52,7 +53,7 @@ export function RecentRuns() {
             })}
           </Table.Tbody>
         </Table>
-      </Table.ScrollContainer>
+      </WideTable>
     </Section>
   );
 }

@@ -10,6 +10,7 @@ import { formatMetric, mainMetric, metricTitle } from '@/components/metricWords'
 import { PageHeader } from '@/components/PageHeader';
 import { ProblemNotice } from '@/components/ProblemNotice';
 import { Section } from '@/components/Section';
+import { WideTable } from '@/components/WideTable';
 
 export function ModelsPage() {
   const models = useQuery(queries.models());
@@ -30,7 +31,7 @@ export function ModelsPage() {
     <>
       {header}
       <Section title={`${models.data.total} in all`} flush>
-        <Table.ScrollContainer minWidth={760}>
+        <WideTable label="Models" minWidth={760}>
           <Table highlightOnHover>
             <Table.Thead>
               <Table.Tr>
@@ -40,7 +41,7 @@ export function ModelsPage() {
             </Table.Thead>
             <Table.Tbody>{models.data.items.map((model) => <ModelRow key={model.id} model={model} />)}</Table.Tbody>
           </Table>
-        </Table.ScrollContainer>
+        </WideTable>
       </Section>
     </>
   );

@@ -12,6 +12,7 @@ import { PageHeader } from '@/components/PageHeader';
 import { ProblemNotice } from '@/components/ProblemNotice';
 import { Section } from '@/components/Section';
 import { StatusBadge } from '@/components/StatusBadge';
+import { WideTable } from '@/components/WideTable';
 
 const filters = [
   { value: 'all', label: 'All' },
@@ -59,7 +60,7 @@ function RunsList() {
   const shown = runs.data.items.filter((run) => fits(run, filter));
   return (
     <Section title={`${runs.data.total} in all`} actions={<SegmentedControl size="xs" data={filters} value={filter} onChange={setFilter} aria-label="Which runs to show" />} flush>
-      <Table.ScrollContainer minWidth={760}>
+      <WideTable label="Runs" minWidth={760}>
         <Table highlightOnHover>
           <Table.Thead>
             <Table.Tr>
@@ -74,7 +75,7 @@ function RunsList() {
           </Table.Thead>
           <Table.Tbody>{shown.map((run) => <RunRow key={run.id} run={run} />)}</Table.Tbody>
         </Table>
-      </Table.ScrollContainer>
+      </WideTable>
       {shown.length === 0 && <EmptyState icon={IconTargetArrow} title="No run fits this choice" />}
     </Section>
   );

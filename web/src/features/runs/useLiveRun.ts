@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
-import { followJob, hasEnded, queries, type JobView, type LogLine, type MetricPoint, type MetricSeries, type RunView } from '@/api';
-import { LiveLog, LiveSeries } from './liveRecords';
+import { followJob, hasEnded, queries, type JobView, type LogLine, type MetricSeries, type RunView } from '@/api';
+import { mergeLog, mergeSeries, RunEvents } from './runEvents';
 
 const pollInMilliseconds = 2_000;
 const drawInMilliseconds = 250;
@@ -14,69 +14,67 @@ export interface LiveRun {
   live: boolean;
 }
 
-/** A run as it happens: what the server has recorded so far, and then every event as it comes. */
+/** A run as it happens: what the server has recorded so far, and every event since. */
 export function useLiveRun(run: RunView): LiveRun {
-  const client = useQueryClient();
   const { id, job: { id: jobId } } = run;
-  const [job, setJob] = useState(run.job);
+  const [events] = useState(() => new RunEvents());
+  const [eventJob, setEventJob] = useState<JobView | null>(null);
   const [live, setLive] = useState(false);
-  const records = useMemo(() => ({ series: new LiveSeries(), log: new LiveLog(), for: jobId }), [jobId]);
-  const [drawn, setDrawn] = useState({ series: records.series.list(), log: records.log.list() });
-  const running = !hasEnded(job.status);
+  const [eventCount, setEventCount] = useState(0);
+  const endedBefore = hasEnded(run.job.status);
+  const running = !endedBefore && !(eventJob !== null && hasEnded(eventJob.status));
   const refetchInterval = running && !live ? pollInMilliseconds : false;
   const metrics = useQuery({ ...queries.runMetrics(id), refetchInterval });
   const log = useQuery({ ...queries.jobLog(jobId), refetchInterval });
   const polled = useQuery({ ...queries.job(jobId), enabled: running && !live });
 
   useEffect(() => {
-    if (polled.data) {
-      setJob(polled.data);
-    }
-  }, [polled.data]);
-
-  useEffect(() => {
-    metrics.data?.series.forEach(({ name, points }) => points.forEach(([step, value]) => records.series.add({ name, step: step ?? 0, value: value ?? null })));
-    setDrawn({ series: records.series.list(), log: records.log.list() });
-  }, [metrics.data, records]);
-
-  useEffect(() => {
-    log.data?.lines.forEach((line) => records.log.add(line));
-    setDrawn({ series: records.series.list(), log: records.log.list() });
-  }, [log.data, records]);
-
-  const startedEnded = hasEnded(run.job.status);
-  useEffect(() => {
-    if (startedEnded) {
+    if (endedBefore) {
       return undefined;
     }
 
     const stop = new AbortController();
     // A fast training sends hundreds of events a second; the page is drawn four times a second.
-    const timer = setInterval(() => {
-      if (records.series.takeChanged() || records.log.takeChanged()) {
-        setDrawn({ series: records.series.list(), log: records.log.list() });
-      }
-    }, drawInMilliseconds);
+    const timer = setInterval(() => setEventCount(events.count), drawInMilliseconds);
     void followJob(jobId, {
-      onJob: setJob,
-      onMetric: (point: MetricPoint) => records.series.add(point),
-      onLog: (line: LogLine) => records.log.add(line),
+      onJob: setEventJob,
+      onMetric: (point) => events.addPoint(point),
+      onLog: (line) => events.addLine(line),
       onLive: setLive,
     }, { signal: stop.signal });
     return () => {
       stop.abort();
       clearInterval(timer);
     };
-  }, [jobId, startedEnded, records]);
+  }, [jobId, endedBefore, events]);
 
-  const ended = hasEnded(job.status);
+  const job = endedBefore ? run.job : latest(run.job, eventJob, polled.data, live);
+  useRefreshAtEnd(!endedBefore && hasEnded(job.status));
+
+  const stored = metrics.data?.series;
+  const lines = log.data?.lines;
+  // The events are one growing object; their count says when to look again.
+  // eslint-disable-next-line react-hooks/exhaustive-deps
+  const series = useMemo(() => mergeSeries(stored ?? [], events.points), [stored, events, eventCount]);
+  // eslint-disable-next-line react-hooks/exhaustive-deps
+  const allLines = useMemo(() => mergeLog(lines ?? [], events.lines), [lines, events, eventCount]);
+  return { job, series, log: allLines, live };
+}
+
+/** An end is final; before it, events are newer than answers while they flow. */
+function latest(first: JobView, event: JobView | null, polled: JobView | undefined, live: boolean): JobView {
+  const known = [event, polled].filter((job): job is JobView => job !== null && job !== undefined);
+  return known.find((job) => hasEnded(job.status)) ?? (live ? event : polled) ?? known[0] ?? first;
+}
+
+/** When the job has ended, the run's own record has got metrics and a model: everything about it is asked for again. */
+function useRefreshAtEnd(ended: boolean) {
+  const client = useQueryClient();
   useEffect(() => {
-    if (ended && !startedEnded) {
+    if (ended) {
       void client.invalidateQueries({ queryKey: ['runs'] });
       void client.invalidateQueries({ queryKey: ['jobs'] });
       void client.invalidateQueries({ queryKey: ['models'] });
     }
-  }, [ended, startedEnded, client]);
-
-  return { job: hasEnded(run.job.status) ? run.job : job, series: drawn.series, log: drawn.log, live };
+  }, [ended, client]);
 }

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { Evaluation } from '@/api';
 import { ChartFigure, ConfusionMatrix } from '@/charts';
 import { formatCount, formatShare, shorten } from '@/components/format';
+import { WideTable } from '@/components/WideTable';
 import classes from '../RunPage.module.css';
 
 const kinds = [{ value: 'counts', label: 'Counts' }, { value: 'shares', label: 'Shares' }];
@@ -21,7 +22,8 @@ export function ConfusionPanel({ evaluation }: { evaluation: Evaluation }) {
       >
         <ConfusionMatrix classNames={names} counts={confusion} shares={kind === 'shares'} />
       </ChartFigure>
-      <Table.ScrollContainer minWidth={340} mt="md">
+      <div style={{ height: 16 }} />
+      <WideTable label="Precision and recall of each class" minWidth={340}>
         <Table>
           <Table.Thead>
             <Table.Tr>
@@ -39,7 +41,7 @@ export function ConfusionPanel({ evaluation }: { evaluation: Evaluation }) {
             ))}
           </Table.Tbody>
         </Table>
-      </Table.ScrollContainer>
+      </WideTable>
     </div>
   );
 }

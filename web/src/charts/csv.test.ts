@@ -1,0 +1,6 @@
+import { expect, it } from 'vitest';
+import { toCsv } from './csv';
+
+it('quotes what would break a line', () => {
+  expect(toCsv(['a', 'b "x"'], [['1,5', null], ['two\nlines', 3], [' edge', '']])).toBe('a,"b ""x"""\r\n"1,5",\r\n"two\nlines",3\r\n" edge",\r\n');
+});

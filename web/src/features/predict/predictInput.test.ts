@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest';
+import type { ModelView } from '@/api';
+import { mapColumns } from './mapColumns';
+import { readFile, readText, rowsToSend } from './predictInput';
+
+const model = { features: [{ name: 'period', type: 'float64', levels: null }, { name: 'kind', type: 'category', levels: ['1', '2'] }, { name: 'seen', type: 'boolean', levels: null }] } as unknown as ModelView;
+
+it('pasted values travel in the type of the model\u2019s column', () => {
+  const input = readText('Period,kind,seen,note\n12.5,1,TRUE,x\nunknown,2,,y');
+  const matches = mapColumns(['period', 'kind', 'seen'], input.table!.columns);
+  const { rows } = rowsToSend(input, model, matches);
+  expect(rows!.map((row) => Object.fromEntries(row))).toEqual([{ Period: 12.5, kind: '1', seen: true }, { Period: 'unknown', kind: '2', seen: null }]);
+});
+
+it('a CSV file goes to the server as it is, and is read here for the mapping', async () => {
+  const file = new File(['period,kind\n1,2\n'], 'rows.csv');
+  const input = await readFile(file);
+  expect(input.file).toBe(file);
+  expect(input.table?.columns).toEqual(['period', 'kind']);
+});
+
+it('what only the server reads is not opened here', async () => expect(await readFile(new File(['x'], 'rows.xlsx'))).toMatchObject({ table: null, problem: null }));

@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest';
+import type { DatasetView, PresetView } from '@/api';
+import { initialChoices, likelyTask, missingChoices, runRequest, usedColumns } from './trainPlan';
+
+const preset: PresetView = {
+  name: 'exoplanets.kepler', title: 'Kepler', target: 'koi_disposition', classes: [], group: 'kepid', drop: [{ column: 'koi_score', reason: 'gives the answer away' }], columns: [],
+};
+const columns = ['kepid', 'koi_disposition', 'koi_score', 'koi_period', 'koi_depth'];
+const dataset = { id: 'd1', preset: preset.name, suggested_target: 'koi_period' } as DatasetView;
+
+it('a recognised table starts with what its preset knows', () => {
+  expect(initialChoices(dataset, [preset])).toMatchObject({ preset: preset.name, target: 'koi_disposition', group: 'kepid' });
+  expect(initialChoices(dataset, [])).toMatchObject({ preset: null, target: 'koi_period', group: null });
+});
+
+it('target, group and leaking columns are not learned from', () => {
+  const choices = { ...initialChoices(dataset, [preset]), dropped: new Set(['koi_depth']) };
+  expect(usedColumns(choices, columns, preset)).toEqual(['koi_period']);
+  expect(runRequest('d1', { ...choices, algorithm: 'gradient_boosting' }, columns, preset, new Map([['trees', 50]]))).toMatchObject({
+    dataset_id: 'd1', preset: preset.name, name: null,
+    plan: { target: 'koi_disposition', algorithm: 'gradient_boosting', hyperparameters: { trees: 50 }, drop: ['koi_score', 'koi_depth'], group: 'kepid', test_size: 0.2, seed: 0 },
+  });
+});
+
+it('says everything that is missing at once', () => {
+  const choices = { ...initialChoices(dataset, []), target: null, testPercent: Number.NaN };
+  expect(missingChoices(choices, columns, null, 2)).toEqual([
+    'Choose the column to predict.', 'Choose an algorithm.', '2 settings of the algorithm are not valid.', 'Keep between 1 and 90 % of the rows for the test.',
+  ]);
+  expect(missingChoices({ ...initialChoices(dataset, [preset]), algorithm: 'ridge', target: 'gone' }, columns, preset, 0)[0]).toContain('no column \u201cgone\u201d');
+});
+
+it('guesses the kind of answer from the target', () => {
+  const profile = (type: 'float64' | 'category', distinct: number) => ({ type, distinct }) as Parameters<typeof likelyTask>[0];
+  expect(likelyTask(profile('float64', 500))).toBe('regression');
+  expect(likelyTask(profile('float64', 2))).toBe('binary_classification');
+  expect(likelyTask(profile('category', 500))).toBe('multiclass_classification');
+  expect(likelyTask(undefined)).toBeNull();
+});
