@@ -30,7 +30,7 @@ const columns = [
 const rowCount = 9564;
 
 const preset = {
-  name: 'exoplanets.kepler', title: 'Kepler objects of interest', target: 'koi_disposition', classes, group: 'kepid',
+  name: 'exoplanets.kepler', title: 'Kepler objects of interest', target: 'koi_disposition', classes: classes.map((name) => ({ label: name, class: name, meaning: '' })), group: 'kepid',
   drop: [{ column: 'koi_score', reason: 'computed from the disposition itself: it gives the answer away' }, { column: 'kepoi_name', reason: 'a name, given after the object was vetted' }],
   columns: numbers.map(([name, title, unit]) => ({ name, title, unit, meaning: `${title} of the object.` })),
 };
@@ -145,7 +145,7 @@ function dataset(name, origin, bytes = 3_141_592, status = 'ready') {
 
 const curve = (power) => Array.from({ length: 60 }, (_, index) => index / 59).map((x) => [x, Math.min(1, x ** power)]);
 function evaluation(run) {
-  if (run.plan.task === 'regression') {
+  if (run.task === 'regression') {
     const actual = Array.from({ length: 800 }, () => 5700 + normal() * 600);
     const predicted = actual.map((value) => value * 0.85 + 855 + normal() * 180);
     return {
@@ -155,10 +155,10 @@ function evaluation(run) {
     };
   }
 
-  const names = run.plan.task === 'binary_classification' ? binaryClasses : classes;
+  const names = run.task === 'binary_classification' ? binaryClasses : classes;
   const drawn = names.length === 2 ? [names[1]] : names;
   return {
-    task: run.plan.task, row_count: 1913, classes: names, metrics: { accuracy: 0.8123, balanced_accuracy: 0.781, roc_auc: 0.934, log_loss: 0.462, f1_macro: 0.772, brier: 0.27, mcc: 0.69, cohen_kappa: 0.688, expected_calibration_error: 0.021, precision_macro: 0.78, recall_macro: 0.77 },
+    task: run.task, row_count: 1913, classes: names, metrics: { accuracy: 0.8123, balanced_accuracy: 0.781, roc_auc: 0.934, log_loss: 0.462, f1_macro: 0.772, brier: 0.27, mcc: 0.69, cohen_kappa: 0.688, expected_calibration_error: 0.021, precision_macro: 0.78, recall_macro: 0.77 },
     confusion: names.length === 2 ? [[702, 61], [48, 511]] : [[850, 31, 87], [22, 465, 62], [95, 58, 243]],
     per_class: names.map((name, index) => ({ class: name, precision: 0.9 - index * 0.12, recall: 0.88 - index * 0.13, f1: 0.89 - index * 0.12, support: [968, 549, 396][index] })),
     roc_curves: drawn.map((name, index) => ({ class: name, false_positive_rate: curve(1).map(([x]) => x), true_positive_rate: curve(0.09 + index * 0.07).map(([, y]) => y), thresholds: curve(1).map(([x]) => 1 - x), area: 0.95 - index * 0.03 })),
@@ -194,13 +194,14 @@ function profile(target) {
 }
 
 function run(body) {
-  const task = body.plan.task ?? (body.plan.target === 'koi_steff' ? 'regression' : 'multiclass_classification');
+  const task = body.plan.target === 'koi_steff' ? 'regression' : body.name === 'Planets or not' ? 'binary_classification' : 'multiclass_classification';
   const set = datasets.get(body.dataset_id);
   const one = {
     id: newId('run'), name: body.name ?? `Gradient boosting on ${set.name}`, dataset_id: set.id, dataset_name: set.name, preset: body.preset ?? null,
-    plan: { target: body.plan.target, task, algorithm: body.plan.algorithm, hyperparameters: body.plan.hyperparameters ?? {}, drop: body.plan.drop ?? [], group: body.plan.group ?? null, time: null, weight: null, test_size: body.plan.test_size ?? 0.2, seed: 0, threads: null },
+    plan: { target: body.plan.target, task: task === 'regression' ? task : 'classification', positive_class: null, algorithm: body.plan.algorithm, hyperparameters: body.plan.hyperparameters ?? {}, drop: body.plan.drop ?? [], group: body.plan.group ?? null, time: null, weight: null, test_size: body.plan.test_size ?? 0.2, seed: 0, threads: null },
     metrics: {}, model_id: null, notes: [], created_at: now(),
   };
+  Object.defineProperty(one, 'task', { value: task, enumerable: false });
   one.job = job('train', 60, () => {
     one.metrics = evaluation(one).metrics;
     one.notes = ['Rows of one star stay on one side: split by kepid.', '3 columns were dropped because they give the answer away.'];

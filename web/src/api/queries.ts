@@ -2,7 +2,7 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/
 import { answer, server } from './client';
 import { hasEnded } from './jobEvents';
 import { asProblem } from './problem';
-import type { Evaluation, TableProfile } from './types';
+import type { TableProfile } from './types';
 
 const forever = Number.POSITIVE_INFINITY;
 const busyInMilliseconds = 1_500;
@@ -79,7 +79,7 @@ export const runMetrics = (id: string) => queryOptions({
 
 export const evaluation = (id: string) => queryOptions({
   queryKey: ['runs', id, 'evaluation'],
-  queryFn: async ({ signal }) => (await answer(server.GET('/api/runs/{id}/evaluation', { params: { path: { id } }, signal }))) as Evaluation,
+  queryFn: ({ signal }) => answer(server.GET('/api/runs/{id}/evaluation', { params: { path: { id } }, signal })),
   staleTime: forever,
 });
 

@@ -7,10 +7,12 @@ export type AlgorithmView = Schemas['AlgorithmView'];
 export type ArtifactView = Schemas['ArtifactView'];
 export type ColumnMeaning = Schemas['ColumnMeaning'];
 export type ColumnType = Schemas['ColumnType'];
+export type ColumnImportance = Schemas['ColumnImportanceView'];
 export type ColumnView = Schemas['ColumnView'];
 export type DatasetRows = Schemas['DatasetRows'];
 export type DatasetView = Schemas['DatasetView'];
 export type DroppedColumn = Schemas['DroppedColumn'];
+export type Evaluation = Schemas['EvaluationView'];
 export type FeatureView = Schemas['FeatureView'];
 export type HyperparameterView = Schemas['HyperparameterView'];
 export type JobStatus = Schemas['JobStatus'];
@@ -26,11 +28,14 @@ export type Prediction = Schemas['Prediction'];
 export type PredictionList = Schemas['PredictionList'];
 export type PresetView = Schemas['PresetView'];
 export type Reason = Schemas['Reason'];
+export type Residuals = Schemas['ResidualsView'];
 export type RunRequest = Schemas['RunRequest'];
 export type RunView = Schemas['RunView'];
 export type SourceView = Schemas['SourceView'];
+export type TargetKind = NonNullable<Schemas['TargetKind']>;
 export type TestRow = Schemas['TestRow'];
 export type TestRows = Schemas['TestRows'];
+export type ThresholdPoint = Schemas['ThresholdPointView'];
 
 /** One value of a metric, as the event stream sends it. */
 export interface MetricPoint { name: string; step: number; value: number | null }
@@ -42,18 +47,3 @@ export interface ColumnProfile {
   warnings: { kind: string; message: string }[];
 }
 export interface TableProfile { row_count: number; columns: ColumnProfile[] }
-
-export interface RocCurve { class: string; false_positive_rate: number[]; true_positive_rate: number[]; thresholds: number[]; area: number }
-export interface PrecisionRecallCurve { class: string; recall: number[]; precision: number[]; thresholds: number[]; average_precision: number }
-export interface CalibrationCurve { class: string; mean_predicted: number[]; observed: number[]; counts: number[] }
-export interface ThresholdPoint {
-  threshold: number; tp: number; fp: number; tn: number; fn: number; precision: number; recall: number; f1: number; accuracy: number;
-}
-export interface ClassReport { class: string; precision: number; recall: number; f1: number; support: number }
-export interface ColumnImportance { column: string; mean: number; standard_deviation: number }
-export interface Residuals { rows: number[]; actual: number[]; predicted: number[]; histogram_edges: number[]; histogram_counts: number[] }
-export interface Evaluation {
-  task: LearningTask; row_count: number; classes: string[]; metrics: { [name: string]: number | null }; confusion: number[][]; per_class: ClassReport[];
-  roc_curves: RocCurve[]; precision_recall_curves: PrecisionRecallCurve[]; calibration: CalibrationCurve[]; thresholds: ThresholdPoint[];
-  residuals: Residuals | null; notes: string[]; importance: ColumnImportance[] | null;
-}

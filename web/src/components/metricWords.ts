@@ -1,4 +1,4 @@
-import type { LearningTask } from '@/api';
+import type { LearningTask, TargetKind } from '@/api';
 import { formatNumber, formatShare, humanize } from './format';
 
 interface MetricWords {
@@ -63,9 +63,9 @@ const headline: Record<LearningTask, readonly string[]> = {
 type Metrics = Readonly<Record<string, number | null>>;
 
 /** The metric that a list shows for a run, or null when it has none yet. */
-export function mainMetric(metrics: Metrics, task: LearningTask | null): { name: string; value: number } | null {
+export function mainMetric(metrics: Metrics): { name: string; value: number } | null {
   const known = new Map(Object.entries(metrics));
-  for (const name of task === null ? ['accuracy', 'r2'] : headline[task]) {
+  for (const name of ['accuracy', 'r2', 'rmse']) {
     const value = known.get(name);
     if (typeof value === 'number') {
       return { name, value };
@@ -84,6 +84,11 @@ export function orderedMetrics(metrics: Metrics, task: LearningTask): { name: st
 
   return Object.entries(metrics).map(([name, value]) => ({ name, value })).sort((a, b) => rank(a.name) - rank(b.name) || a.name.localeCompare(b.name));
 }
+
+export const kindNames: Record<TargetKind, string> = {
+  classification: 'A class',
+  regression: 'A number',
+};
 
 export const taskNames: Record<LearningTask, string> = {
   binary_classification: 'Two classes',

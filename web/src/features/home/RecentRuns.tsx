@@ -38,7 +38,7 @@ export function RecentRuns() {
           </Table.Thead>
           <Table.Tbody>
             {runs.data.items.slice(0, most).map((run) => {
-              const metric = mainMetric(run.metrics, run.plan.task);
+              const metric = mainMetric(run.metrics);
               return (
                 <Table.Tr key={run.id}>
                   <Table.Td>

@@ -1,4 +1,4 @@
-import { Badge, Button, Menu } from '@mantine/core';
+import { Button, Menu } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconDots, IconDownload, IconTrash, IconWand } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
@@ -14,6 +14,7 @@ import { MetricTiles } from '@/components/MetricTiles';
 import { PageHeader } from '@/components/PageHeader';
 import { ProblemNotice } from '@/components/ProblemNotice';
 import { FeatureTable } from './FeatureTable';
+import { ModelOrigin } from './ModelOrigin';
 import classes from './ModelPage.module.css';
 
 const parent = { to: '/models', label: 'Models' } as const;
@@ -39,7 +40,7 @@ function ModelContent({ model }: { model: ModelView }) {
     <>
       <PageHeader
         title={model.name} parent={parent}
-        badge={<Badge color={model.origin === 'pretrained' ? 'grape' : 'gray'}>{model.origin === 'pretrained' ? 'Pretrained' : 'Trained here'}</Badge>}
+        badge={<ModelOrigin origin={model.origin} />}
         description={
           <>
             {humanize(model.algorithm)} predicts <strong>{model.target}</strong> ({taskNames[model.task].toLowerCase()}

@@ -1,4 +1,4 @@
-import { Badge, Table, Text } from '@mantine/core';
+import { Table, Text } from '@mantine/core';
 import { IconBox } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { queries, type ModelView } from '@/api';
@@ -11,6 +11,7 @@ import { PageHeader } from '@/components/PageHeader';
 import { ProblemNotice } from '@/components/ProblemNotice';
 import { Section } from '@/components/Section';
 import { WideTable } from '@/components/WideTable';
+import { ModelOrigin } from './ModelOrigin';
 
 export function ModelsPage() {
   const models = useQuery(queries.models());
@@ -48,13 +49,13 @@ export function ModelsPage() {
 }
 
 function ModelRow({ model }: { model: ModelView }) {
-  const metric = mainMetric(model.metrics, model.task);
+  const metric = mainMetric(model.metrics);
   return (
     <Table.Tr>
       <Table.Td>
         <TextLink to="/models/$modelId" params={{ modelId: model.id }} fw={500} c="inherit" style={{ overflowWrap: 'anywhere' }}>{model.name}</TextLink>
         {model.version > 1 && <Text span size="xs" c="dimmed" ml={6}>version {model.version}</Text>}
-        {model.origin === 'pretrained' && <Badge size="sm" color="grape" ml={8}>Pretrained</Badge>}
+        {model.origin !== 'trained' && <> <ModelOrigin origin={model.origin} /></>}
       </Table.Td>
       <Table.Td style={{ overflowWrap: 'anywhere' }}>{model.target}</Table.Td>
       <Table.Td>{humanize(model.algorithm)}</Table.Td>

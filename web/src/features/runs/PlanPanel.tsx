@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { downloads, queries, type RunView } from '@/api';
 import { formatBytes, humanize } from '@/components/format';
 import { LoadingLines } from '@/components/Loading';
-import { taskNames } from '@/components/metricWords';
+import { kindNames } from '@/components/metricWords';
 import { ProblemNotice } from '@/components/ProblemNotice';
 import { Section } from '@/components/Section';
 import classes from './RunPage.module.css';
@@ -14,7 +14,8 @@ export function PlanPanel({ run }: { run: RunView }) {
   const settings = Object.entries(plan.hyperparameters);
   const rows: [string, string][] = [
     ['Column to predict', plan.target],
-    ['Kind of answer', plan.task === null ? 'told from the column' : taskNames[plan.task]],
+    ['Kind of answer', plan.task === null ? 'told from the column' : kindNames[plan.task]],
+    ['Class of interest', plan.positive_class ?? 'none chosen'],
     ['Algorithm', humanize(plan.algorithm)],
     ['Preset', run.preset ?? 'none'],
     ['Rows kept together by', plan.group ?? 'nothing'],

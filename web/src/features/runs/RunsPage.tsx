@@ -83,7 +83,7 @@ function RunsList() {
 
 function RunRow({ run }: { run: RunView }) {
   const { job } = run;
-  const metric = mainMetric(run.metrics, run.plan.task);
+  const metric = mainMetric(run.metrics);
   return (
     <Table.Tr>
       <Table.Td>

@@ -1,53 +1,70 @@
 import { Select, SimpleGrid, Text } from '@mantine/core';
-import type { DatasetView, LearningTask, PresetView } from '@/api';
-import { taskNames } from '@/components/metricWords';
+import type { ColumnProfile, DatasetView, LearningTask, PresetView, TargetKind } from '@/api';
+import { shorten } from '@/components/format';
+import { kindNames, taskNames } from '@/components/metricWords';
 import { Notes } from '@/components/Notes';
 import { Section } from '@/components/Section';
-import type { TrainChoices } from './trainPlan';
+import { learnedClasses, type TrainChoices } from './trainPlan';
 
 interface TargetChoiceProps {
   dataset: DatasetView;
   presets: readonly PresetView[];
+  preset: PresetView | null;
   choices: TrainChoices;
   task: LearningTask | null;
+  profile: ColumnProfile | undefined;
   onChange: (choices: Partial<TrainChoices>) => void;
 }
 
 const automatic = 'automatic';
 const noPreset = 'none';
 
-export function TargetChoice({ dataset, presets, choices, task, onChange }: TargetChoiceProps) {
+export function TargetChoice({ dataset, presets, preset, choices, task, profile, onChange }: TargetChoiceProps) {
   const names = dataset.columns.map((column) => column.name);
-  const suggested = presets.find((one) => one.name === dataset.preset);
+  const classes = preset !== null && preset.target === choices.target && preset.classes.length > 0 ? learnedClasses(preset) : (profile?.top_levels ?? []).map((level) => level.level);
   const choosePreset = (name: string | null) => {
-    const preset = presets.find((one) => one.name === name) ?? null;
-    onChange({ preset: preset?.name ?? null, target: preset?.target ?? choices.target, group: preset?.group ?? null });
+    const next = presets.find((one) => one.name === name) ?? null;
+    onChange({ preset: next?.name ?? null, target: next?.target ?? choices.target, group: next?.group ?? null, positiveClass: null });
   };
 
   return (
     <Section title="2. What to predict" description="One column of the table: a model learns to fill it in from the others.">
-      {suggested && choices.preset === suggested.name && (
-        <Notes notes={[`This table looks like ${suggested.title}. The preset keeps out columns that give the answer away and keeps rows that belong together on one side of the test.`]} />
-      )}
-      <SimpleGrid cols={{ base: 1, sm: 3 }} mt={suggested ? 'md' : 0}>
+      {preset && <Notes title={preset.name === dataset.preset ? `This table looks like ${preset.title}` : preset.title} notes={presetNotes(preset)} />}
+      <SimpleGrid cols={{ base: 1, sm: 2 }} mt={preset ? 'md' : 0}>
         <Select
           label="Preset" value={choices.preset ?? noPreset} onChange={(value) => choosePreset(value === noPreset ? null : value)}
           description="What is known about this kind of table"
-          data={[{ value: noPreset, label: 'None' }, ...presets.map((preset) => ({ value: preset.name, label: `${preset.title}${preset.name === dataset.preset ? ' (fits)' : ''}` }))]}
+          data={[{ value: noPreset, label: 'None' }, ...presets.map((one) => ({ value: one.name, label: `${one.title}${one.name === dataset.preset ? ' (fits)' : ''}` }))]}
         />
         <Select
           label="Column to predict" description="Also called target or label" data={names} value={choices.target} searchable limit={100} placeholder="Choose a column"
-          nothingFoundMessage="No column has that name" onChange={(target) => onChange({ target })} withAsterisk
+          nothingFoundMessage="No column has that name" onChange={(target) => onChange({ target, positiveClass: null })} withAsterisk
         />
         <Select
-          label="Kind of answer" description={task === null || choices.task !== null ? 'A class or a number' : `Looks like: ${taskNames[task].toLowerCase()}`}
-          value={choices.task ?? automatic} onChange={(value) => onChange({ task: value === automatic ? null : (value as LearningTask) })}
-          data={[{ value: automatic, label: 'Tell from the column' }, ...Object.entries(taskNames).map(([value, label]) => ({ value, label }))]}
+          label="Kind of answer" description={task === null || choices.kind !== null ? 'A class or a number' : `Looks like: ${taskNames[task].toLowerCase()}`}
+          value={choices.kind ?? automatic} onChange={(value) => onChange({ kind: value === automatic ? null : (value as TargetKind), positiveClass: null })}
+          data={[{ value: automatic, label: 'Tell from the column' }, ...Object.entries(kindNames).map(([value, label]) => ({ value, label }))]}
         />
+        {task === 'binary_classification' && classes.length === 2 && (
+          <Select
+            label="Class of interest" description="Precision and recall speak of this one" placeholder="Let Strata choose" clearable value={choices.positiveClass}
+            data={classes} onChange={(positiveClass) => onChange({ positiveClass })}
+          />
+        )}
       </SimpleGrid>
-      {choices.preset !== null && choices.target !== null && !names.includes(choices.target) && (
+      {preset !== null && choices.target !== null && !names.includes(choices.target) && (
         <Text size="sm" c="var(--bad)" mt="sm">This table has no column {'\u201c'}{choices.target}{'\u201d'}, which the preset predicts. Choose another preset or another column.</Text>
       )}
     </Section>
   );
+}
+
+function presetNotes(preset: PresetView): string[] {
+  const notes = ['The preset keeps out columns that give the answer away, and keeps rows that belong together on one side of the test.'];
+  const labels = preset.classes.filter((label) => label.class !== label.label);
+  if (labels.length > 0) {
+    notes.push(shorten(labels.map((label) => (label.class === null ? `${label.label} is left out` : `${label.label} counts as ${label.class}`)).join('; '), 300));
+  }
+
+  return notes;
 }

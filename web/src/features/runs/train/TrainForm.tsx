@@ -26,7 +26,8 @@ export function TrainForm({ dataset, presets, algorithms }: TrainFormProps) {
   const profile = useQuery(queries.profile(dataset.id, choices.target));
   const preset = presets.find((one) => one.name === choices.preset) ?? null;
   const columns = useMemo(() => dataset.columns.map((column) => column.name), [dataset.columns]);
-  const task = choices.task ?? likelyTask(profile.data?.columns.find((column) => column.name === choices.target));
+  const target = profile.data?.columns.find((column) => column.name === choices.target);
+  const task = likelyTask(target, choices.kind, preset);
   const fitting = algorithms.filter((one) => task === null || one.tasks.includes(task));
   const algorithm = fitting.find((one) => one.name === choices.algorithm) ?? fitting[0] ?? null;
   const complete = { ...choices, algorithm: algorithm?.name ?? null };
@@ -56,7 +57,7 @@ export function TrainForm({ dataset, presets, algorithms }: TrainFormProps) {
       }}
     >
       <div className={classes.sections}>
-        <TargetChoice dataset={dataset} presets={presets} choices={choices} task={task} onChange={change} />
+        <TargetChoice dataset={dataset} presets={presets} preset={preset} choices={choices} task={task} profile={target} onChange={change} />
         <ColumnChoice columns={dataset.columns} profile={profile} preset={preset} choices={choices} onDropped={(dropped) => change({ dropped })} />
         <StructureChoice columns={columns} preset={preset} choices={choices} onChange={change} />
         <Section title="5. Algorithm" description="Gradient boosting is the best first choice for most tables.">

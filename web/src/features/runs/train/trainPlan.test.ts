@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { DatasetView, PresetView } from '@/api';
-import { initialChoices, likelyTask, missingChoices, runRequest, usedColumns } from './trainPlan';
+import { initialChoices, learnedClasses, likelyTask, missingChoices, runRequest, usedColumns } from './trainPlan';
 
 const preset: PresetView = {
   name: 'exoplanets.kepler', title: 'Kepler', target: 'koi_disposition', classes: [], group: 'kepid', drop: [{ column: 'koi_score', reason: 'gives the answer away' }], columns: [],
@@ -31,9 +31,18 @@ it('says everything that is missing at once', () => {
 });
 
 it('guesses the kind of answer from the target', () => {
-  const profile = (type: 'float64' | 'category', distinct: number) => ({ type, distinct }) as Parameters<typeof likelyTask>[0];
-  expect(likelyTask(profile('float64', 500))).toBe('regression');
-  expect(likelyTask(profile('float64', 2))).toBe('binary_classification');
-  expect(likelyTask(profile('category', 500))).toBe('multiclass_classification');
-  expect(likelyTask(undefined)).toBeNull();
+  const profile = (type: 'float64' | 'category', distinct: number) => ({ name: 'koi_disposition', type, distinct }) as Parameters<typeof likelyTask>[0];
+  expect(likelyTask(profile('float64', 500), null, null)).toBe('regression');
+  expect(likelyTask(profile('float64', 2), null, null)).toBe('binary_classification');
+  expect(likelyTask(profile('float64', 500), 'classification', null)).toBe('multiclass_classification');
+  expect(likelyTask(profile('category', 500), null, null)).toBe('multiclass_classification');
+  expect(likelyTask(undefined, null, null)).toBeNull();
+});
+
+it('counts the classes that a preset makes, not the labels of the table', () => {
+  const label = (name: string, learned: string | null) => ({ label: name, class: learned, meaning: '' });
+  const two = { ...preset, classes: [label('CONFIRMED', 'planet'), label('FALSE POSITIVE', 'not'), label('REFUTED', 'not'), label('CANDIDATE', null)] };
+  const target = { name: 'koi_disposition', type: 'category', distinct: 4 } as Parameters<typeof likelyTask>[0];
+  expect(likelyTask(target, null, two)).toBe('binary_classification');
+  expect(learnedClasses(two)).toEqual(['planet', 'not']);
 });

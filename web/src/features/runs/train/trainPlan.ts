@@ -1,4 +1,4 @@
-import type { ColumnProfile, DatasetView, LearningTask, PresetView, RunRequest } from '@/api';
+import type { ColumnProfile, DatasetView, LearningTask, PresetView, RunRequest, TargetKind } from '@/api';
 import { jsonObject } from '@/api';
 import { isNumeric } from '@/components/columnTypes';
 import type { SettingValue } from './hyperparameters';
@@ -7,7 +7,9 @@ import type { SettingValue } from './hyperparameters';
 export interface TrainChoices {
   preset: string | null;
   target: string | null;
-  task: LearningTask | null;
+  kind: TargetKind | null;
+  /** Of two classes, the one that precision and recall speak of. */
+  positiveClass: string | null;
   /** Columns that the person has unticked. */
   dropped: ReadonlySet<string>;
   group: string | null;
@@ -24,7 +26,8 @@ export function initialChoices(dataset: DatasetView, presets: readonly PresetVie
   return {
     preset: preset?.name ?? null,
     target: preset?.target ?? dataset.suggested_target,
-    task: null,
+    kind: null,
+    positiveClass: null,
     dropped: new Set(),
     group: preset?.group ?? null,
     time: null,
@@ -43,17 +46,23 @@ export function forbidden(preset: PresetView | null): ReadonlyMap<string, string
 
 const mostClassesOfNumbers = 20;
 
-/** What the target looks like; the server decides for itself, by the same idea, when the plan names no task. */
-export function likelyTask(target: ColumnProfile | undefined): LearningTask | null {
+/** What the target looks like; the server decides for itself, by the same idea, when the plan does not say. */
+export function likelyTask(target: ColumnProfile | undefined, kind: TargetKind | null, preset: PresetView | null): LearningTask | null {
+  const learned = preset !== null && preset.target === target?.name ? learnedClasses(preset) : [];
   if (target === undefined) {
-    return null;
+    return kind === 'regression' ? kind : null;
   }
 
-  if (isNumeric(target.type) && target.distinct > mostClassesOfNumbers) {
+  if (kind === 'regression' || (kind === null && learned.length === 0 && isNumeric(target.type) && target.distinct > mostClassesOfNumbers)) {
     return 'regression';
   }
 
-  return target.distinct <= 2 ? 'binary_classification' : 'multiclass_classification';
+  return (learned.length || target.distinct) <= 2 ? 'binary_classification' : 'multiclass_classification';
+}
+
+/** The classes that a preset makes of the table's labels; labels without one are left out of the training. */
+export function learnedClasses(preset: PresetView): string[] {
+  return [...new Set(preset.classes.flatMap((label) => (label.class === null ? [] : [label.class])))];
 }
 
 /** Everything that keeps the training from starting, in the order of the page. */
@@ -96,7 +105,8 @@ export function runRequest(datasetId: string, choices: TrainChoices, columns: re
     preset: preset?.name ?? null,
     plan: {
       target: choices.target,
-      task: choices.task,
+      task: choices.kind,
+      positive_class: choices.positiveClass,
       algorithm: choices.algorithm,
       hyperparameters: jsonObject(settings),
       drop: columns.filter((column) => !used.has(column) && column !== choices.target && column !== choices.group && column !== choices.time),
