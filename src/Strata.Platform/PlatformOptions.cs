@@ -30,7 +30,7 @@ public sealed record PlatformOptions
     public TimeSpan ProgressTimeout { get; init; } = TimeSpan.FromHours(1);
 
     /// <summary>How long a cancelled worker has to stop by itself before it is killed.</summary>
-    public TimeSpan CancelGrace { get; init; } = TimeSpan.FromSeconds(1.5);
+    public TimeSpan CancelGrace { get; init; } = TimeSpan.FromSeconds(1.3);
 
     /// <summary>How often a job is tried in all when its worker crashes.</summary>
     public int MaxAttempts { get; init; } = 3;

@@ -4,7 +4,7 @@ using Strata.Platform.Storage;
 namespace Strata.Platform.Jobs;
 
 /// <summary>Looks after one worker: takes in what it reports, stops it when it must stop, and settles what has come of it.</summary>
-internal sealed class AttemptWatch(DataStore store, JobQueue queue, PlatformOptions options, TimeProvider clock, Job job, AttemptFolder folder, WorkerProcess worker) : IDisposable
+internal sealed class AttemptWatch(DataStore store, JobQueue queue, PlatformOptions options, TimeProvider clock, Job job, AttemptFolder folder, WorkerProcess worker)
 {
     private Job job = job;
     private long offset;
@@ -35,8 +35,6 @@ internal sealed class AttemptWatch(DataStore store, JobQueue queue, PlatformOpti
             await Task.Delay(options.PollInterval, clock, cancellation).ConfigureAwait(false);
         }
     }
-
-    public void Dispose() => worker.Dispose();
 
     /// <summary>Stores the next events together with the mark of how far they were read, and then tells the listeners. False when there is nothing new.</summary>
     private async Task<bool> TakeInAsync()

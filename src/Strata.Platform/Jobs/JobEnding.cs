@@ -20,9 +20,19 @@ internal sealed class JobEnding(DataStore store, JobEvents events, TimeProvider 
         return await RecordAsync(ended, finish).ConfigureAwait(false);
     }
 
-    /// <summary>Fails a job whose regular end is impossible, without its kind's part in it.</summary>
-    public Task<Job> GiveUpAsync(Job job, string error) =>
-        RecordAsync(new EndedJob(job, JobStatus.Failed, null, error, new Dictionary<string, Blob>()), new JobFinish(null));
+    /// <summary>Fails a job whose regular end is impossible, if need be without its kind's part in it.</summary>
+    public async Task<Job> GiveUpAsync(Job job, string error)
+    {
+        var failed = new EndedJob(job, JobStatus.Failed, null, error, new Dictionary<string, Blob>());
+        try
+        {
+            return await EndAsync(failed, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception e) when (!StorageException.IsDiskTrouble(e))
+        {
+            return await RecordAsync(failed, new JobFinish(null)).ConfigureAwait(false);
+        }
+    }
 
     /// <summary>Removes what the attempts of an ended job left on the disk.</summary>
     public void ClearAttempts(string jobId)

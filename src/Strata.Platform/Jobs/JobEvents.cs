@@ -60,6 +60,27 @@ public sealed class JobEvents
         }
     }
 
+    /// <summary>Returns when the job has ended.</summary>
+    internal async Task WaitForEndAsync(string jobId, CancellationToken cancellation)
+    {
+        Channel<JobEvent> channel = Channel.CreateUnbounded<JobEvent>(new UnboundedChannelOptions { SingleReader = true });
+        Join(jobId, channel, null);
+        try
+        {
+            while (!find(jobId).Status.IsEnded() && await channel.Reader.WaitToReadAsync(cancellation).ConfigureAwait(false))
+            {
+                while (channel.Reader.TryRead(out JobEvent? happened) && !happened.IsLast)
+                {
+                    // What happens on the way does not matter here.
+                }
+            }
+        }
+        finally
+        {
+            Leave(jobId, channel);
+        }
+    }
+
     internal void Status(Job job) => Publish(job.Id, [new JobEvent(0, job.Id, "status", Job: job)]);
 
     /// <summary>Numbers the events and passes them on.</summary>
@@ -99,7 +120,7 @@ public sealed class JobEvents
         {
             Topic topic = TopicOf(jobId);
             topic.Listeners.Add(channel);
-            return (after is long id ? topic.After(id) : null, lastId);
+            return (after is long id && id <= lastId ? topic.After(id) : null, lastId);
         }
     }
 

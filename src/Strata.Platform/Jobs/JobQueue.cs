@@ -8,6 +8,7 @@ namespace Strata.Platform.Jobs;
 public sealed class JobQueue
 {
     private const int MostReplayedPoints = 1000;
+    private const int MostReplayedLines = 10_000;
 
     private readonly DataStore store;
     private readonly TimeSpan timeLimit;
@@ -17,7 +18,7 @@ public sealed class JobQueue
     {
         (this.store, this.timeLimit, this.clock) = (store, timeLimit, clock);
         Events = new JobEvents(clock, Get, job => store.Database.Read(connection =>
-            (MetricSeries.Read(connection, job.Owner, MostReplayedPoints), JobTable.ReadLog(connection, job.Id, 0, int.MaxValue))));
+            (MetricSeries.Read(connection, job.Owner, MostReplayedPoints), JobTable.ReadLastLog(connection, job.Id, MostReplayedLines))));
         Ending = new JobEnding(store, Events, clock);
     }
 
@@ -98,10 +99,7 @@ public sealed class JobQueue
         limit.CancelAfter(mostWait);
         try
         {
-            await foreach (JobEvent _ in Events.ListenAsync(id, long.MaxValue, limit.Token).ConfigureAwait(false))
-            {
-                // The listing ends with the job.
-            }
+            await Events.WaitForEndAsync(id, limit.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {

@@ -18,7 +18,7 @@ internal sealed class JobRunner(DataStore store, JobQueue queue, PlatformOptions
         {
             Job job = queue.Get(id);
             AttemptFolder folder = FolderOf(job);
-            Watch(job, folder, WorkerProcess.Adopt(folder));
+            Watch(job, folder, () => WorkerProcess.Adopt(folder));
         }
 
         ClearAttempts();
@@ -89,32 +89,18 @@ internal sealed class JobRunner(DataStore store, JobQueue queue, PlatformOptions
     {
         queue.Events.Status(job);
         AttemptFolder folder = FolderOf(job);
-        WorkerProcess worker;
-        try
+        Watch(job, folder, () =>
         {
             folder.Create(new AttemptOrder(job.Id, job.Attempt, job.Kind, job.Payload, InputsOf(job, folder), options.ThreadsPerJob));
             TakeOverCheckpoint(job, folder);
-            worker = WorkerProcess.Start(program, folder, options.WorkerMemoryBytes);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or System.ComponentModel.Win32Exception)
-        {
-            // Settled like a worker that crashed at once: tried again, then failed with these words.
-            Directory.CreateDirectory(folder.Root);
-            File.AppendAllText(folder.ConsoleFile, $"The worker could not be started: {e.Message}\n");
-            worker = WorkerProcess.Adopt(folder);
-        }
-
-        Watch(job, folder, worker);
+            return WorkerProcess.Start(program, folder, options.WorkerMemoryBytes);
+        });
     }
 
-    private void Watch(Job job, AttemptFolder folder, WorkerProcess worker) =>
+    private void Watch(Job job, AttemptFolder folder, Func<WorkerProcess> open) =>
         watches[job.Id] = Task.Run(async () =>
         {
-            using (var watch = new AttemptWatch(store, queue, options, clock, job, folder, worker))
-            {
-                await WatchAsync(watch, job).ConfigureAwait(false);
-            }
-
+            await WatchAsync(job, folder, open).ConfigureAwait(false);
             if (!stop.IsCancellationRequested)
             {
                 queue.Ending.ClearAttempts(job.Id);
@@ -124,34 +110,39 @@ internal sealed class JobRunner(DataStore store, JobQueue queue, PlatformOptions
         });
 
     /// <summary>Trouble with the disk is waited for as long as it lasts; anything else unexpected ends the job, so that none runs for ever.</summary>
-    private async Task WatchAsync(AttemptWatch watch, Job job)
+    private async Task WatchAsync(Job job, AttemptFolder folder, Func<WorkerProcess> open)
     {
-        while (!stop.IsCancellationRequested)
+        WorkerProcess? worker = null;
+        try
         {
-            try
+            while (!stop.IsCancellationRequested)
             {
-                await watch.RunAsync(stop.Token).ConfigureAwait(false);
-                return;
-            }
-            catch (OperationCanceledException) when (stop.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception e) when (StorageException.IsDiskTrouble(e))
-            {
-                await PauseAsync().ConfigureAwait(false);
-            }
-            catch (Exception e)
-            {
-                await queue.Ending.GiveUpAsync(job, $"Looking after it failed: {e.Message}").ConfigureAwait(false);
-                return;
+                try
+                {
+                    worker ??= open();
+                    await new AttemptWatch(store, queue, options, clock, job, folder, worker).RunAsync(stop.Token).ConfigureAwait(false);
+                    return;
+                }
+                catch (Exception e) when (StorageException.IsDiskTrouble(e))
+                {
+                    await PauseAsync().ConfigureAwait(false);
+                }
             }
         }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The worker goes on; the next server adopts it.
+        }
+        catch (Exception e)
+        {
+            worker?.Kill();
+            await queue.Ending.GiveUpAsync(job, $"It could not be run: {e.Message}").ConfigureAwait(false);
+        }
+        finally
+        {
+            worker?.Dispose();
+        }
     }
-
-    private Dictionary<string, AttemptInput> InputsOf(Job job, AttemptFolder folder) => job.Inputs.ToDictionary(
-        input => input.Key,
-        input => new AttemptInput(Path.GetRelativePath(folder.Root, store.Blobs.PathOf(input.Value)), input.Value));
 
     /// <summary>The new attempt goes on from what the one before saved, whose folder is then done with.</summary>
     private void TakeOverCheckpoint(Job job, AttemptFolder folder)
@@ -167,6 +158,10 @@ internal sealed class JobRunner(DataStore store, JobQueue queue, PlatformOptions
             before.Delete();
         }
     }
+
+    private Dictionary<string, AttemptInput> InputsOf(Job job, AttemptFolder folder) => job.Inputs.ToDictionary(
+        input => input.Key,
+        input => new AttemptInput(Path.GetRelativePath(folder.Root, store.Blobs.PathOf(input.Value)), input.Value));
 
     /// <summary>Removes the attempts of ended jobs, which a server that died at the wrong moment has left; a worker that still lives in one is ended.</summary>
     private void ClearAttempts()

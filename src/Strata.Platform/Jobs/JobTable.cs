@@ -8,6 +8,8 @@ namespace Strata.Platform.Jobs;
 /// <summary>The rows of jobs, their inputs and their logs.</summary>
 internal static class JobTable
 {
+    private const int MostLogLines = 100_000;
+
     public const string Create = """
         create table jobs (
             sequence integer primary key,
@@ -116,20 +118,25 @@ internal static class JobTable
         "update jobs set ingested_bytes = @to where id = @id and attempt = @attempt and ingested_bytes = @from and status in ('preparing', 'running')",
         new { id, attempt, from, to }) == 1;
 
-    /// <summary>Appends lines to the log and returns them with their numbers.</summary>
+    /// <summary>Appends lines to the log and returns them with their numbers; past the most lines that a log may have, one line says so and the rest is dropped.</summary>
     public static IReadOnlyList<LogLine> AppendLog(IDbConnection connection, string id, IReadOnlyCollection<(DateTimeOffset Time, string Text)> lines)
     {
-        if (lines.Count == 0)
+        long count = connection.ExecuteScalar<long>("select log_count from jobs where id = @id", new { id });
+        if (lines.Count == 0 || count > MostLogLines)
         {
             return [];
         }
 
-        long count = connection.ExecuteScalar<long>("select log_count from jobs where id = @id", new { id });
-        LogLine[] numbered = [.. lines.Select((line, i) => new LogLine(count + 1 + i, line.Time, line.Text))];
+        LogLine[] numbered = [.. lines.Select((line, i) => new LogLine(count + 1 + i, line.Time, line.Text)).TakeWhile(line => line.Number <= MostLogLines)];
+        if (numbered.Length < lines.Count)
+        {
+            numbered = [.. numbered, new LogLine(MostLogLines + 1, lines.First().Time, $"The log is full: what the job says beyond {MostLogLines} lines is not kept.")];
+        }
+
         connection.Execute(
             "insert into job_log (job_id, number, time, text) values (@id, @Number, @time, @Text)",
             numbered.Select(line => new { id, line.Number, time = line.Time.ToUnixTimeMilliseconds(), line.Text }));
-        connection.Execute("update jobs set log_count = log_count + @added where id = @id", new { id, added = lines.Count });
+        connection.Execute("update jobs set log_count = log_count + @added where id = @id", new { id, added = numbered.Length });
         return numbered;
     }
 
@@ -137,6 +144,9 @@ internal static class JobTable
         [.. connection.Query<(long Number, long Time, string Text)>(
             "select number, time, text from job_log where job_id = @id and number > @after order by number limit @count",
             new { id, after, count }).Select(row => new LogLine(row.Number, DateTimeOffset.FromUnixTimeMilliseconds(row.Time), row.Text))];
+
+    public static IReadOnlyList<LogLine> ReadLastLog(IDbConnection connection, string id, int count) =>
+        ReadLog(connection, id, connection.ExecuteScalar<long>("select log_count from jobs where id = @id", new { id }) - count, count);
 
     private static Dictionary<string, string> InputsOf(IDbConnection connection, string id) =>
         connection.Query<(string Name, string Hash)>("select name, hash from job_inputs where job_id = @id", new { id }).ToDictionary(row => row.Name, row => row.Hash);

@@ -58,6 +58,10 @@ public sealed class BlobStore
 
             return Keep(temporary, Convert.ToHexStringLower(hash.GetHashAndReset()), length);
         }
+        catch (IOException e) when (StorageException.IsDiskTrouble(e))
+        {
+            throw new StorageException($"The disk of the data folder is full; {char.ToLowerInvariant(what[0])}{what[1..]} was not stored. Free some space and try again.", isTemporary: true, e);
+        }
         finally
         {
             File.Delete(temporary);

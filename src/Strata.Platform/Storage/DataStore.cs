@@ -61,7 +61,12 @@ public sealed class DataStore : IDisposable
     }
 
     /// <summary>Deletes every blob that no row refers to: what a crash between writing a file and its row has left.</summary>
-    public Task SweepAsync() => SweepAsync(Blobs.All());
+    public Task SweepAsync()
+    {
+        string[] stored = [.. Blobs.All()];
+        HashSet<string> referenced = Database.Read(connection => connection.Query<string>("select hash from blob_references where hash is not null").ToHashSet(StringComparer.Ordinal));
+        return SweepAsync(stored.Where(hash => !referenced.Contains(hash)));
+    }
 
     public void Dispose()
     {

@@ -102,6 +102,23 @@ public sealed class JobRunnerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_worker_that_the_system_asks_to_end_is_started_again_and_that_is_no_crash()
+    {
+        Job job = await EnqueueAsync("hang");
+        await UntilAsync(job.Id, now => now.CurrentStep == "hanging");
+        string pid = await File.ReadAllTextAsync(Path.Join(platform.Storage.AttemptsFolder, $"{job.Id}-1", "worker.pid"), TestContext.Current.CancellationToken);
+        using (Process terminate = Process.Start("kill", ["-TERM", pid]))
+        {
+            await terminate.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        await UntilAsync(job.Id, now => now is { Attempt: 2, Status: JobStatus.Running });
+        platform.Jobs.Get(job.Id).Crashes.ShouldBe(0);
+        await platform.Jobs.CancelAsync(job.Id);
+        (await platform.Jobs.WaitAsync(job.Id, Patience, TestContext.Current.CancellationToken)).Status.ShouldBe(JobStatus.Cancelled);
+    }
+
+    [Fact]
     public async Task The_next_attempt_goes_on_from_the_last_checkpoint()
     {
         Job job = await RunAsync("resume");
