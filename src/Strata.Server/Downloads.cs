@@ -1,3 +1,4 @@
+using Strata.Learning.Data;
 using Strata.Server.Safety;
 
 namespace Strata.Server;
@@ -9,6 +10,23 @@ internal static class Downloads
     {
         context.Response.Headers.ContentSecurityPolicy = SecurityHeaders.DownloadPolicy;
         return Results.Stream(content, "application/octet-stream", SafeName(name));
+    }
+
+    /// <summary>A table that a spreadsheet program may open: no cell of it is taken for a formula.</summary>
+    public static IResult Csv(HttpContext context, Frame table, string name)
+    {
+        context.Response.Headers.ContentSecurityPolicy = SecurityHeaders.DownloadPolicy;
+        return Results.Stream(
+            async body =>
+            {
+                // The writer is synchronous and must not hold one of the web server's threads for a slow reader.
+                using var memory = new MemoryStream();
+                FrameCsv.Write(memory, table, spreadsheetSafe: true);
+                memory.Position = 0;
+                await memory.CopyToAsync(body, context.RequestAborted).ConfigureAwait(false);
+            },
+            "text/csv",
+            SafeName(name));
     }
 
     /// <summary>Without what a header, a shell or a file system could trip over.</summary>

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Strata.Client.Contracts;
 using Strata.Learning.Data;
@@ -63,8 +62,8 @@ internal static class DatasetsEndpoints
     }
 
     /// <summary>What is in each column, with warnings about the ones to think about.</summary>
-    internal static async Task<Ok<JsonNode>> GetProfile(string id, string? target, StrataPlatform platform, CancellationToken cancellation) =>
-        TypedResults.Ok(await platform.Datasets.ProfileAsync(id, target, cancellation).ConfigureAwait(false));
+    internal static async Task<Ok<TableProfileView>> GetProfile(string id, string? target, StrataPlatform platform, CancellationToken cancellation) =>
+        TypedResults.Ok(StoredResults.Read<TableProfileView>(await platform.Datasets.ProfileAsync(id, target, cancellation).ConfigureAwait(false)));
 
     /// <summary>A new version of the dataset, read again from the original file with other types.</summary>
     internal static async Task<Results<Created<DatasetView>, Accepted<DatasetView>>> SetTypes(

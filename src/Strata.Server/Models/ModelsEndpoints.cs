@@ -1,5 +1,10 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Net.Http.Headers;
 using Strata.Client.Contracts;
+using Strata.Learning;
+using Strata.Learning.Data;
+using Strata.Learning.Explanation;
+using Strata.Learning.Workflow;
 using Strata.Platform;
 using Strata.Platform.Models;
 using Strata.Server.OpenApi;
@@ -8,6 +13,9 @@ namespace Strata.Server.Models;
 
 internal static class ModelsEndpoints
 {
+    private const int MostJsonRows = 100_000;
+    private const int MostExplainedRows = 5000;
+
     public static void Map(RouteGroupBuilder routes)
     {
         routes.MapGet("/", List).WithName("list_models");
@@ -47,5 +55,38 @@ internal static class ModelsEndpoints
     }
 
     /// <summary>Predicts rows given as JSON or as a file; <c>Accept: text/csv</c> answers a CSV.</summary>
-    internal static Task<IResult> Predict(string id, HttpRequest request, StrataPlatform platform, CancellationToken cancellation) => throw new NotBuiltYet();
+    internal static async Task<IResult> Predict(string id, HttpRequest request, StrataPlatform platform, CancellationToken cancellation)
+    {
+        StoredModel stored = platform.Models.Get(id);
+        IModel model = platform.Models.Load(id);
+        PredictionOrder order = await PredictionOrder.Read(request, model.Signature, platform.Options.MaxUploadBytes, cancellation).ConfigureAwait(false);
+        ConformedFrame rows = model.Signature.Features.ConformWithNotes(order.Rows);
+        bool wantsCsv = WantsCsv(request);
+        CheckSize(order, wantsCsv);
+        Predictions predictions = model.Predict(rows.Frame, platform.Options.ThreadsPerJob);
+        if (wantsCsv)
+        {
+            return Downloads.Csv(request.HttpContext, PredictionTable.Of(predictions), $"{stored.Name} predictions.csv");
+        }
+
+        Contributions? contributions = order.Explain ? Explainer.Explain(model, rows.Frame, platform.Options.ThreadsPerJob) : null;
+        return TypedResults.Ok(predictions.View(order.Rows, contributions, [.. order.Notes, .. rows.Notes]));
+    }
+
+    private static bool WantsCsv(HttpRequest request) =>
+        MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out IList<MediaTypeHeaderValue>? accepted)
+        && accepted.OrderByDescending(type => type.Quality ?? 1).FirstOrDefault()?.MediaType.Equals("text/csv", StringComparison.OrdinalIgnoreCase) == true;
+
+    private static void CheckSize(PredictionOrder order, bool wantsCsv)
+    {
+        if (!wantsCsv && order.Rows.RowCount > MostJsonRows)
+        {
+            throw new DataException($"The table has {order.Rows.RowCount} rows; at most {MostJsonRows} are answered as JSON. Ask for text/csv, or send fewer at a time.");
+        }
+
+        if (order.Explain && order.Rows.RowCount > MostExplainedRows)
+        {
+            throw new DataException($"The table has {order.Rows.RowCount} rows; at most {MostExplainedRows} are explained at a time. Send fewer, or ask without reasons.");
+        }
+    }
 }

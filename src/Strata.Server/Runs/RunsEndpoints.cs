@@ -1,11 +1,15 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Strata.Client.Contracts;
+using Strata.Learning.Data;
 using Strata.Learning.Workflow;
 using Strata.Platform;
 using Strata.Platform.Datasets;
+using Strata.Platform.Jobs;
+using Strata.Platform.Models;
 using Strata.Platform.Runs;
 using Strata.Platform.Storage;
+using JobStatus = Strata.Platform.Jobs.JobStatus;
 using RunRequest = Strata.Client.Contracts.RunRequest;
 
 namespace Strata.Server.Runs;
@@ -50,10 +54,24 @@ internal static class RunsEndpoints
         TypedResults.Ok(new RunMetrics([.. platform.Runs.Series(platform.Runs.Get(id).Id).Select(RunsViews.View)]));
 
     /// <summary>How good the model is on the test rows.</summary>
-    internal static Ok<EvaluationView> GetEvaluation(string id, StrataPlatform platform) => throw new NotBuiltYet();
+    internal static Ok<EvaluationView> GetEvaluation(string id, StrataPlatform platform)
+    {
+        using Stream stored = platform.Runs.OpenArtifact(Tested(id, platform).Id, TrainModel.EvaluationFileName);
+        return TypedResults.Ok(StoredResults.Read<EvaluationView>(stored));
+    }
 
     /// <summary>The test rows with what the model said about them, in row order or the worst first.</summary>
-    internal static Ok<TestRows> GetRows(string id, int? offset, int? count, string? order, StrataPlatform platform) => throw new NotBuiltYet();
+    internal static Ok<TestRows> GetRows(string id, int? offset, int? count, string? order, StrataPlatform platform)
+    {
+        Paging paging = Paging.Of(offset, count, usual: 50);
+        bool worstFirst = order switch
+        {
+            null or "row" => false,
+            "worst" => true,
+            _ => throw new DataException($"order is '{order}'; expected row or worst."),
+        };
+        return TypedResults.Ok(platform.Runs.TestedRows(Tested(id, platform).Id, paging.Offset, paging.Count, worstFirst).View());
+    }
 
     /// <summary>The files that a run left.</summary>
     internal static Ok<Client.Contracts.Page<ArtifactView>> ListArtifacts(string id, int? offset, int? count, StrataPlatform platform) =>
@@ -62,4 +80,14 @@ internal static class RunsEndpoints
     /// <summary>One file of a run.</summary>
     internal static IResult GetArtifact(string id, string name, HttpContext context, StrataPlatform platform) =>
         Downloads.File(context, platform.Runs.OpenArtifact(platform.Runs.Get(id).Id, name), name);
+
+    /// <exception cref="ConflictException">The run has no results, or not yet.</exception>
+    private static Run Tested(string id, StrataPlatform platform)
+    {
+        Run run = platform.Runs.Get(id);
+        JobStatus status = platform.Jobs.Get(run.JobId).Status;
+        return status == JobStatus.Completed
+            ? run
+            : throw new ConflictException(status.IsEnded() ? $"The run '{run.Name}' ended without results." : $"The run '{run.Name}' has no results yet; it is still at work.");
+    }
 }

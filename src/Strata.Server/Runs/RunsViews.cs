@@ -1,3 +1,4 @@
+using System.Globalization;
 using Strata.Client.Contracts;
 using Strata.Learning.Workflow;
 using Strata.Platform;
@@ -25,4 +26,17 @@ internal static class RunsViews
 
     public static MetricSeries View(this Platform.Runs.MetricSeries series) =>
         new(series.Name, [.. series.Points.Select(point => new double?[] { point.Step, point.Value })]);
+
+    public static TestRows View(this TestedRowPage page) => new(page.Columns, [.. page.Items.Select(row => View(row, page.Classes))], page.Total);
+
+    private static TestRow View(TestedRow row, IReadOnlyList<string> classes) => new(
+        row.Row,
+        row.Values,
+        ValueOf(row.Truth, classes),
+        ValueOf(row.Prediction, classes),
+        row.Probabilities,
+        row.Loss);
+
+    private static PredictedValue ValueOf(string text, IReadOnlyList<string> classes) =>
+        classes.Count > 0 ? new PredictedValue(text) : new PredictedValue(double.Parse(text, CultureInfo.InvariantCulture));
 }

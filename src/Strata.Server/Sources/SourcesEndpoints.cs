@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Strata.Client.Contracts;
 using Strata.Learning.Data;
 using Strata.Platform;
+using Strata.Platform.Jobs;
+using Strata.Server.Jobs;
 using Strata.Solutions;
 using SourceRequest = Strata.Client.Contracts.SourceRequest;
 
@@ -35,7 +37,7 @@ internal static class SourcesEndpoints
             throw new DataException($"row_count is {request.RowCount}; expected 1 to {MostRows}.");
         }
 
-        await Task.Yield();
-        throw new NotBuiltYet();
+        Job job = await platform.Jobs.EnqueueAsync(FetchSource.Request(source.Name, request?.RowCount, request?.Seed ?? 0, platform.CacheFolder(), options.ArchiveAddress)).ConfigureAwait(false);
+        return TypedResults.Accepted($"/api/jobs/{job.Id}", job.View());
     }
 }

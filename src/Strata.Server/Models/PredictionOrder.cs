@@ -1,0 +1,36 @@
+using Strata.Client.Contracts;
+using Strata.Learning;
+using Strata.Learning.Data;
+using Strata.Learning.Data.Reading;
+using Strata.Server.Forms;
+
+namespace Strata.Server.Models;
+
+/// <summary>What somebody wants predicted, whether it came as JSON or as a file.</summary>
+/// <param name="Rows">The rows under the names that the model knows.</param>
+/// <param name="Explain">Whether reasons are wanted.</param>
+/// <param name="Notes">What was repaired while reading.</param>
+internal sealed record PredictionOrder(Frame Rows, bool Explain, IReadOnlyList<string> Notes)
+{
+    public static async Task<PredictionOrder> Read(HttpRequest request, ModelSignature signature, long mostFileBytes, CancellationToken cancellation)
+    {
+        if (!UploadedForm.IsForm(request))
+        {
+            PredictionRequest asked = await request.ReadJson<PredictionRequest>(cancellation).ConfigureAwait(false);
+            return new PredictionOrder(ColumnMapping.Apply(JsonRows.ToFrame(asked.Rows), asked.Mapping, signature), asked.Explain, []);
+        }
+
+        UploadedForm form = await UploadedForm.Read(request, mostFileBytes, cancellation).ConfigureAwait(false);
+        await using (form.ConfigureAwait(false))
+        {
+            UploadedFile file = form.RequiredFile("file");
+            Dictionary<string, string>? mapping = form.Json<Dictionary<string, string>>("mapping");
+            TableReading reading = TableFile.Read(file.Open(), file.Name, OptionsFor(signature, mapping), cancellation);
+            return new PredictionOrder(ColumnMapping.Apply(reading.Frame, mapping, signature), form.Flag("explain"), reading.Notes);
+        }
+    }
+
+    /// <summary>What the model holds as categories stays the text it is, under the name that the file has for it.</summary>
+    private static TableReadOptions OptionsFor(ModelSignature signature, Dictionary<string, string>? mapping) => new TableReadOptions().Suiting(new Schema(
+        [.. signature.Features.Columns.Select(column => mapping?.GetValueOrDefault(column.Name) is string given ? column with { Name = given } : column)]));
+}
