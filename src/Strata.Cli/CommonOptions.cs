@@ -1,0 +1,26 @@
+using System.CommandLine;
+
+namespace Strata.Cli;
+
+/// <summary>Options that several commands share, each worded once.</summary>
+internal static class CommonOptions
+{
+    public static Option<bool> Json() => new("--json") { Description = "Print the result as one JSON object on standard output." };
+
+    public static Option<int?> Threads()
+    {
+        var option = new Option<int?>("--threads") { Description = "How many threads to use; all when not given." };
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int?>() is < 1 or > 1024)
+            {
+                result.AddError("--threads takes a whole number from 1 to 1024.");
+            }
+        });
+        return option;
+    }
+
+    public static Argument<string> Table(string description = "A table file: CSV, TSV, JSON lines or Excel, also .gz.") => new("table") { Description = description };
+
+    public static Argument<string> Model() => new("model") { Description = "A model file (.strata)." };
+}

@@ -1,0 +1,67 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.Extensions.DependencyInjection;
+using Strata.Learning.Catalog;
+using Strata.Platform;
+using Strata.Platform.Jobs;
+using Strata.Server;
+
+namespace Strata.Cli;
+
+/// <summary>A server in this process over a data folder: the platform, its workers' program, and the web server in front.</summary>
+internal sealed class LocalServer : IAsyncDisposable
+{
+    private readonly StrataPlatform platform;
+    private readonly WebApplication web;
+
+    private LocalServer(StrataPlatform platform, WebApplication web) => (this.platform, this.web) = (platform, web);
+
+    public Uri Address => new(web.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
+
+    public static string DefaultDataFolder => Environment.GetEnvironmentVariable("STRATA_DATA") is { Length: > 0 } folder
+        ? folder
+        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "strata");
+
+    public static async Task<LocalServer> StartAsync(string dataFolder, ServerOptions options, long? maxUploadBytes, CancellationToken cancellation)
+    {
+        StrataServer.CheckAddress(options);
+        var settings = new PlatformOptions { DataFolder = Path.GetFullPath(dataFolder), WorkerProgram = ThisProgram() };
+        StrataPlatform platform = StrataPlatform.Open(maxUploadBytes is long most ? settings with { MaxUploadBytes = most } : settings, stream => ModelFile.Load(stream).Model, TimeProvider.System);
+        try
+        {
+            WebApplication web = StrataServer.Build(options, platform);
+            await platform.StartAsync(cancellation);
+            await web.StartAsync(cancellation);
+            return new LocalServer(platform, web);
+        }
+        catch
+        {
+            await platform.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async Task RunUntilAsync(CancellationToken cancellation)
+    {
+        var ended = new TaskCompletionSource();
+        await using CancellationTokenRegistration registration = cancellation.Register(ended.SetResult);
+        await ended.Task;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await web.DisposeAsync();
+        await platform.DisposeAsync();
+    }
+
+    /// <summary>How this very program is started again as a worker, also where it runs as <c>dotnet strata.dll</c>.</summary>
+    private static WorkerProgram ThisProgram()
+    {
+        string program = Environment.ProcessPath ?? throw new InvalidOperationException("This system does not say which program is running.");
+        return Path.GetFileNameWithoutExtension(program) == "dotnet"
+            ? new WorkerProgram(program, [Path.Combine(AppContext.BaseDirectory, "strata.dll"), "work"])
+            : new WorkerProgram(program, ["work"]);
+    }
+}

@@ -1,0 +1,198 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Strata.Learning;
+using Strata.Learning.Catalog;
+using Strata.Learning.Data;
+using Strata.Learning.Explanation;
+using Strata.Learning.Metrics;
+using Strata.Learning.ModelFiles;
+using Strata.Learning.Workflow;
+
+namespace Strata.Cli;
+
+/// <summary>The commands around one model file: train, predict, evaluate, explain, show.</summary>
+internal static class ModelCommands
+{
+    public static Command Train(Terminal terminal)
+    {
+        Argument<string> table = CommonOptions.Table();
+        var options = new PlanOptions();
+        var test = new Option<string?>("--test") { Description = "A table of its own to test on, instead of rows held back." };
+        var outPath = new Option<string>("--out") { Description = "Where the model file goes.", Required = true, HelpName = "MODEL.strata" };
+        Option<bool> json = CommonOptions.Json();
+        var command = new Command("train", "Trains a model on a table, tests it on rows it did not see, and writes the model file.") { table, test, outPath, json };
+        options.AddTo(command);
+        command.SetAction((parsed, cancellation) =>
+        {
+            Frame rows = Read(parsed.GetValue(table)!, terminal, cancellation);
+            PlannedTraining training = options.Read(parsed, rows, terminal);
+            TrainingPlan plan = training.Plan;
+            Frame? testTable = parsed.GetValue(test) is string testPath ? training.PrepareLike(Read(testPath, terminal, cancellation)) : null;
+            TrainingOutcome outcome = terminal.Watch(
+                $"training {plan.Algorithm}",
+                progress => Training.Run(plan, training.Table, new FitContext { Cancellation = cancellation, Progress = progress }, testTable, withImportance: !parsed.GetValue(json)));
+            string path = parsed.GetValue(outPath)!;
+            outcome.ToModelFile(preset: training.Preset?.Name).Save(path);
+            terminal.Notes(outcome.Notes);
+            var result = new JsonObject
+            {
+                ["model"] = path,
+                ["algorithm"] = plan.Algorithm,
+                ["fit_seconds"] = outcome.FitTime.TotalSeconds,
+                ["training_rows"] = outcome.TrainingRows,
+                ["test_rows"] = outcome.Test.Table.RowCount,
+                ["split"] = outcome.Split,
+                ["metrics"] = JsonSerializer.SerializeToNode(outcome.Evaluation.Metrics, ModelFileJson.Options),
+                ["notes"] = JsonSerializer.SerializeToNode(outcome.Notes, ModelFileJson.Options),
+            };
+            terminal.Result(parsed.GetValue(json), result, writer => WriteOutcome(writer, outcome, path));
+            return Task.FromResult(ExitCode.Done);
+        });
+        return command;
+    }
+
+    public static Command Predict(Terminal terminal)
+    {
+        Argument<string> model = CommonOptions.Model();
+        Argument<string> table = CommonOptions.Table();
+        var outPath = new Option<string>("--out") { Description = "Where the predictions go.", Required = true, HelpName = "FILE.csv" };
+        Option<int?> threads = CommonOptions.Threads();
+        Option<bool> json = CommonOptions.Json();
+        var command = new Command("predict", "Predicts every row of a table: columns row (from 0), prediction, and p(<class>) for each class.") { model, table, outPath, threads, json };
+        command.SetAction((parsed, cancellation) =>
+        {
+            ModelFile file = ModelFile.Load(parsed.GetValue(model)!);
+            Frame rows = ReadFor(file.Model, parsed.GetValue(table)!, terminal, cancellation);
+            Predictions predictions = file.Model.Predict(rows, parsed.GetValue(threads) ?? Environment.ProcessorCount);
+            string path = parsed.GetValue(outPath)!;
+            WholeFile.Write(path, stream => FrameCsv.Write(stream, PredictionTable.Of(predictions)));
+            terminal.Result(
+                parsed.GetValue(json),
+                new JsonObject { ["rows"] = predictions.RowCount, ["out"] = path },
+                writer => writer.WriteLine($"{predictions.RowCount} predictions written to {path}"));
+            return Task.FromResult(ExitCode.Done);
+        });
+        return command;
+    }
+
+    public static Command Evaluate(Terminal terminal)
+    {
+        Argument<string> model = CommonOptions.Model();
+        Argument<string> tablePath = CommonOptions.Table("A table with the target column.");
+        Option<int?> threads = CommonOptions.Threads();
+        Option<bool> json = CommonOptions.Json();
+        var command = new Command("evaluate", "Measures a model on a table whose targets are known.") { model, tablePath, threads, json };
+        command.SetAction((parsed, cancellation) =>
+        {
+            ModelFile file = ModelFile.Load(parsed.GetValue(model)!);
+            Frame table = PlannedTraining.PrepareLike(file.Card, Read(parsed.GetValue(tablePath)!, terminal, cancellation));
+            PlannedTable rows = PlannedTable.Like(new TrainingPlan { Target = file.Model.Signature.Target }, table, file.Model.Signature);
+            terminal.Notes(rows.Notes);
+            Predictions predictions = file.Model.Predict(rows.Table.Features, parsed.GetValue(threads) ?? Environment.ProcessorCount);
+            Evaluation evaluation = Evaluation.Of(predictions, rows.Table.Target);
+            terminal.Result(parsed.GetValue(json), JsonSerializer.SerializeToNode(evaluation, ModelFileJson.Options)!, writer => EvaluationText.Write(writer, evaluation));
+            return Task.FromResult(ExitCode.Done);
+        });
+        return command;
+    }
+
+    public static Command Explain(Terminal terminal)
+    {
+        Argument<string> model = CommonOptions.Model();
+        Argument<string> table = CommonOptions.Table();
+        var outPath = new Option<string>("--out") { Description = "Where the contributions go.", Required = true, HelpName = "FILE.csv" };
+        Option<int?> threads = CommonOptions.Threads();
+        Option<bool> json = CommonOptions.Json();
+        var command = new Command("explain", "Says how much each column moved each prediction: a column per feature and 'bias', which sum to the raw score; for several classes a line per class.") { model, table, outPath, threads, json };
+        command.SetAction((parsed, cancellation) =>
+        {
+            ModelFile file = ModelFile.Load(parsed.GetValue(model)!);
+            Frame rows = ReadFor(file.Model, parsed.GetValue(table)!, terminal, cancellation);
+            Contributions contributions = Explainer.Explain(file.Model, rows, parsed.GetValue(threads) ?? Environment.ProcessorCount);
+            string path = parsed.GetValue(outPath)!;
+            WholeFile.Write(path, stream => FrameCsv.Write(stream, ContributionTable.Of(contributions)));
+            terminal.Result(
+                parsed.GetValue(json),
+                new JsonObject { ["rows"] = contributions.RowCount, ["out"] = path },
+                writer => writer.WriteLine($"reasons for {contributions.RowCount} rows written to {path}"));
+            return Task.FromResult(ExitCode.Done);
+        });
+        return command;
+    }
+
+    public static Command Show(Terminal terminal)
+    {
+        Argument<string> model = CommonOptions.Model();
+        Option<bool> json = CommonOptions.Json();
+        var command = new Command("show", "Describes a model file: what it predicts, from which columns, how good it was.") { model, json };
+        command.SetAction(parsed =>
+        {
+            string path = parsed.GetValue(model)!;
+            ModelFile file = ModelFile.Load(path);
+            var result = new JsonObject
+            {
+                ["model"] = path,
+                ["algorithm"] = file.Model.Algorithm,
+                ["signature"] = JsonSerializer.SerializeToNode(file.Model.Signature, ModelFileJson.Options),
+                ["card"] = JsonSerializer.SerializeToNode(file.Card, ModelFileJson.Options),
+            };
+            terminal.Result(parsed.GetValue(json), result, writer => WriteModel(writer, file));
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static Frame Read(string path, Terminal terminal, CancellationToken cancellation)
+    {
+        TableReading reading = TableFile.Read(path, new TableReadOptions(), cancellation);
+        terminal.Notes(reading.Notes);
+        return reading.Frame;
+    }
+
+    /// <summary>Reads rows to predict, brought to the types and levels that the model expects.</summary>
+    private static Frame ReadFor(IModel model, string path, Terminal terminal, CancellationToken cancellation)
+    {
+        (Frame rows, IReadOnlyList<string> notes) = model.Signature.Features.ConformWithNotes(Read(path, terminal, cancellation));
+        terminal.Notes(notes);
+        return rows;
+    }
+
+    private static void WriteOutcome(TextWriter writer, TrainingOutcome outcome, string path)
+    {
+        writer.WriteLine($"Trained {outcome.Plan.Algorithm} on {outcome.TrainingRows} rows in {outcome.FitTime.TotalSeconds.ToString("0.00", CultureInfo.InvariantCulture)} s. {outcome.Split}");
+        writer.WriteLine();
+        EvaluationText.Write(writer, outcome.Evaluation);
+        if (outcome.Importance.Count > 0)
+        {
+            writer.WriteLine();
+            writer.WriteLine("What matters most (fall of the main metric when the column is shuffled):");
+            TextTable.Write(writer, ["COLUMN", "IMPORTANCE"], outcome.Importance.Take(10).Select(column => (IReadOnlyList<string>)[column.Column, column.Mean.ToString("0.0000", CultureInfo.InvariantCulture)]));
+        }
+
+        writer.WriteLine();
+        writer.WriteLine($"The model is in {path}. Next: strata predict {path} TABLE --out predictions.csv");
+    }
+
+    private static void WriteModel(TextWriter writer, ModelFile file)
+    {
+        ModelSignature signature = file.Model.Signature;
+        writer.WriteLine($"{file.Card.Title ?? file.Model.Algorithm} predicts '{signature.Target}'{(signature.Task.IsClassification() ? $": {string.Join(", ", signature.Classes)}" : " (a number)")}");
+        if (file.Card.Description is string description)
+        {
+            writer.WriteLine(description);
+        }
+
+        writer.WriteLine($"Trained on {file.Card.TrainingRows} rows by {file.Model.Algorithm}, Strata {file.Card.StrataVersion}. {file.Card.Split}");
+        writer.WriteLine();
+        TextTable.Write(writer, ["METRIC", "TEST"], file.Card.Metrics.Select(metric => (IReadOnlyList<string>)[metric.Key, metric.Value.ToString("0.0000", CultureInfo.InvariantCulture)]));
+        writer.WriteLine();
+        TextTable.Write(writer, ["COLUMN", "TYPE", "LEVELS"], signature.Features.Columns.Select(column => (IReadOnlyList<string>)
+        [
+            column.Name,
+            JsonNamingPolicy.SnakeCaseLower.ConvertName(column.Type.ToString()),
+            column.Levels is null ? string.Empty : NearNames.List(column.Levels, 5),
+        ]));
+    }
+}

@@ -1,0 +1,103 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Strata.Learning.Data;
+using Strata.Learning.Workflow;
+using Strata.Solutions;
+
+namespace Strata.Cli;
+
+/// <summary>The options of <c>strata train</c> that make a <see cref="TrainingPlan"/>.</summary>
+internal sealed class PlanOptions
+{
+    private readonly Option<string> target = new("--target") { Description = "The column to predict.", Required = true };
+    private readonly Option<string?> task = new("--task") { Description = "classification or regression; decided from the target when not given." };
+    private readonly Option<string> algorithm = new("--algorithm") { Description = "An algorithm's name; see 'strata algorithms'.", DefaultValueFactory = _ => new TrainingPlan { Target = string.Empty }.Algorithm };
+    private readonly Option<string[]> set = new("--set") { Description = "A hyperparameter, as NAME=VALUE; may be given several times.", HelpName = "NAME=VALUE" };
+    private readonly Option<string[]> drop = new("--drop") { Description = "A column the model must not see; may be given several times." };
+    private readonly Option<string?> group = new("--group") { Description = "The column whose equal values stay on one side of every split." };
+    private readonly Option<string?> time = new("--time") { Description = "The column that orders rows: tests are on later rows." };
+    private readonly Option<string?> weight = new("--weight") { Description = "The column with a weight for each row." };
+    private readonly Option<string?> positive = new("--positive") { Description = "For two classes: the one that two-class scores speak of." };
+    private readonly Option<double> testSize = new("--test-size") { Description = "The part of the rows held back for testing.", DefaultValueFactory = _ => 0.2 };
+    private readonly Option<ulong> seed = new("--seed") { Description = "Where chance starts; the same seed gives the same model file." };
+    private readonly Option<int?> threads = CommonOptions.Threads();
+    private readonly Option<string> preset = new("--preset") { Description = "A solution's preset for this kind of table (its columns to leave out and its groups): a name, auto, or none.", DefaultValueFactory = _ => "auto" };
+
+    public PlanOptions()
+    {
+        task.AcceptOnlyFromAmong("classification", "regression");
+        set.Validators.Add(result =>
+        {
+            foreach (string pair in result.GetValueOrDefault<string[]>() ?? [])
+            {
+                if (pair.IndexOf('=', StringComparison.Ordinal) <= 0)
+                {
+                    result.AddError($"--set takes NAME=VALUE, not '{pair}'.");
+                }
+            }
+        });
+        testSize.Validators.Add(result =>
+        {
+            if (!(result.GetValueOrDefault<double>() is > 0 and < 1))
+            {
+                result.AddError("--test-size takes a part between 0 and 1, such as 0.2.");
+            }
+        });
+    }
+
+    public void AddTo(Command command)
+    {
+        foreach (Option option in new Option[] { target, task, algorithm, set, drop, group, time, weight, positive, testSize, seed, threads, preset })
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    /// <summary>The plan as given, and the rows to learn from: both completed by the preset that is named or that recognises the table.</summary>
+    public PlannedTraining Read(ParseResult parsed, Frame table, Terminal terminal)
+    {
+        var plan = new TrainingPlan
+        {
+            Target = parsed.GetValue(target)!,
+            Task = parsed.GetValue(task) switch { "classification" => TargetKind.Classification, "regression" => TargetKind.Regression, _ => null },
+            Algorithm = parsed.GetValue(algorithm)!,
+            Hyperparameters = Pairs(parsed.GetValue(set) ?? []),
+            Drop = parsed.GetValue(drop) ?? [],
+            Group = parsed.GetValue(group),
+            Time = parsed.GetValue(time),
+            Weight = parsed.GetValue(weight),
+            PositiveClass = parsed.GetValue(positive),
+            TestSize = parsed.GetValue(testSize),
+            Seed = parsed.GetValue(seed),
+            Threads = parsed.GetValue(threads),
+        };
+        if (Preset(parsed.GetValue(preset)!, table, plan.Target) is not TablePreset chosen)
+        {
+            return new PlannedTraining(plan, table, null);
+        }
+
+        PlannedTraining training = PlannedTraining.Of(chosen, plan, table);
+        terminal.Note($"note: preset {chosen.Name} ({chosen.Title}) leaves out {training.Plan.Drop.Count - plan.Drop.Count} columns{(training.Plan.Group is null ? string.Empty : $" and keeps rows of one '{training.Plan.Group}' together")}; --preset none turns it off.");
+        terminal.Notes(training.Notes);
+        return training;
+    }
+
+    private static TablePreset? Preset(string choice, Frame table, string target) => choice switch
+    {
+        "none" => null,
+        "auto" => Solution.Recognise(table.Schema) is TablePreset recognised && recognised.Target == target ? recognised : null,
+        _ => Solution.PresetOf(choice) ?? throw new DataException($"There is no preset '{choice}'. There are: {string.Join(", ", Solution.All.SelectMany(solution => solution.Presets).Select(known => known.Name))}."),
+    };
+
+    private static Dictionary<string, JsonNode?> Pairs(string[] pairs)
+    {
+        var values = new Dictionary<string, JsonNode?>(StringComparer.Ordinal);
+        foreach (string pair in pairs)
+        {
+            int at = pair.IndexOf('=', StringComparison.Ordinal);
+            values[pair[..at]] = JsonValue.Create(pair[(at + 1)..]);
+        }
+
+        return values;
+    }
+}

@@ -1,0 +1,73 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Strata.Learning.Data;
+using Strata.Learning.ModelFiles;
+
+namespace Strata.Cli;
+
+/// <summary>The command line as a whole: its commands, and how an outcome becomes an exit code.</summary>
+internal sealed class StrataProgram(Terminal terminal)
+{
+    public async Task<int> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellation = default)
+    {
+        RootCommand root = Root();
+        ParseResult parsed = root.Parse(arguments);
+        if (parsed.Errors.Count > 0)
+        {
+            terminal.Problems([.. parsed.Errors.Select(error => error.Message)]);
+            terminal.Note($"Try '{Path(parsed.CommandResult)} --help'.");
+            return ExitCode.Usage;
+        }
+
+        try
+        {
+            var configuration = new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                Output = terminal.Output,
+                Error = terminal.Error,
+            };
+            return await parsed.InvokeAsync(configuration, cancellation);
+        }
+        catch (DataException e)
+        {
+            terminal.Problems(e.Problems);
+            return ExitCode.Failed;
+        }
+        catch (OperationCanceledException)
+        {
+            terminal.Note("interrupted");
+            return ExitCode.Interrupted;
+        }
+        catch (Exception e) when (e is ModelFileException or IOException or UnauthorizedAccessException)
+        {
+            terminal.Problems([e.Message]);
+            return ExitCode.Failed;
+        }
+    }
+
+    private RootCommand Root() => new("Trains, explains, ships and watches machine-learning models on your own machine.")
+    {
+        ModelCommands.Train(terminal),
+        ModelCommands.Predict(terminal),
+        ModelCommands.Evaluate(terminal),
+        ModelCommands.Explain(terminal),
+        ModelCommands.Show(terminal),
+        TableCommands.Profile(terminal),
+        AlgorithmCommands.List(terminal),
+        ServerCommands.Serve(terminal),
+        ServerCommands.Work(),
+        DemoCommand.Demo(terminal),
+    };
+
+    private static string Path(CommandResult command)
+    {
+        var names = new Stack<string>();
+        for (SymbolResult? at = command; at is CommandResult here; at = at.Parent)
+        {
+            names.Push(here.Parent is null ? "strata" : here.Command.Name);
+        }
+
+        return string.Join(' ', names);
+    }
+}

@@ -1,0 +1,210 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Shouldly;
+using Strata.Learning.Data;
+using Xunit;
+
+namespace Strata.Cli.Tests;
+
+public sealed class TrainCommandTests : IDisposable
+{
+    private readonly CommandLine line = new();
+
+    public void Dispose() => line.Dispose();
+
+    [Theory]
+    [InlineData("gradient_boosting")]
+    [InlineData("random_forest")]
+    [InlineData("decision_tree")]
+    [InlineData("logistic_regression")]
+    public async Task Training_writes_a_model_and_tells_fit_seconds_metrics_and_model(string algorithm)
+    {
+        string table = line.Write("flowers.csv", FlowerTable.Csv(400));
+
+        CommandLine.Outcome trained = await line.Run("train", table, "--target", "kind", "--drop", "height", "--group", "garden", "--algorithm", algorithm, "--out", line.PathOf("m.strata"), "--json");
+
+        trained.ExitCode.ShouldBe(ExitCode.Done, trained.Error);
+        trained.Json["model"]!.GetValue<string>().ShouldBe(line.PathOf("m.strata"));
+        trained.Json["fit_seconds"]!.GetValue<double>().ShouldBeGreaterThan(0);
+        trained.Json["metrics"]!["accuracy"]!.GetValue<double>().ShouldBeGreaterThan(0.7);
+        File.Exists(line.PathOf("m.strata")).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task The_same_seed_gives_the_same_model_file_bytes_for_any_number_of_threads()
+    {
+        string table = line.Write("flowers.csv", FlowerTable.Csv(300));
+        foreach ((string name, string threads) in new[] { ("a", "1"), ("b", "2"), ("c", "2") })
+        {
+            (await line.Run("train", table, "--target", "kind", "--seed", "7", "--threads", threads, "--out", line.PathOf(name))).ExitCode.ShouldBe(ExitCode.Done);
+        }
+
+        byte[] first = await File.ReadAllBytesAsync(line.PathOf("a"), TestContext.Current.CancellationToken);
+        (await File.ReadAllBytesAsync(line.PathOf("b"), TestContext.Current.CancellationToken)).ShouldBe(first);
+        (await File.ReadAllBytesAsync(line.PathOf("c"), TestContext.Current.CancellationToken)).ShouldBe(first);
+    }
+
+    [Fact]
+    public async Task Predictions_keep_the_order_of_rows_and_give_each_class_its_probability()
+    {
+        (string model, string rows) = await Trained("kind", kinds: 3);
+
+        (await line.Run("predict", model, rows, "--out", line.PathOf("p.csv"))).ExitCode.ShouldBe(ExitCode.Done);
+
+        Frame predicted = Read("p.csv");
+        predicted.Names.ShouldBe(["row", "prediction", "p(kind a)", "p(kind b)", "p(kind c)"]);
+        predicted.RowCount.ShouldBe(60);
+        for (int row = 0; row < 60; row++)
+        {
+            predicted["row"].NumberAt(row).ShouldBe(row);
+            double[] probabilities = [.. predicted.Names.Skip(2).Select(name => predicted[name].NumberAt(row))];
+            probabilities.Sum().ShouldBe(1, 1e-9);
+            predicted["prediction"].TextAt(row).ShouldBe($"kind {(char)('a' + Array.IndexOf(probabilities, probabilities.Max()))}");
+        }
+    }
+
+    [Fact]
+    public async Task Reasons_of_two_classes_sum_to_the_log_odds()
+    {
+        (string model, string rows) = await Trained("kind");
+        await line.Run("predict", model, rows, "--out", line.PathOf("p.csv"));
+
+        (await line.Run("explain", model, rows, "--out", line.PathOf("e.csv"))).ExitCode.ShouldBe(ExitCode.Done);
+
+        Frame predicted = Read("p.csv"), reasons = Read("e.csv");
+        reasons.Names.ShouldBe(["garden", "petal length", "petal width", "colour", "height", "bias"]);
+        for (int row = 0; row < reasons.RowCount; row++)
+        {
+            double p = predicted["p(kind b)"].NumberAt(row);
+            reasons.Columns.Sum(column => column.NumberAt(row)).ShouldBe(Math.Log(p / (1 - p)), 1e-4);
+        }
+    }
+
+    [Fact]
+    public async Task Reasons_of_several_classes_have_a_line_per_class()
+    {
+        (string model, string rows) = await Trained("kind", kinds: 3);
+
+        (await line.Run("explain", model, rows, "--out", line.PathOf("e.csv"))).ExitCode.ShouldBe(ExitCode.Done);
+
+        Frame reasons = Read("e.csv");
+        reasons.RowCount.ShouldBe(180);
+        reasons.Names.Last().ShouldBe("class");
+        Enumerable.Range(0, 3).Select(reasons["class"].TextAt).ShouldBe(["kind a", "kind b", "kind c"]);
+    }
+
+    [Fact]
+    public async Task Regression_predicts_numbers_whose_reasons_sum_to_them()
+    {
+        (string model, string rows) = await Trained("height");
+        await line.Run("predict", model, rows, "--out", line.PathOf("p.csv"));
+        await line.Run("explain", model, rows, "--out", line.PathOf("e.csv"));
+
+        Frame predicted = Read("p.csv"), reasons = Read("e.csv");
+        predicted.Names.ShouldBe(["row", "prediction"]);
+        for (int row = 0; row < predicted.RowCount; row++)
+        {
+            reasons.Columns.Sum(column => column.NumberAt(row)).ShouldBe(predicted["prediction"].NumberAt(row), 1e-4);
+        }
+    }
+
+    [Fact]
+    public async Task A_test_table_of_its_own_is_what_metrics_are_about()
+    {
+        string train = line.Write("train.csv", FlowerTable.Csv(300)), test = line.Write("test.csv", FlowerTable.Csv(77, seed: 2));
+
+        CommandLine.Outcome trained = await line.Run("train", train, "--target", "kind", "--drop", "garden", "--test", test, "--out", line.PathOf("m.strata"), "--json");
+        CommandLine.Outcome evaluated = await line.Run("evaluate", line.PathOf("m.strata"), test, "--json");
+
+        trained.ExitCode.ShouldBe(ExitCode.Done, trained.Error);
+        trained.Json["test_rows"]!.GetValue<int>().ShouldBe(77);
+        evaluated.Json["metrics"]!["log_loss"]!.GetValue<double>().ShouldBe(trained.Json["metrics"]!["log_loss"]!.GetValue<double>(), 1e-12);
+    }
+
+    [Fact]
+    public async Task Show_tells_what_the_model_is()
+    {
+        (string model, _) = await Trained("kind");
+
+        CommandLine.Outcome shown = await line.Run("show", model, "--json");
+
+        shown.Json["algorithm"]!.GetValue<string>().ShouldBe("gradient_boosting");
+        shown.Json["signature"]!["target"]!.GetValue<string>().ShouldBe("kind");
+        (await line.Run("show", model)).Output.ShouldContain("petal length");
+    }
+
+    [Fact]
+    public async Task Wrong_hyperparameters_are_named_all_at_once()
+    {
+        string table = line.Write("flowers.csv", FlowerTable.Csv(100));
+
+        CommandLine.Outcome refused = await line.Run("train", table, "--target", "kind", "--set", "learning_rat=0.1", "--set", "trees=-3", "--out", line.PathOf("m"));
+
+        refused.ExitCode.ShouldBe(ExitCode.Failed);
+        refused.Error.ShouldContain("Did you mean 'learning_rate'?");
+        refused.Error.ShouldContain("'trees' is '-3'; it takes a whole number from 1");
+    }
+
+    [Fact]
+    public async Task A_mistyped_target_is_answered_with_the_near_name()
+    {
+        string table = line.Write("flowers.csv", FlowerTable.Csv(100));
+
+        CommandLine.Outcome refused = await line.Run("train", table, "--target", "Kind", "--out", line.PathOf("m"));
+
+        refused.ExitCode.ShouldBe(ExitCode.Failed);
+        refused.Error.ShouldContain("Did you mean 'kind'?");
+    }
+
+    [Theory]
+    [InlineData("train")]
+    [InlineData("train", "t.csv", "--target", "x", "--out", "m", "--task", "guess")]
+    [InlineData("train", "t.csv", "--target", "x", "--out", "m", "--test-size", "2")]
+    [InlineData("train", "t.csv", "--target", "x", "--out", "m", "--set", "novalue")]
+    [InlineData("train", "t.csv", "--target", "x", "--out", "m", "--threads", "0")]
+    [InlineData("fly")]
+    [InlineData("predict", "m.strata")]
+    public async Task Wrong_usage_exits_with_two_and_points_to_help(params string[] arguments)
+    {
+        CommandLine.Outcome refused = await line.Run(arguments);
+
+        refused.ExitCode.ShouldBe(ExitCode.Usage);
+        refused.Error.ShouldContain("--help");
+    }
+
+    [Fact]
+    public async Task An_interrupted_training_exits_with_130_and_leaves_no_model()
+    {
+        string table = line.Write("flowers.csv", FlowerTable.Csv(4000));
+        using var interrupt = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+
+        int exitCode = await new StrataProgram(new Terminal(output, error, isInteractive: false)).RunAsync(
+            ["train", table, "--target", "kind", "--set", "trees=10000", "--out", line.PathOf("m.strata")], interrupt.Token);
+
+        exitCode.ShouldBe(ExitCode.Interrupted);
+        File.Exists(line.PathOf("m.strata")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Algorithms_lists_the_catalog_and_one_algorithms_settings()
+    {
+        CommandLine.Outcome all = await line.Run("algorithms", "--json");
+        CommandLine.Outcome one = await line.Run("algorithms", "gradient_boosting", "--json");
+
+        JsonNode.Parse(all.Output)!.AsArray().Select(row => row!["name"]!.GetValue<string>()).ShouldContain("ridge");
+        one.Json["properties"]!["learning_rate"]!["type"]!.GetValue<string>().ShouldBe("number");
+        (await line.Run("algorithms", "gradient_bosting")).Error.ShouldContain("Did you mean 'gradient_boosting'?");
+    }
+
+    private async Task<(string Model, string Rows)> Trained(string target, int kinds = 2)
+    {
+        string table = line.Write("flowers.csv", FlowerTable.Csv(300, kinds)), rows = line.Write("rows.csv", FlowerTable.Csv(60, kinds, seed: 9));
+        CommandLine.Outcome trained = await line.Run("train", table, "--target", target, "--set", "trees=40", "--out", line.PathOf("m.strata"));
+        trained.ExitCode.ShouldBe(ExitCode.Done, trained.Error);
+        return (line.PathOf("m.strata"), rows);
+    }
+
+    private Frame Read(string name) => TableFile.Read(line.PathOf(name), new TableReadOptions(), TestContext.Current.CancellationToken).Frame;
+}
