@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using Strata.Learning;
 using Strata.Learning.Catalog;
 using Strata.Learning.Data;
+using Strata.Learning.Data.Reading;
 using Strata.Learning.Explanation;
 using Strata.Learning.Metrics;
 using Strata.Learning.ModelFiles;
@@ -87,7 +88,7 @@ internal static class ModelCommands
         command.SetAction((parsed, cancellation) =>
         {
             ModelFile file = ModelFile.Load(parsed.GetValue(model)!);
-            Frame table = PlannedTraining.PrepareLike(file.Card, Read(parsed.GetValue(tablePath)!, terminal, cancellation));
+            Frame table = PlannedTraining.PrepareLike(file.Card, Read(parsed.GetValue(tablePath)!, terminal, cancellation, file.Model.Signature.Features));
             PlannedTable rows = PlannedTable.Like(new TrainingPlan { Target = file.Model.Signature.Target }, table, file.Model.Signature);
             terminal.Notes(rows.Notes);
             Predictions predictions = file.Model.Predict(rows.Table.Features, parsed.GetValue(threads) ?? Environment.ProcessorCount);
@@ -144,9 +145,10 @@ internal static class ModelCommands
         return command;
     }
 
-    private static Frame Read(string path, Terminal terminal, CancellationToken cancellation)
+    private static Frame Read(string path, Terminal terminal, CancellationToken cancellation, Schema? expected = null)
     {
-        TableReading reading = TableFile.Read(path, new TableReadOptions(), cancellation);
+        var options = new TableReadOptions();
+        TableReading reading = TableFile.Read(path, expected is null ? options : options.Suiting(expected), cancellation);
         terminal.Notes(reading.Notes);
         return reading.Frame;
     }
@@ -154,7 +156,7 @@ internal static class ModelCommands
     /// <summary>Reads rows to predict, brought to the types and levels that the model expects.</summary>
     private static Frame ReadFor(IModel model, string path, Terminal terminal, CancellationToken cancellation)
     {
-        (Frame rows, IReadOnlyList<string> notes) = model.Signature.Features.ConformWithNotes(Read(path, terminal, cancellation));
+        (Frame rows, IReadOnlyList<string> notes) = model.Signature.Features.ConformWithNotes(Read(path, terminal, cancellation, model.Signature.Features));
         terminal.Notes(notes);
         return rows;
     }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Strata.Learning.Data;
+using Strata.Learning.Data.Reading;
 using Strata.Learning.ModelFiles;
 
 namespace Strata.Cli;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Shouldly;
 using Strata.Learning.Data;
+using Strata.Learning.Data.Reading;
 using Xunit;
 
 namespace Strata.Cli.Tests;
@@ -206,5 +207,5 @@ public sealed class TrainCommandTests : IDisposable
         return (line.PathOf("m.strata"), rows);
     }
 
-    private Frame Read(string name) => TableFile.Read(line.PathOf(name), new TableReadOptions(), TestContext.Current.CancellationToken).Frame;
+    private Frame Read(string name) => TableFile.Read(line.PathOf(name), cancellation: TestContext.Current.CancellationToken).Frame;
 }
