@@ -16,7 +16,7 @@ internal static class AlgorithmCommands
         {
             if (parsed.GetValue(name) is string chosen)
             {
-                Algorithm algorithm = Learning.Algorithms.Named(chosen);
+                Algorithm algorithm = Algorithms.Named(chosen);
                 terminal.Result(parsed.GetValue(json), algorithm.JsonSchema(), writer => WriteOne(writer, algorithm));
             }
             else

@@ -10,6 +10,7 @@ using Strata.Learning.Explanation;
 using Strata.Learning.Metrics;
 using Strata.Learning.ModelFiles;
 using Strata.Learning.Workflow;
+using Strata.Solutions;
 
 namespace Strata.Cli;
 

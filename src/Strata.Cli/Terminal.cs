@@ -60,14 +60,44 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool isInter
             return work(null);
         }
 
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Error) });
-        return console.Progress().AutoClear(true).Columns(new SpinnerColumn(), new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
-            .Start(context =>
-            {
-                ProgressTask bar = context.AddTask(Markup.Escape(title));
-                return work(new BarProgress(bar, title));
-            });
+        return Bars().Start(context =>
+        {
+            ProgressTask bar = context.AddTask(Markup.Escape(title));
+            return work(new BarProgress(bar, title));
+        });
     }
+
+    /// <summary>The same for work that reports per cent done and what it does just now; without a bar each new step is a line.</summary>
+    public async Task<T> WatchAsync<T>(string title, Func<Action<double, string>, Task<T>> work)
+    {
+        if (!isInteractive)
+        {
+            string last = string.Empty;
+            return await work((_, step) =>
+            {
+                if (step != last && step.Length > 0)
+                {
+                    Note($"{title}: {last = step}");
+                }
+            });
+        }
+
+        return await Bars().StartAsync(context =>
+        {
+            ProgressTask bar = context.AddTask(Markup.Escape(title));
+            return work((percent, step) =>
+            {
+                bar.Value = percent;
+                bar.Description = Markup.Escape($"{title}  {step}");
+            });
+        });
+    }
+
+    private Progress Bars() => AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Error) })
+        .Progress()
+        .AutoClear(true)
+        .Columns(new SpinnerColumn(), new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn());
+
 
     private sealed class BarProgress(ProgressTask bar, string title) : IProgress<FitProgress>
     {
