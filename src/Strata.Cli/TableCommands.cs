@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Strata.Learning.Data;
+using Strata.Learning.Data.Profiling;
 using Strata.Learning.Data.Reading;
 using Strata.Learning.ModelFiles;
 
@@ -34,13 +34,11 @@ internal static class TableCommands
         writer.WriteLine($"{profile.RowCount} rows, {profile.Columns.Count} columns");
         writer.WriteLine();
         TextTable.Write(writer, ["COLUMN", "TYPE", "MISSING", "DISTINCT", "MIN", "MEDIAN", "MAX", "TOP LEVELS"], profile.Columns.Select(Row));
-        if (profile.Warnings.Count > 0)
+        string[] warnings = [.. profile.Warnings.Select(warning => $"! {warning.Message}")];
+        if (warnings.Length > 0)
         {
             writer.WriteLine();
-            foreach (ProfileWarning warning in profile.Warnings)
-            {
-                writer.WriteLine($"! {warning.Message}");
-            }
+            writer.WriteLine(string.Join(Environment.NewLine, warnings));
         }
     }
 
@@ -50,10 +48,10 @@ internal static class TableCommands
         JsonNamingPolicy.SnakeCaseLower.ConvertName(column.Type.ToString()),
         column.Missing == 0 ? "-" : column.Missing.ToString(CultureInfo.InvariantCulture),
         column.Distinct.ToString(CultureInfo.InvariantCulture),
-        Number(column.Numbers?.Min),
-        Number(column.Numbers?.Median),
-        Number(column.Numbers?.Max),
-        string.Join(", ", column.TopLevels.Take(3).Select(level => $"{level.Level} ({level.Count})")),
+        column.Earliest ?? Number(column.Min),
+        column.Earliest is null ? Number(column.Median) : string.Empty,
+        column.Latest ?? Number(column.Max),
+        string.Join(", ", (column.TopLevels ?? []).Take(3).Select(level => $"{level.Level} ({level.Count})")),
     ];
 
     private static string Number(double? value) => value is double number ? number.ToString("G6", CultureInfo.InvariantCulture) : string.Empty;
