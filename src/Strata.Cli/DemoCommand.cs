@@ -12,6 +12,7 @@ namespace Strata.Cli;
 internal static class DemoCommand
 {
     private const string Source = "kepler_simulated";
+    private static readonly string[] ShownMetrics = ["accuracy", "f1_macro", "roc_auc", "log_loss"];
 
     public static Command Demo(Terminal terminal)
     {
@@ -37,7 +38,7 @@ internal static class DemoCommand
             terminal.Output.WriteLine($"Listening on {page}");
             terminal.Output.WriteLine($"See it in the browser: {page}/runs/{runId}   (Ctrl-C ends)");
             terminal.Output.Flush();
-            await server.RunUntilAsync(cancellation);
+            await LocalServer.RunUntilAsync(cancellation);
             return ExitCode.Done;
         });
         return command;
@@ -57,7 +58,7 @@ internal static class DemoCommand
         await Wait(client, started.Job, "training", terminal, cancellation);
         RunView run = await client.RunAsync(started.Id, cancellation);
         EvaluationView evaluation = await client.EvaluationAsync(run.Id, cancellation);
-        output.WriteLine($"   on {evaluation.RowCount} rows of stars it never saw: {string.Join(", ", new[] { "accuracy", "f1_macro", "roc_auc", "log_loss" }.Where(run.Metrics.ContainsKey).Select(name => $"{name} {run.Metrics[name]:0.000}"))}");
+        output.WriteLine($"   on {evaluation.RowCount} rows of stars it never saw: {string.Join(", ", ShownMetrics.Where(run.Metrics.ContainsKey).Select(name => $"{name} {run.Metrics[name]:0.000}"))}");
         output.WriteLine();
 
         output.WriteLine("3. Why? What moved three of its answers most:");

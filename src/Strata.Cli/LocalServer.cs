@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -18,7 +17,7 @@ internal sealed class LocalServer : IAsyncDisposable
 
     private LocalServer(StrataPlatform platform, WebApplication web) => (this.platform, this.web) = (platform, web);
 
-    public Uri Address => new(web.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
+    public Uri Address => new(web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
     public static string DefaultDataFolder => Environment.GetEnvironmentVariable("STRATA_DATA") is { Length: > 0 } folder
         ? folder
@@ -43,7 +42,8 @@ internal sealed class LocalServer : IAsyncDisposable
         }
     }
 
-    public async Task RunUntilAsync(CancellationToken cancellation)
+    /// <summary>Lets the server run until somebody interrupts.</summary>
+    public static async Task RunUntilAsync(CancellationToken cancellation)
     {
         var ended = new TaskCompletionSource();
         await using CancellationTokenRegistration registration = cancellation.Register(ended.SetResult);

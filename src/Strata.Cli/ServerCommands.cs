@@ -22,7 +22,7 @@ internal static class ServerCommands
             terminal.Output.WriteLine($"Listening on {server.Address.GetLeftPart(UriPartial.Authority)}");
             terminal.Output.Flush();
             terminal.Note($"Data is in {Path.GetFullPath(parsed.GetValue(data)!)}. Ctrl-C ends the server; jobs that are running go on.");
-            await server.RunUntilAsync(cancellation);
+            await LocalServer.RunUntilAsync(cancellation);
             return ExitCode.Done;
         });
         return command;

@@ -60,6 +60,10 @@ public sealed class StrataClient(HttpClient http)
     public Task<EvaluationView> EvaluationAsync(string runId, CancellationToken cancellation = default) =>
         Get<EvaluationView>($"api/runs/{Segment(runId)}/evaluation", cancellation);
 
+    /// <summary>A window of a run's test rows with what its model said, in the order of the rows or the worst first.</summary>
+    public Task<TestRows> TestRowsAsync(string runId, int offset = 0, int count = 50, bool worstFirst = false, CancellationToken cancellation = default) =>
+        Get<TestRows>($"api/runs/{Segment(runId)}/rows?offset={offset}&count={count}&order={(worstFirst ? "worst" : "row")}", cancellation);
+
     public Task<JobView> JobAsync(string id, CancellationToken cancellation = default) => Get<JobView>($"api/jobs/{Segment(id)}", cancellation);
 
     public Task<JobView> CancelAsync(string jobId, CancellationToken cancellation = default) => Post<JobView>($"api/jobs/{Segment(jobId)}/cancel", null, cancellation);
