@@ -1,10 +1,13 @@
 using Strata.Bench;
+using Strata.Bench.Exoplanets;
 
 // One verb a file; each prints medians and processor seconds, and says what data it used.
 (string Verb, string Options, Func<string[], int> Run)[] verbs =
 [
     ("boosting", "[--rows N] [--columns N] [--leaves N] [--trees N] [--threads N] [--repeats N] [--data DIR]", BoostingBench.Run),
     ("logistic", "[--rows N] [--columns N] [--threads N] [--repeats N] [--data DIR]", LogisticBench.Run),
+    ("exoplanets", "--data DIR [--seeds N] [--threads N]", ExoplanetBench.Run),
+    ("pretrain-exoplanets", "--data DIR --out DIR", PretrainExoplanets.Run),
     ("shap", "--data DIR [--threads N] [--repeats N]", ShapBench.Run),
 ];
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Strata.Learning.Catalog;
 using Strata.Learning.Data;
 using Strata.Learning.Workflow;
@@ -10,7 +11,10 @@ public sealed record PlannedTraining(TrainingPlan Plan, Frame Table, TablePreset
     /// <summary>What the preset left out, one sentence each.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
-    /// <summary>The plan completed by a preset: its dropped columns added, its group taken where the plan names none, its rows kept and its labels turned into classes.</summary>
+    /// <summary>
+    /// The plan completed by a preset: its dropped columns added, its group and recommended hyperparameters taken where the plan names none, its rows kept and its
+    /// labels turned into classes.
+    /// </summary>
     public static PlannedTraining Of(TablePreset preset, TrainingPlan plan, Frame table)
     {
         ArgumentNullException.ThrowIfNull(preset);
@@ -19,7 +23,17 @@ public sealed record PlannedTraining(TrainingPlan Plan, Frame Table, TablePreset
         PreparedTable prepared = preset.Prepare(table);
         string? group = plan.Group ?? (preset.Group is string own && table.Contains(own) ? own : null);
         string[] drop = [.. plan.Drop.Concat(preset.DropIn(table.Schema)).Distinct(StringComparer.Ordinal).Where(name => name != group && name != plan.Target)];
-        return new PlannedTraining(plan with { Group = group, Drop = drop }, prepared.Table, preset) { Notes = prepared.Notes };
+        IReadOnlyDictionary<string, JsonNode?> hyperparameters = preset.Recommend(plan.Algorithm, plan.Hyperparameters);
+        return new PlannedTraining(plan with { Group = group, Drop = drop, Hyperparameters = hyperparameters }, prepared.Table, preset)
+        {
+            Notes = [.. prepared.Notes, .. Recommendation(plan.Hyperparameters, hyperparameters)],
+        };
+    }
+
+    private static string[] Recommendation(IReadOnlyDictionary<string, JsonNode?> given, IReadOnlyDictionary<string, JsonNode?> all)
+    {
+        string[] added = [.. all.Where(pair => !given.ContainsKey(pair.Key)).Select(pair => $"{pair.Key} = {pair.Value?.ToJsonString()}")];
+        return added.Length == 0 ? [] : [$"The preset recommends {string.Join(", ", added)}."];
     }
 
     /// <summary>A further table made ready in the same way, for testing.</summary>

@@ -16,7 +16,7 @@ public sealed record Solution(
     string Summary,
     IReadOnlyList<TablePreset> Presets,
     IReadOnlyList<ITableSource> Sources,
-    IReadOnlyList<PretrainedCard> Pretrained)
+    IReadOnlyList<PretrainedModel> Pretrained)
 {
     /// <summary>Every solution of the house.</summary>
     public static IReadOnlyList<Solution> All { get; } = [ExoplanetSolution.Create()];

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Strata.Learning.Data;
 
 namespace Strata.Solutions;
@@ -29,6 +30,23 @@ public sealed record TablePreset
 
     /// <summary>Columns that together give the table away.</summary>
     public required IReadOnlyList<string> Marks { get; init; }
+
+    /// <summary>Hyperparameters that do well on this kind of table, by algorithm; chosen by cross-validation on training rows.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, JsonNode?>> Recommended { get; init; } = new Dictionary<string, IReadOnlyDictionary<string, JsonNode?>>();
+
+    /// <summary>The given hyperparameters over the recommended ones of an algorithm.</summary>
+    public IReadOnlyDictionary<string, JsonNode?> Recommend(string algorithm, IReadOnlyDictionary<string, JsonNode?> given)
+    {
+        ArgumentNullException.ThrowIfNull(given);
+        var values = new Dictionary<string, JsonNode?>(StringComparer.Ordinal);
+        foreach ((string name, JsonNode? value) in (Recommended.GetValueOrDefault(algorithm) ?? new Dictionary<string, JsonNode?>()).Concat(given))
+        {
+            // A node belongs to one tree of JSON, so each plan gets its own.
+            values[name] = value?.DeepClone();
+        }
+
+        return values;
+    }
 
     public bool Recognises(Schema schema)
     {

@@ -1,4 +1,5 @@
 using Strata.Solutions.Exoplanets.Archive;
+using Strata.Solutions.Exoplanets.Pretrained;
 using Strata.Solutions.Exoplanets.Survey;
 
 namespace Strata.Solutions.Exoplanets;
@@ -12,5 +13,5 @@ public static class ExoplanetSolution
         "Tells planets from false positives in the tables of Kepler, TESS and K2.",
         ExoplanetPresets.All,
         [.. Mission.All.SelectMany(mission => new ITableSource[] { new NasaArchive(mission), new SimulatedSurvey(mission) })],
-        []);
+        PretrainedModels.All);
 }

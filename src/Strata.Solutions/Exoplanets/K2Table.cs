@@ -12,6 +12,7 @@ internal static class K2Table
         Title = "K2 planets and candidates",
         Target = "disposition",
         Group = "hostname",
+        Recommended = RecommendedBoosting.With(trees: 200, learningRate: 0.05, l2: 4),
         Marks = ["disposition", "hostname", "default_flag", "pl_orbper"],
         Rows = new RowRule("default_flag", "1", "the table repeats a planet once a paper; only its default set of values counts."),
         Classes =

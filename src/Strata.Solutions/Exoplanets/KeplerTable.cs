@@ -9,6 +9,7 @@ internal static class KeplerTable
         Title = "Kepler objects of interest",
         Target = "koi_disposition",
         Group = "kepid",
+        Recommended = RecommendedBoosting.With(trees: 400, learningRate: 0.03, l2: 5),
         Marks = ["kepid", "koi_disposition", "koi_period"],
         Classes =
         [

@@ -9,6 +9,7 @@ internal static class TessTable
         Title = "TESS objects of interest",
         Target = "tfopwg_disp",
         Group = "tid",
+        Recommended = RecommendedBoosting.With(trees: 400, learningRate: 0.03, l2: 5),
         Marks = ["tid", "tfopwg_disp", "pl_orbper"],
         Classes =
         [
@@ -26,6 +27,7 @@ internal static class TessTable
             new("decstr", "The same as 'dec', written in degrees and minutes."),
             new("toi_created", "The day the object entered the list: old entries had more time to be settled."),
             new("rowupdate", "The day the row was last changed, which follows the verdict."),
+            new("pl_tranmid", "A date: settled objects were given newer or older ones by the papers that settled them."),
             new("st_pmralim", "The same value in every row."),
             new("st_pmdeclim", "The same value in every row."),
             new("pl_tranmidlim", "The same value in every row."),

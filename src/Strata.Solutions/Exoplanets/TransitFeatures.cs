@@ -37,7 +37,17 @@ public static class TransitFeatures
         (new("objects_of_star", "Objects of the star", null, "How many objects the table has for this star: false alarms rarely come in numbers (Lissauer and others 2012)."), t => t.ObjectsOfStar),
     ];
 
+    /// <summary>Those that only restate one column of a table on another scale, which tells a tree nothing new.</summary>
+    private static readonly string[] Restated =
+    [
+        "log_period", "log_duration", "log_planet_radius", "impact", "stellar_temperature", "surface_gravity", "log_stellar_radius", "magnitude", "log_distance",
+        "temperature_error", "gravity_error",
+    ];
+
     public static IReadOnlyList<ColumnMeaning> Columns { get; } = [.. Table.Select(row => row.Meaning)];
+
+    /// <summary>Those that tie several columns of a table together, which adds to the table itself.</summary>
+    public static IReadOnlyList<ColumnMeaning> Derived { get; } = [.. Columns.Where(column => !Restated.Contains(column.Name))];
 
     /// <summary>The features of each row, in row order; NaN where the table does not have what a feature needs.</summary>
     /// <exception cref="DataException">A mapped column that the caller named is absent or holds no numbers; all problems at once.</exception>

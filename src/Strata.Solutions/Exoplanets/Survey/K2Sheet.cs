@@ -122,20 +122,28 @@ internal static class K2Sheet
 
             string disposition = Vetting.Disposition(found, findings, random);
 
-            // Nobody followed up half of the planets that could be confirmed.
-            disposition = disposition == "CONFIRMED" && random.Chance(0.2) ? "CANDIDATE" : disposition;
+            // Follow-up goes to the bright stars; the planets of faint ones stay candidates.
+            bool followedUp = random.Chance(Draws.Logistic((14.3 - found.Star.Magnitude) / 0.35));
+            disposition = disposition == "CONFIRMED" && !followedUp ? "CANDIDATE" : disposition;
             int papers = 1 + (int)random.Weibull(disposition == "CONFIRMED" ? 2.2 : 0.8, 1);
             int preferred = random.NextInt(papers);
             for (int paper = 0; paper < papers; paper++)
             {
-                bool spectrum = random.Chance(disposition == "CONFIRMED" ? 0.9 : 0.6);
+                // As in the archive, what was followed up has a spectrum, and what failed the vetting often not even a radius.
+                (double spectra, double radii) = disposition switch
+                {
+                    "CONFIRMED" => (0.96, 0.97),
+                    "CANDIDATE" => (0.47, 0.85),
+                    _ => (0.86, 0.35),
+                };
+                bool spectrum = random.Chance(spectra);
                 yield return new Row(found, disposition, paper == preferred, 1 + random.NextInt(60))
                 {
-                    Radius = random.Chance(0.8) ? found.PlanetRadius * random.LogNormal(1, 0.02) : double.NaN,
+                    Radius = random.Chance(radii) ? found.PlanetRadius * random.LogNormal(1, 0.02) : double.NaN,
                     HasErrors = random.Chance(0.8),
                     HasTemperature = spectrum,
                     HasStellarRadius = random.Chance(0.965),
-                    HasMass = spectrum && random.Chance(0.75),
+                    HasMass = spectrum && random.Chance(0.82),
                     HasMetals = spectrum && random.Chance(0.62),
                     HasGravity = spectrum && random.Chance(0.82),
                     HasDistance = random.Chance(0.96),
