@@ -13,7 +13,10 @@ namespace Strata.Server;
 /// <summary>Puts the web server together: routes, safety, documents and the web page.</summary>
 public static class StrataServer
 {
-    /// <summary>A server over an open platform, ready to be started; <c>app.Urls</c> holds the bound address afterwards. The platform stays the caller's.</summary>
+    /// <summary>
+    /// A server over an open platform, ready to be started; <c>app.Urls</c> holds the bound address afterwards. The platform stays the caller's, who starts it after
+    /// this: it learns here what becomes of the house's jobs.
+    /// </summary>
     /// <exception cref="InvalidOperationException">The address is not a loopback one.</exception>
     public static WebApplication Build(ServerOptions options, StrataPlatform platform)
     {
@@ -28,6 +31,7 @@ public static class StrataServer
             kestrel.Listen(options.Address, options.Port);
         });
         builder.Services.AddSingleton(platform);
+        HouseJobKinds.AddFinishes(platform);
         return Compose(builder, options);
     }
 

@@ -6,13 +6,9 @@ using Xunit;
 
 namespace Strata.Server.Tests;
 
-public sealed class JsonTests : IAsyncLifetime
+public sealed class JsonTests(SharedServer shared) : IClassFixture<SharedServer>
 {
-    private RunningServer server = null!;
-
-    public async ValueTask InitializeAsync() => server = await RunningServer.Start();
-
-    public ValueTask DisposeAsync() => server.DisposeAsync();
+    private readonly RunningServer server = shared.Running;
 
     [Theory]
     [InlineData("""{}""", "dataset_id")]

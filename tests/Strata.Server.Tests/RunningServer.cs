@@ -3,7 +3,10 @@ using Microsoft.AspNetCore.Builder;
 using Shouldly;
 using Strata.Client;
 using Strata.Client.Contracts;
+using Strata.Learning.Catalog;
 using Strata.Platform;
+using Strata.Platform.Jobs;
+using Xunit;
 
 namespace Strata.Server.Tests;
 
@@ -18,6 +21,7 @@ public sealed class RunningServer : IAsyncDisposable
         (this.app, Platform, this.folder) = (app, platform, folder);
         Address = new Uri(app.Urls.Single());
         Http = NewClient();
+        Client = new StrataClient(Http);
     }
 
     public StrataPlatform Platform { get; }
@@ -26,16 +30,18 @@ public sealed class RunningServer : IAsyncDisposable
 
     public HttpClient Http { get; }
 
+    public StrataClient Client { get; }
+
     public string DataFolder => Path.Join(folder, "data");
 
     public static async Task<RunningServer> Start(Func<PlatformOptions, PlatformOptions>? configurePlatform = null, Func<ServerOptions, ServerOptions>? configure = null)
     {
         string folder = Directory.CreateTempSubdirectory("strata-server-").FullName;
-        var options = new PlatformOptions { DataFolder = Path.Join(folder, "data") };
-        StrataPlatform platform = StrataPlatform.Open(configurePlatform?.Invoke(options) ?? options, _ => throw new InvalidOperationException(), TimeProvider.System);
-        await platform.StartAsync();
+        var options = new PlatformOptions { DataFolder = Path.Join(folder, "data"), WorkerProgram = new WorkerProgram(Environment.ProcessPath!, ["work"]) };
+        StrataPlatform platform = StrataPlatform.Open(configurePlatform?.Invoke(options) ?? options, stream => ModelFile.Load(stream).Model, TimeProvider.System);
         var serverOptions = new ServerOptions { Port = 0, WebFolder = Path.Join(folder, "wwwroot") };
         WebApplication app = StrataServer.Build(configure?.Invoke(serverOptions) ?? serverOptions, platform);
+        await platform.StartAsync();
         await app.StartAsync();
         return new RunningServer(app, platform, folder);
     }
@@ -51,6 +57,16 @@ public sealed class RunningServer : IAsyncDisposable
         await Platform.DisposeAsync();
         Directory.Delete(folder, recursive: true);
     }
+}
+
+/// <summary>One server for all tests of a class that do not mind each other's things.</summary>
+public sealed class SharedServer : IAsyncLifetime
+{
+    public RunningServer Running { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync() => Running = await RunningServer.Start();
+
+    public ValueTask DisposeAsync() => Running.DisposeAsync();
 }
 
 internal static class Answers

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Strata.Server.Tests.Safety;
 
-public sealed class HeaderTests
+public sealed class HeaderTests(SharedServer shared) : IClassFixture<SharedServer>
 {
     [Theory]
     [InlineData("/")]
@@ -14,8 +14,7 @@ public sealed class HeaderTests
     [InlineData("/docs/index.html")]
     public async Task Every_answer_forbids_framing_sniffing_and_foreign_scripts(string path)
     {
-        await using RunningServer server = await RunningServer.Start();
-        HttpResponseMessage answer = await server.Http.GetAsync(path, TestContext.Current.CancellationToken);
+        HttpResponseMessage answer = await shared.Running.Http.GetAsync(path, TestContext.Current.CancellationToken);
         string policy = answer.Headers.GetValues("Content-Security-Policy").Single();
         policy.ShouldContain("frame-ancestors 'none'");
         ScriptRule(policy).ShouldBe("script-src 'self'");

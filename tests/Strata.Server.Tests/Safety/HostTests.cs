@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Strata.Server.Tests.Safety;
 
-public sealed class HostTests
+public sealed class HostTests(SharedServer shared) : IClassFixture<SharedServer>
 {
     [Theory]
     [InlineData("evil.example")]
@@ -13,8 +13,7 @@ public sealed class HostTests
     [InlineData("10.0.0.1:5080")]
     public async Task A_request_for_another_host_is_refused(string host)
     {
-        await using RunningServer server = await RunningServer.Start();
-        (await Get(server, host)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await Get(shared.Running, host)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
     }
 
     [Theory]
@@ -25,8 +24,7 @@ public sealed class HostTests
     [InlineData("[::1]:5080")]
     public async Task The_names_of_the_loopback_are_accepted(string host)
     {
-        await using RunningServer server = await RunningServer.Start();
-        (await Get(server, host)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await Get(shared.Running, host)).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
     [Fact]
@@ -39,8 +37,7 @@ public sealed class HostTests
     [Fact]
     public async Task The_refusal_is_a_problem()
     {
-        await using RunningServer server = await RunningServer.Start();
-        (await (await Get(server, "evil.example")).Problem(400)).Title.ShouldBe("Unknown host");
+        (await (await Get(shared.Running, "evil.example")).Problem(400)).Title.ShouldBe("Unknown host");
     }
 
     [Fact]

@@ -1,0 +1,144 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using Shouldly;
+using Strata.Client;
+using Strata.Client.Contracts;
+using Xunit;
+
+namespace Strata.Server.Tests.Datasets;
+
+public sealed class DatasetTests(SharedServer shared) : IClassFixture<SharedServer>
+{
+    private readonly RunningServer server = shared.Running;
+
+    [Fact]
+    public async Task An_uploaded_table_can_be_looked_at()
+    {
+        DatasetView dataset = await Upload("name,size,kind\nada,1.5,a\nbob,,b\ncid,2.5,a\n", "people.csv");
+        dataset.Status.ShouldBe(DatasetStatus.Ready);
+        dataset.Name.ShouldBe("people");
+        dataset.Version.ShouldBe(1);
+        dataset.Origin.ShouldBe(DatasetOrigin.Upload);
+        dataset.RowCount.ShouldBe(3);
+        dataset.Columns.Select(column => column.Name).ShouldBe(["name", "size", "kind"]);
+        dataset.Columns[1].Type.ShouldBe(ColumnType.Float64);
+
+        DatasetRows rows = await server.Client.DatasetRowsAsync(dataset.Id, 1, 1, Cancellation);
+        rows.RowCount.ShouldBe(3);
+        rows.Rows.Single().ShouldBe(["bob", null, "b"]);
+
+        TableProfileView profile = await (await server.Http.GetAsync($"/api/datasets/{dataset.Id}/profile?target=kind", Cancellation)).Read<TableProfileView>();
+        profile.Target.ShouldBe("kind");
+        profile.Columns[1].Missing.ShouldBe(1);
+        profile.Columns[1].Mean.ShouldBe(2);
+
+        (await server.Client.DatasetsAsync(cancellation: Cancellation)).Items.ShouldContain(item => item.Id == dataset.Id);
+    }
+
+    [Fact]
+    public async Task Another_type_makes_another_version()
+    {
+        DatasetView first = await Upload("code,y\n1,2\n3,4\n", "codes.csv");
+        HttpResponseMessage answer = await server.Http.PostAsync(
+            $"/api/datasets/{first.Id}/types", new StringContent("""{"types":{"code":"category"}}""", Encoding.UTF8, "application/json"), Cancellation);
+        answer.StatusCode.ShouldBe(HttpStatusCode.Created);
+        DatasetView second = await answer.Read<DatasetView>();
+        second.Id.ShouldNotBe(first.Id);
+        second.Version.ShouldBe(2);
+        second.Columns[0].Type.ShouldBe(ColumnType.Category);
+        second.Columns[1].Type.ShouldBe(first.Columns[1].Type);
+    }
+
+    [Fact]
+    public async Task Types_may_come_with_the_upload()
+    {
+        using var content = new MemoryStream("code,y\n1,2\n"u8.ToArray());
+        DatasetView dataset = await server.Client.UploadAsync(content, "t.csv", types: new Dictionary<string, ColumnType> { ["code"] = ColumnType.Text }, cancellation: Cancellation);
+        dataset.Columns[0].Type.ShouldBe(ColumnType.Text);
+    }
+
+    [Fact]
+    public async Task The_original_comes_back_as_a_download_that_no_browser_runs()
+    {
+        const string Page = "<script>alert(1)</script>,b\n1,2\n";
+        DatasetView dataset = await Upload(Page, "evil.html");
+        HttpResponseMessage answer = await server.Http.GetAsync($"/api/datasets/{dataset.Id}/file", Cancellation);
+        (await answer.Content.ReadAsStringAsync(Cancellation)).ShouldBe(Page);
+        answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/octet-stream");
+        answer.Content.Headers.ContentDisposition!.DispositionType.ShouldBe("attachment");
+        answer.Headers.GetValues("Content-Security-Policy").Single().ShouldStartWith("sandbox");
+        answer.Headers.GetValues("X-Content-Type-Options").ShouldBe(["nosniff"]);
+    }
+
+    [Fact]
+    public async Task A_deleted_dataset_is_gone()
+    {
+        DatasetView dataset = await Upload("a,b\n1,2\n", "t.csv");
+        await server.Client.DeleteDatasetAsync(dataset.Id, Cancellation);
+        await (await server.Http.GetAsync($"/api/datasets/{dataset.Id}", Cancellation)).Problem(404);
+    }
+
+    [Theory]
+    [InlineData("../../../escape.csv")]
+    [InlineData("..\\..\\escape.csv")]
+    [InlineData("%2e%2e%2fescape.csv")]
+    [InlineData("/etc/passwd")]
+    [InlineData("C:\\windows\\x.csv")]
+    [InlineData("\\\\host\\share\\x.csv")]
+    [InlineData("CON")]
+    [InlineData("name. ")]
+    [InlineData("-rf")]
+    [InlineData("\u202Evsc.exe")]
+    [InlineData("a;b=c\u0001.csv")]
+    public async Task A_name_like_a_path_stays_a_name(string fileName)
+    {
+        string parent = Path.GetDirectoryName(server.DataFolder)!;
+        string[] before = Directory.GetFileSystemEntries(parent);
+        DatasetView dataset = await Upload("a,b\n1,2\n", fileName);
+        dataset.Name.ShouldNotContain("/");
+        dataset.Name.ShouldNotContain("\\");
+        dataset.Name.ShouldNotContain(character => char.IsControl(character));
+        Directory.GetFileSystemEntries(parent).ShouldBe(before);
+        HttpResponseMessage file = await server.Http.GetAsync($"/api/datasets/{dataset.Id}/file", Cancellation);
+        ContentDispositionHeaderValue disposition = file.Content.Headers.ContentDisposition.ShouldNotBeNull();
+        (disposition.FileNameStar ?? disposition.FileName)!.Trim('"').ShouldNotContain(character => character == '/' || character == '\\' || char.IsControl(character));
+    }
+
+    [Fact]
+    public async Task A_file_over_the_limit_is_refused_with_the_limit_and_leaves_nothing()
+    {
+        await using RunningServer small = await RunningServer.Start(options => options with { MaxUploadBytes = 10_000 });
+        using var content = new MemoryStream(new byte[2_000_000]);
+        RefusedException refused = await Should.ThrowAsync<RefusedException>(() => small.Client.UploadAsync(content, "big.csv", cancellation: Cancellation));
+        refused.Problem.Status.ShouldBe(413);
+        refused.Problem.Detail.ShouldContain("10000");
+        (await small.Client.DatasetsAsync(cancellation: Cancellation)).Total.ShouldBe(0);
+        Directory.EnumerateFiles(Path.GetTempPath(), "strata-*.tmp").ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("application/json", "{}", 415)]
+    [InlineData("text/plain", "a,b", 415)]
+    [InlineData("multipart/form-data", "a,b", 400)]
+    [InlineData("multipart/form-data; boundary=x", "", 400)]
+    [InlineData("multipart/form-data; boundary=x", "--x\r\nno header", 400)]
+    [InlineData("multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data\r\n\r\n1\r\n--x--", 400)]
+    [InlineData("multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=other\r\n\r\n1\r\n--x--", 422)]
+    [InlineData("multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=file; filename=a.csv\r\n\r\na,b\n1,2", 400)]
+    [InlineData("multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=types\r\n\r\n{\"a\":\"integer\"}\r\n--x\r\nContent-Disposition: form-data; name=file; filename=a.csv\r\n\r\na,b\n1,2\r\n--x--", 400)]
+    public async Task A_damaged_form_is_refused(string type, string body, int status)
+    {
+        using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
+        content.Headers.TryAddWithoutValidation("Content-Type", type);
+        await (await server.Http.PostAsync("/api/datasets", content, Cancellation)).Problem(status);
+    }
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private async Task<DatasetView> Upload(string content, string fileName)
+    {
+        using var stream = new MemoryStream(Encoding.UTF8.GetBytes(content));
+        return await server.Client.UploadAsync(stream, fileName, cancellation: Cancellation);
+    }
+}
