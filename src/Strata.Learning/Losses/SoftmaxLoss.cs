@@ -2,7 +2,10 @@ using System.Numerics;
 
 namespace Strata.Learning.Losses;
 
-/// <summary>Logarithmic loss of three or more classes: <c>p = softmax(s)</c>, <c>-log p[y]</c>; derivatives by score <c>k</c>: <c>p[k] - [y = k]</c> and <c>p[k] (1 - p[k])</c>.</summary>
+/// <summary>
+/// Logarithmic loss of three or more classes: <c>p = softmax(s)</c>, <c>-log p[y]</c>; derivatives by score <c>k</c>: <c>p[k] - [y = k]</c> and
+/// <c>K / (K - 1) p[k] (1 - p[k])</c>. The factor (Friedman 2001, algorithm 6) makes up for the K scores being moved at once though each step is computed alone.
+/// </summary>
 /// <param name="ClassCount">How many classes, one raw score each.</param>
 public sealed record SoftmaxLoss(int ClassCount) : ILoss
 {
@@ -16,7 +19,9 @@ public sealed record SoftmaxLoss(int ClassCount) : ILoss
 
     public double LargestGradient => 1;
 
-    public double LargestHessian => 0.25;
+    public double LargestHessian => 0.25 * HessianFactor;
+
+    private double HessianFactor => ClassCount / (ClassCount - 1.0);
 
     public double[] InitialScores(ReadOnlySpan<float> targets, ReadOnlySpan<float> weights)
     {
@@ -36,6 +41,7 @@ public sealed record SoftmaxLoss(int ClassCount) : ILoss
     {
         int unit = Vector<float>.Count, stride = block.OutputStride;
         ReadOnlySpan<float> scores = block.Scores;
+        var factor = new Vector<float>((float)HessianFactor);
         for (int row = 0; row < block.RowCount; row += unit)
         {
             Vector<float> top = Top(scores, row, stride), sum = Vector<float>.Zero;
@@ -52,7 +58,7 @@ public sealed record SoftmaxLoss(int ClassCount) : ILoss
                 Vector<float> p = Load(gradients, k * stride + row) * scale;
                 Vector<float> hit = Vector.ConditionalSelect(Vector.Equals(target, new Vector<float>(k)), Vector<float>.One, Vector<float>.Zero);
                 ((p - hit) * weight).CopyTo(gradients[(k * stride + row)..]);
-                (p * (Vector<float>.One - p) * weight).CopyTo(hessians[(k * stride + row)..]);
+                (p * (Vector<float>.One - p) * factor * weight).CopyTo(hessians[(k * stride + row)..]);
             }
         }
     }

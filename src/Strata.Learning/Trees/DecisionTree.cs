@@ -11,7 +11,7 @@ public sealed record DecisionTree : IRecipe<DecisionTreeModel>
     public int MaxDepth { get; init; } = 8;
 
     [Hyperparameter("Fewest rows in a leaf, a row of weight two counting as two.", Min = 1, Max = 1e9, SearchMin = 1, SearchMax = 100, LogScale = true)]
-    public double MinRowsPerLeaf { get; init; } = 5;
+    public double MinRowsPerLeaf { get; init; } = 10;
 
     [Hyperparameter("Least drop of impurity that a split must bring, weighted by the share of rows it concerns.", Min = 0, Max = 1e9, Advanced = true)]
     public double MinGain { get; init; }
