@@ -10,7 +10,7 @@ namespace Strata.Testing;
 /// <content>A damaged model file is refused with a <see cref="ModelFileException"/>, or read to a model that still answers; nothing else happens.</content>
 public abstract partial class RecipeContract
 {
-    private const int MostDamages = 400;
+    private const int MostDamages = 200;
 
     [Fact]
     public virtual void A_model_file_with_a_damaged_value_is_refused_or_harmless()

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Strata.Learning.Data;
 using Strata.Learning.Preparation;
 
@@ -14,11 +13,13 @@ internal sealed class DesignMatrix
     public const int MostBlockRows = 512;
 
     private readonly Column[] columns;
+    private readonly int everyBlock;
 
-    private DesignMatrix(Frame rows)
+    private DesignMatrix(Column[] columns, int rowCount, int everyBlock)
     {
-        columns = [.. rows.Columns];
-        RowCount = rows.RowCount;
+        this.columns = columns;
+        this.everyBlock = everyBlock;
+        RowCount = rowCount;
         BlockRows = Math.Clamp((1 << 16) / Math.Max(1, columns.Length) & ~63, 64, MostBlockRows);
     }
 
@@ -49,12 +50,33 @@ internal sealed class DesignMatrix
         }
 
         DataException.ThrowIfAny([.. problems.OfType<string>()]);
-        return new DesignMatrix(rows);
+        return new DesignMatrix([.. rows.Columns], rows.RowCount, everyBlock: 1);
     }
 
-    /// <summary>The numbers of some rows, <see cref="MostBlockRows"/> at the most, column by column.</summary>
+    /// <summary>The rows of each <paramref name="every"/>-th whole block, or all rows for 1.</summary>
+    public DesignMatrix Sample(int every) => every == 1 ? this : new DesignMatrix(columns, RowCount / BlockRows / every * BlockRows, every * everyBlock);
+
+    /// <summary>Of one value a row, those of the rows of <see cref="Sample(int)"/>.</summary>
+    public T[] Sample<T>(T[] values, int every)
+    {
+        if (every == 1)
+        {
+            return values;
+        }
+
+        var taken = new T[RowCount / BlockRows / every * BlockRows];
+        for (int start = 0; start < taken.Length; start += BlockRows)
+        {
+            values.AsSpan(start * every, BlockRows).CopyTo(taken.AsSpan(start));
+        }
+
+        return taken;
+    }
+
+    /// <summary>The numbers of the rows from <paramref name="start"/>, a multiple of <see cref="BlockRows"/>, on: a block of them at the most, column by column.</summary>
     public void Read(int start, int count, DesignBlock block)
     {
+        start *= everyBlock;
         block.Count = count;
         for (int j = 0; j < columns.Length; j++)
         {
@@ -80,30 +102,28 @@ internal sealed class DesignMatrix
                 : $"Column '{column.Name}' is a category, which a linear model cannot take; put OneHot or Ordinal before.";
         }
 
-        double[] numbers = ArrayPool<double>.Shared.Rent(MostBlockRows);
-        try
+        double[]? own = column is Float64Column ? null : new double[MostBlockRows];
+        for (int start = 0; start < column.Count; start += MostBlockRows)
         {
-            for (int start = 0; start < column.Count; start += MostBlockRows)
+            int count = Math.Min(MostBlockRows, column.Count - start);
+            ReadOnlySpan<double> part = own is null ? ((Float64Column)column).Values.AsSpan(start, count) : own.AsSpan(0, count);
+            if (own is not null)
             {
-                Span<double> part = numbers.AsSpan(0, Math.Min(MostBlockRows, column.Count - start));
-                column.CopyNumbers(start, part);
-                if (LinearKernels.AllWithin(part, FiniteNumbers.Largest))
-                {
-                    continue;
-                }
-
-                int bad = part.IndexOfAnyExceptInRange(-FiniteNumbers.Largest, FiniteNumbers.Largest);
-                return double.IsNaN(part[bad])
-                    ? $"Column '{column.Name}' has {column.MissingCount} missing value{(column.MissingCount == 1 ? string.Empty : "s")}, the first in row {start + bad + 1}; put Impute before."
-                    : FiniteNumbers.Problem(column.Name, start + bad, part[bad]);
+                column.CopyNumbers(start, own.AsSpan(0, count));
             }
 
-            return null;
+            if (LinearKernels.AllWithin(part, FiniteNumbers.Largest))
+            {
+                continue;
+            }
+
+            int bad = part.IndexOfAnyExceptInRange(-FiniteNumbers.Largest, FiniteNumbers.Largest);
+            return double.IsNaN(part[bad])
+                ? $"Column '{column.Name}' has {column.MissingCount} missing value{(column.MissingCount == 1 ? string.Empty : "s")}, the first in row {start + bad + 1}; put Impute before."
+                : FiniteNumbers.Problem(column.Name, start + bad, part[bad]);
         }
-        finally
-        {
-            ArrayPool<double>.Shared.Return(numbers);
-        }
+
+        return null;
     }
 }
 

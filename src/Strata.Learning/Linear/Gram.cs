@@ -12,23 +12,21 @@ internal static class Gram
     /// <param name="matrix">The columns.</param>
     /// <param name="scaling">What makes them standard.</param>
     /// <param name="rootWeights">The square root of each row's weight.</param>
-    /// <param name="everyBlock">1 for all rows, 2 for every second block of rows, and so on.</param>
     /// <param name="threads">Who shares the work; the sums are the same for any number of them.</param>
-    public static SquareMatrix Of(DesignMatrix matrix, Standardization scaling, RootWeights rootWeights, int everyBlock, ParallelOptions threads)
+    public static SquareMatrix Of(DesignMatrix matrix, Standardization scaling, RootWeights rootWeights, ParallelOptions threads)
     {
         int blocks = (matrix.RowCount + matrix.BlockRows - 1) / matrix.BlockRows;
-        int used = (blocks + everyBlock - 1) / everyBlock;
         var total = new SquareMatrix(matrix.ColumnCount);
         bool few = matrix.ColumnCount <= MostColumnsOfPartialSums;
-        SquareMatrix[] sums = [.. Enumerable.Range(0, few ? Math.Min(PartialSums, used) : 1).Select(_ => new SquareMatrix(matrix.ColumnCount))];
+        SquareMatrix[] sums = [.. Enumerable.Range(0, few ? Math.Min(PartialSums, blocks) : 1).Select(_ => new SquareMatrix(matrix.ColumnCount))];
         void Sum(int part)
         {
             var packed = new double[sums[part].Stride * matrix.BlockRows];
             var block = new DesignBlock(matrix.ColumnCount);
-            for (int number = part; number < used; number += sums.Length)
+            for (int number = part; number < blocks; number += sums.Length)
             {
                 threads.CancellationToken.ThrowIfCancellationRequested();
-                int start = number * everyBlock * matrix.BlockRows;
+                int start = number * matrix.BlockRows;
                 matrix.Read(start, Math.Min(matrix.BlockRows, matrix.RowCount - start), block);
                 int rows = Pack(block, start, scaling, rootWeights, packed);
                 SquareMatrix into = sums[part];
@@ -73,12 +71,7 @@ internal static class Gram
         {
             ReadOnlySpan<double> x = block.Column(j);
             Span<double> to = packed.AsSpan(j * rows, rows);
-            double mean = scaling.Means[j], factor = 1 / scaling.Spreads[j];
-            for (int i = 0; i < x.Length; i++)
-            {
-                to[i] = (x[i] - mean) * factor * roots[i];
-            }
-
+            LinearKernels.Standardize(x, scaling.Means[j], 1 / scaling.Spreads[j], roots, to);
             to[x.Length..].Clear();
         }
 

@@ -33,7 +33,7 @@ internal sealed class Lbfgs(IObjective objective, double tolerance, int maxItera
             if (iteration >= nextLook)
             {
                 objective.EstimateCurvature(at);
-                nextLook = 2 * iteration + 4;
+                nextLook = 2 * iteration + 8;
             }
 
             FindDirection();

@@ -102,6 +102,67 @@ internal static class LinearKernels
         return sum;
     }
 
+    public static double Sum(ReadOnlySpan<double> values)
+    {
+        ref double x = ref MemoryMarshal.GetReference(values);
+        Vector512<double> s0 = Vector512<double>.Zero, s1 = s0;
+        int i = 0;
+        for (; i <= values.Length - 2 * Width; i += 2 * Width)
+        {
+            s0 += Load(ref x, i);
+            s1 += Load(ref x, i + Width);
+        }
+
+        double sum = Vector512.Sum(s0 + s1);
+        for (; i < values.Length; i++)
+        {
+            sum += values[i];
+        }
+
+        return sum;
+    }
+
+    /// <summary>The sum of weights[i] * (x[i] - center)²; no weights count as one each.</summary>
+    public static double SquaredDistances(ReadOnlySpan<double> x, double center, ReadOnlySpan<double> weights)
+    {
+        ref double from = ref MemoryMarshal.GetReference(x);
+        ref double by = ref MemoryMarshal.GetReference(weights);
+        Vector512<double> centers = Vector512.Create(center), s0 = Vector512<double>.Zero, s1 = s0;
+        int i = 0;
+        for (; i <= x.Length - 2 * Width; i += 2 * Width)
+        {
+            Vector512<double> d0 = Load(ref from, i) - centers, d1 = Load(ref from, i + Width) - centers;
+            s0 = Vector512.FusedMultiplyAdd(weights.IsEmpty ? d0 : d0 * Load(ref by, i), d0, s0);
+            s1 = Vector512.FusedMultiplyAdd(weights.IsEmpty ? d1 : d1 * Load(ref by, i + Width), d1, s1);
+        }
+
+        double sum = Vector512.Sum(s0 + s1);
+        for (; i < x.Length; i++)
+        {
+            sum += (weights.IsEmpty ? 1 : weights[i]) * (x[i] - center) * (x[i] - center);
+        }
+
+        return sum;
+    }
+
+    /// <summary>to[i] = (x[i] - center) * factor * roots[i].</summary>
+    public static void Standardize(ReadOnlySpan<double> x, double center, double factor, ReadOnlySpan<double> roots, Span<double> to)
+    {
+        ref double from = ref MemoryMarshal.GetReference(x);
+        ref double by = ref MemoryMarshal.GetReference(roots);
+        Vector512<double> centers = Vector512.Create(center), factors = Vector512.Create(factor);
+        int i = 0;
+        for (; i <= x.Length - Width; i += Width)
+        {
+            ((Load(ref from, i) - centers) * factors * Load(ref by, i)).StoreUnsafe(ref MemoryMarshal.GetReference(to), (nuint)i);
+        }
+
+        for (; i < x.Length; i++)
+        {
+            to[i] = (x[i] - center) * factor * roots[i];
+        }
+    }
+
     /// <summary>y[i] += factor * x[i].</summary>
     public static void AddOne(ReadOnlySpan<double> x, double factor, Span<double> y)
     {

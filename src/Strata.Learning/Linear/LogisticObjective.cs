@@ -19,7 +19,7 @@ internal sealed class LogisticObjective : IObjective
     private readonly Standardization scaling;
     private readonly int classCount;
     private readonly bool hasIntercept;
-    private readonly double inverseRegularization, penalty;
+    private readonly double penalty;
     private readonly ParallelOptions threads;
     private readonly RowChunks chunks;
     private readonly ConcurrentBag<Scratch> scratches = [];
@@ -35,14 +35,13 @@ internal sealed class LogisticObjective : IObjective
     /// <param name="weights">Weight of each row, or null for one each.</param>
     /// <param name="scaling">Of the same columns and weights.</param>
     /// <param name="hasIntercept">Whether there is an intercept.</param>
-    /// <param name="inverseRegularization">C.</param>
+    /// <param name="penalty">1/(C W), W being the weight of all training rows.</param>
     /// <param name="threads">Who shares the work; the values are the same for any number of them.</param>
-    public LogisticObjective(DesignMatrix matrix, int[] codes, int classCount, double[]? weights, Standardization scaling, bool hasIntercept, double inverseRegularization, ParallelOptions threads)
+    public LogisticObjective(DesignMatrix matrix, int[] codes, int classCount, double[]? weights, Standardization scaling, bool hasIntercept, double penalty, ParallelOptions threads)
     {
         (this.matrix, this.codes, this.weights, this.scaling, this.hasIntercept, this.threads) = (matrix, codes, weights, scaling, hasIntercept, threads);
-        (this.classCount, this.inverseRegularization) = (classCount, inverseRegularization);
+        (this.classCount, this.penalty) = (classCount, penalty);
         Outputs = classCount == 2 ? 1 : classCount;
-        penalty = 1 / (inverseRegularization * scaling.TotalWeight);
         truth = Outputs == 1 ? Array.ConvertAll(codes, code => (double)code) : [];
         chunks = RowChunks.Of(matrix);
         partial = [.. Enumerable.Range(0, chunks.Count).Select(_ => new double[Size])];
@@ -50,8 +49,21 @@ internal sealed class LogisticObjective : IObjective
     }
 
     /// <summary>The same function of the same variables on other rows.</summary>
-    public LogisticObjective OnOtherRows(DesignMatrix rows, int[] classes, double[]? rowWeights) => new(
-        rows, classes, classCount, rowWeights, scaling with { TotalWeight = rowWeights?.Sum() ?? classes.Length }, hasIntercept, inverseRegularization, threads);
+    public LogisticObjective OnOtherRows(DesignMatrix rows, int[] classes, double[]? rowWeights) =>
+        new(rows, classes, classCount, rowWeights, scaling with { TotalWeight = rowWeights?.Sum() ?? classes.Length }, hasIntercept, penalty, threads);
+
+    /// <summary>The function on a sample of the rows that is much smaller and still many times its columns, or null where there is none.</summary>
+    public LogisticObjective? OnSample()
+    {
+        int every = matrix.RowCount / Math.Max(8192, 40 * ColumnCount);
+        if (every < 8)
+        {
+            return null;
+        }
+
+        double[]? sampleWeights = weights is null ? null : matrix.Sample(weights, every);
+        return sampleWeights is null || sampleWeights.Sum() > 0 ? OnOtherRows(matrix.Sample(every), matrix.Sample(codes, every), sampleWeights) : null;
+    }
 
     public int Outputs { get; }
 
@@ -99,28 +111,31 @@ internal sealed class LogisticObjective : IObjective
     public void EstimateCurvature(ReadOnlySpan<double> at)
     {
         double[] coefficients = InColumnsAsTheyAre(at);
-        int wanted = Math.Max(4096, 10 * ColumnCount), every = Math.Max(1, matrix.RowCount / wanted);
-        int blocks = (matrix.RowCount + matrix.BlockRows - 1) / matrix.BlockRows;
-        var totals = new double[blocks][];
+        // So many rows estimate the curvature well, at the price of a few gradients.
+        int enough = Math.Max(Math.Max(4096, 10 * ColumnCount), 16 * (matrix.RowCount / ColumnCount));
+        int every = Math.Max(1, matrix.RowCount / enough);
+        DesignMatrix sample = matrix.Sample(every);
+        double[] sampleWeights = weights is null ? [] : matrix.Sample(weights, every);
+        var totals = new double[(sample.RowCount + sample.BlockRows - 1) / sample.BlockRows][];
         SquareMatrix? gram = null;
         if (ColumnCount <= MostColumnsOfFullCurvature)
         {
-            gram = Gram.Of(matrix, scaling, (block, start, roots) => totals[start / matrix.BlockRows] = RootCurvatures(block, start, coefficients, roots), every, threads);
+            gram = Gram.Of(sample, scaling, (block, start, roots) => totals[start / sample.BlockRows] = RootCurvatures(block, sampleWeights.AsSpan(Math.Min(start, sampleWeights.Length)), coefficients, roots), threads);
         }
         else
         {
             var block = new DesignBlock(ColumnCount);
-            var roots = new double[matrix.BlockRows];
-            for (int number = 0; number < blocks; number += every)
+            var roots = new double[sample.BlockRows];
+            for (int number = 0; number < totals.Length; number++)
             {
-                int start = number * matrix.BlockRows;
-                matrix.Read(start, Math.Min(matrix.BlockRows, matrix.RowCount - start), block);
-                totals[number] = RootCurvatures(block, start, coefficients, roots.AsSpan(0, block.Count));
+                int start = number * sample.BlockRows;
+                sample.Read(start, Math.Min(sample.BlockRows, sample.RowCount - start), block);
+                totals[number] = RootCurvatures(block, sampleWeights.AsSpan(Math.Min(start, sampleWeights.Length)), coefficients, roots.AsSpan(0, block.Count));
             }
         }
 
         var sums = new double[Outputs + 1];
-        foreach (double[] total in totals.OfType<double[]>())
+        foreach (double[] total in totals)
         {
             LinearKernels.AddOne(total, 1, sums);
         }
@@ -293,7 +308,7 @@ internal sealed class LogisticObjective : IObjective
     }
 
     /// <summary>Writes the root of each row's curvature, averaged over outputs, and returns the sums of w p (1 - p) of each output and of w.</summary>
-    private double[] RootCurvatures(DesignBlock block, int start, double[] coefficients, Span<double> roots)
+    private double[] RootCurvatures(DesignBlock block, ReadOnlySpan<double> rowWeights, double[] coefficients, Span<double> roots)
     {
         int padded = (block.Count + 7) & ~7;
         var scores = new double[Outputs * padded];
@@ -308,7 +323,7 @@ internal sealed class LogisticObjective : IObjective
         Span<double> probabilities = stackalloc double[Outputs];
         for (int i = 0; i < block.Count; i++)
         {
-            double weight = weights?[start + i] ?? 1, all = 0;
+            double weight = rowWeights.IsEmpty ? 1 : rowWeights[i], all = 0;
             for (int k = 0; k < Outputs; k++)
             {
                 probabilities[k] = scores[k * padded + i];

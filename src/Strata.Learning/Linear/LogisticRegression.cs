@@ -47,19 +47,24 @@ public sealed record LogisticRegression : IRecipe<LogisticRegressionModel>
         DesignMatrix matrix = TrainingMatrix.Of(table, context);
         double[]? weights = ClassWeight == ClassWeighting.Balanced ? BalancedWeights(target, table.Weights) : table.Weights;
         Standardization scaling = Standardization.Of(matrix, weights, FitIntercept, context.ParallelOptions);
-        var objective = new LogisticObjective(matrix, target.Codes, target.Classes.Count, weights, scaling, FitIntercept, InverseRegularization, context.ParallelOptions);
+        var objective = new LogisticObjective(matrix, target.Codes, target.Classes.Count, weights, scaling, FitIntercept, 1 / (InverseRegularization * scaling.TotalWeight), context.ParallelOptions);
         var curves = new LogisticCurves(objective, table.Features.Schema, context, MaxIterations);
-        Lbfgs.Result result = new Lbfgs(objective, Tolerance, MaxIterations).Minimize(objective.Start(), curves.Report);
+        Lbfgs.Result result = new Lbfgs(objective, Tolerance, MaxIterations).Minimize(Start(objective, context), curves.Report);
         context.Cancellation.ThrowIfCancellationRequested();
-        return ModelOf(table, matrix, objective, result, context);
+        double[] means = FitIntercept && weights == table.Weights ? scaling.Means : Standardization.Of(matrix, table.Weights, centered: true, context.ParallelOptions).Means;
+        return ModelOf(table, objective, result, means);
     }
 
-    private LogisticRegressionModel ModelOf(TrainingTable table, DesignMatrix matrix, LogisticObjective objective, Lbfgs.Result result, FitContext context)
+    /// <summary>Of very many rows, a sample leads close to the optimum for a small part of the work.</summary>
+    private double[] Start(LogisticObjective objective, FitContext context) => objective.OnSample() is LogisticObjective sample
+        ? new Lbfgs(sample, Math.Max(Tolerance, 1e-4), MaxIterations).Minimize(sample.Start(), (_, _) => context.Cancellation.ThrowIfCancellationRequested()).At
+        : objective.Start();
+
+    private LogisticRegressionModel ModelOf(TrainingTable table, LogisticObjective objective, Lbfgs.Result result, double[] means)
     {
         bool converged = result.LargestGradient <= Tolerance;
         string note = $"Logistic regression stopped after {result.Iterations} steps before it converged: the gradient is {result.LargestGradient:0.0e0}, the tolerance {Tolerance:0.0e0}. Scale the columns or allow more steps.";
         (double[] coefficients, double[] intercepts) = objective.Split(result.At);
-        double[] means = Standardization.Of(matrix, table.Weights, centered: true, context.ParallelOptions).Means;
         return new LogisticRegressionModel(ModelSignature.Of(table), coefficients, intercepts, means, converged, result.Iterations, converged ? [] : [note]);
     }
 

@@ -15,7 +15,7 @@ internal sealed class RidgeSolver(DesignMatrix matrix, double[] target, double[]
 
     private double[] Primal()
     {
-        SquareMatrix gram = Gram.Of(matrix, scaling, RootsOfWeights, everyBlock: 1, threads);
+        SquareMatrix gram = Gram.Of(matrix, scaling, RootsOfWeights, threads);
         for (int j = 0; j < ColumnCount; j++)
         {
             gram[j, j] += alpha / (scaling.Spreads[j] * scaling.Spreads[j]);

@@ -55,7 +55,7 @@ internal sealed record Standardization(double TotalWeight, double[] Means, doubl
 
         public void Add(DesignBlock block, ReadOnlySpan<double> weights)
         {
-            double weight = weights.IsEmpty ? block.Count : Sum(weights);
+            double weight = weights.IsEmpty ? block.Count : LinearKernels.Sum(weights);
             if (weight == 0)
             {
                 return;
@@ -64,14 +64,8 @@ internal sealed record Standardization(double TotalWeight, double[] Means, doubl
             for (int j = 0; j < Means.Length; j++)
             {
                 ReadOnlySpan<double> x = block.Column(j);
-                double mean = (weights.IsEmpty ? Sum(x) : LinearKernels.Dot(x, weights)) / weight, squares = 0;
-                for (int i = 0; i < x.Length; i++)
-                {
-                    double distance = x[i] - mean;
-                    squares += (weights.IsEmpty ? 1 : weights[i]) * distance * distance;
-                }
-
-                Merge(j, weight, mean, squares);
+                double mean = (weights.IsEmpty ? LinearKernels.Sum(x) : LinearKernels.Dot(x, weights)) / weight;
+                Merge(j, weight, mean, LinearKernels.SquaredDistances(x, mean, weights));
             }
 
             Weight += weight;
@@ -97,26 +91,6 @@ internal sealed record Standardization(double TotalWeight, double[] Means, doubl
             double step = mean - Means[j], part = weight / (Weight + weight);
             Means[j] += step * part;
             Squares[j] += squares + step * step * part * Weight;
-        }
-
-        private static double Sum(ReadOnlySpan<double> values)
-        {
-            double s0 = 0, s1 = 0, s2 = 0, s3 = 0;
-            int i = 0;
-            for (; i <= values.Length - 4; i += 4)
-            {
-                s0 += values[i];
-                s1 += values[i + 1];
-                s2 += values[i + 2];
-                s3 += values[i + 3];
-            }
-
-            for (; i < values.Length; i++)
-            {
-                s0 += values[i];
-            }
-
-            return s0 + s1 + (s2 + s3);
         }
     }
 }

@@ -35,6 +35,34 @@ public class LogisticRegressionTests
         model.Predict(rows).Values.ShouldBe(given.Probabilities.SelectMany(row => row), 1e-6);
     }
 
+    [Theory]
+    [InlineData(LearningTask.BinaryClassification, 70_000, 3)]
+    [InlineData(LearningTask.MulticlassClassification, 70_000, 2)]
+    [InlineData(LearningTask.BinaryClassification, 300, 1100)]
+    [InlineData(LearningTask.MulticlassClassification, 100, 1100)]
+    public void The_gradient_vanishes_where_the_fit_ends_for_many_rows_and_many_columns(LearningTask task, int rows, int columns)
+    {
+        TrainingTable table = SampleTables.Numbers(task, rows, columns);
+        double[] weights = [.. Enumerable.Range(0, rows).Select(row => 1.0 + row % 3)];
+
+        LogisticRegressionModel model = new LogisticRegression().Fit(new TrainingTable(table.Features, table.Target, weights), Context);
+
+        model.Converged.ShouldBeTrue();
+        int[] codes = ((ClassTarget)table.Target).Codes;
+        Predictions predictions = model.Predict(table.Features);
+        for (int output = 0; output < model.Intercepts.Length; output++)
+        {
+            int code = model.Intercepts.Length == 1 ? 1 : output;
+            double[] error = [.. codes.Select((truth, row) => weights[row] * (predictions.Probability(row, code) - (truth == code ? 1 : 0)))];
+            (error.Sum() / weights.Sum()).ShouldBe(0, 1e-6);
+            foreach (string name in new[] { "x0", "x1", $"x{columns - 1}" })
+            {
+                double gradient = ((Float64Column)table.Features[name]).Values.Zip(error, (x, e) => x * e).Sum() + model.CoefficientOf(name, output);
+                (gradient / weights.Sum()).ShouldBe(0, 1e-6);
+            }
+        }
+    }
+
     [Fact]
     public void The_default_tolerance_is_close_to_the_optimum()
     {
