@@ -15,7 +15,7 @@ public sealed class StrataPlatform : IAsyncDisposable
     /// <summary>The schema, step by step. A published step never changes.</summary>
     internal static IReadOnlyList<Migration> Schema { get; } =
     [
-        new(1, "first light", string.Join('\n', Uses.Create, DatasetTable.Create, RunHistory.Create, MetricSeries.Create, Artifact.Create, JobTable.Create, ModelTable.Create, References)),
+        new(1, "first light", string.Join('\n', Uses.Create, DatasetTable.Create, RunTable.Create, MetricSeries.Create, Artifact.Create, JobTable.Create, ModelTable.Create, References)),
     ];
 
     /// <summary>Which blobs the rows of all rooms refer to; a blob in none of them is swept away.</summary>

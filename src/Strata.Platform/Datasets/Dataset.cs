@@ -31,9 +31,6 @@ public enum DatasetStatus
     Failed,
 }
 
-/// <summary>Name and type of a dataset's column.</summary>
-public sealed record DatasetColumn(string Name, ColumnType Type);
-
 /// <summary>An immutable, content-hashed version of a table. Other types for its columns make another version.</summary>
 public sealed record Dataset
 {
@@ -116,19 +113,3 @@ public sealed record Dataset
         }
     }
 }
-
-/// <summary>What comes with an uploaded file.</summary>
-/// <param name="FileName">As the sender calls it; only ever shown, never a path here.</param>
-public sealed record DatasetUpload(string FileName)
-{
-    /// <summary>Null for the file's name without its ending.</summary>
-    public string? Name { get; init; }
-
-    public DatasetOrigin Origin { get; init; } = DatasetOrigin.Upload;
-
-    /// <summary>Types in place of the inferred ones, by column name.</summary>
-    public IReadOnlyDictionary<string, ColumnType> Types { get; init; } = new Dictionary<string, ColumnType>();
-}
-
-/// <summary>Some rows of a table as text; null is missing.</summary>
-public sealed record DatasetRows(IReadOnlyList<string> Columns, int RowCount, IReadOnlyList<string?[]> Rows);

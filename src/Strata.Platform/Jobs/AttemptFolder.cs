@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Strata.Platform.Storage;
 
 namespace Strata.Platform.Jobs;
@@ -90,55 +89,4 @@ internal sealed class AttemptFolder(string path)
             Directory.Delete(Root, recursive: true);
         }
     }
-}
-
-/// <summary>What a worker is told.</summary>
-internal sealed record AttemptOrder(string JobId, int Attempt, string Kind, JsonObject Payload, IReadOnlyDictionary<string, AttemptInput> Inputs, int Threads);
-
-/// <summary>A file that the worker reads: where, relative to the attempt's folder, and the SHA-256 that its bytes must give.</summary>
-internal sealed record AttemptInput(string Path, string Hash);
-
-/// <summary>How a worker ended; without one, it crashed.</summary>
-internal sealed record WorkerResult(WorkerOutcome Outcome)
-{
-    /// <summary>What the kind returned.</summary>
-    public JsonNode? Result { get; init; }
-
-    /// <summary>Why it failed, for people.</summary>
-    public string? Error { get; init; }
-
-    /// <summary>SHA-256 of each file it leaves, by path relative to the output folder.</summary>
-    public IReadOnlyDictionary<string, string> Files { get; init; } = new Dictionary<string, string>();
-}
-
-/// <summary>How a worker ended by itself.</summary>
-internal enum WorkerOutcome
-{
-    Completed,
-    Failed,
-    OutOfMemory,
-
-    /// <summary>It was asked to stop through its folder.</summary>
-    Stopped,
-
-    /// <summary>The system asked it to end; the work can be taken up again.</summary>
-    Interrupted,
-}
-
-/// <summary>Why the server asks a worker to stop.</summary>
-internal enum StopReason
-{
-    /// <summary>A person wants it.</summary>
-    Cancelled,
-
-    TimeLimit,
-
-    /// <summary>It gives no sign of life.</summary>
-    NoHeartbeat,
-
-    /// <summary>It lives but gets nowhere.</summary>
-    NoProgress,
-
-    /// <summary>Its attempt no longer counts.</summary>
-    Abandoned,
 }

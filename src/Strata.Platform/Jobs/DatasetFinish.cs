@@ -58,6 +58,3 @@ public sealed class DatasetFinish(DatasetLibrary datasets, string kind = Dataset
         return new JobFinish(null, connection => DatasetTable.SaveReading(connection, failed));
     }
 }
-
-/// <summary>What a worker says of the dataset that it has made: its name, origin, and which of the files it left is the original.</summary>
-public sealed record NewDataset(string Name, DatasetOrigin Origin, string OriginalFile);

@@ -19,7 +19,7 @@ public sealed record Job
     /// <summary>Under whose id metrics and artifacts are filed.</summary>
     public required string Owner { get; init; }
 
-    public JobStatus Status { get; private init; }
+    public JobStatus Status { get; internal init; }
 
     /// <summary>0 to 100.</summary>
     public double Progress { get; init; }
@@ -27,26 +27,26 @@ public sealed record Job
     public string? CurrentStep { get; init; }
 
     /// <summary>Why it failed, for people; null otherwise.</summary>
-    public string? Error { get; private init; }
+    public string? Error { get; internal init; }
 
-    public JsonNode? Result { get; private init; }
+    public JsonNode? Result { get; internal init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 
-    public DateTimeOffset? StartedAt { get; private init; }
+    public DateTimeOffset? StartedAt { get; internal init; }
 
-    public DateTimeOffset? EndedAt { get; private init; }
+    public DateTimeOffset? EndedAt { get; internal init; }
 
     /// <summary>Number of the present attempt, from 1; 0 before the first. Only the present attempt's result is accepted.</summary>
-    public int Attempt { get; private init; }
+    public int Attempt { get; internal init; }
 
     /// <summary>How many workers of it have crashed.</summary>
-    public int Crashes { get; private init; }
+    public int Crashes { get; internal init; }
 
     /// <summary>When a crashed job is tried again.</summary>
-    public DateTimeOffset? NotBefore { get; private init; }
+    public DateTimeOffset? NotBefore { get; internal init; }
 
-    public bool IsCancelRequested { get; private init; }
+    public bool IsCancelRequested { get; internal init; }
 
     public required TimeSpan TimeLimit { get; init; }
 
@@ -74,14 +74,6 @@ public sealed record Job
 
     public Job Cancel(DateTimeOffset at) =>
         From("cancelled", JobStatus.Queued, JobStatus.Preparing, JobStatus.Running) with { Status = JobStatus.Cancelled, EndedAt = at };
-
-    /// <summary>A job as the database has it.</summary>
-    internal static Job Stored(Job words, JobStatus status, string? error, JsonNode? result, DateTimeOffset? startedAt, DateTimeOffset? endedAt, int attempt, int crashes, DateTimeOffset? notBefore, bool cancelRequested) =>
-        words with
-        {
-            Status = status, Error = error, Result = result, StartedAt = startedAt, EndedAt = endedAt,
-            Attempt = attempt, Crashes = crashes, NotBefore = notBefore, IsCancelRequested = cancelRequested,
-        };
 
     private Job From(string verb, params ReadOnlySpan<JobStatus> allowed) => allowed.Contains(Status)
         ? this

@@ -2,9 +2,6 @@ using Strata.Platform.Runs;
 
 namespace Strata.Platform.Jobs;
 
-/// <summary>One line of a job's log, numbered from 1.</summary>
-public sealed record LogLine(long Number, DateTimeOffset Time, string Text);
-
 /// <summary>
 /// Something that happened to a job, named <c>status</c> or <c>progress</c> (then the job is there), <c>metric</c> or <c>log</c>. The id grows with every
 /// event, also over restarts; a listener resumes after the last one it saw.

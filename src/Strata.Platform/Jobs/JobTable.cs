@@ -187,23 +187,27 @@ internal static class JobTable
 
         public long TimeLimitMs { get; set; }
 
-        public Job ToJob(IReadOnlyDictionary<string, string> inputs)
+        public Job ToJob(IReadOnlyDictionary<string, string> inputs) => new()
         {
-            var words = new Job
-            {
-                Id = Id,
-                Kind = Kind,
-                Payload = JsonText.Read<JsonObject>(Payload),
-                Inputs = inputs,
-                Owner = Owner,
-                Progress = Progress,
-                CurrentStep = CurrentStep,
-                CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(CreatedAt),
-                TimeLimit = TimeSpan.FromMilliseconds(TimeLimitMs),
-            };
-            return Job.Stored(
-                words, JsonText.EnumOf<JobStatus>(Status), Error, JsonText.Node(Result), Time(StartedAt), Time(EndedAt), Attempt, Crashes, Time(NotBefore), CancelRequested);
-        }
+            Id = Id,
+            Kind = Kind,
+            Payload = JsonText.Read<JsonObject>(Payload),
+            Inputs = inputs,
+            Owner = Owner,
+            Status = JsonText.EnumOf<JobStatus>(Status),
+            Progress = Progress,
+            CurrentStep = CurrentStep,
+            Error = Error,
+            Result = JsonText.Node(Result),
+            CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(CreatedAt),
+            StartedAt = Time(StartedAt),
+            EndedAt = Time(EndedAt),
+            Attempt = Attempt,
+            Crashes = Crashes,
+            NotBefore = Time(NotBefore),
+            IsCancelRequested = CancelRequested,
+            TimeLimit = TimeSpan.FromMilliseconds(TimeLimitMs),
+        };
 
         private static DateTimeOffset? Time(long? milliseconds) => milliseconds is long value ? DateTimeOffset.FromUnixTimeMilliseconds(value) : null;
     }

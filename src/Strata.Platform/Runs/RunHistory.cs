@@ -1,51 +1,13 @@
 using System.Data;
 using System.Text.Json.Nodes;
-using Dapper;
 using Strata.Platform.Datasets;
 using Strata.Platform.Storage;
 
 namespace Strata.Platform.Runs;
 
-/// <summary>What is asked for when a training is started.</summary>
-public sealed record RunRequest(string DatasetId, JsonObject Plan)
-{
-    /// <summary>Null for a name made from the plan's algorithm and target.</summary>
-    public string? Name { get; init; }
-
-    public string? Preset { get; init; }
-
-    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
-
-    /// <summary>Further blobs that the job's kind reads.</summary>
-    public IReadOnlyDictionary<string, string> Inputs { get; init; } = new Dictionary<string, string>();
-
-    /// <summary>The job kind that does the training.</summary>
-    public string Kind { get; init; } = "train";
-
-    public TimeSpan? TimeLimit { get; init; }
-}
-
 /// <summary>All runs, their metric series and artifacts.</summary>
 public sealed class RunHistory
 {
-    internal const string Create = """
-        create table runs (
-            sequence integer primary key,
-            id text not null unique,
-            name text not null,
-            dataset_id text,
-            dataset_name text,
-            preset text,
-            plan text not null,
-            job_id text not null,
-            parameters text not null,
-            tags text not null,
-            metrics text not null,
-            model_id text,
-            notes text not null,
-            created_at bigint not null);
-        """;
-
     private readonly DataStore store;
     private readonly EnqueueJob enqueue;
     private readonly TimeProvider clock;
@@ -71,7 +33,7 @@ public sealed class RunHistory
                 Owner = id,
                 TimeLimit = request.TimeLimit,
             });
-            Insert(connection, new Run
+            RunTable.Insert(connection, new Run
             {
                 Id = id,
                 Name = NameOf(request),
@@ -89,18 +51,13 @@ public sealed class RunHistory
     }
 
     /// <exception cref="NotFoundException">There is no such run.</exception>
-    public Run Get(string id) => store.Database.Read(connection => Get(connection, id));
+    public Run Get(string id) => store.Database.Read(connection => RunTable.Find(connection, id)) ?? throw NotFoundException.Of("run", id);
 
     /// <summary>The run of a job, or null.</summary>
-    public Run? OfJob(string jobId) => store.Database.Read(connection =>
-        connection.QueryFirstOrDefault<Row>("select * from runs where job_id = @jobId", new { jobId })?.ToRun());
+    public Run? OfJob(string jobId) => store.Database.Read(connection => RunTable.OfJob(connection, jobId));
 
     /// <summary>The newest first.</summary>
-    public Page<Run> List(int offset = 0, int count = 100, string? datasetId = null) => store.Database.Read(connection => new Page<Run>(
-        [.. connection.Query<Row>(
-            "select * from runs where @datasetId is null or dataset_id = @datasetId order by sequence desc limit @count offset @offset",
-            new { datasetId, offset, count = Math.Clamp(count, 0, Page<Run>.MostItems) }).Select(row => row.ToRun())],
-        connection.ExecuteScalar<int>("select count(*) from runs where @datasetId is null or dataset_id = @datasetId", new { datasetId })));
+    public Page<Run> List(int offset = 0, int count = 100, string? datasetId = null) => store.Database.Read(connection => RunTable.List(connection, offset, count, datasetId));
 
     /// <summary>The metric series of a run, or of a job without a run, thinned to about so many points each.</summary>
     public IReadOnlyList<MetricSeries> Series(string ownerId, int mostPoints = 1000) =>
@@ -127,24 +84,7 @@ public sealed class RunHistory
 
     /// <summary>Notes what the run has come to.</summary>
     public static void Finish(IDbConnection connection, string id, IReadOnlyDictionary<string, double> metrics, string? modelId, IReadOnlyList<string> notes) =>
-        connection.Execute(
-            "update runs set metrics = @metrics, model_id = @modelId, notes = @notes where id = @id",
-            new { id, metrics = JsonText.Of(metrics), modelId, notes = JsonText.Of(notes) });
-
-    internal static Run Get(IDbConnection connection, string id) =>
-        connection.QueryFirstOrDefault<Row>("select * from runs where id = @id", new { id })?.ToRun() ?? throw NotFoundException.Of("run", id);
-
-    private static void Insert(IDbConnection connection, Run run) => connection.Execute(
-        """
-        insert into runs (id, name, dataset_id, dataset_name, preset, plan, job_id, parameters, tags, metrics, notes, created_at)
-        values (@Id, @Name, @DatasetId, @DatasetName, @Preset, @plan, @JobId, @parameters, @tags, @metrics, @notes, @createdAt)
-        """,
-        new
-        {
-            run.Id, run.Name, run.DatasetId, run.DatasetName, run.Preset, run.JobId,
-            plan = run.Plan.ToJsonString(), parameters = JsonText.Of(run.Parameters), tags = JsonText.Of(run.Tags),
-            metrics = JsonText.Of(run.Metrics), notes = JsonText.Of(run.Notes), createdAt = run.CreatedAt.ToUnixTimeMilliseconds(),
-        });
+        RunTable.Finish(connection, id, metrics, modelId, notes);
 
     private static string NameOf(RunRequest request) => request.Name is { Length: > 0 } name
         ? name
@@ -162,50 +102,4 @@ public sealed class RunHistory
     }
 
     private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? text) ? text : node?.ToJsonString();
-
-    private sealed class Row
-    {
-        public string Id { get; set; } = string.Empty;
-
-        public string Name { get; set; } = string.Empty;
-
-        public string? DatasetId { get; set; }
-
-        public string? DatasetName { get; set; }
-
-        public string? Preset { get; set; }
-
-        public string Plan { get; set; } = string.Empty;
-
-        public string JobId { get; set; } = string.Empty;
-
-        public string Parameters { get; set; } = string.Empty;
-
-        public string Tags { get; set; } = string.Empty;
-
-        public string Metrics { get; set; } = string.Empty;
-
-        public string? ModelId { get; set; }
-
-        public string Notes { get; set; } = string.Empty;
-
-        public long CreatedAt { get; set; }
-
-        public Run ToRun() => new()
-        {
-            Id = Id,
-            Name = Name,
-            DatasetId = DatasetId,
-            DatasetName = DatasetName,
-            Preset = Preset,
-            Plan = JsonText.Read<JsonObject>(Plan),
-            JobId = JobId,
-            Parameters = JsonText.Read<Dictionary<string, string>>(Parameters),
-            Tags = JsonText.Read<Dictionary<string, string>>(Tags),
-            Metrics = JsonText.Read<Dictionary<string, double>>(Metrics),
-            ModelId = ModelId,
-            Notes = JsonText.Read<string[]>(Notes),
-            CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(CreatedAt),
-        };
-    }
 }

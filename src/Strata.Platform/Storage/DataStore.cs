@@ -24,9 +24,7 @@ public sealed class DataStore : IDisposable
     public static DataStore Open(string folder, IReadOnlyList<Migration> migrations, TimeProvider clock)
     {
         string root = Path.GetFullPath(folder);
-        Directory.CreateDirectory(root);
-        FolderLock taken = FolderLock.TryTake(Path.Join(root, "strata.lock"))
-            ?? throw new ConflictException($"Another Strata server has the data folder '{root}' open. Stop it, or give this one another folder.");
+        FolderLock taken = Take(root);
         Database? database = null;
         try
         {
@@ -72,6 +70,20 @@ public sealed class DataStore : IDisposable
     {
         Database.Dispose();
         folderLock.Dispose();
+    }
+
+    private static FolderLock Take(string root)
+    {
+        try
+        {
+            Directory.CreateDirectory(root);
+            return FolderLock.TryTake(Path.Join(root, "strata.lock"))
+                ?? throw new ConflictException($"Another Strata server has the data folder '{root}' open. Stop it, or give this one another folder.");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StorageException($"The data folder '{root}' cannot be used: {e.Message}", inner: e);
+        }
     }
 
     private static bool IsReferenced(IDbConnection connection, string hash) =>

@@ -23,6 +23,13 @@ public sealed class DataStoreTests : IDisposable
     }
 
     [Fact]
+    public void A_path_that_cannot_be_a_folder_is_refused_with_the_reason()
+    {
+        File.WriteAllText(folder.At("file"), "in the way");
+        Should.Throw<StorageException>(() => DataStore.Open(folder.At("file"), StrataPlatform.Schema, TimeProvider.System)).Message.ShouldContain("cannot be used");
+    }
+
+    [Fact]
     public async Task A_sweep_takes_what_nothing_refers_to_and_leaves_the_rest()
     {
         using DataStore store = Open();

@@ -1,0 +1,16 @@
+using Strata.Learning.Data;
+
+namespace Strata.Platform.Datasets;
+
+/// <summary>What comes with an uploaded file.</summary>
+/// <param name="FileName">As the sender calls it; only ever shown, never a path here.</param>
+public sealed record DatasetUpload(string FileName)
+{
+    /// <summary>Null for the file's name without its ending.</summary>
+    public string? Name { get; init; }
+
+    public DatasetOrigin Origin { get; init; } = DatasetOrigin.Upload;
+
+    /// <summary>Types in place of the inferred ones, by column name.</summary>
+    public IReadOnlyDictionary<string, ColumnType> Types { get; init; } = new Dictionary<string, ColumnType>();
+}

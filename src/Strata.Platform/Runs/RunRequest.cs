@@ -1,0 +1,22 @@
+using System.Text.Json.Nodes;
+
+namespace Strata.Platform.Runs;
+
+/// <summary>What is asked for when a training is started.</summary>
+public sealed record RunRequest(string DatasetId, JsonObject Plan)
+{
+    /// <summary>Null for a name made from the plan's algorithm and target.</summary>
+    public string? Name { get; init; }
+
+    public string? Preset { get; init; }
+
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Further blobs that the job's kind reads.</summary>
+    public IReadOnlyDictionary<string, string> Inputs { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The job kind that does the training.</summary>
+    public string Kind { get; init; } = "train";
+
+    public TimeSpan? TimeLimit { get; init; }
+}
