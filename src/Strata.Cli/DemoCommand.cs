@@ -49,7 +49,9 @@ internal static class DemoCommand
         TextWriter output = terminal.Output;
         output.WriteLine("1. A simulated survey: stars, their planets, and what only looks like planets. No row is an observation.");
         JobView simulated = await Wait(client, await client.FetchAsync(Source, new SourceRequest(rowCount, seed), cancellation), "simulating", terminal, cancellation);
-        DatasetView dataset = await client.DatasetAsync(simulated.Result!.Value.GetProperty("dataset_id").GetString()!, cancellation);
+        string datasetId = simulated.Result!.Value.GetProperty("dataset_id").GetString()!;
+        await Wait(client, await client.JobAsync((await client.DatasetAsync(datasetId, cancellation)).JobId!, cancellation), "reading", terminal, cancellation);
+        DatasetView dataset = await client.DatasetAsync(datasetId, cancellation);
         output.WriteLine($"   dataset '{dataset.Name}' version {dataset.Version}: {dataset.RowCount} rows, {dataset.ColumnCount} columns");
         output.WriteLine();
 
@@ -62,8 +64,8 @@ internal static class DemoCommand
         output.WriteLine();
 
         output.WriteLine("3. Why? What moved three of its answers most:");
-        TestRows tested = await client.TestRowsAsync(run.Id, 0, 3, cancellation: cancellation);
-        foreach (TestRow row in tested.Items)
+        TestRows tested = await client.TestRowsAsync(run.Id, 0, 200, cancellation: cancellation);
+        foreach (TestRow row in tested.Items.DistinctBy(row => row.Prediction.Class).Concat(tested.Items).Distinct().Take(3))
         {
             await Explain(client, run.ModelId!, tested.Columns, row, output, cancellation);
         }

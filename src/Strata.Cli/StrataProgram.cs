@@ -1,7 +1,10 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Strata.Client;
 using Strata.Learning.Data;
 using Strata.Learning.ModelFiles;
+using Strata.Platform;
+using Strata.Platform.Storage;
 
 namespace Strata.Cli;
 
@@ -39,7 +42,7 @@ internal sealed class StrataProgram(Terminal terminal)
             terminal.Note("interrupted");
             return ExitCode.Interrupted;
         }
-        catch (Exception e) when (e is ModelFileException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is ModelFileException or IOException or UnauthorizedAccessException or RefusedException or HttpRequestException or ConflictException or StorageException)
         {
             terminal.Problems([e.Message]);
             return ExitCode.Failed;

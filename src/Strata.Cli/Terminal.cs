@@ -67,14 +67,15 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool isInter
         });
     }
 
-    /// <summary>The same for work that reports per cent done and what it does just now; without a bar each new step is a line.</summary>
+    /// <summary>The same for work that reports per cent done and what it does just now; without a bar each new step is a line, its details after a comma left out.</summary>
     public async Task<T> WatchAsync<T>(string title, Func<Action<double, string>, Task<T>> work)
     {
         if (!isInteractive)
         {
             string last = string.Empty;
-            return await work((_, step) =>
+            return await work((_, detail) =>
             {
+                string step = detail.Split(',')[0];
                 if (step != last && step.Length > 0)
                 {
                     Note($"{title}: {last = step}");

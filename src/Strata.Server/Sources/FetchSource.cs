@@ -17,7 +17,7 @@ internal sealed class FetchSource : IJobKind
     public string Name => KindName;
 
     public static JobRequest Request(string source, int? rowCount, ulong seed, string cacheFolder, Uri? archive) =>
-        new(KindName, (JsonObject)JsonText.NodeOf(new Order(source, rowCount, seed, cacheFolder, archive))!);
+        new(KindName, (JsonObject)JsonText.NodeOf(new Order(source, seed, cacheFolder, rowCount, archive))!);
 
     public async Task<JsonNode?> RunAsync(JobWork work, CancellationToken cancellation)
     {
@@ -63,7 +63,7 @@ internal sealed class FetchSource : IJobKind
         }
     }
 
-    private sealed record Order(string Source, int? RowCount, ulong Seed, string CacheFolder, Uri? Archive);
+    private sealed record Order(string Source, ulong Seed, string CacheFolder, int? RowCount = null, Uri? Archive = null);
 
     private sealed class StepProgress(JobWork work) : IProgress<SourceProgress>
     {
