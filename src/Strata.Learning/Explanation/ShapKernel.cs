@@ -9,7 +9,9 @@ internal sealed unsafe class ShapKernel<T>
     where T : unmanaged, IDoubleLanes<T>
 {
     private const int MostRows = 64;
-    private const int ScratchBytes = 128 * 1024;
+
+    /// <summary>What is kept of one depth of the walk: it moves between neighbouring depths, so a few of them are to fit the second-level cache.</summary>
+    private const int LevelBytes = 32 * 1024;
 
     private readonly TreeEnsemble trees;
     private readonly int mostPoints;
@@ -26,8 +28,8 @@ internal sealed unsafe class ShapKernel<T>
     {
         this.trees = trees;
         mostPoints = pointCount;
-        long perRow = (depth + 1L) * (2 + pointCount * (1 + trees.ValueWidth));
-        BlockRows = T.Count * (int)Math.Clamp(ScratchBytes / (sizeof(double) * perRow * T.Count), 1, Math.Clamp((rowCount + T.Count - 1) / T.Count, 1, MostRows / T.Count));
+        int perRow = sizeof(double) * (2 + pointCount * (1 + trees.ValueWidth));
+        BlockRows = T.Count * Math.Clamp(Math.Min(LevelBytes / perRow, Math.Min(rowCount, MostRows) + T.Count - 1) / T.Count, 1, MostRows / T.Count);
         int levels = depth + 1;
         agrees = new double[levels * BlockRows];
         knows = new double[levels * BlockRows];

@@ -50,8 +50,8 @@ public sealed class TreeShapTests
     }
 
     [Theory]
-    [InlineData(300, 6)]
-    [InlineData(10, 14)]
+    [InlineData(60, 6)]
+    [InlineData(2, 12)]
     public void Bias_and_values_add_up_to_the_raw_score(int treeCount, int depth)
     {
         var random = new RandomTrees(9, featureCount: 40);
