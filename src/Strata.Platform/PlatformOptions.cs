@@ -1,3 +1,4 @@
+using Strata.Learning.Data;
 using Strata.Platform.Jobs;
 
 namespace Strata.Platform;
@@ -44,6 +45,32 @@ public sealed record PlatformOptions
     /// <summary>The most managed memory of one worker in bytes; three quarters of the machine's by default.</summary>
     public long WorkerMemoryBytes { get; init; } = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4 * 3;
 
+    /// <summary>Told of trouble that the platform survives, such as a full disk: for the host's log.</summary>
+    public Action<Exception>? OnTrouble { get; init; }
+
     /// <summary>How many bytes of model files are kept loaded.</summary>
     public long ModelCacheBytes { get; init; } = 512L << 20;
+
+    /// <exception cref="DataException">A setting makes no sense; all of them at once.</exception>
+    internal void Check()
+    {
+        var problems = new List<string>();
+        void AtLeast(string name, double value, double least)
+        {
+            if (!(value >= least))
+            {
+                problems.Add($"The setting {name} is {value}; it takes at least {least}.");
+            }
+        }
+
+        AtLeast("max_upload_bytes", MaxUploadBytes, 1);
+        AtLeast("max_concurrent_jobs", MaxConcurrentJobs, 1);
+        AtLeast("threads_per_job", ThreadsPerJob, 1);
+        AtLeast("max_attempts", MaxAttempts, 1);
+        AtLeast("worker_memory_bytes", WorkerMemoryBytes, 64 << 20);
+        AtLeast("heartbeat_timeout in seconds", HeartbeatTimeout.TotalSeconds, 3);
+        AtLeast("job_time_limit in seconds", JobTimeLimit.TotalSeconds, 1);
+        AtLeast("poll_interval in seconds", PollInterval.TotalSeconds, 0.001);
+        DataException.ThrowIfAny(problems);
+    }
 }

@@ -65,10 +65,12 @@ public sealed class StrataPlatform : IAsyncDisposable
     /// <param name="loadModel">Reads a model file.</param>
     /// <param name="clock">The time of everything that is recorded.</param>
     /// <exception cref="ConflictException">Another server has the folder open.</exception>
+    /// <exception cref="Learning.Data.DataException">A setting makes no sense.</exception>
     /// <exception cref="StorageException">The folder cannot be used; the message says why.</exception>
     public static StrataPlatform Open(PlatformOptions options, Func<Stream, IModel> loadModel, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(options);
+        options.Check();
         return new StrataPlatform(options, DataStore.Open(options.DataFolder, Schema, clock), loadModel, clock);
     }
 

@@ -34,7 +34,7 @@ public sealed class DatasetLibrary
         ArgumentNullException.ThrowIfNull(content);
         ArgumentNullException.ThrowIfNull(upload);
         using Blob original = await store.Blobs.WriteAsync(content, mostBytes, $"The file '{Shorten(upload.FileName)}'", cancellation).ConfigureAwait(false);
-        return await AddAsync(original.Hash, original.Bytes, upload).ConfigureAwait(false);
+        return await AddAsync(original.Hash, original.Bytes, upload, basedOn: null).ConfigureAwait(false);
     }
 
     /// <summary>A new version of a dataset, read again from the original bytes with these column types in place of the inferred ones.</summary>
@@ -50,7 +50,8 @@ public sealed class DatasetLibrary
             merged[name] = type;
         }
 
-        return await AddAsync(old.OriginalBlob, old.Bytes, new DatasetUpload(old.FileName) { Name = old.Name, Origin = old.Origin, Types = merged }).ConfigureAwait(false);
+        var again = new DatasetUpload(old.FileName) { Name = old.Name, Origin = old.Origin, Types = merged };
+        return await AddAsync(old.OriginalBlob, old.Bytes, again, basedOn: id).ConfigureAwait(false);
     }
 
     /// <exception cref="NotFoundException">There is no such dataset.</exception>
@@ -139,7 +140,11 @@ public sealed class DatasetLibrary
         CreatedAt = clock.GetUtcNow(),
     };
 
-    private Task<Dataset> AddAsync(string originalHash, long bytes, DatasetUpload upload)
+    /// <param name="originalHash">The original bytes.</param>
+    /// <param name="bytes">Their number.</param>
+    /// <param name="upload">How to read them.</param>
+    /// <param name="basedOn">The dataset whose bytes they are, which may be deleted at this very moment; null for bytes that are held.</param>
+    private Task<Dataset> AddAsync(string originalHash, long bytes, DatasetUpload upload, string? basedOn)
     {
         Dataset described = Describe(originalHash, bytes, upload);
         var payload = new JsonObject { ["dataset_id"] = described.Id, ["file_name"] = described.FileName, ["types"] = JsonText.NodeOf(upload.Types) };
@@ -150,6 +155,7 @@ public sealed class DatasetLibrary
         };
         return store.Database.WriteAsync(connection =>
         {
+            _ = basedOn is null ? null : Get(connection, basedOn);
             if (DatasetTable.FindSame(connection, described.Name, described.ContentHash) is Dataset same)
             {
                 return same;

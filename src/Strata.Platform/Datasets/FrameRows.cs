@@ -31,8 +31,7 @@ internal sealed class FrameRows(Stream file, long start, int rowCount, int first
     {
         CheckInside(column.Offset + (long)(from + length) * sizeof(T));
         var values = new T[length];
-        file.Position = start + column.Offset + (long)from * sizeof(T);
-        file.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
+        Read(column.Offset + (long)from * sizeof(T), MemoryMarshal.AsBytes(values.AsSpan()));
         return values;
     }
 
@@ -49,8 +48,7 @@ internal sealed class FrameRows(Stream file, long start, int rowCount, int first
         MissingMask? missing = Missing(column);
         CheckInside(column.Offset + (rowCount + 1L) * sizeof(long) + ends[^1]);
         var bytes = new byte[checked((int)(ends[^1] - ends[0]))];
-        file.Position = start + column.Offset + (rowCount + 1L) * sizeof(long) + ends[0];
-        file.ReadExactly(bytes);
+        Read(column.Offset + (rowCount + 1L) * sizeof(long) + ends[0], bytes);
         var texts = new string?[count];
         for (int row = 0; row < count; row++)
         {
@@ -70,8 +68,7 @@ internal sealed class FrameRows(Stream file, long start, int rowCount, int first
         long at = column.Offset + column.ValueBytes + first / 8;
         var bits = new byte[(first % 8 + count + 7) / 8];
         CheckInside(at + bits.Length);
-        file.Position = start + at;
-        file.ReadExactly(bits);
+        Read(at, bits);
         var mask = new MissingMask(count);
         for (int row = 0; row < count; row++)
         {
@@ -80,6 +77,23 @@ internal sealed class FrameRows(Stream file, long start, int rowCount, int first
         }
 
         return mask;
+    }
+
+    /// <summary>Reads past a file stream's buffer, which would be filled anew for each of many columns.</summary>
+    private void Read(long offset, Span<byte> destination)
+    {
+        if (file is not FileStream onDisk)
+        {
+            file.Position = start + offset;
+            file.ReadExactly(destination);
+            return;
+        }
+
+        for (int done = 0; done < destination.Length;)
+        {
+            int read = RandomAccess.Read(onDisk.SafeFileHandle, destination[done..], start + offset + done);
+            done += read > 0 ? read : throw new EndOfStreamException();
+        }
     }
 
     /// <summary>Nothing is allocated for more than the file can hold.</summary>

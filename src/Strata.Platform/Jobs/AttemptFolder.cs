@@ -82,11 +82,19 @@ internal sealed class AttemptFolder(string path)
         return [.. lines.TakeLast(mostLines).Select(line => line.TrimEnd('\r'))];
     }
 
+    /// <summary>Removes the folder; what cannot be removed now, because somebody still writes to it, is left for the next start.</summary>
     public void Delete()
     {
-        if (Directory.Exists(Root))
+        try
         {
-            Directory.Delete(Root, recursive: true);
+            if (Directory.Exists(Root))
+            {
+                Directory.Delete(Root, recursive: true);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Nothing refers to it.
         }
     }
 }

@@ -4,20 +4,27 @@ using Strata.Platform.Storage;
 namespace Strata.Platform.Jobs;
 
 /// <summary>Decides what has become of a job whose worker is gone: done, failed, cancelled, or to be tried again.</summary>
-internal sealed class AttemptSettlement(DataStore store, JobQueue queue, PlatformOptions options, TimeProvider clock)
+internal sealed class AttemptSettlement(DataStore store, JobQueue queue, PlatformOptions options, TimeProvider clock, AttemptFolder folder)
 {
     private const int MostConsoleLines = 100;
+    private bool isConsoleLogged;
 
-    public async Task SettleAsync(Job job, AttemptFolder folder, int? exitCode, CancellationToken cancellation)
+    /// <summary>May be called again when the disk refused something.</summary>
+    public async Task SettleAsync(Job job, int? exitCode, CancellationToken cancellation)
     {
         WorkerResult? result = folder.ReadResult();
         StopReason? stop = folder.ReadStop();
         IReadOnlyList<string> console = folder.ReadConsole(MostConsoleLines);
-        await LogAsync(job, console).ConfigureAwait(false);
+        if (!isConsoleLogged)
+        {
+            await LogAsync(job, console).ConfigureAwait(false);
+            isConsoleLogged = true;
+        }
+
         job = queue.Get(job.Id);
         if (result is { Outcome: WorkerOutcome.Completed })
         {
-            await CompleteAsync(job, folder, result, cancellation).ConfigureAwait(false);
+            await CompleteAsync(job, result, cancellation).ConfigureAwait(false);
         }
         else if (job.IsCancelRequested)
         {
@@ -58,12 +65,12 @@ internal sealed class AttemptSettlement(DataStore store, JobQueue queue, Platfor
     private string OutOfMemory =>
         $"It ran out of memory: a worker may use {options.WorkerMemoryBytes / 1048576.0:0} MiB. Use fewer rows or columns, or raise the setting.";
 
-    private async Task CompleteAsync(Job job, AttemptFolder folder, WorkerResult result, CancellationToken cancellation)
+    private async Task CompleteAsync(Job job, WorkerResult result, CancellationToken cancellation)
     {
         var files = new Dictionary<string, Blob>(StringComparer.Ordinal);
         try
         {
-            string? damaged = await StoreFilesAsync(folder, result, files, cancellation).ConfigureAwait(false);
+            string? damaged = await StoreFilesAsync(result, files, cancellation).ConfigureAwait(false);
             if (damaged is not null)
             {
                 await TryAgainAsync(job, null, null, null, [damaged], cancellation).ConfigureAwait(false);
@@ -88,7 +95,7 @@ internal sealed class AttemptSettlement(DataStore store, JobQueue queue, Platfor
     }
 
     /// <summary>Copies the worker's files into the blob store; says which one does not have the bytes that the worker wrote.</summary>
-    private async Task<string?> StoreFilesAsync(AttemptFolder folder, WorkerResult result, Dictionary<string, Blob> files, CancellationToken cancellation)
+    private async Task<string?> StoreFilesAsync(WorkerResult result, Dictionary<string, Blob> files, CancellationToken cancellation)
     {
         foreach ((string name, string hash) in result.Files)
         {

@@ -6,6 +6,7 @@ namespace Strata.Platform.Jobs;
 /// <summary>Looks after one worker: takes in what it reports, stops it when it must stop, and settles what has come of it.</summary>
 internal sealed class AttemptWatch(DataStore store, JobQueue queue, PlatformOptions options, TimeProvider clock, Job job, AttemptFolder folder, WorkerProcess worker)
 {
+    private readonly AttemptSettlement settlement = new(store, queue, options, clock, folder);
     private Job job = job;
     private long offset;
     private double elapsedSeconds;
@@ -27,7 +28,7 @@ internal sealed class AttemptWatch(DataStore store, JobQueue queue, PlatformOpti
 
             if (hasEnded)
             {
-                await new AttemptSettlement(store, queue, options, clock).SettleAsync(job, folder, worker.ExitCode, cancellation).ConfigureAwait(false);
+                await settlement.SettleAsync(job, worker.ExitCode, cancellation).ConfigureAwait(false);
                 return;
             }
 

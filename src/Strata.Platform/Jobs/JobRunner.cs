@@ -22,7 +22,15 @@ internal sealed class JobRunner(DataStore store, JobQueue queue, PlatformOptions
         }
 
         ClearAttempts();
-        await store.SweepAsync().ConfigureAwait(false);
+        try
+        {
+            await store.SweepAsync().ConfigureAwait(false);
+        }
+        catch (Exception e) when (StorageException.IsDiskTrouble(e))
+        {
+            options.OnTrouble?.Invoke(e);
+        }
+
         loop = Task.Run(RunAsync);
     }
 
@@ -48,14 +56,14 @@ internal sealed class JobRunner(DataStore store, JobQueue queue, PlatformOptions
 
                 await queue.Changed.WaitAsync(options.PollInterval, stop.Token).ConfigureAwait(false);
             }
-            catch (OperationCanceledException)
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {
                 return;
             }
-            catch (Exception e) when (StorageException.IsDiskTrouble(e))
+            catch (Exception e)
             {
                 // What is stored stands, and the next round tries again.
-                await PauseAsync().ConfigureAwait(false);
+                await ReportAndPauseAsync(e).ConfigureAwait(false);
             }
         }
     }
@@ -104,55 +112,57 @@ internal sealed class JobRunner(DataStore store, JobQueue queue, PlatformOptions
             if (!stop.IsCancellationRequested)
             {
                 queue.Ending.ClearAttempts(job.Id);
-                watches.TryRemove(job.Id, out _);
-                queue.Changed.Set();
             }
+
+            watches.TryRemove(job.Id, out _);
+            queue.Changed.Set();
         });
 
     /// <summary>Trouble with the disk is waited for as long as it lasts; anything else unexpected ends the job, so that none runs for ever.</summary>
     private async Task WatchAsync(Job job, AttemptFolder folder, Func<WorkerProcess> open)
     {
         WorkerProcess? worker = null;
-        try
+        AttemptWatch? watch = null;
+        Exception? defect = null;
+        while (!stop.IsCancellationRequested)
         {
-            while (!stop.IsCancellationRequested)
+            try
             {
-                try
+                if (defect is not null)
                 {
-                    worker ??= open();
-                    await new AttemptWatch(store, queue, options, clock, job, folder, worker).RunAsync(stop.Token).ConfigureAwait(false);
-                    return;
+                    worker?.Kill();
+                    await queue.Ending.GiveUpAsync(job, $"It could not be run: {defect.Message}").ConfigureAwait(false);
+                    break;
                 }
-                catch (Exception e) when (StorageException.IsDiskTrouble(e))
-                {
-                    await PauseAsync().ConfigureAwait(false);
-                }
+
+                worker ??= open();
+                watch ??= new AttemptWatch(store, queue, options, clock, job, folder, worker);
+                await watch.RunAsync(stop.Token).ConfigureAwait(false);
+                break;
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                // The worker goes on; the next server adopts it.
+            }
+            catch (Exception e)
+            {
+                defect = StorageException.IsDiskTrouble(e) ? defect : e;
+                await ReportAndPauseAsync(e).ConfigureAwait(false);
             }
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            // The worker goes on; the next server adopts it.
-        }
-        catch (Exception e)
-        {
-            worker?.Kill();
-            await queue.Ending.GiveUpAsync(job, $"It could not be run: {e.Message}").ConfigureAwait(false);
-        }
-        finally
-        {
-            worker?.Dispose();
-        }
+
+        worker?.Dispose();
     }
 
     /// <summary>The new attempt goes on from what the one before saved, whose folder is then done with.</summary>
     private void TakeOverCheckpoint(Job job, AttemptFolder folder)
     {
-        foreach (string path in Directory.EnumerateDirectories(store.AttemptsFolder, $"{job.Id}-*").Where(path => path != folder.Root))
+        IEnumerable<AttemptFolder> earlier = Enumerable.Range(1, job.Attempt - 1).Select(number => new AttemptFolder(Path.Join(store.AttemptsFolder, $"{job.Id}-{number}")));
+        foreach (AttemptFolder before in earlier)
         {
-            var before = new AttemptFolder(path);
             if (File.Exists(before.CheckpointFile))
             {
-                File.Copy(before.CheckpointFile, folder.CheckpointFile, overwrite: true);
+                DurableFile.Write(folder.CheckpointFile, File.ReadAllBytes(before.CheckpointFile));
             }
 
             before.Delete();
@@ -184,8 +194,9 @@ internal sealed class JobRunner(DataStore store, JobQueue queue, PlatformOptions
 
     private AttemptFolder FolderOf(Job job) => new(Path.Join(store.AttemptsFolder, job.AttemptId));
 
-    private async Task PauseAsync()
+    private async Task ReportAndPauseAsync(Exception trouble)
     {
+        options.OnTrouble?.Invoke(trouble);
         try
         {
             await Task.Delay(TimeSpan.FromSeconds(1), clock, stop.Token).ConfigureAwait(false);

@@ -47,12 +47,12 @@ public sealed class DataStore : IDisposable
         string[] candidates = [.. hashes.Distinct(StringComparer.Ordinal)];
         if (candidates.Length > 0)
         {
-            // On the writer's thread no new reference can be stored meanwhile.
+            // On the writer's thread no new reference can be stored meanwhile. A reference that is only about to go, in the same commit, still counts.
             await Database.WriteAsync(connection =>
             {
                 foreach (string hash in candidates)
                 {
-                    Blobs.DeleteUnless(hash, candidate => IsReferenced(connection, candidate));
+                    Blobs.DeleteUnless(hash, candidate => IsReferenced(connection, candidate) || Database.Read(committed => IsReferenced(committed, candidate)));
                 }
             }).ConfigureAwait(false);
         }
