@@ -227,7 +227,7 @@ function predictions(model, rows, explain) {
       const probabilities = Object.fromEntries(model.classes.map((name, place) => [name, weights[place] / sum]));
       const best = model.classes[weights.indexOf(Math.max(...weights))];
       const reasons = model.features.map((feature) => ({ column: feature.name, value: values[feature.name] === undefined || values[feature.name] === null ? null : String(values[feature.name]), contribution: normal() * 0.6 * chance() }));
-      return { row: index + 1, prediction: best ?? 5700 + raw * 300, probabilities, raw_scores: [raw], reasons: explain ? reasons : null, reasons_for: explain ? (best ?? null) : null, bias: explain ? -0.83 : null };
+      return { row: index + 1, prediction: best ?? 5700 + raw * 300, probabilities, raw_scores: [reasons.reduce((total, one) => total + one.contribution, -0.83)], reasons: explain ? reasons : null, reasons_for: explain ? (best ?? null) : null, bias: explain ? -0.83 : null };
     }),
     notes: [],
   };

@@ -40,10 +40,37 @@ export type ThresholdPoint = Schemas['ThresholdPointView'];
 /** One value of a metric, as the event stream sends it. */
 export interface MetricPoint { name: string; step: number; value: number | null }
 
-export interface LevelCount { level: string; count: number }
+/** What one column holds; the document leaves the profile open, so its words stand here. Numbers of dates are seconds since 1970. */
 export interface ColumnProfile {
-  name: string; type: ColumnType; missing: number; distinct: number; quantiles: { probability: number; value: number }[] | null;
-  mean: number | null; standard_deviation: number | null; histogram: { edges: number[]; counts: number[] } | null; top_levels: LevelCount[] | null;
-  warnings: { kind: string; message: string }[];
+  name: string;
+  type: ColumnType;
+  missing: number;
+  distinct: number;
+  min?: number | null;
+  max?: number | null;
+  mean?: number | null;
+  standard_deviation?: number | null;
+  quantiles?: { probability: number; value: number }[] | null;
+  histogram?: { edges: number[]; counts: number[] } | null;
+  top_levels?: LevelCount[] | null;
+  earliest?: string | null;
+  latest?: string | null;
+  warnings: ProfileWarning[];
 }
-export interface TableProfile { row_count: number; columns: ColumnProfile[] }
+
+export interface LevelCount {
+  level: string;
+  count: number;
+}
+
+/** Something that somebody should look at before learning from a column. */
+export interface ProfileWarning {
+  kind: 'constant' | 'all_missing' | 'mostly_missing' | 'id_like' | 'near_duplicate' | 'predicts_target' | 'missingness_predicts_target';
+  message: string;
+}
+
+export interface TableProfile {
+  row_count: number;
+  target?: string | null;
+  columns: ColumnProfile[];
+}

@@ -21,6 +21,10 @@ export function PaletteButton() {
   );
 }
 
+/** The palette gives the focus back when it closes; the page that is gone to takes it after that. */
+const focusIsBackInMilliseconds = 60;
+const later = (move: () => unknown) => () => void setTimeout(move, focusIsBackInMilliseconds);
+
 /** Goes anywhere by name: pages, datasets, runs, models. */
 export function CommandPalette() {
   const [opened, setOpened] = useState(false);
@@ -34,28 +38,28 @@ export function CommandPalette() {
     {
       group: 'Pages',
       actions: places.map(({ to, label, hint, icon: Icon }): SpotlightActionData => ({
-        id: `page ${to}`, label, description: hint, leftSection: <Icon size={18} stroke={1.6} />, onClick: () => void navigate({ to }),
+        id: `page ${to}`, label, description: hint, leftSection: <Icon size={18} stroke={1.6} />, onClick: later(() => navigate({ to })),
       })),
     },
     {
       group: 'Datasets',
       actions: (datasets.data?.items ?? []).map((dataset) => ({
         id: `dataset ${dataset.id}`, label: dataset.name, description: counted(dataset.row_count, 'row'), leftSection: <IconDatabase size={18} stroke={1.6} />,
-        onClick: () => void navigate({ to: '/datasets/$datasetId', params: { datasetId: dataset.id } }),
+        onClick: later(() => navigate({ to: '/datasets/$datasetId', params: { datasetId: dataset.id } })),
       })),
     },
     {
       group: 'Runs',
       actions: (runs.data?.items ?? []).map((run) => ({
         id: `run ${run.id}`, label: run.name, description: `on ${run.dataset_name}`, leftSection: <IconTargetArrow size={18} stroke={1.6} />,
-        onClick: () => void navigate({ to: '/runs/$runId', params: { runId: run.id } }),
+        onClick: later(() => navigate({ to: '/runs/$runId', params: { runId: run.id } })),
       })),
     },
     {
       group: 'Models',
       actions: (models.data?.items ?? []).map((model) => ({
         id: `model ${model.id}`, label: model.name, description: `predicts ${model.target}`, leftSection: <IconBox size={18} stroke={1.6} />,
-        onClick: () => void navigate({ to: '/models/$modelId', params: { modelId: model.id } }),
+        onClick: later(() => navigate({ to: '/models/$modelId', params: { modelId: model.id } })),
       })),
     },
     {

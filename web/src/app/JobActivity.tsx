@@ -18,11 +18,11 @@ export function JobActivity() {
   const label = busy.length === 0 ? 'No jobs are running' : busy.length === 1 ? '1 job is running' : `${busy.length} jobs are running`;
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-end" width={340} trapFocus returnFocus>
-      <Popover.Target>
-        <Indicator disabled={busy.length === 0} processing size={8} offset={6}>
+      <Indicator disabled={busy.length === 0} processing size={8} offset={6}>
+        <Popover.Target>
           <ActionIcon variant="subtle" color="gray" size="lg" aria-label={label} onClick={() => setOpened(!opened)}><IconActivity size={18} stroke={1.7} /></ActionIcon>
-        </Indicator>
-      </Popover.Target>
+        </Popover.Target>
+      </Indicator>
       <Popover.Dropdown aria-label="Jobs">
         <Stack gap="sm">
           <Text fw={600}>{label}</Text>

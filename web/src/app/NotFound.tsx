@@ -1,11 +1,13 @@
 import { IconMapQuestion } from '@tabler/icons-react';
 import { EmptyState } from '@/components/EmptyState';
 import { ButtonLink } from '@/components/links';
+import { PageHeader } from '@/components/PageHeader';
 
 export function NotFound() {
   return (
-    <EmptyState icon={IconMapQuestion} title="There is no such page" action={<ButtonLink to="/">Go to Home</ButtonLink>}>
-      The address may be mistyped, or what it named may have been deleted.
-    </EmptyState>
+    <>
+      <PageHeader title="There is no such page" />
+      <EmptyState icon={IconMapQuestion} title="The address may be mistyped" action={<ButtonLink to="/">Go to Home</ButtonLink>}>Or what it named may have been deleted.</EmptyState>
+    </>
   );
 }

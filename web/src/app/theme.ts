@@ -37,7 +37,7 @@ export const theme = createTheme({
       vars: (_, { color = 'gray' }) => ({
         root: {
           '--badge-bg': `color-mix(in srgb, var(--mantine-color-${color}-6) 13%, var(--surface))`,
-          '--badge-color': `light-dark(var(--mantine-color-${color}-9), var(--mantine-color-${color}-3))`,
+          '--badge-color': `light-dark(color-mix(in srgb, var(--mantine-color-${color}-9) 80%, black), var(--mantine-color-${color}-3))`,
         },
         dot: {},
       }),

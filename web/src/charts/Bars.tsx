@@ -12,9 +12,9 @@ export interface Bar {
   hint?: string;
 }
 
-/** Horizontal bars in the given order; a list to a screen reader. */
-export function Bars({ bars, label }: { bars: readonly Bar[]; label: string }) {
-  const most = Math.max(Number.MIN_VALUE, ...bars.map((bar) => Math.max(0, bar.value) + (bar.spread ?? 0)));
+/** Horizontal bars in the given order, as long as their share of `full` or else of the longest; a list to a screen reader. */
+export function Bars({ bars, label, full }: { bars: readonly Bar[]; label: string; full?: number }) {
+  const most = full ?? Math.max(Number.MIN_VALUE, ...bars.map((bar) => Math.max(0, bar.value) + (bar.spread ?? 0)));
   const percent = (value: number) => `${Math.min(100, Math.max(0, (value / most) * 100))}%`;
   return (
     <ul className={classes.bars} aria-label={label}>

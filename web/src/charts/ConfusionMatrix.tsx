@@ -40,8 +40,7 @@ export function ConfusionMatrix({ classNames, counts, shares }: ConfusionMatrixP
                       key={predicted}
                       className={classes.cell}
                       data-right={truth === predicted || undefined}
-                      data-strong={share > 0.5 || undefined}
-                      style={{ backgroundColor: `rgb(var(--heat) / ${(share * 0.92).toFixed(3)})` }}
+                      style={{ backgroundColor: `rgb(var(--heat) / ${(share * 0.55).toFixed(3)})` }}
                       title={`${formatCount(count)} of ${formatCount(total)} (${formatShare(share)}) that are ${classNames[truth]} were called ${classNames[predicted]}`}
                     >
                       {shares ? formatShare(share) : formatCount(count)}

@@ -16,7 +16,7 @@ export function Reasons({ prediction, model }: { prediction: Prediction; model: 
       <Text size="sm" c="dimmed">Prediction</Text>
       <Text fw={620} size="xl" mb="xs" style={{ overflowWrap: 'anywhere' }}>{formatValue(prediction.prediction)}</Text>
       {probabilities.length > 0 && (
-        <Bars label="Probabilities" bars={probabilities.slice(0, 6).map(([name, value]) => ({ key: name, name: shorten(name, 30), value, text: formatShare(value) }))} />
+        <Bars label="Probabilities" full={1} bars={probabilities.slice(0, 6).map(([name, value]) => ({ key: name, name: shorten(name, 30), value, text: formatShare(value) }))} />
       )}
       {reasons && bias !== null && (
         <>

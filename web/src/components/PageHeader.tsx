@@ -1,5 +1,5 @@
 import { Group, Title } from '@mantine/core';
-import { IconChevronRight } from '@tabler/icons-react';
+import { IconChevronLeft } from '@tabler/icons-react';
 import { type LinkProps } from '@tanstack/react-router';
 import { useEffect, type ReactNode } from 'react';
 import classes from './PageHeader.module.css';
@@ -25,8 +25,8 @@ export function PageHeader({ title, badge, description, actions, parent }: PageH
       <div className={classes.words}>
         {parent && (
           <nav aria-label="Breadcrumb" className={classes.parent}>
+            <IconChevronLeft size={14} aria-hidden />
             <TextLink to={parent.to} size="sm" c="dimmed">{parent.label}</TextLink>
-            <IconChevronRight size={14} aria-hidden />
           </nav>
         )}
         <Group gap="sm" align="center">

@@ -92,6 +92,11 @@ export function formatSeconds(seconds: number): string {
   return minutes < 60 ? `${minutes} min ${Math.round(positive) % 60} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
+/** A day, from seconds since 1970. */
+export function formatDay(seconds: number | null | undefined): string {
+  return seconds === null || seconds === undefined || !Number.isFinite(seconds) ? none : date.format(new Date(seconds * 1000));
+}
+
 export function formatTime(instant: string | null | undefined): string {
   return instant ? dateTime.format(new Date(instant)) : none;
 }

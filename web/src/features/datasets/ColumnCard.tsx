@@ -3,7 +3,7 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { SparkHistogram } from '@/charts';
 import type { ColumnMeaning, ColumnProfile, ColumnType } from '@/api';
 import { columnTypes } from '@/components/columnTypes';
-import { formatCount, formatNumber, formatShare } from '@/components/format';
+import { formatCount, formatDay, formatNumber, formatShare } from '@/components/format';
 import { TopLevels } from './TopLevels';
 import classes from './ColumnCard.module.css';
 
@@ -37,12 +37,12 @@ export function ColumnCard({ column, rowCount, meaning, type, changed, isTarget,
       <Facts column={column} rowCount={rowCount} />
       <div className={classes.picture}>
         {column.histogram && column.histogram.counts.length > 0
-          ? <SparkHistogram bins={column.histogram} label={`How the values of ${column.name} are spread`} />
+          ? <SparkHistogram bins={column.histogram} label={`How the values of ${column.name} are spread`} format={column.type === 'date' ? formatDay : undefined} />
           : column.top_levels && <TopLevels levels={column.top_levels} rowCount={rowCount} />}
       </div>
       {column.warnings.length > 0 && (
         <ul className={classes.warnings} aria-label="Warnings">
-          {column.warnings.map((warning, index) => <li key={index}><IconAlertTriangle size={15} aria-hidden />{warning.message}</li>)}
+          {column.warnings.map((warning, index) => <li key={index} data-kind={warning.kind}><IconAlertTriangle size={15} aria-hidden />{warning.message}</li>)}
         </ul>
       )}
     </article>
@@ -56,7 +56,13 @@ function Facts({ column, rowCount }: { column: ColumnProfile; rowCount: number }
     <dl className={classes.facts}>
       <div><dt>Missing</dt><dd>{column.missing === 0 ? 'none' : `${formatShare(share)} (${formatCount(column.missing)})`}</dd></div>
       <div><dt>Distinct</dt><dd>{formatCount(column.distinct)}</dd></div>
-      {column.quantiles && column.quantiles.length > 0 && (
+      {column.earliest && column.latest && (
+        <>
+          <div><dt>First</dt><dd>{column.earliest}</dd></div>
+          <div><dt>Last</dt><dd>{column.latest}</dd></div>
+        </>
+      )}
+      {!column.earliest && column.quantiles && column.quantiles.length > 0 && (
         <>
           <div><dt>Median</dt><dd>{formatNumber(at(0.5))}</dd></div>
           <div><dt>Middle half</dt><dd>{formatNumber(at(0.25), 3)} to {formatNumber(at(0.75), 3)}</dd></div>
