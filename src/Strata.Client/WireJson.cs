@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Strata.Client;
 
@@ -11,6 +12,7 @@ public static class WireJson
     public static void Configure(JsonSerializerOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
+        options.TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { NoNullItems.Add } };
         options.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
         options.PropertyNameCaseInsensitive = false;
         options.DictionaryKeyPolicy = null;

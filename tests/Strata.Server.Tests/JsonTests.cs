@@ -21,6 +21,7 @@ public sealed class JsonTests(SharedServer shared) : IClassFixture<SharedServer>
     [InlineData("""{"dataset_id":"x","plan":{"seed":-1}}""", "plan.seed")]
     [InlineData("""{"dataset_id":"x","plan":{"drop":"a"}}""", "plan.drop")]
     [InlineData("""{"dataset_id":"x","plan":{"drop":[1]}}""", "plan.drop[0]")]
+    [InlineData("""{"dataset_id":"x","plan":{"drop":["a",null]}}""", "drop")]
     [InlineData("""{"dataset_id":"x","plan":{"task":"clustering"}}""", "classification")]
     [InlineData("""{"dataset_id":"x","plan":{"task":1}}""", "plan.task")]
     public async Task A_wrong_field_is_named(string body, string named) =>

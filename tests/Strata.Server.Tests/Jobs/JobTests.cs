@@ -1,0 +1,106 @@
+using System.Diagnostics;
+using System.Net;
+using Shouldly;
+using Strata.Client.Contracts;
+using Xunit;
+
+namespace Strata.Server.Tests.Jobs;
+
+public sealed class JobTests(TrainedRun trained) : IClassFixture<TrainedRun>
+{
+    [Fact]
+    public async Task Events_are_named_numbered_and_end_with_the_job()
+    {
+        string text = await trained.Running.Http.GetStringAsync($"/api/jobs/{trained.Run.Job.Id}/events", Cancellation);
+        string[] events = text.Split("\n\n", StringSplitOptions.RemoveEmptyEntries);
+        events[0].ShouldBe("retry: 1000");
+        events.Skip(1).ShouldAllBe(one => one.StartsWith("id: ", StringComparison.Ordinal) && one.Contains("\nevent: ", StringComparison.Ordinal) && one.Contains("\ndata: {", StringComparison.Ordinal));
+        events.ShouldContain(one => one.Contains("event: metric", StringComparison.Ordinal));
+        events[^1].ShouldContain("event: status");
+        events[^1].ShouldContain("\"completed\"");
+    }
+
+    [Fact]
+    public async Task The_event_stream_is_one_that_nobody_stores_or_buffers()
+    {
+        HttpResponseMessage answer = await trained.Running.Http.GetAsync($"/api/jobs/{trained.Run.Job.Id}/events", Cancellation);
+        answer.Content.Headers.ContentType!.MediaType.ShouldBe("text/event-stream");
+        answer.Headers.CacheControl!.NoCache.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Whoever_saw_the_end_is_told_not_to_connect_again()
+    {
+        string last = await LastId();
+        (await Events(last)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+    }
+
+    [Fact]
+    public async Task An_unknown_last_event_id_gets_everything()
+    {
+        HttpResponseMessage answer = await Events("yesterday");
+        (await answer.Content.ReadAsStringAsync(Cancellation)).ShouldContain("event: metric");
+    }
+
+    [Fact]
+    public async Task Events_of_an_unknown_job_are_not_found() => await (await trained.Running.Http.GetAsync("/api/jobs/none/events", Cancellation)).Problem(404);
+
+    [Fact]
+    public async Task An_ended_job_cannot_be_cancelled() =>
+        (await (await trained.Running.Http.PostAsync($"/api/jobs/{trained.Run.Job.Id}/cancel", null, Cancellation)).Problem(409)).Detail.ShouldContain("completed");
+
+    [Fact]
+    public async Task A_running_job_is_cancelled_within_two_seconds_and_its_listener_hears_it()
+    {
+        RunView run = await trained.Running.Client.StartRunAsync(
+            new RunRequest(trained.Dataset.Id, new PlanRequest("verdict", Hyperparameters: TrainedRun.Values("""{"trees":10000,"learning_rate":0.001}"""))), Cancellation);
+        long asked = 0;
+        JobStatus last = JobStatus.Queued;
+        await foreach (var happened in trained.Running.Client.EventsAsync(run.Job.Id, Cancellation))
+        {
+            if (happened.Metric is not null && asked == 0)
+            {
+                asked = Stopwatch.GetTimestamp();
+                await trained.Running.Client.CancelAsync(run.Job.Id, Cancellation);
+            }
+
+            last = happened.Job?.Status ?? last;
+        }
+
+        last.ShouldBe(JobStatus.Cancelled);
+        asked.ShouldNotBe(0);
+        Stopwatch.GetElapsedTime(asked).ShouldBeLessThan(TimeSpan.FromSeconds(4)); // Two on an idle machine; the tests share theirs.
+        await (await trained.Running.Http.GetAsync($"/api/runs/{run.Id}/evaluation", Cancellation)).Problem(409);
+    }
+
+    [Fact]
+    public async Task The_log_can_be_read_on_from_where_one_was()
+    {
+        JobView job = await trained.Running.Client.FetchAsync("kepler_simulated", new SourceRequest(50, 1), Cancellation);
+        await trained.Running.Client.WaitAsync(job.Id, cancellation: Cancellation);
+        JobLog all = await Log(job.Id, 0);
+        all.Lines.ShouldNotBeEmpty();
+        all.Lines.Select(line => line.Number).ShouldBe(Enumerable.Range(1, all.Lines.Count).Select(number => (long)number));
+        all.Next.ShouldBe(all.Lines[^1].Number);
+        JobLog rest = await Log(job.Id, all.Next);
+        rest.Lines.ShouldBeEmpty();
+        rest.Next.ShouldBe(all.Next);
+    }
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private async Task<JobLog> Log(string id, long after) => await (await trained.Running.Http.GetAsync($"/api/jobs/{id}/log?after={after}", Cancellation)).Read<JobLog>();
+
+    private async Task<string> LastId()
+    {
+        string text = await trained.Running.Http.GetStringAsync($"/api/jobs/{trained.Run.Job.Id}/events", Cancellation);
+        return text.Split('\n').Last(line => line.StartsWith("id: ", StringComparison.Ordinal))[4..];
+    }
+
+    private Task<HttpResponseMessage> Events(string lastEventId)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, $"/api/jobs/{trained.Run.Job.Id}/events");
+        request.Headers.TryAddWithoutValidation("Last-Event-ID", lastEventId);
+        return trained.Running.Http.SendAsync(request, Cancellation);
+    }
+}

@@ -1,0 +1,132 @@
+using System.Net.Http.Headers;
+using System.Text;
+using Shouldly;
+using Strata.Client.Contracts;
+using Strata.Learning;
+using Strata.Learning.Catalog;
+using Strata.Learning.Data.Reading;
+using Xunit;
+
+namespace Strata.Server.Tests.Models;
+
+public sealed class PredictionTests(TrainedRun trained) : IClassFixture<TrainedRun>
+{
+    private string ModelId => trained.Run.ModelId!;
+
+    [Fact]
+    public async Task A_model_says_what_it_wants()
+    {
+        ModelView model = await trained.Running.Client.ModelAsync(ModelId, Cancellation);
+        model.Name.ShouldBe("first");
+        model.Origin.ShouldBe(ModelOrigin.Trained);
+        model.RunId.ShouldBe(trained.Run.Id);
+        model.Classes.ShouldBe(["=false", "planet"]);
+        model.Features.Select(feature => feature.Name).ShouldBe(["depth", "period", "star"]);
+        model.Features[2].Levels.ShouldBe(["dwarf", "giant"]);
+        (await trained.Running.Client.ModelsAsync(cancellation: Cancellation)).Items.ShouldContain(item => item.Id == ModelId);
+    }
+
+    [Fact]
+    public async Task Reasons_and_bias_sum_to_the_raw_score()
+    {
+        PredictionList list = await Predict("""{"rows":[{"depth":1.2,"period":3,"star":"dwarf"},{"depth":-2,"period":null,"star":"giant"}],"explain":true}""");
+        list.Items.Count.ShouldBe(2);
+        list.Items[0].Value.Class.ShouldBe("planet");
+        list.Items[1].Value.Class.ShouldBe("=false");
+        foreach (Prediction item in list.Items)
+        {
+            item.ReasonsFor.ShouldBe("planet");
+            (item.Bias!.Value + item.Reasons!.Sum(reason => reason.Contribution)).ShouldBe(item.RawScores.Single(), 1e-4);
+            item.Probabilities.Values.Sum().ShouldBe(1, 1e-9);
+            item.Probabilities["planet"].ShouldBe(1 / (1 + Math.Exp(-item.RawScores[0])), 1e-9);
+        }
+
+        list.Items[0].Reasons!.Single(reason => reason.Column == "depth").Value.ShouldBe("1.2");
+        list.Items[1].Reasons!.Single(reason => reason.Column == "period").Value.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Without_asking_there_are_no_reasons()
+    {
+        Prediction item = (await Predict("""{"rows":[{"depth":1,"period":3,"star":"dwarf"}]}""")).Items.Single();
+        item.Reasons.ShouldBeNull();
+        item.ReasonsFor.ShouldBeNull();
+        item.Bias.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task The_served_model_file_predicts_the_same_bits_in_another_place()
+    {
+        using var file = new MemoryStream();
+        await trained.Running.Client.DownloadModelAsync(ModelId, file, Cancellation);
+        file.Position = 0;
+        IModel model = ModelFile.Load(file).Model;
+        using var table = new MemoryStream(Encoding.UTF8.GetBytes(TrainedRun.Table(50)));
+        Predictions local = model.Predict(TableFile.Read(table, "t.csv", cancellation: Cancellation).Frame);
+        table.Position = 0;
+        PredictionList served = await trained.Running.Client.PredictAsync(ModelId, table, "t.csv", cancellation: Cancellation);
+        served.Items.Select(item => item.RawScores[0]).ShouldBe(local.RawScores);
+    }
+
+    [Fact]
+    public async Task A_file_is_predicted_as_csv_that_a_spreadsheet_does_not_run()
+    {
+        using var form = new MultipartFormDataContent { { new ByteArrayContent(Encoding.UTF8.GetBytes(TrainedRun.Table(30))), "file", "t.csv" } };
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/models/{ModelId}/predictions") { Content = form };
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/csv"));
+        HttpResponseMessage answer = await trained.Running.Http.SendAsync(request, Cancellation);
+        answer.Content.Headers.ContentType!.MediaType.ShouldBe("text/csv");
+        string[] lines = (await answer.Content.ReadAsStringAsync(Cancellation)).TrimEnd('\n').Split('\n');
+        lines[0].ShouldBe("row,prediction,p(=false),p(planet)");
+        lines.Length.ShouldBe(31);
+        lines.Skip(1).Select(line => line.Split(',')[1]).Distinct().Order(StringComparer.Ordinal).ShouldBe(["'=false", "planet"]);
+        lines[1].ShouldStartWith("0,");
+    }
+
+    [Fact]
+    public async Task A_mapping_gives_columns_the_names_that_the_model_knows()
+    {
+        PredictionList mapped = await Predict("""{"rows":[{"d":1.2,"p":3,"star":"dwarf"}],"mapping":{"depth":"d","period":"p"}}""");
+        PredictionList plain = await Predict("""{"rows":[{"depth":1.2,"period":3,"star":"dwarf"}]}""");
+        mapped.Items[0].RawScores.ShouldBe(plain.Items[0].RawScores);
+    }
+
+    [Fact]
+    public async Task What_is_repaired_is_said()
+    {
+        PredictionList list = await Predict("""{"rows":[{"depth":"1.2","period":3,"star":"supergiant","colour":"red"}]}""");
+        list.Notes.ShouldContain(note => note.Contains("supergiant", StringComparison.Ordinal));
+        list.Notes.ShouldContain(note => note.Contains("colour", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("""{"rows":[]}""", 422, "rows")]
+    [InlineData("""{"rows":[{}]}""", 422, "depth")]
+    [InlineData("""{"rows":[{"depth":1,"period":2}]}""", 422, "star")]
+    [InlineData("""{"rows":[{"depth":"deep","period":2,"star":"dwarf"}]}""", 422, "deep")]
+    [InlineData("""{"rows":[{"depth":[1],"period":2,"star":"dwarf"}]}""", 422, "'depth' of row 1 is a list")]
+    [InlineData("""{"rows":[{"depth":1e999,"period":2,"star":"dwarf"}]}""", 422, "1e999")]
+    [InlineData("""{"rows":[{"depth":1,"period":2,"star":"dwarf"}],"mapping":{"dept":"x"}}""", 422, "dept")]
+    [InlineData("""{"rows":null}""", 400, "rows")]
+    [InlineData("""{"rows":[null]}""", 400, "rows")]
+    [InlineData("""{"rows":[1]}""", 400, "rows[0]")]
+    [InlineData("""{"x":[1]}""", 400, "rows")]
+    [InlineData("""{"rows":[{"depth":1}],"explain":"yes"}""", 400, "explain")]
+    [InlineData("""{"rows":[{"depth":1}],"mapping":{"depth":null}}""", 400, "mapping")]
+    public async Task Rows_that_cannot_be_predicted_are_refused_with_the_reason(string body, int status, string named) =>
+        (await (await Post(body)).Problem(status)).Detail.ShouldContain(named);
+
+    [Fact]
+    public async Task An_unknown_model_is_not_found()
+    {
+        using var content = new StringContent("""{"rows":[{"a":1}]}""", Encoding.UTF8, "application/json");
+        await (await trained.Running.Http.PostAsync("/api/models/none/predictions", content, Cancellation)).Problem(404);
+    }
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private async Task<PredictionList> Predict(string body) => await (await Post(body)).Read<PredictionList>();
+
+    private Task<HttpResponseMessage> Post(string body) =>
+        trained.Running.Http.PostAsync($"/api/models/{ModelId}/predictions", new StringContent(body, Encoding.UTF8, "application/json"), Cancellation);
+}
