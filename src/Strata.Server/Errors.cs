@@ -37,7 +37,6 @@ internal static class Errors
 
     public static Problem Of(Exception e, CancellationToken aborted) => e switch
     {
-        NotBuiltYet => Make(503, "Not built yet", "This route is not built yet."),
         NotFoundException missing => Make(404, "Not found", missing.Message),
         ConflictException conflict => Make(409, "Conflict", conflict.Message),
         TooLargeException large => Make(413, "Too large", large.Message),

@@ -1,6 +1,6 @@
 using Strata.Platform;
 using Strata.Platform.Jobs;
-using Strata.Server.Custom;
+using Strata.Server.Sessions;
 using Strata.Server.Sources;
 
 namespace Strata.Server;

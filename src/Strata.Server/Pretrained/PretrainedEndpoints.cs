@@ -1,7 +1,8 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Strata.Client.Contracts;
-using Strata.Server.Custom;
+using Strata.Platform;
 using Strata.Server.OpenApi;
+using Strata.Server.Sessions;
 
 namespace Strata.Server.Pretrained;
 
@@ -9,17 +10,20 @@ internal static class PretrainedEndpoints
 {
     public static void Map(RouteGroupBuilder routes)
     {
-        routes.MapPost("/predict", Predict).WithName("start_pretrained_prediction").TakesFormOrJson<SessionRequest>(SessionForm.Fields).Produces<SessionView>();
+        routes.MapPost("/predict", Predict).WithName("start_pretrained_prediction").TakesFormOrJson<SessionRequest>(SessionForm.Fields);
         routes.MapGet("/progress/{session}", GetProgress).WithName("get_pretrained_progress");
         routes.MapGet("/result/{session}", GetResult).WithName("get_pretrained_result");
     }
 
-    /// <summary>Predicts with a shipped model; fine-tunes it first when the rows carry labels.</summary>
-    internal static Task<IResult> Predict(HttpRequest request, CancellationToken cancellation) => throw new NotBuiltYet();
+    /// <summary>Predicts with a shipped model; fine-tunes it first when the training rows carry labels.</summary>
+    internal static async Task<Ok<SessionView>> Predict(HttpRequest request, StrataPlatform platform, ServerOptions options, CancellationToken cancellation) =>
+        TypedResults.Ok(await SessionEndpoints.Start(SessionJob.Pretrained, request, platform, options, cancellation).ConfigureAwait(false));
 
     /// <summary>How far a prediction is.</summary>
-    internal static Ok<SessionProgress> GetProgress(string session) => throw new NotBuiltYet();
+    internal static Ok<SessionProgress> GetProgress(string session, StrataPlatform platform) =>
+        TypedResults.Ok(SessionEndpoints.Progress(SessionJob.Pretrained, session, platform));
 
     /// <summary>What a prediction found.</summary>
-    internal static Ok<SessionResult> GetResult(string session) => throw new NotBuiltYet();
+    internal static Ok<SessionResult> GetResult(string session, StrataPlatform platform) =>
+        TypedResults.Ok(SessionEndpoints.Result(SessionJob.Pretrained, session, platform));
 }

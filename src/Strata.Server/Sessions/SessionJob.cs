@@ -10,7 +10,7 @@ using Strata.Solutions.Exoplanets.Sessions;
 using SessionDataSource = Strata.Solutions.Exoplanets.Sessions.SessionDataSource;
 using SessionProgress = Strata.Solutions.Exoplanets.Sessions.SessionProgress;
 
-namespace Strata.Server.Custom;
+namespace Strata.Server.Sessions;
 
 /// <summary>The jobs behind <c>/api/custom</c> and <c>/api/pretrained</c>: one session each.</summary>
 internal sealed class SessionJob(string name, Func<SessionOrder, SessionContext, Task<SessionOutcome>> run) : IJobKind
@@ -18,7 +18,8 @@ internal sealed class SessionJob(string name, Func<SessionOrder, SessionContext,
     /// <summary>The output file with the result as it travels on the wire.</summary>
     public const string ResultFile = "result.json";
 
-    private const string TrainingInput = "training_file", TestingInput = "testing_file";
+    /// <summary>The names of the files, as form fields and as inputs of the job.</summary>
+    public const string TrainingInput = "training_file", TestingInput = "testing_file";
 
     public static SessionJob Custom { get; } = new("exoplanet_custom", CustomTraining.RunAsync);
 
@@ -61,6 +62,9 @@ internal sealed class SessionJob(string name, Func<SessionOrder, SessionContext,
             DataSource = asked.DataSource,
             Mission = Mission.Parse(asked.DatasetName),
             Hyperparameters = asked.Hyperparameters,
+            Mapping = asked.Mapping,
+            RowCount = asked.RowCount,
+            Seed = asked.Seed,
             TrainingFile = FileOf(work, TrainingInput, asked.TrainingFileName),
             TestingFile = FileOf(work, TestingInput, asked.TestingFileName),
         };
@@ -100,6 +104,12 @@ internal sealed record SessionJobOrder
     public required string DatasetName { get; init; }
 
     public IReadOnlyDictionary<string, JsonNode?> Hyperparameters { get; init; } = new Dictionary<string, JsonNode?>();
+
+    public IReadOnlyDictionary<string, string>? Mapping { get; init; }
+
+    public int? RowCount { get; init; }
+
+    public ulong Seed { get; init; }
 
     public string? TrainingFileName { get; init; }
 

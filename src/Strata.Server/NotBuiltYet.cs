@@ -1,3 +1,0 @@
-namespace Strata.Server;
-
-internal sealed class NotBuiltYet : Exception;
