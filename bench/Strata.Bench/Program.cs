@@ -5,6 +5,7 @@ using Strata.Bench.Exoplanets;
 (string Verb, string Options, Func<string[], int> Run)[] verbs =
 [
     ("boosting", "[--rows N] [--columns N] [--leaves N] [--trees N] [--threads N] [--repeats N] [--data DIR]", BoostingBench.Run),
+    ("csv", "[--rows N] [--columns N] [--digits N] [--threads N] [--repeats N] [--python PATH]", CsvBench.Run),
     ("logistic", "[--rows N] [--columns N] [--threads N] [--repeats N] [--data DIR]", LogisticBench.Run),
     ("exoplanets", "--data DIR [--seeds N] [--threads N]", ExoplanetBench.Run),
     ("pretrain-exoplanets", "--data DIR --out DIR", PretrainExoplanets.Run),

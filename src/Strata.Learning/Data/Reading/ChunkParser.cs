@@ -365,8 +365,14 @@ internal sealed unsafe class ChunkParser : IDisposable
             return double.NaN;
         }
 
+        bool isInText = start >= text.Start && end <= text.Limit && end - text.Start >= 2 * FastDecimal.Window;
+        if (isInText && FastDecimal.TryLongReal(start, end, text.Dialect.DecimalPoint, out double real))
+        {
+            return real;
+        }
+
         var field = new ReadOnlySpan<byte>(start, (int)(end - start));
-        switch (DecimalText.Parse(field, text.Dialect.DecimalPoint, out double real, out _))
+        switch (DecimalText.Parse(field, text.Dialect.DecimalPoint, out real, out _))
         {
             case NumberKind.Infinite:
                 CountInfinite(column);

@@ -17,6 +17,8 @@ internal static unsafe class FastDecimal
     public const int Window = 16;
 
     private const ulong LargestExact = 1UL << 53;
+    private const ulong TenToThe15 = 1_000_000_000_000_000;
+    private const ulong MostUpperDigits = 999;
     private static readonly byte* KeepLast = Masks();
     private static readonly byte* CloseGap = Shuffles();
     private static readonly double* PowerOfTen = Powers();
@@ -51,6 +53,41 @@ internal static unsafe class FastDecimal
         }
 
         double magnitude = (long)mantissa / PowerOfTen[fraction];
+        value = BitConverter.UInt64BitsToDouble(BitConverter.DoubleToUInt64Bits(magnitude) | ((ulong)negative << 63));
+        return true;
+    }
+
+    /// <summary>A number of 17 to 32 characters after the sign, as doubles are written in full. Needs two windows of readable bytes.</summary>
+    public static bool TryLongReal(byte* start, byte* end, byte decimalPoint, out double value)
+    {
+        value = 0;
+        uint negative = ((uint)(*start ^ (byte)'-') - 1) >> 31;
+        nint length = (nint)(end - start) - (nint)negative - Window;
+        if (length is < 1 or > Window)
+        {
+            return false;
+        }
+
+        Vector128<byte> point = Vector128.Create(decimalPoint), zero = Vector128.Create((byte)'0');
+        Vector128<byte> upper = Vector128.Load(end - 2 * Window), lower = Vector128.Load(end - Window);
+        Vector128<byte> inside = Vector128.Load(KeepLast + length * Window);
+        uint upperPoints = (Vector128.Equals(upper, point) & inside).ExtractMostSignificantBits();
+        uint lowerPoints = Vector128.Equals(lower, point).ExtractMostSignificantBits();
+        int upperFraction = BitOperations.LeadingZeroCount(upperPoints) - Window, lowerFraction = BitOperations.LeadingZeroCount(lowerPoints) - Window;
+        upper = Vector128.ShuffleNative((upper - zero) & inside, Vector128.Load(CloseGap + upperFraction * Window));
+        lower = Vector128.ShuffleNative(lower - zero, Vector128.Load(CloseGap + lowerFraction * Window));
+        if ((upperPoints != 0) == (lowerPoints != 0) || Vector128.GreaterThanAny(upper | lower, Vector128.Create((byte)9)))
+        {
+            return false;
+        }
+
+        (ulong shift, int fraction) = lowerPoints != 0 ? (TenToThe15, lowerFraction) : (10 * TenToThe15, upperFraction + Window);
+        ulong high = Sum(upper);
+        if (high > MostUpperDigits || !PowersOfFive.TryScale(high * shift + Sum(lower), -fraction, out double magnitude))
+        {
+            return false;
+        }
+
         value = BitConverter.UInt64BitsToDouble(BitConverter.DoubleToUInt64Bits(magnitude) | ((ulong)negative << 63));
         return true;
     }
