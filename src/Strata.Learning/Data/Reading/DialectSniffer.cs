@@ -47,7 +47,7 @@ internal static unsafe class DialectSniffer
         while (records < Records && walker.MoveNext(fields))
         {
             first = records == 0 ? fields.Count : first;
-            agreeing += fields.Count == first || fields.Count == first + 1 ? 1 : 0;
+            agreeing += (fields.Count == first || fields.Count == first + 1) && !(dialect.Quotes && HasStrayQuote(fields)) ? 1 : 0;
             records++;
         }
 
@@ -58,6 +58,9 @@ internal static unsafe class DialectSniffer
 
         return first < 2 ? default : (Math.Round(20.0 * agreeing / records), first);
     }
+
+    /// <summary>Quotes within fields come from cutting quoted fields in two, mostly.</summary>
+    private static bool HasStrayQuote(List<Field> fields) => fields.Exists(field => !field.IsQuoted && field.Raw.Contains((byte)'"'));
 
     private static bool HasDecimalCommas(byte* start, byte* end, Dialect dialect)
     {

@@ -1,6 +1,4 @@
-using System.Text;
 using System.Text.Json;
-using System.Text.Unicode;
 
 namespace Strata.Learning.Data.Reading;
 
@@ -40,9 +38,10 @@ internal static class JsonTable
         }
 
         ReadOnlySpan<byte> json = WithoutMark(new ReadOnlySpan<byte>(bytes.Start, (int)bytes.Length));
-        if (!Utf8.IsValid(json))
+        nint invalid = Utf8Check.FirstInvalid(bytes.Start, bytes.Start + bytes.Length);
+        if (invalid != 0)
         {
-            throw new InvalidUtf8Exception(LineOfInvalid(json));
+            throw new InvalidUtf8Exception(1 + new ReadOnlySpan<byte>(bytes.Start, (int)((byte*)invalid - bytes.Start)).Count((byte)'\n'));
         }
 
         using var spool = new Spool(long.MaxValue);
@@ -62,16 +61,4 @@ internal static class JsonTable
     }
 
     private static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> text) => text.StartsWith("\uFEFF"u8) ? text[3..] : text;
-
-    private static long LineOfInvalid(ReadOnlySpan<byte> text)
-    {
-        long line = 1;
-        while (Rune.DecodeFromUtf8(text, out Rune rune, out int used) == System.Buffers.OperationStatus.Done)
-        {
-            line += rune.Value == '\n' ? 1 : 0;
-            text = text[used..];
-        }
-
-        return line;
-    }
 }

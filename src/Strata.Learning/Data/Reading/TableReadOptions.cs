@@ -46,6 +46,9 @@ public sealed record TableReadOptions
     /// <summary>The most bytes that a compressed file may unpack to.</summary>
     public long MaxUnpackedBytes { get; init; } = 8L << 30;
 
+    /// <summary>Text is cut for the threads into pieces of at least so many bytes.</summary>
+    internal int LeastChunkBytes { get; init; } = 1 << 18;
+
     /// <summary>The options that read a table to suit a schema: what it holds as categories or text is kept as the text it is, whatever it looks like.</summary>
     public TableReadOptions Suiting(Schema schema)
     {

@@ -79,6 +79,12 @@ internal sealed unsafe class TextHead
 
         byte* body = ChooseHeader(sample, dialect, lastComment, behindFirst);
         RefuseTooMany(HeaderNames.Length);
+        nint invalid = Utf8Check.FirstInvalid(bytes.Start, body);
+        if (invalid != 0)
+        {
+            throw new InvalidUtf8Exception(new DelimitedText(bytes.Start, body, last, end, dialect, known is not null).LineOf((byte*)invalid));
+        }
+
         if (body >= last)
         {
             throw new DataException($"The file has a header with {HeaderNames.Length} columns but no rows.");

@@ -1,5 +1,3 @@
-using System.Text.Unicode;
-
 namespace Strata.Learning.Data.Reading;
 
 /// <summary>A stretch of whole records, parsed by one thread at a time.</summary>
@@ -12,7 +10,6 @@ internal readonly record struct TextChunk(nint Start, nint End, long FirstRow, l
 /// <summary>Where the records of a text can be cut: chunks of whole records, and how many records there can be.</summary>
 internal sealed unsafe class TextLayout
 {
-    private const int LeastChunkBytes = 1 << 18;
     private const int UsualChunkBytes = 4 << 20;
     private const int MostChunks = 1024;
 
@@ -28,14 +25,14 @@ internal sealed unsafe class TextLayout
     public static TextLayout Of(DelimitedText text, TableReadOptions options, CancellationToken cancellation)
     {
         long length = text.End - text.Body;
-        int wanted = (int)Math.Clamp(length / UsualChunkBytes, Math.Min(options.Threads * 4L, length / LeastChunkBytes), MostChunks);
+        int wanted = (int)Math.Clamp(length / UsualChunkBytes, Math.Min(options.Threads * 4L, length / options.LeastChunkBytes), MostChunks);
         nint[] cuts = EvenCuts(text, Math.Max(1, wanted));
         var scans = new ByteScan[cuts.Length - 1];
         var invalid = new nint[cuts.Length - 1];
         ReadingThreads.For(scans.Length, options.Threads, i =>
         {
             scans[i] = ByteScan.Of((byte*)cuts[i], (byte*)cuts[i + 1], text.Dialect.Newline, text.Dialect.Quote);
-            invalid[i] = scans[i].HasNonAscii ? FirstInvalid((byte*)cuts[i], (byte*)cuts[i + 1]) : 0;
+            invalid[i] = scans[i].HasNonAscii ? Utf8Check.FirstInvalid((byte*)cuts[i], (byte*)cuts[i + 1]) : 0;
         }, cancellation);
         RefuseBinary(text, cuts, scans);
         nint firstInvalid = invalid.FirstOrDefault(at => at != 0);
@@ -96,29 +93,4 @@ internal sealed unsafe class TextLayout
 
         throw new DataException($"There is a NUL byte on {text.PlaceOf(at)}, which no text has: this is a binary file, or its encoding is another one.");
     }
-
-    /// <summary>The address of the first byte that is not UTF-8, or 0.</summary>
-    private static nint FirstInvalid(byte* start, byte* end)
-    {
-        var chunk = new ReadOnlySpan<byte>(start, checked((int)(end - start)));
-        if (Utf8.IsValid(chunk))
-        {
-            return 0;
-        }
-
-        int at = 0;
-        while (System.Text.Rune.DecodeFromUtf8(chunk[at..], out _, out int used) == System.Buffers.OperationStatus.Done)
-        {
-            at += used;
-        }
-
-        return (nint)(start + at);
-    }
-}
-
-/// <summary>The bytes are not UTF-8: the text has to be read in another encoding.</summary>
-internal sealed class InvalidUtf8Exception(long lineNumber) : Exception($"Line {lineNumber} is not UTF-8.")
-{
-    /// <summary>1-based.</summary>
-    public long LineNumber { get; } = lineNumber;
 }
