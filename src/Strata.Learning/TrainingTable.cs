@@ -48,6 +48,19 @@ public sealed class TrainingTable
 
     public int RowCount => Target.Count;
 
+    /// <exception cref="DataException">There is nothing to learn from: no rows, no columns, or weights that do not sum to a positive number.</exception>
+    public void RequireSomethingToLearn()
+    {
+        string? problem = RowCount == 0 ? $"There is no row to learn '{Target.Name}' from."
+            : Features.ColumnCount == 0 ? $"There is no column to learn '{Target.Name}' from."
+            : Weights?.Sum() is double weight && !(weight > 0 && double.IsFinite(weight)) ? $"The weights sum to {weight}; a positive, finite sum is needed."
+            : null;
+        if (problem is not null)
+        {
+            throw new DataException(problem);
+        }
+    }
+
     public TrainingTable Take(ReadOnlySpan<int> rows) =>
         new(Features.Take(rows), Target.Take(rows), Gather(Weights, rows), Gather(Groups, rows), Gather(Times, rows));
 

@@ -86,7 +86,7 @@ internal sealed class DesignMatrix
             }
             else
             {
-                double[] own = block.Own[j] ??= new double[BlockRows];
+                double[] own = block.Own[j] ??= new double[Math.Min(BlockRows, RowCount)];
                 columns[j].CopyNumbers(start, own.AsSpan(0, count));
                 (block.Values[j], block.Offsets[j]) = (own, 0);
             }
@@ -102,7 +102,7 @@ internal sealed class DesignMatrix
                 : $"Column '{column.Name}' is a category, which a linear model cannot take; put OneHot or Ordinal before.";
         }
 
-        double[]? own = column is Float64Column ? null : new double[MostBlockRows];
+        double[]? own = column is Float64Column ? null : new double[Math.Min(MostBlockRows, column.Count)];
         for (int start = 0; start < column.Count; start += MostBlockRows)
         {
             int count = Math.Min(MostBlockRows, column.Count - start);

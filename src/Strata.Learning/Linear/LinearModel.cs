@@ -79,7 +79,7 @@ public abstract class LinearModel : IModel
         RowChunks.Of(matrix).ForEach(options, (_, start, end) =>
         {
             var block = new DesignBlock(matrix.ColumnCount);
-            var z = new double[matrix.BlockRows];
+            var z = new double[Math.Min(matrix.BlockRows, end - start)];
             for (int row = start; row < end; row += matrix.BlockRows)
             {
                 matrix.Read(row, Math.Min(matrix.BlockRows, end - row), block);

@@ -9,9 +9,6 @@ namespace Strata.Learning.Linear;
 /// </summary>
 internal sealed class LogisticObjective : IObjective
 {
-    /// <summary>Up to so many columns the curvature is a full matrix, beyond its diagonal.</summary>
-    private const int MostColumnsOfFullCurvature = 1024;
-
     private readonly DesignMatrix matrix;
     private readonly int[] codes;
     private readonly double[]? weights;
@@ -24,10 +21,7 @@ internal sealed class LogisticObjective : IObjective
     private readonly RowChunks chunks;
     private readonly ConcurrentBag<Scratch> scratches = [];
     private readonly double[][] partial;
-    private readonly double[] classCurvature;
-    private Cholesky? factor;
-    private double[] diagonal = [];
-    private double meanCurvature;
+    private readonly LogisticCurvature curvature;
 
     /// <param name="matrix">The columns.</param>
     /// <param name="codes">The class of each row.</param>
@@ -45,7 +39,7 @@ internal sealed class LogisticObjective : IObjective
         truth = Outputs == 1 ? Array.ConvertAll(codes, code => (double)code) : [];
         chunks = RowChunks.Of(matrix);
         partial = [.. Enumerable.Range(0, chunks.Count).Select(_ => new double[Size])];
-        classCurvature = new double[Outputs];
+        curvature = new LogisticCurvature(matrix, Outputs, weights, scaling, hasIntercept, penalty, threads);
     }
 
     /// <summary>The same function of the same variables on other rows.</summary>
@@ -108,74 +102,9 @@ internal sealed class LogisticObjective : IObjective
         return LogLoss + ToStandardColumns(coefficients, gradient);
     }
 
-    public void EstimateCurvature(ReadOnlySpan<double> at)
-    {
-        double[] coefficients = InColumnsAsTheyAre(at);
-        // So many rows estimate the curvature well, at the price of a few gradients.
-        int enough = Math.Max(Math.Max(4096, 10 * ColumnCount), 16 * (matrix.RowCount / ColumnCount));
-        int every = Math.Max(1, matrix.RowCount / enough);
-        DesignMatrix sample = matrix.Sample(every);
-        double[] sampleWeights = weights is null ? [] : matrix.Sample(weights, every);
-        var totals = new double[(sample.RowCount + sample.BlockRows - 1) / sample.BlockRows][];
-        SquareMatrix? gram = null;
-        if (ColumnCount <= MostColumnsOfFullCurvature)
-        {
-            gram = Gram.Of(sample, scaling, (block, start, roots) => totals[start / sample.BlockRows] = RootCurvatures(block, sampleWeights.AsSpan(Math.Min(start, sampleWeights.Length)), coefficients, roots), threads);
-        }
-        else
-        {
-            var block = new DesignBlock(ColumnCount);
-            var roots = new double[sample.BlockRows];
-            for (int number = 0; number < totals.Length; number++)
-            {
-                int start = number * sample.BlockRows;
-                sample.Read(start, Math.Min(sample.BlockRows, sample.RowCount - start), block);
-                totals[number] = RootCurvatures(block, sampleWeights.AsSpan(Math.Min(start, sampleWeights.Length)), coefficients, roots.AsSpan(0, block.Count));
-            }
-        }
+    public void EstimateCurvature(ReadOnlySpan<double> at) => curvature.Estimate(InColumnsAsTheyAre(at));
 
-        var sums = new double[Outputs + 1];
-        foreach (double[] total in totals)
-        {
-            LinearKernels.AddOne(total, 1, sums);
-        }
-
-        double weight = sums[Outputs];
-        meanCurvature = Math.Max(1e-12, sums.AsSpan(0, Outputs).ToArray().Average() / weight);
-        for (int k = 0; k < Outputs; k++)
-        {
-            classCurvature[k] = Math.Max(1e-8, sums[k] / weight / meanCurvature);
-        }
-
-        Factor(gram, weight);
-    }
-
-    public void Solve(Span<double> vector)
-    {
-        for (int k = 0; k < Outputs; k++)
-        {
-            Span<double> part = vector.Slice(k * Stride, Stride);
-            if (factor is not null)
-            {
-                factor.Solve(part[..ColumnCount]);
-            }
-            else
-            {
-                for (int j = 0; j < ColumnCount; j++)
-                {
-                    part[j] /= diagonal[j];
-                }
-            }
-
-            part[ColumnCount] = hasIntercept ? part[ColumnCount] / meanCurvature : 0;
-            for (int j = 0; j < part.Length; j++)
-            {
-                part[j] /= classCurvature[k];
-            }
-        }
-
-        RemoveCommonPart(vector);
-    }
+    public void Solve(Span<double> vector) => curvature.Solve(vector);
 
     /// <summary>The variables in the columns as they are: for output k its p coefficients and then its intercept.</summary>
     private double[] InColumnsAsTheyAre(ReadOnlySpan<double> at)
@@ -305,86 +234,6 @@ internal sealed class LogisticObjective : IObjective
         }
 
         return penalty / 2 * squares;
-    }
-
-    /// <summary>Writes the root of each row's curvature, averaged over outputs, and returns the sums of w p (1 - p) of each output and of w.</summary>
-    private double[] RootCurvatures(DesignBlock block, ReadOnlySpan<double> rowWeights, double[] coefficients, Span<double> roots)
-    {
-        int padded = (block.Count + 7) & ~7;
-        var scores = new double[Outputs * padded];
-        for (int k = 0; k < Outputs; k++)
-        {
-            Span<double> z = scores.AsSpan(k * padded, block.Count);
-            z.Fill(coefficients[k * Stride + ColumnCount]);
-            LinearKernels.AddScores(block, coefficients.AsSpan(k * Stride, ColumnCount), z);
-        }
-
-        var sums = new double[Outputs + 1];
-        Span<double> probabilities = stackalloc double[Outputs];
-        for (int i = 0; i < block.Count; i++)
-        {
-            double weight = rowWeights.IsEmpty ? 1 : rowWeights[i], all = 0;
-            for (int k = 0; k < Outputs; k++)
-            {
-                probabilities[k] = scores[k * padded + i];
-            }
-
-            Probabilities.OfScores(probabilities, probabilities);
-            for (int k = 0; k < Outputs; k++)
-            {
-                double curvature = weight * probabilities[k] * (1 - probabilities[k]);
-                sums[k] += curvature;
-                all += curvature;
-            }
-
-            roots[i] = Math.Sqrt(all / Outputs);
-            sums[Outputs] += weight;
-        }
-
-        return sums;
-    }
-
-    private void Factor(SquareMatrix? gram, double weight)
-    {
-        factor = null;
-        if (gram is null)
-        {
-            diagonal = [.. scaling.Spreads.Select(spread => meanCurvature + penalty / (spread * spread))];
-            return;
-        }
-
-        for (int j = 0; j < ColumnCount; j++)
-        {
-            foreach (ref double value in gram.Row(j, j + 1))
-            {
-                value /= weight;
-            }
-
-            // A rare level may be absent from the rows that were looked at; its curvature is then guessed from the others'.
-            double guess = gram[j, j] < 0.1 * meanCurvature ? meanCurvature : 1e-10 * meanCurvature;
-            gram[j, j] += guess + penalty / (scaling.Spreads[j] * scaling.Spreads[j]);
-        }
-
-        diagonal = [.. Enumerable.Range(0, ColumnCount).Select(j => gram[j, j])];
-        factor = Cholesky.TryFactor(gram, threads);
-    }
-
-    /// <summary>A change that is the same for all classes changes no probability: steps keep clear of it.</summary>
-    private void RemoveCommonPart(Span<double> vector)
-    {
-        for (int j = 0; j < Stride && Outputs > 1; j++)
-        {
-            double mean = 0;
-            for (int k = 0; k < Outputs; k++)
-            {
-                mean += vector[k * Stride + j] / Outputs;
-            }
-
-            for (int k = 0; k < Outputs; k++)
-            {
-                vector[k * Stride + j] -= mean;
-            }
-        }
     }
 
     /// <summary>The memory of one thread.</summary>

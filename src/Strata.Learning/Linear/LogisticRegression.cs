@@ -44,7 +44,8 @@ public sealed record LogisticRegression : IRecipe<LogisticRegressionModel>
         context.Cancellation.ThrowIfCancellationRequested();
         var target = table.Target as ClassTarget
             ?? throw new DataException($"Logistic regression predicts classes, but target '{table.Target.Name}' holds numbers; take ridge regression.");
-        DesignMatrix matrix = TrainingMatrix.Of(table, context);
+        table.RequireSomethingToLearn();
+        DesignMatrix matrix = DesignMatrix.Of(table.Features, context.ParallelOptions);
         double[]? weights = ClassWeight == ClassWeighting.Balanced ? BalancedWeights(target, table.Weights) : table.Weights;
         Standardization scaling = Standardization.Of(matrix, weights, FitIntercept, context.ParallelOptions);
         var objective = new LogisticObjective(matrix, target.Codes, target.Classes.Count, weights, scaling, FitIntercept, 1 / (InverseRegularization * scaling.TotalWeight), context.ParallelOptions);

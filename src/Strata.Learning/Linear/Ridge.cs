@@ -31,7 +31,8 @@ public sealed record Ridge : IRecipe<RidgeModel>
             throw new DataException(FiniteNumbers.Problem(target.Name, row, target.Values[row]));
         }
 
-        DesignMatrix matrix = TrainingMatrix.Of(table, context);
+        table.RequireSomethingToLearn();
+        DesignMatrix matrix = DesignMatrix.Of(table.Features, context.ParallelOptions);
         Standardization scaling = Standardization.Of(matrix, table.Weights, FitIntercept, context.ParallelOptions);
         double targetMean = FitIntercept ? WeightedMean(target.Values, table.Weights) : 0;
         double[] coefficients = new RidgeSolver(matrix, target.Values, table.Weights, scaling, targetMean, Alpha, context.ParallelOptions).Coefficients();

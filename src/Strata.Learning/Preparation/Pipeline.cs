@@ -13,6 +13,7 @@ public sealed record Pipeline(IReadOnlyList<IStep> Steps, IRecipe Learner) : IRe
     {
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(context);
+        table.RequireSomethingToLearn();
         ModelSignature signature = ModelSignature.Of(table);
         TrainingTable? watched = context.Watched?.WithFeatures(signature.Features.Conform(context.Watched.Features));
         var fitted = new List<IFittedStep>();
@@ -31,7 +32,7 @@ public sealed record Pipeline(IReadOnlyList<IStep> Steps, IRecipe Learner) : IRe
     private static TrainingTable Applied(IFittedStep step, TrainingTable table)
     {
         Frame prepared = step.Apply(table.Features);
-        return prepared.ColumnCount > 0 || table.Features.ColumnCount == 0
+        return prepared.ColumnCount > 0
             ? table.WithFeatures(prepared)
             : throw new DataException($"Step '{step.Name}' leaves no column to learn '{table.Target.Name}' from. {string.Join(" ", step.Notes)}".TrimEnd());
     }

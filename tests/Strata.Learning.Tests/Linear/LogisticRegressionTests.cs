@@ -128,6 +128,20 @@ public class LogisticRegressionTests
     }
 
     [Fact]
+    public void Few_rows_of_weight_among_very_many_are_found()
+    {
+        TrainingTable table = SampleTables.Numbers(LearningTask.BinaryClassification, rows: 70_000, columns: 10);
+        double[] weights = new double[table.RowCount];
+        weights.AsSpan(600, 400).Fill(1);
+        int[] kept = [.. Enumerable.Range(600, 400)];
+
+        LogisticRegressionModel model = new LogisticRegression().Fit(new TrainingTable(table.Features, table.Target, weights), Context);
+
+        model.Converged.ShouldBeTrue();
+        model.Coefficients.ShouldBe(new LogisticRegression().Fit(table.Take(kept), Context).Coefficients, 1e-4);
+    }
+
+    [Fact]
     public void Categories_text_and_missing_values_are_refused_with_what_to_do()
     {
         TrainingTable table = SampleTables.WithTextAndDates(LearningTask.BinaryClassification);
