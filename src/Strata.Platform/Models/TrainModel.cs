@@ -20,7 +20,8 @@ public sealed class TrainModel : IJobKind
     public const string EvaluationFileName = "evaluation.json";
 
     private const double PercentRead = 5;
-    private const double PercentFitted = 90;
+    private const double PercentFitted = 70;
+    private const double PercentJudged = 95;
 
     public string Name => KindName;
 
@@ -59,7 +60,7 @@ public sealed class TrainModel : IJobKind
         };
         work.Progress(PercentRead, "Training");
         TrainingOutcome outcome = Training.Run(planned.Plan, planned.Table, context, preparedTest);
-        work.Progress(PercentFitted, "Writing the results");
+        work.Progress(PercentJudged, "Writing the results");
         WriteFiles(work, outcome, preparedTest ?? planned.Table, originalRows, presetName);
         return new JsonObject
         {
@@ -100,7 +101,9 @@ public sealed class TrainModel : IJobKind
                 work.Metric(name, value.Step, metric);
             }
 
-            work.Progress(from + (to - from) * (value.Step + 1) / Math.Max(1, value.StepCount), $"Training, step {value.Step + 1} of {value.StepCount}");
+            bool isLast = value.Step + 1 >= value.StepCount;
+            string step = isLast ? "Testing, and measuring which columns matter" : $"Training, step {value.Step + 1} of {value.StepCount}";
+            work.Progress(from + (to - from) * (value.Step + 1) / Math.Max(1, value.StepCount), step);
         }
     }
 }
