@@ -1,6 +1,10 @@
 using System.Text.Json.Nodes;
 using Strata.Learning.Data;
+using Strata.Learning.Data.Profiling;
+using Strata.Learning.Data.Reading;
 using Strata.Platform.Datasets;
+using Strata.Platform.Storage;
+using Strata.Solutions;
 
 namespace Strata.Platform.Jobs;
 
@@ -12,8 +16,38 @@ public sealed class ReadDataset : IJobKind
     public Task<JsonNode?> RunAsync(JobWork work, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(work);
+        work.Progress(5, "Reading the table");
+        TableReading reading = Read(work, cancellation);
+        foreach (string note in reading.Notes)
+        {
+            work.Log(note);
+        }
+
+        work.Progress(60, "Storing the columns");
+        FrameFile.Write(work.OutputPath(TableDescription.FrameFileName), reading.Frame);
+        work.Progress(75, "Profiling the columns");
+        File.WriteAllBytes(work.OutputPath(TableDescription.ProfileFileName), JsonText.BytesOf(TableProfile.Of(reading.Frame, null, cancellation)));
+        return Task.FromResult(JsonText.NodeOf(Describe(reading)));
+    }
+
+    private static TableReading Read(JobWork work, CancellationToken cancellation)
+    {
         using FileStream file = File.OpenRead(work.InputPath("original"));
-        string fileName = work.Payload["file_name"]?.GetValue<string>() ?? "table";
-        return Task.FromResult<JsonNode?>(TableIntake.Read(work, file, fileName, work.PayloadAs<Dictionary<string, ColumnType>>("types"), cancellation));
+        var options = new TableReadOptions { Types = work.PayloadAs<Dictionary<string, ColumnType>>("types"), Threads = work.Threads };
+        return TableFile.Read(file, work.Payload["file_name"]?.GetValue<string>(), options, cancellation);
+    }
+
+    private static TableDescription Describe(TableReading reading)
+    {
+        Frame table = reading.Frame;
+        TablePreset? preset = Solution.Recognise(table.Schema);
+        return new TableDescription
+        {
+            RowCount = table.RowCount,
+            Columns = [.. table.Columns.Select(column => new DatasetColumn(column.Name, column.Type))],
+            Notes = reading.Notes,
+            SuggestedTarget = TargetSuggestion.Of(table, preset),
+            Preset = preset?.Name,
+        };
     }
 }

@@ -13,8 +13,6 @@ namespace Strata.Platform.Models;
 /// <summary>The job kind <c>train</c>: carries out a run's plan on its dataset and leaves the model, its evaluation and the tested rows.</summary>
 public sealed class TrainModel : IJobKind
 {
-    public const string KindName = "train";
-
     public const string ModelFileName = "model.strata";
 
     public const string EvaluationFileName = "evaluation.json";
@@ -23,33 +21,22 @@ public sealed class TrainModel : IJobKind
     private const double PercentFitted = 70;
     private const double PercentJudged = 95;
 
-    public string Name => KindName;
+    public string Name => RunHistory.TrainKind;
 
     public Task<JsonNode?> RunAsync(JobWork work, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(work);
         TrainingPlan plan = work.PayloadAs<TrainingPlan>("plan");
         work.Progress(0, "Reading the table");
-        Frame table = ReadTable(work, "table");
-        Frame? test = work.HasInput("test_table") ? ReadTable(work, "test_table") : null;
-        return Task.FromResult<JsonNode?>(Run(work, plan, work.Payload["preset"]?.GetValue<string>(), table, test, cancellation));
+        Frame table = ReadTable(work);
+        return Task.FromResult<JsonNode?>(Run(work, plan, work.Payload["preset"]?.GetValue<string>(), table, cancellation));
     }
 
-    /// <summary>Trains on a table and leaves the files of a run; for kinds that come by their table in another way.</summary>
-    /// <param name="work">Where progress, metrics and files go.</param>
-    /// <param name="plan">What to do.</param>
-    /// <param name="presetName">The preset that completes the plan, or null.</param>
-    /// <param name="table">The rows to learn from.</param>
-    /// <param name="test">Rows to test on; null holds some of the table back.</param>
-    /// <param name="cancellation">Stops it.</param>
-    public static JsonObject Run(JobWork work, TrainingPlan plan, string? presetName, Frame table, Frame? test, CancellationToken cancellation)
+    private static JsonObject Run(JobWork work, TrainingPlan plan, string? presetName, Frame table, CancellationToken cancellation)
     {
-        ArgumentNullException.ThrowIfNull(work);
-        ArgumentNullException.ThrowIfNull(plan);
         TablePreset? preset = presetName is null ? null : Solution.PresetOf(presetName) ?? throw new DataException($"There is no preset '{presetName}'.");
         var planned = preset is null ? new PlannedTraining(plan, table, null) : PlannedTraining.Of(preset, plan, table);
-        IReadOnlyList<int>? originalRows = preset?.Prepare(test ?? table).Rows;
-        Frame? preparedTest = test is null ? null : planned.PrepareLike(test);
+        IReadOnlyList<int>? originalRows = preset?.Prepare(table).Rows;
         var context = new FitContext
         {
             Threads = work.Threads,
@@ -59,9 +46,9 @@ public sealed class TrainModel : IJobKind
             Progress = new FitReport(work, PercentRead, PercentFitted),
         };
         work.Progress(PercentRead, "Training");
-        TrainingOutcome outcome = Training.Run(planned.Plan, planned.Table, context, preparedTest);
+        TrainingOutcome outcome = Training.Run(planned.Plan, planned.Table, context);
         work.Progress(PercentJudged, "Writing the results");
-        WriteFiles(work, outcome, preparedTest ?? planned.Table, originalRows, presetName);
+        WriteFiles(work, outcome, planned.Table, originalRows, presetName);
         return new JsonObject
         {
             ["algorithm"] = outcome.Plan.Algorithm,
@@ -74,9 +61,9 @@ public sealed class TrainModel : IJobKind
         };
     }
 
-    private static Frame ReadTable(JobWork work, string input)
+    private static Frame ReadTable(JobWork work)
     {
-        using FileStream file = File.OpenRead(work.InputPath(input));
+        using FileStream file = File.OpenRead(work.InputPath("table"));
         return FrameFile.Read(file);
     }
 

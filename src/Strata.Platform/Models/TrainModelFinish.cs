@@ -5,14 +5,13 @@ using Strata.Platform.Storage;
 
 namespace Strata.Platform.Models;
 
-/// <summary>Registers what a training has come to: the model, and the run's metrics and notes. Other kinds that leave a run's files may be finished in the same way.</summary>
-public sealed class TrainModelFinish(RunHistory runs, ModelLibrary models, string kind = TrainModel.KindName) : IJobFinish
+/// <summary>Registers what a training has come to: the model, and the run's metrics and notes.</summary>
+internal sealed class TrainModelFinish(RunHistory runs, ModelLibrary models) : IJobFinish
 {
-    public string Kind => kind;
+    public string Kind => RunHistory.TrainKind;
 
     public Task<JobFinish> PrepareAsync(EndedJob ended, CancellationToken cancellation)
     {
-        ArgumentNullException.ThrowIfNull(ended);
         return Task.FromResult(ended.Status == JobStatus.Completed ? Complete(ended) : new JobFinish(null));
     }
 

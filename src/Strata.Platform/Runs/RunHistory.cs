@@ -8,6 +8,9 @@ namespace Strata.Platform.Runs;
 /// <summary>All runs, their metric series and artifacts.</summary>
 public sealed class RunHistory
 {
+    /// <summary>The job kind that carries out a run.</summary>
+    public const string TrainKind = "train";
+
     private readonly DataStore store;
     private readonly EnqueueJob enqueue;
     private readonly TimeProvider clock;
@@ -26,9 +29,9 @@ public sealed class RunHistory
         {
             Dataset dataset = DatasetLibrary.Get(connection, request.DatasetId);
             dataset.ThrowIfNotReady();
-            string jobId = enqueue(connection, new JobRequest(request.Kind, new JsonObject { ["run_id"] = id, ["name"] = NameOf(request), ["plan"] = request.Plan.DeepClone(), ["preset"] = request.Preset })
+            string jobId = enqueue(connection, new JobRequest(TrainKind, new JsonObject { ["run_id"] = id, ["name"] = NameOf(request), ["plan"] = request.Plan.DeepClone(), ["preset"] = request.Preset })
             {
-                Inputs = new Dictionary<string, string>(request.Inputs) { ["table"] = dataset.FrameBlob! },
+                Inputs = new Dictionary<string, string> { ["table"] = dataset.FrameBlob! },
                 Uses = [Uses.OfDataset(dataset.Id)],
                 Owner = id,
                 TimeLimit = request.TimeLimit,

@@ -12,11 +12,5 @@ public sealed record RunRequest(string DatasetId, JsonObject Plan)
 
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Further blobs that the job's kind reads.</summary>
-    public IReadOnlyDictionary<string, string> Inputs { get; init; } = new Dictionary<string, string>();
-
-    /// <summary>The job kind that does the training.</summary>
-    public string Kind { get; init; } = "train";
-
     public TimeSpan? TimeLimit { get; init; }
 }
