@@ -6,6 +6,7 @@ using Strata.Client;
 using Strata.Platform;
 using Strata.Server.Forms;
 using Strata.Server.OpenApi;
+using Strata.Server.Pretrained;
 using Strata.Server.Safety;
 
 namespace Strata.Server;
@@ -31,6 +32,7 @@ public static class StrataServer
             kestrel.Listen(options.Address, options.Port);
         });
         builder.Services.AddSingleton(platform);
+        builder.Services.AddHostedService<PretrainedShelf>();
         HouseJobKinds.AddFinishes(platform);
         return Compose(builder, options);
     }

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Strata.Client.Contracts;
 using Strata.Learning.Data;
 using Strata.Learning.Workflow;
-using Strata.Platform.Datasets;
 using Strata.Server.Jobs;
 using Strata.Solutions;
 using Workflow = Strata.Learning.Workflow;
@@ -12,14 +11,14 @@ namespace Strata.Server.Runs;
 
 internal static class PlanViews
 {
-    /// <summary>The plan that is asked for, a preset's target filled in, checked against the dataset before any job is made.</summary>
-    /// <exception cref="DataException">The plan does not fit the dataset; all problems at once.</exception>
-    public static TrainingPlan ToPlan(this PlanRequest request, string? presetName, Dataset dataset)
+    /// <summary>The plan that is asked for, a preset's target filled in.</summary>
+    /// <exception cref="DataException">There is no such preset, or no target.</exception>
+    public static TrainingPlan ToPlan(this PlanRequest request, string? presetName)
     {
         TablePreset? preset = presetName is null ? null : Solution.PresetOf(presetName)
             ?? throw new DataException($"There is no preset '{presetName}'. There are: {NearNames.List([.. Solution.All.SelectMany(solution => solution.Presets).Select(known => known.Name)], 20)}.");
         var usual = new TrainingPlan { Target = string.Empty };
-        var plan = new TrainingPlan
+        return new TrainingPlan
         {
             Target = request.Target ?? preset?.Target ?? throw new DataException("'plan.target' is missing: name the column to predict, or a preset that does."),
             Task = request.Task?.To<Workflow.TargetKind>(),
@@ -34,8 +33,6 @@ internal static class PlanViews
             Seed = request.Seed ?? usual.Seed,
             Threads = request.Threads,
         };
-        Check(plan, dataset);
-        return plan;
     }
 
     public static PlanView View(this TrainingPlan plan) => new(
@@ -51,29 +48,4 @@ internal static class PlanViews
         plan.TestSize,
         plan.Seed,
         plan.Threads);
-
-    private static void Check(TrainingPlan plan, Dataset dataset)
-    {
-        var problems = new List<string>();
-        Collect(problems, () => _ = Learning.Catalog.Algorithms.Named(plan.Algorithm).Recipe(plan.Hyperparameters));
-        Collect(problems, () => PlannedTable.Check(plan, new Frame(dataset.Columns.Select(column => new TextColumn(column.Name, [])))));
-        if (plan.Threads is < 1 or > 1024)
-        {
-            problems.Add($"'plan.threads' is {plan.Threads}; it takes 1 to 1024.");
-        }
-
-        DataException.ThrowIfAny(problems);
-    }
-
-    private static void Collect(List<string> problems, Action check)
-    {
-        try
-        {
-            check();
-        }
-        catch (DataException e)
-        {
-            problems.AddRange(e.Problems);
-        }
-    }
 }

@@ -29,11 +29,13 @@ internal static class RunsEndpoints
     }
 
     /// <summary>Starts a training.</summary>
-    internal static async Task<Accepted<RunView>> Start(RunRequest request, StrataPlatform platform)
+    internal static async Task<Accepted<RunView>> Start(RunRequest request, StrataPlatform platform, CancellationToken cancellation)
     {
         Dataset dataset = platform.Datasets.Get(request.DatasetId);
         dataset.ThrowIfNotReady();
-        TrainingPlan plan = request.Plan.ToPlan(request.Preset, dataset);
+        TrainingPlan plan = request.Plan.ToPlan(request.Preset);
+        JsonNode profile = await platform.Datasets.ProfileAsync(dataset.Id, null, cancellation).ConfigureAwait(false);
+        PlanCheck.ThrowIfUnfit(plan, request.Preset is not null, dataset, StoredResults.Read<TableProfileView>(profile));
         var asked = new Platform.Runs.RunRequest(dataset.Id, (JsonObject)JsonText.NodeOf(plan)!) { Name = request.Name, Preset = request.Preset };
         Run run = await platform.Runs.StartAsync(asked).ConfigureAwait(false);
         return TypedResults.Accepted($"/api/runs/{run.Id}", run.View(platform));
