@@ -56,7 +56,7 @@ public sealed record Evaluation
     {
         var metrics = new OrderedDictionary<string, double>(StringComparer.Ordinal);
         var undefined = new List<string>();
-        foreach (Metric metric in Metric.For(rows.Task))
+        foreach (Metric metric in Metric.For(rows.Task).Where(metric => rows is not ScoredClasses { ClassCount: int classes } || classes >= metric.LeastClasses))
         {
             double value = metric.Of(rows);
             if (double.IsFinite(value))

@@ -29,6 +29,15 @@ public sealed class Metric
     /// <summary>One sentence for people.</summary>
     public string Meaning { get; }
 
+    /// <summary>With fewer classes it says nothing and is not shown.</summary>
+    internal int LeastClasses { get; private set; }
+
+    internal Metric FromClasses(int leastClasses)
+    {
+        LeastClasses = leastClasses;
+        return this;
+    }
+
     public static IEnumerable<Metric> For(LearningTask task) => All.Where(metric => metric.Tasks.Contains(task));
 
     /// <summary>The proper score that a model of the task is chosen by when nobody says otherwise: log loss, or root mean squared error.</summary>

@@ -28,7 +28,7 @@ internal static class MetricTable
         Metric.OfClasses("f1_weighted", "F1 (weighted)", true, Classes, "Mean of the classes' F1, weighted by their rows.", rows => rows.Confusion.Weighted(rows.Confusion.F1)),
         Metric.OfClasses("mcc", "Matthews correlation", true, Classes, "Correlation of predicted and true classes, fair to rare ones: 1 is perfect, 0 is chance.", ClassMetrics.MatthewsCorrelation),
         Metric.OfClasses("cohen_kappa", "Cohen's kappa", true, Classes, "Agreement of predicted and true classes beyond what chance gives.", ClassMetrics.CohenKappa),
-        Metric.OfClasses("top_3_accuracy", "Top-3 accuracy", true, Many, "Share of rows whose true class is among the three most probable; undefined for three classes.", rows => ClassMetrics.TopAccuracy(rows, 3)),
+        Metric.OfClasses("top_3_accuracy", "Top-3 accuracy", true, Many, "Share of rows whose true class is among the three most probable; undefined for three classes.", rows => ClassMetrics.TopAccuracy(rows, 3)).FromClasses(4),
         Metric.OfClasses("expected_calibration_error", "Calibration error", false, Classes, "Mean gap between the confidence in the predicted class and how often it is right, over ten equal bins of confidence.", ClassMetrics.ExpectedCalibrationError),
         Metric.OfNumbers("r2", "R²", true, "Share of the target's variance that the predictions explain.", NumberMetrics.R2),
         Metric.OfNumbers("rmse", "RMSE", false, "Root of the mean squared error, in the target's unit.", NumberMetrics.RootMeanSquaredError),

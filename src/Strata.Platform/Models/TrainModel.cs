@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Strata.Learning;
 using Strata.Learning.Data;
@@ -45,9 +46,11 @@ public sealed class TrainModel : IJobKind
             Checkpoints = work.Checkpoints,
             Progress = new FitReport(work, PercentRead, PercentFitted),
         };
+        Log(work, [$"{planned.Table.RowCount} rows, {planned.Table.ColumnCount} columns; target '{planned.Plan.Target}', algorithm {planned.Plan.Algorithm}, seed {planned.Plan.Seed}, {work.Threads} threads.", .. planned.Notes]);
         work.Progress(PercentRead, "Training");
         TrainingOutcome outcome = Training.Run(planned.Plan, planned.Table, context);
         work.Progress(PercentJudged, "Writing the results");
+        Log(work, [$"Fitted on {outcome.TrainingRows} rows in {outcome.FitTime.TotalSeconds.ToString("0.00", CultureInfo.InvariantCulture)} s. {outcome.Split}", .. outcome.Notes, .. outcome.Evaluation.Notes]);
         WriteFiles(work, outcome, planned.Table, originalRows, presetName);
         return new JsonObject
         {
@@ -59,6 +62,14 @@ public sealed class TrainModel : IJobKind
             ["fit_seconds"] = outcome.FitTime.TotalSeconds,
             ["notes"] = JsonText.NodeOf<IReadOnlyList<string>>([outcome.Split, .. planned.Notes, .. outcome.Notes, .. outcome.Evaluation.Notes]),
         };
+    }
+
+    private static void Log(JobWork work, IEnumerable<string> lines)
+    {
+        foreach (string line in lines)
+        {
+            work.Log(line);
+        }
     }
 
     private static Frame ReadTable(JobWork work)

@@ -14,7 +14,7 @@ const LiveCurves = lazy(() => import('@/charts/LiveCurves').then((module) => ({ 
 export function TrainingCurves({ series, running }: { series: readonly MetricSeries[]; running: boolean }) {
   const groups = useMemo(() => metricGroups(series), [series]);
   return (
-    <Section title="Course of the training" description="Measured on rows learned from, and on rows kept aside to see when learning turns into memorising. The test rows are not touched.">
+    <Section title="Course of the training" description="Measured on the rows learned from and on the test rows. The test rows are only watched: nothing is learned from them or decided by them.">
       {groups.length === 0
         ? <Text size="sm" c="dimmed">{running ? 'The first values appear when the first iteration is done.' : 'This algorithm learns in one go; there are no iterations to show.'}</Text>
         : <div className={classes.curves}>{groups.map((group) => <GroupChart key={group.metric} group={group} />)}</div>}
