@@ -13,7 +13,7 @@ internal sealed record ColumnBins(int[] BinOf, int Count, (string Label, int Bin
     private const int RareBin = 1;
     private const int MostFlagValues = 3;
 
-    public static ColumnBins Of(Column column) => column.IsNumeric && column.Type != ColumnType.Boolean ? OfNumbers(column) : OfLevels(column);
+    public static ColumnBins Of(Column column, double[] sorted) => ColumnSummary.HasNumbers(column) ? OfNumbers(column, sorted) : OfLevels(column);
 
     /// <summary>Two bins: missing and not.</summary>
     public static ColumnBins OfMissing(Column column)
@@ -22,9 +22,8 @@ internal sealed record ColumnBins(int[] BinOf, int Count, (string Label, int Bin
         return new ColumnBins(bins, 2, [("missing", 0), ("present", 1)]);
     }
 
-    private static ColumnBins OfNumbers(Column column)
+    private static ColumnBins OfNumbers(Column column, double[] sorted)
     {
-        double[] sorted = ColumnSummary.SortedNumbers(column);
         double[] flags = FewValues(sorted);
         double[] lowest = flags.Length > 0 ? flags : [.. Enumerable.Range(0, NumberBins).Select(i => sorted[(int)((long)i * sorted.Length / NumberBins)]).Distinct()];
         var numbers = new double[column.Count];
@@ -32,11 +31,24 @@ internal sealed record ColumnBins(int[] BinOf, int Count, (string Label, int Bin
         var bins = new int[column.Count];
         for (int row = 0; row < bins.Length; row++)
         {
-            int found = double.IsNaN(numbers[row]) ? -1 : Array.BinarySearch(lowest, numbers[row]);
-            bins[row] = found >= 0 ? found + 1 : ~found;
+            bins[row] = CountUpTo(lowest, numbers[row]);
         }
 
         return new ColumnBins(bins, lowest.Length + 1, flags.Length > 0 ? [.. flags.Select((value, i) => (value.ToString("R", CultureInfo.InvariantCulture), i + 1))] : null);
+    }
+
+    /// <summary>How many of the ascending edges are at most the value; none for NaN.</summary>
+    private static int CountUpTo(double[] edges, double value)
+    {
+        int below = 0;
+        for (int length = edges.Length; length > 0;)
+        {
+            int half = (length + 1) / 2;
+            below += edges[below + half - 1] <= value ? half : 0;
+            length -= half;
+        }
+
+        return below;
     }
 
     /// <summary>The different values when they are two or three (0, 1 and a slip of the pen), else none.</summary>

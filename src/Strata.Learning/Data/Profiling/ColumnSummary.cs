@@ -7,26 +7,17 @@ internal static class ColumnSummary
 {
     private const int MostTopLevels = 20;
 
-    public static ColumnProfile Of(Column column)
+    /// <summary>Whether the column is described by the distribution of its numbers, not by its levels.</summary>
+    public static bool HasNumbers(Column column) => column.IsNumeric && column.Type != ColumnType.Boolean && column.MissingCount < column.Count;
+
+    /// <param name="column">The column.</param>
+    /// <param name="sorted">Its numbers, ascending, where it has numbers.</param>
+    public static ColumnProfile Of(Column column, double[] sorted)
     {
         var profile = new ColumnProfile { Name = column.Name, Type = column.Type, Missing = column.MissingCount, Distinct = 0 };
         return column.MissingCount == column.Count ? profile
-            : column.IsNumeric && column.Type != ColumnType.Boolean ? OfNumbers(profile, column)
+            : HasNumbers(column) ? OfNumbers(profile, column, sorted)
             : OfLevels(profile, column);
-    }
-
-    /// <summary>The values that are there, ascending.</summary>
-    public static double[] SortedNumbers(Column column)
-    {
-        var numbers = new double[column.Count];
-        column.CopyNumbers(numbers);
-        if (column.MissingCount > 0)
-        {
-            numbers = Array.FindAll(numbers, number => !double.IsNaN(number));
-        }
-
-        Array.Sort(numbers);
-        return numbers;
     }
 
     /// <summary>How often each text of a column occurs.</summary>
@@ -54,9 +45,8 @@ internal static class ColumnSummary
         return counts;
     }
 
-    private static ColumnProfile OfNumbers(ColumnProfile profile, Column column)
+    private static ColumnProfile OfNumbers(ColumnProfile profile, Column column, double[] sorted)
     {
-        double[] sorted = SortedNumbers(column);
         var summary = new NumberSummary(sorted);
         profile = profile with
         {

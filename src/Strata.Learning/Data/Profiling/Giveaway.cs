@@ -14,10 +14,14 @@ internal static class Giveaway
     private const double PureShare = 0.98;
     private const double PureErrorOfBase = 0.1;
     private const double LeastPureRowShare = 0.01;
+    private const double MostBaseShare = 0.8;
     private const int LeastRows = 30;
     private const double LeastClassShare = 0.01;
 
-    public static IEnumerable<ProfileWarning> Of(Column column, OutcomeCodes? outcome)
+    /// <param name="column">The column.</param>
+    /// <param name="sorted">Its numbers, ascending, where it has numbers.</param>
+    /// <param name="outcome">The target; null when nothing can be told about it.</param>
+    public static IEnumerable<ProfileWarning> Of(Column column, double[] sorted, OutcomeCodes? outcome)
     {
         if (outcome is null || column.MissingCount == column.Count)
         {
@@ -29,7 +33,7 @@ internal static class Giveaway
             string message = $"Whether '{column.Name}' has a value alone tells '{outcome.Name}' {byMissing}: was it filled in after the outcome was known?";
             yield return new ProfileWarning(ProfileWarningKind.MissingnessPredictsTarget, message, column.Name, outcome.Name, missingScore);
         }
-        else if (Suspicion(ColumnBins.Of(column), outcome) is (string evidence, double score))
+        else if (Suspicion(ColumnBins.Of(column, sorted), outcome) is (string evidence, double score))
         {
             string message = $"'{column.Name}' alone tells '{outcome.Name}' {evidence}: was it known before the outcome?";
             yield return new ProfileWarning(ProfileWarningKind.PredictsTarget, message, column.Name, outcome.Name, score);
@@ -80,21 +84,20 @@ internal static class Giveaway
         }
 
         var table = new HeldOutTable(counts, classCount);
-        (int bestClass, double area) = Enumerable.Range(0, classCount)
-            .Where(code => table.ClassShare(code) >= LeastClassShare && table.ClassRows(code) >= LeastRows && table.ClassRows(code) < table.RowCount)
-            .Select(code => (code, table.Area(code)))
-            .DefaultIfEmpty((-1, 0.5))
-            .MaxBy(scored => scored.Item2);
-        if (area >= SuspiciousArea)
-        {
-            return (string.Create(CultureInfo.InvariantCulture, $"nearly perfectly, '{outcome.Classes[bestClass]}' from the rest (area under the ROC curve {area:0.000} on held-out rows)"), area);
-        }
-
+        (int bestClass, double area) = BestTold(table, classCount);
         double explained = table.ExplainedUncertainty();
-        return explained >= SuspiciousUncertainty
-            ? ($"for the greater part ({ColumnWarnings.Percent(explained)} of its uncertainty on held-out rows)", explained)
+        string told = bestClass < 0 ? string.Empty : string.Create(CultureInfo.InvariantCulture, $"'{outcome.Classes[bestClass]}' from the rest with an area under the ROC curve of {area:0.000}");
+        return classCount == 2 && area >= SuspiciousArea ? ($"nearly perfectly ({told} on held-out rows)", area)
+            : explained >= SuspiciousUncertainty ? ($"for the greater part ({ColumnWarnings.Percent(explained)} of its uncertainty on held-out rows, {told})", explained)
             : PureFlag(bins, outcome, table);
     }
+
+    /// <summary>The class that is told best from the rest, and how well; -1 when all are too rare.</summary>
+    private static (int Code, double Area) BestTold(HeldOutTable table, int classCount) => Enumerable.Range(0, classCount)
+        .Where(code => table.ClassShare(code) >= LeastClassShare && table.ClassRows(code) >= LeastRows && table.ClassRows(code) < table.RowCount)
+        .Select(code => (code, table.Area(code)))
+        .DefaultIfEmpty((-1, 0.5))
+        .MaxBy(scored => scored.Item2);
 
     /// <summary>A flag that is seldom set but then decides: a value of two nearly all of whose rows have the same class, in both halves.</summary>
     private static (string Evidence, double Score)? PureFlag(ColumnBins bins, OutcomeCodes outcome, HeldOutTable table)
@@ -104,7 +107,7 @@ internal static class Giveaway
             (int code, double purity, double rows) = table.Purity(bin);
             double share = table.ClassShare(code);
             bool enough = rows >= Math.Max(LeastRows, LeastPureRowShare * table.RowCount);
-            if (enough && purity >= PureShare && 1 - purity <= PureErrorOfBase * (1 - share))
+            if (enough && share <= MostBaseShare && purity >= PureShare && 1 - purity <= PureErrorOfBase * (1 - share))
             {
                 return ($"in part ({ColumnWarnings.Percent(purity)} of the {rows:0} rows where it is {label} are '{outcome.Classes[code]}', as are {ColumnWarnings.Percent(share)} of all)", purity);
             }

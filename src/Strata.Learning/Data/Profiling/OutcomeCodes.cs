@@ -7,7 +7,7 @@ internal sealed class OutcomeCodes
 {
     private const int MostClasses = 100;
     private const int MostWholeClasses = 20;
-    private const int LeastRows = 100;
+    private const int LeastRows = 200;
     private const ulong HalvingSeed = 20;
 
     private OutcomeCodes(string name, int[] codes, IReadOnlyList<string> classes, double[]? numbers)
@@ -44,7 +44,7 @@ internal sealed class OutcomeCodes
 
         if (target.IsNumeric && target.Type != ColumnType.Boolean)
         {
-            int distinct = new NumberSummary(ColumnSummary.SortedNumbers(target)).Distinct;
+            int distinct = new NumberSummary(NumberSort.Sorted(target)).Distinct;
             if (target.Type != ColumnType.Int64 || distinct > MostWholeClasses)
             {
                 return distinct < 2 ? null : OfNumbers(target);

@@ -25,9 +25,10 @@ public sealed record TableProfile(int RowCount, string? Target, IReadOnlyList<Co
         var options = new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount };
         Parallel.For(0, columns.Length, options, i =>
         {
-            ColumnProfile profile = ColumnSummary.Of(frame.Columns[i]);
-            bool isTarget = frame.Columns[i].Name == target;
-            columns[i] = profile with { Warnings = [.. ColumnWarnings.Of(frame.Columns[i], profile), .. isTarget ? [] : Giveaway.Of(frame.Columns[i], outcome)] };
+            Column column = frame.Columns[i];
+            double[] sorted = ColumnSummary.HasNumbers(column) ? NumberSort.Sorted(column) : [];
+            ColumnProfile profile = ColumnSummary.Of(column, sorted);
+            columns[i] = profile with { Warnings = [.. ColumnWarnings.Of(column, profile), .. column.Name == target ? [] : Giveaway.Of(column, sorted, outcome)] };
         });
         foreach ((int at, ProfileWarning duplicate) in NearDuplicates.Of(frame, cancellation))
         {

@@ -40,7 +40,7 @@ internal static unsafe class FastDecimal
         uint points = (Vector128.Equals(text, Vector128.Create(decimalPoint)) & inside).ExtractMostSignificantBits();
         int fraction = BitOperations.LeadingZeroCount(points) - Window;
         Vector128<byte> digits = (text - Vector128.Create((byte)'0')) & inside;
-        digits = Vector128.ShuffleNative(digits, Vector128.Load(CloseGap + fraction * Window));
+        digits = Shuffle(digits, Vector128.Load(CloseGap + fraction * Window));
         if (Vector128.GreaterThanAny(digits, Vector128.Create((byte)9)) || (points != 0 && length == 1))
         {
             return false;
@@ -74,8 +74,8 @@ internal static unsafe class FastDecimal
         uint upperPoints = (Vector128.Equals(upper, point) & inside).ExtractMostSignificantBits();
         uint lowerPoints = Vector128.Equals(lower, point).ExtractMostSignificantBits();
         int upperFraction = BitOperations.LeadingZeroCount(upperPoints) - Window, lowerFraction = BitOperations.LeadingZeroCount(lowerPoints) - Window;
-        upper = Vector128.ShuffleNative((upper - zero) & inside, Vector128.Load(CloseGap + upperFraction * Window));
-        lower = Vector128.ShuffleNative(lower - zero, Vector128.Load(CloseGap + lowerFraction * Window));
+        upper = Shuffle((upper - zero) & inside, Vector128.Load(CloseGap + upperFraction * Window));
+        lower = Shuffle(lower - zero, Vector128.Load(CloseGap + lowerFraction * Window));
         if ((upperPoints != 0) == (lowerPoints != 0) || Vector128.GreaterThanAny(upper | lower, Vector128.Create((byte)9)))
         {
             return false;
@@ -114,6 +114,11 @@ internal static unsafe class FastDecimal
         value = negative != 0 ? -magnitude : magnitude;
         return true;
     }
+
+    /// <summary>Moves bytes; an index with the highest bit set gives 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<byte> Shuffle(Vector128<byte> bytes, Vector128<byte> indices) =>
+        Ssse3.IsSupported ? Ssse3.Shuffle(bytes, indices) : Vector128.Shuffle(bytes, indices);
 
     /// <summary>The value of 16 digits, the most significant first.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

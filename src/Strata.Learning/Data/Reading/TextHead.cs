@@ -197,9 +197,9 @@ internal sealed unsafe class TextHead
         }
 
         HeaderNames = sample[0];
-        if (HeaderNames.Length > 0 && HeaderNames.All(name => NumberText.TryParse(name, out _)))
+        if (HeaderNames.All(name => NumberText.TryParse(name, out _) || DateText.TryParseIso(name, out _)))
         {
-            Notes.Add("The header consists of numbers only: if it is the first row, read the file as one without header.");
+            Notes.Add("The header looks like a row, all numbers or dates: if it is the first row, read the file as one without header.");
         }
 
         MatchRows([.. sample.Skip(1)]);

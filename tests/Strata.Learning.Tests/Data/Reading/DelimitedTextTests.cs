@@ -179,7 +179,7 @@ public sealed class DelimitedTextTests
     [Fact]
     public void A_header_of_numbers_is_suspected_aloud_and_can_be_declared_absent()
     {
-        Texts.Read("1,2\n3,4\n").Notes.ShouldHaveSingleItem().ShouldContain("numbers only");
+        Texts.Read("1,2\n3,4\n").Notes.ShouldHaveSingleItem().ShouldContain("looks like a row");
         TableReading reading = Texts.Read("1,2\n3,4\n", new TableReadOptions { HasHeader = false });
         reading.Frame.Names.ShouldBe(["column_1", "column_2"]);
         reading.Cells("column_1").ShouldBe(["1", "3"]);
