@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.OpenApi;
+using Microsoft.Extensions.Logging.Console;
 using Microsoft.OpenApi;
 using Strata.Client;
 using Strata.Platform;
@@ -55,7 +56,6 @@ public static class StrataServer
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Services.AddSingleton<IServer, SilentServer>();
         builder.Services.AddSingleton<StrataPlatform>(_ => throw new InvalidOperationException("Routes are described without a platform."));
-        builder.Logging.ClearProviders();
         await using WebApplication app = Compose(builder, new ServerOptions());
         await app.StartAsync(cancellation).ConfigureAwait(false);
         var provider = app.Services.GetRequiredKeyedService<IOpenApiDocumentProvider>(ContractDocument.Name);
@@ -73,7 +73,8 @@ public static class StrataServer
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         builder.Services.AddOpenApi(ContractDocument.Name, ContractDocument.Configure);
         builder.Services.AddCors(cors => cors.AddDefaultPolicy(policy => policy.WithOrigins([.. options.CorsOrigins]).AllowAnyHeader().AllowAnyMethod()));
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.Logging.ClearProviders().AddFilter("Microsoft", LogLevel.Warning).AddSimpleConsole();
+        builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         WebApplication app = builder.Build();
         app.Use(SecurityHeaders.Set);
         app.Use(Errors.Answer);

@@ -1,14 +1,11 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Strata.Client.Contracts;
-using Strata.Learning.Data;
 using Strata.Platform;
 using Strata.Platform.Datasets;
-using Strata.Platform.Jobs;
 using Strata.Server.Forms;
 using Strata.Server.OpenApi;
 using ColumnType = Strata.Client.Contracts.ColumnType;
 using DatasetRows = Strata.Client.Contracts.DatasetRows;
-using JobStatus = Strata.Platform.Jobs.JobStatus;
 
 namespace Strata.Server.Datasets;
 
@@ -39,7 +36,7 @@ internal static class DatasetsEndpoints
             UploadedFile file = form.RequiredFile("file");
             var upload = new DatasetUpload(file.Name) { Name = form.Text("name"), Types = form.Json<Dictionary<string, ColumnType>>("types").Types() };
             Dataset dataset = await platform.Datasets.UploadAsync(file.Open(), upload, cancellation).ConfigureAwait(false);
-            return await WhenRead(dataset, platform, options, cancellation).ConfigureAwait(false);
+            return await AnswerWhenRead(dataset, platform, options, cancellation).ConfigureAwait(false);
         }
     }
 
@@ -70,7 +67,7 @@ internal static class DatasetsEndpoints
         string id, TypesRequest request, StrataPlatform platform, ServerOptions options, CancellationToken cancellation)
     {
         Dataset dataset = await platform.Datasets.RetypeAsync(id, request.Types.Types()).ConfigureAwait(false);
-        return await WhenRead(dataset, platform, options, cancellation).ConfigureAwait(false);
+        return await AnswerWhenRead(dataset, platform, options, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>The original file.</summary>
@@ -84,24 +81,12 @@ internal static class DatasetsEndpoints
         return TypedResults.NoContent();
     }
 
-    /// <summary>Waits for the worker that reads it. A table that cannot be read is refused and not kept.</summary>
-    private static async Task<Results<Created<DatasetView>, Accepted<DatasetView>>> WhenRead(
+    private static async Task<Results<Created<DatasetView>, Accepted<DatasetView>>> AnswerWhenRead(
         Dataset dataset, StrataPlatform platform, ServerOptions options, CancellationToken cancellation)
     {
+        dataset = await dataset.WhenRead(platform, options, cancellation).ConfigureAwait(false);
         string at = $"/api/datasets/{dataset.Id}";
-        if (dataset is { Status: Strata.Platform.Datasets.DatasetStatus.Reading, JobId: string jobId })
-        {
-            Job job = await platform.Jobs.WaitAsync(jobId, options.ReadingPatience, cancellation).ConfigureAwait(false);
-            if (job.Status is JobStatus.Failed or JobStatus.Cancelled)
-            {
-                await platform.Datasets.DeleteAsync(dataset.Id).ConfigureAwait(false);
-                throw new DataException(job.Error ?? "Reading was cancelled.");
-            }
-
-            dataset = platform.Datasets.Get(dataset.Id);
-        }
-
-        return dataset.Status == Strata.Platform.Datasets.DatasetStatus.Reading
+        return dataset.Status == Platform.Datasets.DatasetStatus.Reading
             ? TypedResults.Accepted(at, dataset.View())
             : TypedResults.Created(at, dataset.View());
     }

@@ -55,11 +55,11 @@ internal static class ModelsEndpoints
     }
 
     /// <summary>Predicts rows given as JSON or as a file; <c>Accept: text/csv</c> answers a CSV.</summary>
-    internal static async Task<IResult> Predict(string id, HttpRequest request, StrataPlatform platform, CancellationToken cancellation)
+    internal static async Task<IResult> Predict(string id, HttpRequest request, StrataPlatform platform, ServerOptions options, CancellationToken cancellation)
     {
         StoredModel stored = platform.Models.Get(id);
         IModel model = platform.Models.Load(id);
-        PredictionOrder order = await PredictionOrder.Read(request, model.Signature, platform.Options.MaxUploadBytes, cancellation).ConfigureAwait(false);
+        PredictionOrder order = await PredictionOrder.Read(request, model.Signature, platform, options, cancellation).ConfigureAwait(false);
         ConformedFrame rows = model.Signature.Features.ConformWithNotes(order.Rows);
         bool wantsCsv = WantsCsv(request);
         CheckSize(order, wantsCsv);

@@ -2,6 +2,7 @@ using Strata.Client.Contracts;
 using Strata.Learning;
 using Strata.Learning.Data;
 using Strata.Learning.Data.Reading;
+using Strata.Platform;
 using Strata.Server.Forms;
 
 namespace Strata.Server.Models;
@@ -12,7 +13,7 @@ namespace Strata.Server.Models;
 /// <param name="Notes">What was repaired while reading.</param>
 internal sealed record PredictionOrder(Frame Rows, bool Explain, IReadOnlyList<string> Notes)
 {
-    public static async Task<PredictionOrder> Read(HttpRequest request, ModelSignature signature, long mostFileBytes, CancellationToken cancellation)
+    public static async Task<PredictionOrder> Read(HttpRequest request, ModelSignature signature, StrataPlatform platform, ServerOptions options, CancellationToken cancellation)
     {
         if (!UploadedForm.IsForm(request))
         {
@@ -20,15 +21,20 @@ internal sealed record PredictionOrder(Frame Rows, bool Explain, IReadOnlyList<s
             return new PredictionOrder(ColumnMapping.Apply(JsonRows.ToFrame(asked.Rows), asked.Mapping, signature), asked.Explain, []);
         }
 
-        UploadedForm form = await UploadedForm.Read(request, mostFileBytes, cancellation).ConfigureAwait(false);
+        UploadedForm form = await UploadedForm.Read(request, platform.Options.MaxUploadBytes, cancellation).ConfigureAwait(false);
         await using (form.ConfigureAwait(false))
         {
             UploadedFile file = form.RequiredFile("file");
             Dictionary<string, string>? mapping = form.Json<Dictionary<string, string>>("mapping");
-            TableReading reading = TableFile.Read(file.Open(), file.Name, OptionsFor(signature, mapping), cancellation);
-            return new PredictionOrder(ColumnMapping.Apply(reading.Frame, mapping, signature), form.Flag("explain"), reading.Notes);
+            TableReadOptions reading = OptionsFor(signature, mapping);
+            (Frame rows, IReadOnlyList<string> notes) = WorkbookRows.IsWorkbook(file)
+                ? await WorkbookRows.Read(file, reading, platform, options, cancellation).ConfigureAwait(false)
+                : Text(TableFile.Read(file.Open(), file.Name, reading, cancellation));
+            return new PredictionOrder(ColumnMapping.Apply(rows, mapping, signature), form.Flag("explain"), notes);
         }
     }
+
+    private static (Frame Rows, IReadOnlyList<string> Notes) Text(TableReading reading) => (reading.Frame, reading.Notes);
 
     /// <summary>What the model holds as categories stays the text it is, under the name that the file has for it.</summary>
     private static TableReadOptions OptionsFor(ModelSignature signature, Dictionary<string, string>? mapping) => new TableReadOptions().Suiting(new Schema(

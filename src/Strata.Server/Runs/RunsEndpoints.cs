@@ -25,7 +25,7 @@ internal static class RunsEndpoints
         routes.MapGet("/{id}/evaluation", GetEvaluation).WithName("get_run_evaluation");
         routes.MapGet("/{id}/rows", GetRows).WithName("get_run_rows");
         routes.MapGet("/{id}/artifacts", ListArtifacts).WithName("list_run_artifacts");
-        routes.MapGet("/{id}/artifacts/{name}", GetArtifact).WithName("get_run_artifact").Produces<string>(StatusCodes.Status200OK, "application/octet-stream");
+        routes.MapGet("/{id}/artifacts/{**name}", GetArtifact).WithName("get_run_artifact").Produces<string>(StatusCodes.Status200OK, "application/octet-stream");
     }
 
     /// <summary>Starts a training.</summary>

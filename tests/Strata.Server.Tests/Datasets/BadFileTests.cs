@@ -114,6 +114,14 @@ public sealed class BadFileTests(SharedServer shared) : IClassFixture<SharedServ
     }
 
     [Fact]
+    public async Task A_workbook_that_unpacks_to_far_more_than_it_is_is_refused()
+    {
+        byte[] bomb = Workbook.OfSheet($"<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData>{new string(' ', 60 << 20)}</sheetData></worksheet>");
+        bomb.Length.ShouldBeLessThan(1 << 20);
+        (await Refused(bomb, "bomb.xlsx")).ShouldContain("unpacks");
+    }
+
+    [Fact]
     public async Task A_zip_that_is_no_workbook_and_a_workbook_that_is_no_zip_are_refused()
     {
         using var packed = new MemoryStream();

@@ -59,6 +59,30 @@ public sealed class DatasetTests(SharedServer shared) : IClassFixture<SharedServ
     }
 
     [Fact]
+    public async Task A_table_that_takes_long_to_read_is_accepted_and_becomes_ready_later()
+    {
+        await using RunningServer hasty = await RunningServer.Start(configure: options => options with { ReadingPatience = TimeSpan.Zero });
+        using var form = new MultipartFormDataContent { { new ByteArrayContent("a,b\n1,2\n"u8.ToArray()), "file", "t.csv" } };
+        HttpResponseMessage answer = await hasty.Http.PostAsync("/api/datasets", form, Cancellation);
+        answer.StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        DatasetView dataset = await answer.Read<DatasetView>();
+        dataset.Status.ShouldBe(DatasetStatus.Reading);
+        await (await hasty.Http.GetAsync($"/api/datasets/{dataset.Id}/rows", Cancellation)).Problem(409);
+        await hasty.Client.WaitAsync(dataset.JobId!, cancellation: Cancellation);
+        (await hasty.Client.DatasetAsync(dataset.Id, Cancellation)).Status.ShouldBe(DatasetStatus.Ready);
+    }
+
+    [Fact]
+    public async Task A_type_that_does_not_fit_is_refused_and_makes_no_version()
+    {
+        DatasetView first = await Upload("code,y\nx,2\nz,4\n", "letters.csv");
+        HttpResponseMessage answer = await server.Http.PostAsync(
+            $"/api/datasets/{first.Id}/types", new StringContent("""{"types":{"code":"float64"}}""", Encoding.UTF8, "application/json"), Cancellation);
+        (await answer.Problem(422)).Detail.ShouldContain("code");
+        (await server.Client.DatasetAsync(first.Id, Cancellation)).Status.ShouldBe(DatasetStatus.Ready);
+    }
+
+    [Fact]
     public async Task The_original_comes_back_as_a_download_that_no_browser_runs()
     {
         const string Page = "<script>alert(1)</script>,b\n1,2\n";

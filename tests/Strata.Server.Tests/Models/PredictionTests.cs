@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using Shouldly;
+using Strata.Client;
 using Strata.Client.Contracts;
 using Strata.Learning;
 using Strata.Learning.Catalog;
@@ -81,6 +82,25 @@ public sealed class PredictionTests(TrainedRun trained) : IClassFixture<TrainedR
         lines.Length.ShouldBe(31);
         lines.Skip(1).Select(line => line.Split(',')[1]).Distinct().Order(StringComparer.Ordinal).ShouldBe(["'=false", "planet"]);
         lines[1].ShouldStartWith("0,");
+    }
+
+    [Fact]
+    public async Task A_workbook_is_predicted_like_the_same_rows_and_not_kept()
+    {
+        int datasets = trained.Running.Platform.Datasets.List().Total;
+        using var workbook = new MemoryStream(Workbook.Of(["depth", "period", "star"], [1.2, 3.0, "dwarf"], [-2.0, 4.0, "giant"]));
+        PredictionList list = await trained.Running.Client.PredictAsync(ModelId, workbook, "rows.xlsx", cancellation: Cancellation);
+        PredictionList plain = await Predict("""{"rows":[{"depth":1.2,"period":3,"star":"dwarf"},{"depth":-2,"period":4,"star":"giant"}]}""");
+        list.Items.Select(item => item.RawScores[0]).ShouldBe(plain.Items.Select(item => item.RawScores[0]));
+        trained.Running.Platform.Datasets.List().Total.ShouldBe(datasets);
+    }
+
+    [Fact]
+    public async Task A_damaged_workbook_is_refused()
+    {
+        using var workbook = new MemoryStream([.. "PK\u0003\u0004"u8, .. new byte[200]]);
+        RefusedException refused = await Should.ThrowAsync<RefusedException>(() => trained.Running.Client.PredictAsync(ModelId, workbook, "rows.xlsx", cancellation: Cancellation));
+        refused.Problem.Status.ShouldBe(422);
     }
 
     [Fact]
