@@ -29,7 +29,7 @@ public sealed record SessionMetrics(
     IReadOnlyList<string> Classes);
 
 /// <summary>What a session's model says about one row.</summary>
-/// <param name="Row">Its 1-based number in the table it comes from.</param>
+/// <param name="Row">Its 0-based number in the table it comes from.</param>
 /// <param name="Prediction">The most probable class.</param>
 /// <param name="Confidence">Its probability.</param>
 /// <param name="Probabilities">Probability by class.</param>

@@ -38,7 +38,7 @@ internal static class SessionPredictions
     {
         int code = predictions.ClassCode(row);
         return new SessionPrediction(
-            number + 1,
+            number,
             predictions.Classes[code],
             Rounded(predictions.Probability(row, code)),
             predictions.Classes.Index().ToDictionary(item => item.Item, item => Rounded(predictions.Probability(row, item.Index))),

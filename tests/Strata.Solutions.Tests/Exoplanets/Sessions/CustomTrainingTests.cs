@@ -84,7 +84,7 @@ public sealed class CustomTrainingTests : SessionTests
         Frame test = Rows(Mission.Kepler, 200, seed: 9);
         var order = new SessionOrder { DataSource = SessionDataSource.User, TrainingFile = FileOf(Rows(Mission.Kepler, 800)), TestingFile = FileOf(test), Hyperparameters = Few };
         SessionOutcome outcome = await CustomTraining.RunAsync(order, Context());
-        outcome.TestPredictions.Select(prediction => prediction.Row).ShouldBe(Enumerable.Range(1, test.RowCount));
+        outcome.TestPredictions.Select(prediction => prediction.Row).ShouldBe(Enumerable.Range(0, test.RowCount));
         outcome.ModelInformation["test_rows"]!.GetValue<int>().ShouldBe(test.RowCount);
     }
 
