@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Strata.Client.Contracts;
 
 /// <summary>What is known about a kind of table: what to predict, what leaks, what belongs together, what the columns mean.</summary>
@@ -8,6 +10,7 @@ namespace Strata.Client.Contracts;
 /// <param name="Group">The column whose equal values are never split apart, or null.</param>
 /// <param name="Drop">Columns that may not be learned from.</param>
 /// <param name="Columns">What columns mean.</param>
+/// <param name="Recommended">Hyperparameters that suit the table, by algorithm; a run uses them where its plan names none.</param>
 public sealed record PresetView(
     string Name,
     string Title,
@@ -15,7 +18,8 @@ public sealed record PresetView(
     IReadOnlyList<ClassLabel> Classes,
     string? Group,
     IReadOnlyList<DroppedColumn> Drop,
-    IReadOnlyList<ColumnMeaning> Columns);
+    IReadOnlyList<ColumnMeaning> Columns,
+    IReadOnlyDictionary<string, IReadOnlyDictionary<string, JsonElement>> Recommended);
 
 /// <summary>A column that may not be learned from, and why.</summary>
 public sealed record DroppedColumn(string Column, string Reason);
