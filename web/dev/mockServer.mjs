@@ -33,6 +33,7 @@ const preset = {
   name: 'exoplanets.kepler', title: 'Kepler objects of interest', target: 'koi_disposition', classes: classes.map((name) => ({ label: name, class: name, meaning: '' })), group: 'kepid',
   drop: [{ column: 'koi_score', reason: 'computed from the disposition itself: it gives the answer away' }, { column: 'kepoi_name', reason: 'a name, given after the object was vetted' }],
   columns: numbers.map(([name, title, unit]) => ({ name, title, unit, meaning: `${title} of the object.` })),
+  recommended: { gradient_boosting: { trees: 400, learning_rate: 0.03 } },
 };
 const algorithms = [
   {

@@ -16,9 +16,9 @@ const places = {
   home: '/', datasets: '/datasets', dataset: `/datasets/${dataset?.id}`, rows: `/datasets/${dataset?.id}?tab=rows`, train: `/train?dataset=${dataset?.id}`, runs: '/runs',
   models: '/models', model: `/models/${model?.id}`, predict: `/predict?model=${model?.id}`,
   ...Object.fromEntries(runs.slice(0, 3).flatMap((run, index) => [[`run${index}`, `/runs/${run.id}`]])),
-  ...(runs.length > 0 ? { testrows: `/runs/${runs.at(-1).id}?tab=rows`, training: `/runs/${runs.at(-1).id}?tab=training` } : {}),
+  ...(runs.length > 0 ? { testrows: `/runs/${(runs.find(({ name }) => name === 'First light') ?? runs.at(-1)).id}?tab=rows`, training: `/runs/${(runs.find(({ name }) => name === 'First light') ?? runs.at(-1)).id}?tab=training`, first: `/runs/${(runs.find(({ name }) => name === 'First light') ?? runs.at(-1)).id}`, survey: `/datasets/${(runs.find(({ name }) => name === 'First light') ?? runs.at(-1)).dataset_id}`, trainsurvey: `/train?dataset=${(runs.find(({ name }) => name === 'First light') ?? runs.at(-1)).dataset_id}` } : {}),
 };
-const wanted = process.argv[4]?.split(',');
+const wanted = (process.argv[4] || undefined)?.split(',');
 for (const colorScheme of process.argv[5]?.split(',') ?? ['light', 'dark']) {
   const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
   page.on('console', (message) => ['error', 'warning'].includes(message.type()) && console.log(colorScheme, message.text().slice(0, 400)));

@@ -2,9 +2,9 @@ import { doseTable, expect, test, upload } from './strata';
 
 test('a table is uploaded, its profile read, a type changed into a new version, and it is deleted', async ({ strictPage: page }) => {
   await page.goto('/datasets');
-  await page.getByLabel('Drop a table here').setInputFiles({ name: 'doses.csv', mimeType: 'text/csv', buffer: Buffer.from(doseTable(400)) });
+  await page.getByLabel('Drop a table here').setInputFiles({ name: `trial ${Date.now()}.csv`, mimeType: 'text/csv', buffer: Buffer.from(doseTable(400)) });
   await expect(page).toHaveURL(/\/datasets\/[^/]+$/);
-  await expect(page.getByRole('heading', { level: 1 })).toContainText('doses');
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('trial');
   await expect(page.getByText('400 rows, 7 columns')).toBeVisible();
 
   const patient = page.getByRole('article', { name: 'patient' });

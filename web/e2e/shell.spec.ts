@@ -2,6 +2,7 @@ import { expect, test } from './strata';
 
 test('the page is used without a mouse', async ({ strictPage: page }) => {
   await page.goto('/');
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await page.keyboard.press('Tab');
   await expect(page.getByRole('link', { name: 'Skip to the page' })).toBeFocused();
   await page.keyboard.press('Control+k');

@@ -1,4 +1,5 @@
-import { formatNumber, formatSigned, shorten } from '@/components/format';
+import { Breakable } from '@/components/Breakable';
+import { formatCell, formatNumber, formatSigned, shorten } from '@/components/format';
 import { MissingValue } from '@/components/MissingValue';
 import { extent, linearScale } from './scale';
 import { waterfallSteps, type Contribution, type WaterfallStep } from './waterfallSteps';
@@ -33,9 +34,9 @@ export function Waterfall({ bias, contributions, toward, most }: WaterfallProps)
           {steps.map((step, index) => (
             <tr key={index} data-kind={step.kind}>
               <th scope="row" className={classes.name}>
-                <span title={step.name}>{shorten(step.name, 40)}</span>
+                <Breakable text={shorten(step.name, 60)} />
               </th>
-              <td className={classes.value}>{step.kind === 'column' && (step.value === null ? <MissingValue /> : <span title={step.value}>{shorten(step.value, 22)}</span>)}</td>
+              <td className={classes.value}>{step.kind === 'column' && (step.value === null ? <MissingValue /> : <span title={step.value}>{formatCell(step.value, 22)}</span>)}</td>
               <td aria-hidden><Course step={step} scale={scale} /></td>
               <td className={classes.change}>{step.kind === 'bias' || step.kind === 'total' ? formatNumber(step.change, 3) : formatSigned(step.change)}</td>
             </tr>

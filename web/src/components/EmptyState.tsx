@@ -1,4 +1,4 @@
-import { Stack, Text, Title } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import type { ComponentType, ReactNode } from 'react';
 import classes from './EmptyState.module.css';
 
@@ -13,7 +13,7 @@ export function EmptyState({ icon: Icon, title, children, action }: EmptyStatePr
   return (
     <Stack align="center" gap="xs" className={classes.empty}>
       <div className={classes.icon} aria-hidden><Icon size={22} stroke={1.6} /></div>
-      <Title order={3}>{title}</Title>
+      <Text fw={600} size="lg" ta="center">{title}</Text>
       {children && <Text c="dimmed" ta="center" maw={460}>{children}</Text>}
       {action && <div className={classes.action}>{action}</div>}
     </Stack>

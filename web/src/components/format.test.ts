@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { counted, formatAgo, formatBytes, formatCount, formatDuration, formatNumber, formatSeconds, formatShare, formatSigned, humanize, shorten } from './format';
+import { counted, formatAgo, formatBytes, formatCell, formatCount, formatDuration, formatNumber, formatSeconds, formatShare, formatSigned, humanize, shorten } from './format';
 
 describe('numbers', () => {
   it.each([
@@ -41,6 +41,13 @@ describe('sizes and times', () => {
     const now = Date.parse('2026-06-15T12:00:00Z');
     expect(formatAgo(new Date(now - seconds * 1000).toISOString(), now)).toBe(text);
   });
+});
+
+it('long numbers in cells are rounded; whole ones, which may be codes, are not', () => {
+  expect(formatCell('0.53870503680001', 20)).toBe('0.53871');
+  expect(formatCell('-5.325E-08', 20)).toBe('\u22125.325e\u22128');
+  expect(formatCell('900033330123', 20)).toBe('900033330123');
+  expect(formatCell('a rather long text', 10)).toBe('a rather \u2026');
 });
 
 it('names for machines become names for people', () => expect(humanize('gradient_boosting')).toBe('Gradient boosting'));

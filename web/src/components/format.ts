@@ -22,7 +22,7 @@ export function formatNumber(value: number | null | undefined, digits = 4): stri
 
   const size = Math.abs(value);
   if (size !== 0 && (size >= 1e9 || size < 1e-4)) {
-    return value.toExponential(Math.max(0, digits - 2)).replace(/\.?0+e/, 'e').replace('e+', 'e').replace('-', '\u2212');
+    return value.toExponential(Math.max(0, digits - 2)).replace(/\.?0+e/, 'e').replace('e+', 'e').replaceAll('-', '\u2212');
   }
 
   const decimals = size >= 1 ? Math.max(0, digits - Math.floor(Math.log10(size)) - 1) : size === 0 ? 0 : digits - 1 - Math.floor(Math.log10(size));
@@ -126,6 +126,12 @@ export function formatAgo(instant: string | null | undefined, now = Date.now()):
 /** A prediction or a true value: a class name as it is, a number rounded. */
 export function formatValue(value: string | number | null | undefined): string {
   return value === null || value === undefined ? none : typeof value === 'number' ? formatNumber(value, 5) : value;
+}
+
+/** A cell of a table for a narrow place: long numbers are rounded, long texts are cut. */
+export function formatCell(text: string, most: number): string {
+  const value = Number(text);
+  return text.length > 8 && text.trim() !== '' && Number.isFinite(value) && !Number.isInteger(value) ? formatNumber(value, 5) : shorten(text, most);
 }
 
 /** `gradient_boosting` as `Gradient boosting`. */

@@ -23,11 +23,13 @@ export function DatasetsPage() {
   return (
     <>
       <PageHeader title="Datasets" description="Tables to learn from. A stored table never changes: reading it with other types makes a new version." />
-      <div className={classes.bring}>
-        <Section title="Upload a table"><UploadTable onStored={open} /></Section>
+      <div className={classes.page}>
+        <div className={classes.own}>
+          <Section title="Upload a table"><UploadTable compact onStored={open} /></Section>
+          <StoredDatasets />
+        </div>
         <Section title="Exoplanet surveys" description="Simulated ones are made on this computer; observed ones come from the NASA Exoplanet Archive."><SourceList onReady={open} /></Section>
       </div>
-      <StoredDatasets />
     </>
   );
 }
@@ -48,7 +50,7 @@ function StoredDatasets() {
 
   return (
     <Section title="Stored" flush>
-      <WideTable label="Stored datasets" minWidth={640}>
+      <WideTable label="Stored datasets" minWidth={520}>
         <Table highlightOnHover>
           <Table.Thead>
             <Table.Tr>

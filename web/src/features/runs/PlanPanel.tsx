@@ -27,7 +27,7 @@ export function PlanPanel({ run }: { run: RunView }) {
     ['Columns not learned from', plan.drop.length === 0 ? 'none' : plan.drop.join(', ')],
   ];
   return (
-    <div className={classes.pair}>
+    <div className={classes.pair} style={{ alignItems: 'start' }}>
       <Section title="Plan" flush><Pairs rows={rows} /></Section>
       <div className={classes.stack}>
         <Section title="Algorithm settings" flush={settings.length > 0}>

@@ -28,10 +28,10 @@ export function ResultsPanel({ run }: { run: RunView }) {
     return <ProblemNotice error={evaluation.error} onRetry={() => void evaluation.refetch()} />;
   }
 
-  return <Results evaluation={evaluation.data} target={run.plan.target} />;
+  return <Results evaluation={evaluation.data} run={run} />;
 }
 
-function Results({ evaluation, target }: { evaluation: Evaluation; target: string }) {
+function Results({ evaluation, run }: { evaluation: Evaluation; run: RunView }) {
   const metrics = orderedMetrics(evaluation.metrics, evaluation.task);
   return (
     <div className={classes.stack}>
@@ -43,11 +43,11 @@ function Results({ evaluation, target }: { evaluation: Evaluation; target: strin
           <div style={{ marginBlockStart: 12 }}><MetricTiles metrics={metrics.slice(mostTiles)} /></div>
         </details>
       )}
-      <Notes notes={evaluation.notes ?? []} />
+      <Notes notes={evaluation.notes.filter((note) => !run.notes.includes(note))} />
       {evaluation.task === 'regression'
         ? (
           <div className={classes.pair}>
-            {evaluation.residuals && <RegressionPanels residuals={evaluation.residuals} target={target} />}
+            {evaluation.residuals && <RegressionPanels residuals={evaluation.residuals} target={run.plan.target} />}
           </div>
         )
         : <ClassResults evaluation={evaluation} />}

@@ -20,7 +20,7 @@ export function HyperparameterForm({ parameters, inputs, onChange }: Hyperparame
   const hiddenProblems = countProblems(advanced, inputs);
   const set = (name: string, value: FormValue) => onChange(new Map(inputs).set(name, value));
   const fields = (list: readonly HyperparameterView[]) => (
-    <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md" verticalSpacing="md">
+    <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md" verticalSpacing="md" style={{ alignItems: 'end' }}>
       {list.map((parameter) => <Field key={parameter.name} parameter={parameter} input={inputs.get(parameter.name) ?? initialValue(parameter)} onChange={(value) => set(parameter.name, value)} />)}
     </SimpleGrid>
   );
@@ -50,7 +50,7 @@ function Field({ parameter, input, onChange }: { parameter: HyperparameterView; 
   const label = humanize(parameter.name);
   const { problem } = check(parameter, input);
   if (parameter.type === 'boolean') {
-    return <Switch label={label} description={parameter.meaning} checked={input === true} onChange={(event) => onChange(event.currentTarget.checked)} mt={4} />;
+    return <Switch label={label} description={parameter.meaning} checked={input === true} onChange={(event) => onChange(event.currentTarget.checked)} style={{ alignSelf: 'center' }} />;
   }
 
   const text = String(input);

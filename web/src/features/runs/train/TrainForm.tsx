@@ -6,11 +6,11 @@ import { Section } from '@/components/Section';
 import { AlgorithmChoice } from './AlgorithmChoice';
 import { ColumnChoice } from './ColumnChoice';
 import { HyperparameterForm } from './HyperparameterForm';
-import { changedSettings, countProblems, type FormValue } from './hyperparameters';
+import { changedSettings, countProblems, withRecommended, type FormValue } from './hyperparameters';
 import { StructureChoice } from './StructureChoice';
 import { TargetChoice } from './TargetChoice';
 import { TestChoice } from './TestChoice';
-import { initialChoices, likelyTask, missingChoices, runRequest, usedColumns, type TrainChoices } from './trainPlan';
+import { initialChoices, likelyTask, missingChoices, recommendedSettings, runRequest, usedColumns, type TrainChoices } from './trainPlan';
 import { TrainSummary } from './TrainSummary';
 import classes from './TrainPage.module.css';
 
@@ -31,7 +31,8 @@ export function TrainForm({ dataset, presets, algorithms }: TrainFormProps) {
   const fitting = algorithms.filter((one) => task === null || one.tasks.includes(task));
   const algorithm = fitting.find((one) => one.name === choices.algorithm) ?? fitting[0] ?? null;
   const complete = { ...choices, algorithm: algorithm?.name ?? null };
-  const parameters = algorithm?.hyperparameters ?? [];
+  const recommended = recommendedSettings(preset, algorithm?.name ?? null);
+  const parameters = withRecommended(algorithm?.hyperparameters ?? [], recommended);
   const missing = missingChoices(complete, columns, preset, countProblems(parameters, inputs));
   const change = (some: Partial<TrainChoices>) => setChoices((current) => ({ ...current, ...some }));
 
@@ -70,8 +71,8 @@ export function TrainForm({ dataset, presets, algorithms }: TrainFormProps) {
           />
         </Section>
         {algorithm && parameters.length > 0 && (
-          <Section title={`Settings of ${algorithm.title.toLowerCase()}`} description="The defaults work well. Change one when you know why.">
-            <HyperparameterForm key={algorithm.name} parameters={parameters} inputs={inputs} onChange={setInputs} />
+          <Section title={`Settings of ${algorithm.title.toLowerCase()}`} description={recommended.size > 0 ? `Filled in with what suits ${preset?.title ?? 'this table'}. Change one when you know why.` : 'The defaults work well. Change one when you know why.'}>
+            <HyperparameterForm key={`${algorithm.name} ${preset?.name ?? ''}`} parameters={parameters} inputs={inputs} onChange={setInputs} />
           </Section>
         )}
         <TestChoice choices={choices} rowCount={dataset.row_count} onChange={change} />

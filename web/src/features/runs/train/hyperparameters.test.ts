@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { HyperparameterView } from '@/api';
-import { changedSettings, check, countProblems, initialValue, rangeText } from './hyperparameters';
+import { changedSettings, check, countProblems, initialValue, rangeText, withRecommended } from './hyperparameters';
 
 const parameter = (some: Partial<HyperparameterView>): HyperparameterView => ({
   name: 'trees', type: 'integer', default: 300, min: 1, max: 1000, choices: null, meaning: '', advanced: false, log_scale: false, ...some,
@@ -31,6 +31,12 @@ it('only what differs from its default is sent', () => {
   expect([...changedSettings(parameters, new Map<string, string | boolean>([['trees', '300'], ['rate', '0.05'], ['stop', false]]))]).toEqual([['rate', 0.05], ['stop', false]]);
 });
 
+it('what a preset recommends stands in the form, and going back to the catalog\u2019s value is sent', () => {
+  const parameters = withRecommended([parameter({}), parameter({ name: 'depth', default: 6 })], new Map([['trees', 400]]));
+  expect(parameters.map(initialValue)).toEqual(['400', '6']);
+  expect([...changedSettings(parameters, new Map([['trees', '300'], ['depth', '6']]))]).toEqual([['trees', 300]]);
+});
+
 it('fields that nobody touched stand at their defaults and are no problem', () => {
   expect(initialValue(parameter({ default: null, type: 'number' }))).toBe('');
   expect(countProblems([parameter({}), parameter({ default: null })], new Map())).toBe(0);
@@ -41,4 +47,5 @@ it('a range reads as people say it', () => {
   expect(rangeText(0, 1)).toBe('0 to 1');
   expect(rangeText(0, null)).toBe('0 and above');
   expect(rangeText(null, 5)).toBe('5 and below');
+  expect(rangeText(1, 1_000_000_000)).toBe('1 and above');
 });

@@ -12,6 +12,11 @@ export function initialValue({ type, default: value }: HyperparameterView): Form
   return value === null || value === undefined ? '' : String(value);
 }
 
+/** The settings with the values that a preset recommends in place of the defaults: what a run uses when the plan says nothing. */
+export function withRecommended(parameters: readonly HyperparameterView[], recommended: ReadonlyMap<string, unknown>): HyperparameterView[] {
+  return parameters.map((parameter) => (recommended.has(parameter.name) ? { ...parameter, default: recommended.get(parameter.name) } : parameter));
+}
+
 export type Checked = { value: SettingValue; problem: null } | { value: null; problem: string };
 
 /** Reads one field, or says what is wrong with it. An empty field means the default. */
@@ -46,13 +51,17 @@ function checkNumber(parameter: HyperparameterView, text: string): Checked {
 
   const { min, max } = parameter;
   if ((min !== null && value < min) || (max !== null && value > max)) {
-    return { value: null, problem: `${text} is outside ${rangeText(min, max)}.` };
+    return { value: null, problem: `${text} is outside ${min ?? 'any number'} to ${max ?? 'any number'}.` };
   }
 
   return { value, problem: null };
 }
 
-export function rangeText(min: number | null, max: number | null): string {
+/** A bound that only guards against nonsense is not worth a word. */
+const farAway = 1_000_000;
+
+export function rangeText(min: number | null, most: number | null): string {
+  const max = most !== null && most >= farAway && min !== null ? null : most;
   if (min !== null && max !== null) {
     return `${min} to ${max}`;
   }

@@ -3,7 +3,7 @@ import type { DatasetView, PresetView } from '@/api';
 import { initialChoices, learnedClasses, likelyTask, missingChoices, runRequest, usedColumns } from './trainPlan';
 
 const preset: PresetView = {
-  name: 'exoplanets.kepler', title: 'Kepler', target: 'koi_disposition', classes: [], group: 'kepid', drop: [{ column: 'koi_score', reason: 'gives the answer away' }], columns: [],
+  name: 'exoplanets.kepler', title: 'Kepler', target: 'koi_disposition', classes: [], group: 'kepid', drop: [{ column: 'koi_score', reason: 'gives the answer away' }], columns: [], recommended: {},
 };
 const columns = ['kepid', 'koi_disposition', 'koi_score', 'koi_period', 'koi_depth'];
 const dataset = { id: 'd1', preset: preset.name, suggested_target: 'koi_period' } as DatasetView;

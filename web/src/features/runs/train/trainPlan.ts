@@ -44,6 +44,12 @@ export function forbidden(preset: PresetView | null): ReadonlyMap<string, string
   return new Map((preset?.drop ?? []).map(({ column, reason }) => [column, reason]));
 }
 
+/** The hyperparameters that a preset recommends for an algorithm. */
+export function recommendedSettings(preset: PresetView | null, algorithm: string | null): ReadonlyMap<string, unknown> {
+  const ofAlgorithm = new Map(Object.entries(preset?.recommended ?? {})).get(algorithm ?? '');
+  return new Map(Object.entries(ofAlgorithm ?? {}));
+}
+
 const mostClassesOfNumbers = 20;
 
 /** What the target looks like; the server decides for itself, by the same idea, when the plan does not say. */
