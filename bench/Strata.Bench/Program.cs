@@ -8,6 +8,7 @@ using Strata.Bench.Exoplanets;
     ("csv", "[--rows N] [--columns N] [--digits N] [--threads N] [--repeats N] [--python PATH]", CsvBench.Run),
     ("logistic", "[--rows N] [--columns N] [--threads N] [--repeats N] [--data DIR]", LogisticBench.Run),
     ("exoplanets", "--data DIR [--seeds N] [--threads N]", ExoplanetBench.Run),
+    ("fine-tuning", "--data DIR [--seeds N]", FineTuningBench.Run),
     ("pretrain-exoplanets", "--data DIR --out DIR", PretrainExoplanets.Run),
     ("shap", "--data DIR [--threads N] [--repeats N]", ShapBench.Run),
 ];

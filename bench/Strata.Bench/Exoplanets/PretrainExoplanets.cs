@@ -15,16 +15,14 @@ using Strata.Solutions.Exoplanets;
 namespace Strata.Bench.Exoplanets;
 
 /// <summary>
-/// Makes the models that ship with the exoplanet solution, with their cards, from the archive's real tables. The same tables give the same bytes. What is written holds trees,
+/// Makes the models that ship with the exoplanet solution, with their cards, from the archive's real tables. The same tables and program give the same bytes. What is written holds trees,
 /// metrics and quantiles, and no row of the tables.
 /// </summary>
 internal static class PretrainExoplanets
 {
     private const string Licence = "Model: MIT. Learned from tables of the NASA Exoplanet Archive, which are in the public domain; the archive asks to be acknowledged.";
 
-    private const string Planet = "PLANET", FalsePositive = "FALSE POSITIVE";
-
-    private static readonly Dictionary<string, double> Binary = new() { ["trees"] = 400, ["learning_rate"] = 0.03, ["max_leaves"] = 12, ["min_rows_per_leaf"] = 15, ["l2"] = 5, ["row_fraction"] = 0.8, ["column_fraction"] = 0.5 };
+    internal static readonly Dictionary<string, double> Binary = new() { ["trees"] = 400, ["learning_rate"] = 0.03, ["max_leaves"] = 12, ["min_rows_per_leaf"] = 15, ["l2"] = 5, ["row_fraction"] = 0.8, ["column_fraction"] = 0.5 };
 
     private static readonly string[] Kept = ["accuracy", "balanced_accuracy", "f1_macro", "log_loss", "roc_auc", "expected_calibration_error"];
 
@@ -69,7 +67,7 @@ internal static class PretrainExoplanets
 
     private static void Universal(MissionRows[] missions, string output)
     {
-        (TrainingTable table, int[] missionOf) = Together(missions);
+        (TrainingTable table, int[] missionOf) = SettledRows.Of(missions);
         CrossValidation validation = Judge(table, Binary);
         var metrics = new Dictionary<string, double>(Chosen(validation.Overall, string.Empty));
         for (int i = 0; i < missions.Length; i++)
@@ -103,40 +101,6 @@ internal static class PretrainExoplanets
         });
     }
 
-    /// <summary>The settled rows of all missions in the common columns, a group a star.</summary>
-    private static (TrainingTable Table, int[] MissionOf) Together(MissionRows[] missions)
-    {
-        var columns = TransitFeatures.Columns.ToDictionary(column => column.Name, _ => new List<double>());
-        var codes = new List<int>();
-        var stars = new List<string>();
-        var missionOf = new List<int>();
-        for (int i = 0; i < missions.Length; i++)
-        {
-            Frame features = missions[i].CommonColumns();
-            Column target = missions[i].Table[missions[i].Mission.Preset.Target], star = missions[i].Table[missions[i].Mission.Preset.Group!];
-            for (int row = 0; row < features.RowCount; row++)
-            {
-                Verdict verdict = Verdicts.Of(target.TextAt(row)!)!.Value;
-                if (verdict == Verdict.Candidate)
-                {
-                    continue;
-                }
-
-                codes.Add(verdict == Verdict.Planet ? 1 : 0);
-                stars.Add($"{missions[i].Mission.Name} {star.TextAt(row)}");
-                missionOf.Add(i);
-                foreach ((string name, List<double> values) in columns)
-                {
-                    values.Add(features[name].NumberAt(row));
-                }
-            }
-        }
-
-        var together = new Frame(TransitFeatures.Columns.Select(column => (Column)new Float64Column(column.Name, [.. columns[column.Name]])));
-        int[] groups = RowSplits.GroupsOf(new TextColumn("star", [.. stars]));
-        return (new TrainingTable(together, new ClassTarget("disposition", [.. codes], [FalsePositive, Planet]), groups: groups), [.. missionOf]);
-    }
-
     private static Predictions Part(Predictions predictions, int[] rows)
     {
         int width = predictions.Classes.Count, outputs = predictions.RawScores.Length / predictions.RowCount;
@@ -146,7 +110,7 @@ internal static class PretrainExoplanets
             [.. rows.SelectMany(row => predictions.Values.AsSpan(row * width, width).ToArray())]);
     }
 
-    private static GradientBoosting Recipe(Dictionary<string, double> hyperparameters) =>
+    internal static GradientBoosting Recipe(Dictionary<string, double> hyperparameters) =>
         (GradientBoosting)Algorithms.Named("gradient_boosting").Recipe(hyperparameters.ToDictionary(pair => pair.Key, pair => (JsonNode?)JsonValue.Create(pair.Value)));
 
     private static CrossValidation Judge(TrainingTable table, Dictionary<string, double> hyperparameters) =>

@@ -55,6 +55,12 @@ public static class PretrainedPrediction
 
         IModel model = tuning?.Tuned ?? shipped.File.Model;
         Frame features = TransitFeatures.Of(asked.Table, asked.Columns);
+        string[] absent = [.. features.Columns.Where(column => column.Count > 0 && column.MissingCount == column.Count).Select(column => column.Name)];
+        if (absent.Length > 0)
+        {
+            notes.Add($"{absent.Length} of the model's {features.ColumnCount} inputs are missing in every row, so it leans on the others: {NearNames.List(absent, 25)}.");
+        }
+
         int[] rows = tuning is not null && ReferenceEquals(asked, teaching) ? tuning.NotLearnedFrom : LabelledRows.Counted(asked);
         LabelledRows? known = judged ?? (ReferenceEquals(asked, teaching) ? lessons : null);
         Evaluation? evaluation = tuning?.AfterTuning ?? (known is { Rows.Length: > 0 } ? Evaluate(model, features, known, shipped.Card) : null);

@@ -115,7 +115,7 @@ internal static class K2Sheet
         {
             var random = RandomSource.For(seed, string.Create(CultureInfo.InvariantCulture, $"vetting {found.Star.Number} {found.NumberOfStar}"));
             Findings findings = Vetting.Examine(found, random);
-            if (findings.Any && random.Chance(0.72))
+            if (findings.Any && random.Chance(0.75))
             {
                 yield break;
             }
@@ -123,7 +123,7 @@ internal static class K2Sheet
             string disposition = Vetting.Disposition(found, findings, random);
 
             // Follow-up goes to the bright stars; the planets of faint ones stay candidates.
-            bool followedUp = random.Chance(Draws.Logistic((14.3 - found.Star.Magnitude) / 0.35));
+            bool followedUp = random.Chance(Draws.Logistic((13.8 - found.Star.Magnitude) / 0.35));
             disposition = disposition == "CONFIRMED" && !followedUp ? "CANDIDATE" : disposition;
             int papers = 1 + (int)random.Weibull(disposition == "CONFIRMED" ? 2.2 : 0.8, 1);
             int preferred = random.NextInt(papers);

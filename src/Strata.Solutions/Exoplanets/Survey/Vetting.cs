@@ -29,7 +29,7 @@ internal static class Vetting
         double secondary = truth.SecondaryDepth / truth.Depth * detection.SignalToNoise + random.NextGaussian();
         bool tooLarge = detection.PlanetRadius * random.LogNormal(1, 0.06) > LargestPlanet;
         double offset = truth.Offset * detection.SignalToNoise / 6 + random.NextGaussian();
-        double unlike = truth.Origin == SignalOrigin.Alarm ? 0.86 : 0.1 * Draws.Logistic((11 - detection.SignalToNoise) / 1.5);
+        double unlike = truth.Origin == SignalOrigin.Alarm ? 0.9 : 0.1 * Draws.Logistic((11 - detection.SignalToNoise) / 1.5);
         bool notTransitLike = random.Chance(unlike);
         bool stellarEclipse = secondary > 5 || tooLarge;
         bool centroidOffset = offset > 4;
@@ -43,8 +43,8 @@ internal static class Vetting
     /// <summary>Whether a true planet that passed the vetting has been confirmed.</summary>
     public static bool IsConfirmed(Detection detection, RandomSource random)
     {
-        double strength = Draws.Logistic(3.2 * Math.Log(detection.SignalToNoise / 13));
-        double support = detection.DetectionsOfStar > 1 ? 0.95 : detection.PlanetRadius > 8 ? 0.5 : 0.78;
+        double strength = Draws.Logistic(7 * Math.Log(detection.SignalToNoise / 12.5));
+        double support = detection.DetectionsOfStar > 1 ? 0.97 : detection.PlanetRadius > 8 ? 0.6 : 0.8;
         return random.Chance(strength * support);
     }
 

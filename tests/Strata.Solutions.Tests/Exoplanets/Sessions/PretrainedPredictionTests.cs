@@ -88,6 +88,7 @@ public sealed class PretrainedPredictionTests : SessionTests
         var order = new SessionOrder { DataSource = SessionDataSource.User, ModelType = "universal", TestingFile = FileOf(table) };
         SessionOutcome own = await PretrainedPrediction.RunAsync(order, Context());
         SessionOutcome mapped = await PretrainedPrediction.RunAsync(order with { TestingFile = FileOf(renamed), Mapping = mapping }, Context());
+        mapped.ModelInformation["notes"]!.ToJsonString().ShouldContain("inputs are missing in every row");
         mapped.TestPredictions.Select(prediction => prediction.Confidence).ShouldBe(own.TestPredictions.Select(prediction => prediction.Confidence));
         (await Should.ThrowAsync<DataException>(() => PretrainedPrediction.RunAsync(order with { TestingFile = FileOf(renamed) }, Context()))).Message.ShouldContain("say by a mapping");
     }
