@@ -40,7 +40,7 @@ internal sealed unsafe class DelimitedReader : IDisposable
         RowSegments rows = new([.. layout.Chunks.Zip(firstPass, (chunk, parser) => (checked((int)chunk.FirstRow), parser.RowCount))]);
         if (rows.Total == 0)
         {
-            throw new DataException($"The file has a header with {names.Length} columns but no rows.");
+            throw TextHead.NoRows(names.Length);
         }
 
         bool[] isText = [.. Enumerable.Range(0, names.Length).Select(column => kinds[column] == FieldKind.Text || TurnedOutText(column))];
@@ -256,90 +256,5 @@ internal sealed unsafe class DelimitedReader : IDisposable
         TypedColumn[] infinite = [.. columns.Where(column => column.InfiniteCount > 0)];
         notes.AddRange(infinite.Select(column => $"Column '{column.Column.Name}' has {column.InfiniteCount} infinite value{(column.InfiniteCount == 1 ? string.Empty : "s")}: read as missing."));
         notes.AddRange(columns.Where(column => column.Note is not null).Select(column => column.Note!));
-    }
-}
-
-/// <summary>A finished column, why it has its type, and what to say about it.</summary>
-internal sealed record TypedColumn(Column Column, string Why, long InfiniteCount = 0, string? Note = null);
-
-/// <summary>Where the rows are within buffers that have room for blank lines as well.</summary>
-internal sealed class RowSegments
-{
-    private readonly (int Start, int Count)[] segments;
-
-    public RowSegments((int Start, int Count)[] segments)
-    {
-        this.segments = segments;
-        Total = checked(segments.Sum(segment => segment.Count));
-    }
-
-    public int Total { get; }
-
-    /// <summary>The values without the gaps; the same array when there are none.</summary>
-    public T[] Compact<T>(T[] values)
-    {
-        if (values.Length == Total)
-        {
-            return values;
-        }
-
-        var compact = new T[Total];
-        int next = 0;
-        foreach ((int start, int count) in segments)
-        {
-            values.AsSpan(start, count).CopyTo(compact.AsSpan(next));
-            next += count;
-        }
-
-        return compact;
-    }
-}
-
-/// <summary>What the fields of some rows are, column by column.</summary>
-internal sealed class KindSample(int columnCount, byte decimalPoint, MissingTexts missingTexts)
-{
-    private readonly bool[] whole = new bool[columnCount];
-    private readonly bool[] padded = new bool[columnCount];
-    private readonly bool[] real = new bool[columnCount];
-    private readonly bool[] text = new bool[columnCount];
-
-    public void Add(List<Field> record)
-    {
-        for (int column = 0; column < columnCount && column < record.Count; column++)
-        {
-            ReadOnlySpan<byte> field = record[column].Raw;
-            if (field.IsEmpty)
-            {
-                continue;
-            }
-
-            switch (DecimalText.Parse(field, decimalPoint, out _, out _))
-            {
-                case NumberKind.Whole:
-                    whole[column] = true;
-                    break;
-                case NumberKind.PaddedWhole:
-                    padded[column] = true;
-                    break;
-                case NumberKind.Real:
-                    real[column] = true;
-                    break;
-                case NumberKind.NotANumber:
-                    text[column] |= !missingTexts.Contains(field);
-                    break;
-            }
-        }
-    }
-
-    /// <summary>The kind to try first; for columns without values whole numbers, which lose nothing.</summary>
-    public FieldKind[] Kinds()
-    {
-        var kinds = new FieldKind[columnCount];
-        for (int i = 0; i < columnCount; i++)
-        {
-            kinds[i] = text[i] || (padded[i] && !real[i]) ? FieldKind.Text : real[i] ? FieldKind.Real : FieldKind.Whole;
-        }
-
-        return kinds;
     }
 }

@@ -52,7 +52,7 @@ internal static class JsonTable
         }
         catch (JsonException e)
         {
-            throw new DataException($"The JSON is broken on line {e.LineNumber + 1}: {e.Message}", e);
+            throw new DataException($"The JSON is broken on line {e.LineNumber + 1}: {e.Message.Split(" LineNumber:")[0]}", e);
         }
 
         using TableBytes text = spool.ToBytes();

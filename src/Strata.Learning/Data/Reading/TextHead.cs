@@ -42,6 +42,8 @@ internal sealed unsafe class TextHead
         return head;
     }
 
+    public static DataException NoRows(int columns) => new($"The file has a header with {columns} column{(columns == 1 ? string.Empty : "s")} but no rows.");
+
     private void Read(TableBytes bytes, Dialect? known)
     {
         if (new ReadOnlySpan<byte>(at, (int)Math.Min(3, end - at)).SequenceEqual("\uFEFF"u8))
@@ -87,7 +89,7 @@ internal sealed unsafe class TextHead
 
         if (body >= last)
         {
-            throw new DataException($"The file has a header with {HeaderNames.Length} columns but no rows.");
+            throw NoRows(HeaderNames.Length);
         }
 
         NoteDialect(dialect, known);
@@ -169,6 +171,7 @@ internal sealed unsafe class TextHead
             {
                 behindFirst = walker.Position;
                 RefuseTooMany(fields.Count);
+                RefuseLong(fields);
             }
 
             records.Add([.. fields.Select(field => field.Text)]);
@@ -244,6 +247,15 @@ internal sealed unsafe class TextHead
         if (columns > options.MaxColumns)
         {
             throw new DataException($"The table has {columns} columns; at most {options.MaxColumns} are read.");
+        }
+    }
+
+    private void RefuseLong(List<Field> header)
+    {
+        int longest = header.FindIndex(field => field.Raw.Length > options.MaxFieldBytes);
+        if (longest >= 0)
+        {
+            throw new DataException($"Field {longest + 1} of the header has {header[longest].Raw.Length} bytes; at most {options.MaxFieldBytes} are read.");
         }
     }
 

@@ -239,7 +239,7 @@ internal sealed class TextTyping(string name, int[] codes, FieldDictionary level
         {
             ReadOnlySpan<byte> text = levels[code];
             bool hasGroups = text.Contains(group);
-            if (!(hasGroups ? TryParseGrouped(text, group, out values[code]) : KindOf(code, out values[code], out _) is NumberKind.Whole or NumberKind.Real))
+            if (!(hasGroups ? GroupedNumber.TryParse(text, group, dialect.DecimalPoint, out values[code]) : KindOf(code, out values[code], out _) is NumberKind.Whole or NumberKind.Real))
             {
                 return null;
             }
@@ -260,39 +260,6 @@ internal sealed class TextTyping(string name, int[] codes, FieldDictionary level
         bool whole = Array.TrueForAll(numbers, value => double.IsNaN(value) || (value == Math.Floor(value) && Math.Abs(value) < 1L << 53));
         Column column = whole ? new Int64Column(name, Array.ConvertAll(numbers, value => double.IsNaN(value) ? 0 : (long)value), MaskOf(valid)) : new Float64Column(name, numbers);
         return new TypedColumn(column, "every value is a number, some with thousands separators", Note: note);
-    }
-
-    private bool TryParseGrouped(ReadOnlySpan<byte> text, byte group, out double value)
-    {
-        int point = text.IndexOf(dialect.DecimalPoint);
-        ReadOnlySpan<byte> whole = (point < 0 ? text : text[..point]).TrimStart("+-"u8);
-        value = 0;
-        int digits = 0, groups = 0;
-        foreach (byte b in whole)
-        {
-            if (b == group)
-            {
-                if (digits is 0 or > 3 || (groups > 0 && digits != 3))
-                {
-                    return false;
-                }
-
-                groups++;
-                digits = 0;
-            }
-            else
-            {
-                digits++;
-            }
-        }
-
-        if (groups == 0 || digits != 3)
-        {
-            return false;
-        }
-
-        byte[] plain = text.ToArray().Where(b => b != group).ToArray();
-        return DecimalText.Parse(plain, dialect.DecimalPoint, out value, out _) is NumberKind.Whole or NumberKind.Real;
     }
 
     private TypedColumn Texts()

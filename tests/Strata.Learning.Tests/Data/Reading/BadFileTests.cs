@@ -1,8 +1,8 @@
 using System.IO.Compression;
 using System.Text;
 using Shouldly;
-using Strata.Learning.Data.Reading;
 using Strata.Learning.Data;
+using Strata.Learning.Data.Reading;
 using Xunit;
 
 namespace Strata.Learning.Tests.Data.Reading;

@@ -1,7 +1,7 @@
 using System.Text;
 using Shouldly;
-using Strata.Learning.Data.Reading;
 using Strata.Learning.Data;
+using Strata.Learning.Data.Reading;
 using Xunit;
 
 namespace Strata.Learning.Tests.Data.Reading;

@@ -1,6 +1,6 @@
 using System.Text;
-using Strata.Learning.Data.Reading;
 using Strata.Learning.Data;
+using Strata.Learning.Data.Reading;
 using Xunit;
 
 namespace Strata.Learning.Tests.Data.Reading;
