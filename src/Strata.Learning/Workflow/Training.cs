@@ -63,7 +63,7 @@ public static class Training
 
     private static IReadOnlyList<ColumnImportance> Importance(IModel model, TrainingTable test, FitContext context)
     {
-        const int mostRows = 2000;
+        const int mostRows = 1000;
         if (test.RowCount > mostRows)
         {
             int[] rows = [.. Enumerable.Range(0, test.RowCount)];
