@@ -16,6 +16,9 @@ public sealed record DecisionTree : IRecipe<DecisionTreeModel>
     [Hyperparameter("Least drop of impurity that a split must bring, weighted by the share of rows it concerns.", Min = 0, Max = 1e9, Advanced = true)]
     public double MinGain { get; init; }
 
+    [Hyperparameter("Rows of the whole table's class shares that are mixed into each leaf, so that no class is ruled out on few rows; not used for numbers.", Min = 0, Max = 1e9, SearchMin = 0.1, SearchMax = 10, LogScale = true)]
+    public double LeafSmoothing { get; init; } = 1;
+
     [Hyperparameter("Most bins that a column's values are put into, missing values not counted.", Min = 2, Max = 255, Advanced = true)]
     public int MaxBins { get; init; } = 255;
 
@@ -24,7 +27,13 @@ public sealed record DecisionTree : IRecipe<DecisionTreeModel>
     {
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(context);
-        var limits = new ForestLimits { MaxDepth = MaxDepth == 0 ? int.MaxValue : MaxDepth, MinRowsPerLeaf = MinRowsPerLeaf, MinGain = MinGain };
+        var limits = new ForestLimits
+        {
+            MaxDepth = MaxDepth == 0 ? int.MaxValue : MaxDepth,
+            MinRowsPerLeaf = MinRowsPerLeaf,
+            MinGain = MinGain,
+            LeafSmoothing = table.Target.Task.IsClassification() ? LeafSmoothing : 0,
+        };
         return new DecisionTreeModel(ModelSignature.Of(table), new ForestFit(table, context).Run(treeCount: 1, bootstrap: false, MaxBins, _ => limits));
     }
 }

@@ -4,36 +4,55 @@ using Strata.Tensors.Kernels;
 namespace Strata.Learning.Trees;
 
 /// <summary>Scores many rows: block by block, so that a block's values and then one tree after the other stay in the cache.</summary>
-internal static class EnsembleScorer
+internal static unsafe class EnsembleScorer
 {
     private const int BlockRows = 256;
+
+    /// <summary>Fewer rows are not worth the compiled form.</summary>
+    private const int FewRows = 64;
 
     /// <summary>Raw scores, row-major [rows, outputs]. The frame has the ensemble's columns in order, at least.</summary>
     public static double[] Score(TreeEnsemble trees, Frame frame, int threads)
     {
-        int rowCount = frame.RowCount, outputs = trees.OutputCount, features = trees.FeatureCount;
+        int rowCount = frame.RowCount, outputs = trees.OutputCount;
         var scores = new double[rowCount * outputs];
+        for (int row = 0; row < rowCount; row++)
+        {
+            trees.BaseScores.CopyTo(scores, row * outputs);
+        }
+
         double[]?[] columns = UsedColumns(trees, frame);
         int blocks = (rowCount + BlockRows - 1) / BlockRows;
         using var team = new ThreadTeam(Math.Clamp(threads, 1, Math.Max(1, blocks / 4)));
-        double[][] memory = [.. Enumerable.Range(0, team.Size).Select(_ => new double[BlockRows * features])];
-        team.Run(blocks, (block, member) =>
+        if (rowCount >= FewRows && trees.Compiled is CompiledTrees compiled)
         {
-            int from = block * BlockRows, count = Math.Min(BlockRows, rowCount - from);
-            double[] values = memory[member];
-            for (int feature = 0; feature < features; feature++)
+            var memory = new AlignedBuffer<ushort>?[team.Size];
+            team.Run(blocks, (block, member) =>
             {
-                if (columns[feature] is double[] column)
-                {
-                    for (int row = 0; row < count; row++)
-                    {
-                        values[row * features + feature] = column[from + row];
-                    }
-                }
+                AlignedBuffer<ushort> ranks = memory[member] ??= new AlignedBuffer<ushort>(Math.Max(1, (BlockRows + 8) * compiled.RowCells));
+                int from = block * BlockRows, count = Math.Min(BlockRows, rowCount - from);
+                compiled.Rank(columns, from, count, ranks.Pointer);
+                compiled.Add(ranks.Pointer, count, scores.AsSpan(from * outputs, count * outputs));
+            });
+            foreach (AlignedBuffer<ushort>? ranks in memory)
+            {
+                ranks?.Dispose();
             }
 
-            ScoreBlock(trees, values, count, scores.AsSpan(from * outputs, count * outputs));
-        });
+            return scores;
+        }
+
+        var values = new double[trees.FeatureCount];
+        for (int row = 0; row < rowCount; row++)
+        {
+            for (int feature = 0; feature < values.Length; feature++)
+            {
+                values[feature] = columns[feature]?[row] ?? 0;
+            }
+
+            trees.AddTo(scores.AsSpan(row * outputs, outputs), values);
+        }
+
         return scores;
     }
 
@@ -51,27 +70,5 @@ internal static class EnsembleScorer
         }
 
         return columns;
-    }
-
-    private static void ScoreBlock(TreeEnsemble trees, double[] values, int count, Span<double> scores)
-    {
-        int outputs = trees.OutputCount, width = trees.ValueWidth, features = trees.FeatureCount;
-        for (int row = 0; row < count; row++)
-        {
-            trees.BaseScores.CopyTo(scores[(row * outputs)..]);
-        }
-
-        for (int tree = 0; tree < trees.TreeCount; tree++)
-        {
-            for (int row = 0; row < count; row++)
-            {
-                int leaf = trees.LeafOf(tree, values.AsSpan(row * features, features));
-                int first = row * outputs + trees.TreeOutput[tree];
-                for (int k = 0; k < width; k++)
-                {
-                    scores[first + k] += trees.Value[leaf * width + k];
-                }
-            }
-        }
     }
 }

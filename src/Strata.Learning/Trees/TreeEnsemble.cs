@@ -13,6 +13,10 @@ namespace Strata.Learning.Trees;
 /// </remarks>
 public sealed class TreeEnsemble
 {
+    private readonly Lazy<CompiledTrees?> compiled;
+
+    public TreeEnsemble() => compiled = new Lazy<CompiledTrees?>(() => CompiledTrees.Of(this));
+
     public required int FeatureCount { get; init; }
 
     /// <summary>The scores before any tree [outputs].</summary>
@@ -59,6 +63,9 @@ public sealed class TreeEnsemble
     /// <summary>Number of training rows here, whatever their weight [nodes].</summary>
     public required int[] RowCount { get; init; }
 
+    /// <summary>The form for scoring many rows, made on first use.</summary>
+    internal CompiledTrees? Compiled => compiled.Value;
+
     public int TreeCount => TreeOutput.Length;
 
     public int NodeCount => Feature.Length;
@@ -95,6 +102,12 @@ public sealed class TreeEnsemble
     public void Score(ReadOnlySpan<double> row, Span<double> scores)
     {
         BaseScores.CopyTo(scores);
+        AddTo(scores, row);
+    }
+
+    /// <summary>Adds all trees' values for one row.</summary>
+    internal void AddTo(Span<double> scores, ReadOnlySpan<double> row)
+    {
         for (int tree = 0; tree < TreeCount; tree++)
         {
             int leaf = LeafOf(tree, row);

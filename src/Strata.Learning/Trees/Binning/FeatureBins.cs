@@ -84,6 +84,9 @@ internal sealed class FeatureBins
         return new FeatureBins(feature, [.. cuts], null, distinct.Count == 0 ? 1 : cuts.Count + 2);
     }
 
+    /// <summary>Bins of numbers between given cuts, at most 254 of them.</summary>
+    public static FeatureBins OfCuts(int feature, double[] ascendingCuts) => new(feature, ascendingCuts, null, ascendingCuts.Length + 2);
+
     /// <summary>Bins of levels, the heaviest first; when there are more than <paramref name="most"/>, the lightest share the last bin.</summary>
     /// <param name="feature">Index of the column.</param>
     /// <param name="massOfLevel">The training weight of each level's code.</param>

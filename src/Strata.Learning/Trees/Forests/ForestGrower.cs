@@ -13,12 +13,14 @@ internal sealed unsafe class ForestGrower
     private readonly NodeSearch search;
     private readonly int[] columns;
     private readonly Stack<Pending> pending = [];
+    private readonly double[] wholeMeans;
 
     public ForestGrower(BinnedTable table, ForestTarget target, ForestLimits limits, int capacity)
     {
         (this.table, this.target, this.limits) = (table, target, limits);
         search = NodeSearch.For(target, limits.MinRowsPerLeaf);
         columns = new int[table.ColumnCount];
+        wholeMeans = new double[target.Width];
         Rows = new NodeRows(capacity);
     }
 
@@ -34,6 +36,7 @@ internal sealed unsafe class ForestGrower
 
         var tree = new GrownTree(target.Width);
         search.Enter(Rows, 0, Rows.Count);
+        search.LeafValues(wholeMeans);
         double wholeWeight = search.Weight;
         pending.Clear();
         pending.Push(new Pending(Leaf(tree, Rows.Count), 0, Rows.Count, 0));
@@ -95,6 +98,12 @@ internal sealed unsafe class ForestGrower
     {
         Span<double> values = stackalloc double[target.Width];
         search.LeafValues(values);
+        double own = search.Weight / (search.Weight + limits.LeafSmoothing);
+        for (int k = 0; own < 1 && k < values.Length; k++)
+        {
+            values[k] = own * values[k] + (1 - own) * wholeMeans[k];
+        }
+
         return tree.Add(values, search.Weight, rowCount);
     }
 

@@ -13,4 +13,7 @@ internal sealed record ForestLimits
 
     /// <summary>How many columns are tried at each split, drawn anew for each.</summary>
     public int ColumnsPerSplit { get; init; } = int.MaxValue;
+
+    /// <summary>Weight of rows of the whole tree's mean that each leaf's mean gets besides its own (m-estimate, Cestnik 1990).</summary>
+    public double LeafSmoothing { get; init; }
 }
