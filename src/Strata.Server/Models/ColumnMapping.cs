@@ -33,6 +33,7 @@ internal static class ColumnMapping
         }
 
         DataException.ThrowIfAny(problems);
-        return mapping.Aggregate(rows, (mapped, pair) => mapped.With(rows[pair.Value].Named(pair.Key)));
+        Frame mapped = mapping.Aggregate(rows, (frame, pair) => frame.With(rows[pair.Value].Named(pair.Key)));
+        return mapped.Drop(mapping.Values.Except(features));
     }
 }

@@ -78,6 +78,7 @@ export function CommandPalette() {
       scrollable
       maxHeight={420}
       limit={40}
+      overlayProps={{ backgroundOpacity: 0.35, blur: 2 }}
       highlightQuery
       nothingFound="Nothing has that name"
       searchProps={{ leftSection: <IconSearch size={18} stroke={1.6} />, placeholder: 'Go to a page, dataset, run or model', 'aria-label': 'Search' }}

@@ -17,7 +17,7 @@ export function JobActivity() {
   const recent = jobs.filter((job) => hasEnded(job.status)).slice(0, 4);
   const label = busy.length === 0 ? 'No jobs are running' : busy.length === 1 ? '1 job is running' : `${busy.length} jobs are running`;
   return (
-    <Popover opened={opened} onChange={setOpened} position="bottom-end" width={340} trapFocus returnFocus>
+    <Popover opened={opened} onChange={setOpened} position="bottom-end" width={340} shadow="md" trapFocus returnFocus>
       <Indicator disabled={busy.length === 0} processing size={8} offset={6}>
         <Popover.Target>
           <ActionIcon variant="subtle" color="gray" size="lg" aria-label={label} onClick={() => setOpened(!opened)}><IconActivity size={18} stroke={1.7} /></ActionIcon>

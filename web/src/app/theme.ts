@@ -34,6 +34,7 @@ export const theme = createTheme({
     Tooltip: { defaultProps: { openDelay: 300, multiline: true, maw: 320, withArrow: true, events: { hover: true, focus: true, touch: true } } },
     Badge: Badge.extend({
       defaultProps: { variant: 'light', radius: 'sm', size: 'md', tt: 'none', fw: 500 },
+      styles: { root: { flex: 'none' } },
       vars: (_, { color = 'gray' }) => ({
         root: {
           '--badge-bg': `color-mix(in srgb, var(--mantine-color-${color}-6) 13%, var(--surface))`,

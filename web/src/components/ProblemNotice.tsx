@@ -12,6 +12,7 @@ interface ProblemNoticeProps {
 /** Says what went wrong and what to do, with everything that the server found. */
 export function ProblemNotice({ error, onRetry, onClose, mt }: ProblemNoticeProps) {
   const problem = asProblem(error);
+  const further = problem.problems.filter((text) => text !== problem.detail);
   return (
     <Alert
       color="red"
@@ -25,10 +26,10 @@ export function ProblemNotice({ error, onRetry, onClose, mt }: ProblemNoticeProp
       onClose={onClose}
     >
       {problem.detail && <Text size="sm" style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-line' }}>{problem.detail}</Text>}
-      {problem.problems.length > 0 && (
+      {further.length > 0 && (
         <Spoiler maxHeight={180} showLabel="Show all" hideLabel="Show less" mt="xs">
           <List size="sm" spacing={4}>
-            {problem.problems.map((text, index) => <List.Item key={index} style={{ overflowWrap: 'anywhere' }}>{text}</List.Item>)}
+            {further.map((text, index) => <List.Item key={index} style={{ overflowWrap: 'anywhere' }}>{text}</List.Item>)}
           </List>
         </Spoiler>
       )}

@@ -1,7 +1,6 @@
-import { Badge, Button, Progress, Text } from '@mantine/core';
-import { IconPlanet, IconWaveSine } from '@tabler/icons-react';
+import { Button, Progress, Text, Tooltip } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { queries, type SourceView } from '@/api';
+import { queries, type JobView, type SourceView } from '@/api';
 import { LoadingLines } from './Loading';
 import { ProblemNotice } from './ProblemNotice';
 import { useSource } from './useSource';
@@ -23,54 +22,53 @@ export function SourceList({ onReady }: SourceListProps) {
     return <ProblemNotice error={sources.error} onRetry={() => void sources.refetch()} />;
   }
 
-  const simulatedFirst = [...sources.data].sort((a, b) => Number(a.kind === 'nasa') - Number(b.kind === 'nasa'));
   return (
     <div>
-      <ul className={classes.list}>
-        {simulatedFirst.map((source) => (
-          <SourceItem
-            key={source.name}
-            source={source}
-            busy={made.busy && made.source === source.name}
-            disabled={made.busy}
-            progress={made.source === source.name ? made.job?.progress : undefined}
-            step={made.source === source.name ? made.job?.current_step : undefined}
-            onStart={() => made.start(source.name)}
-          />
-        ))}
-      </ul>
+      {kinds.map(({ kind, title, hint }) => {
+        const ofKind = sources.data.filter((source) => source.kind === kind);
+        return ofKind.length > 0 && (
+          <div key={kind} className={classes.group}>
+            <h3 className={classes.kind}>{title}</h3>
+            <Text size="sm" c="dimmed">{hint}</Text>
+            <ul className={classes.list}>
+              {ofKind.map((source) => (
+                <SourceItem
+                  key={source.name} source={source} disabled={made.busy} busy={made.busy && made.source === source.name}
+                  job={made.source === source.name ? made.job : null} onStart={() => made.start(source.name)}
+                />
+              ))}
+            </ul>
+          </div>
+        );
+      })}
       {made.error && <ProblemNotice error={made.error} mt="md" onRetry={made.source === null ? undefined : () => made.start(made.source!)} />}
     </div>
   );
 }
 
+const kinds: readonly { kind: SourceView['kind']; title: string; hint: string }[] = [
+  { kind: 'simulated', title: 'Simulated', hint: 'Stars, planets and false alarms by physics and chance, in the archive\u2019s columns. Made in seconds, without network. No row is an observation.' },
+  { kind: 'nasa', title: 'Observed', hint: 'The public tables of the NASA Exoplanet Archive. Downloaded once and kept; the first time needs the internet.' },
+];
+
 interface SourceItemProps {
   source: SourceView;
   busy: boolean;
   disabled: boolean;
-  progress?: number;
-  step?: string;
+  job: JobView | null;
   onStart: () => void;
 }
 
-function SourceItem({ source, busy, disabled, progress, step, onStart }: SourceItemProps) {
-  const simulated = source.kind === 'simulated';
-  const Icon = simulated ? IconWaveSine : IconPlanet;
+function SourceItem({ source, busy, disabled, job, onStart }: SourceItemProps) {
+  const verb = source.kind === 'simulated' ? 'Make' : 'Download';
   return (
     <li className={classes.item}>
-      <Icon size={20} stroke={1.5} className={classes.icon} aria-hidden />
-      <div className={classes.words}>
-        <div className={classes.title}>
-          {source.title}
-          <Badge size="sm" color={simulated ? 'grape' : 'blue'}>{simulated ? 'Simulated' : 'Observed, needs internet'}</Badge>
-        </div>
-        <Text size="sm" c="dimmed">{source.description}</Text>
-        {busy && <Progress value={progress ?? 0} animated size="sm" mt={6} aria-label={`Progress of ${source.title}`} />}
-        {busy && step && <Text size="xs" c="dimmed" mt={2}>{step}</Text>}
+      <div className={classes.row}>
+        <Tooltip label={source.description} position="top-start"><span className={classes.title}>{source.title}</span></Tooltip>
+        <Button variant="default" size="xs" loading={busy} disabled={disabled && !busy} onClick={onStart} aria-label={`${verb} ${source.title}`}>{verb}</Button>
       </div>
-      <Button variant={simulated ? 'light' : 'default'} size="xs" loading={busy} disabled={disabled && !busy} onClick={onStart} aria-label={`${simulated ? 'Make' : 'Download'} ${source.title}`}>
-        {simulated ? 'Make' : 'Download'}
-      </Button>
+      {busy && <Progress value={job?.progress ?? 0} animated size="sm" mt={6} aria-label={`Progress of ${source.title}`} />}
+      {busy && job && <Text size="xs" c="dimmed" mt={2} style={{ overflowWrap: 'anywhere' }}>{job.current_step}</Text>}
     </li>
   );
 }

@@ -6,7 +6,7 @@ import { useCallback } from 'react';
 import { queries, type DatasetView } from '@/api';
 import { DatasetOrigin } from '@/components/DatasetOrigin';
 import { EmptyState } from '@/components/EmptyState';
-import { formatAgo, formatBytes, formatCount } from '@/components/format';
+import { counted, formatAgo, formatBytes } from '@/components/format';
 import { TextLink } from '@/components/links';
 import { LoadingLines } from '@/components/Loading';
 import { PageHeader } from '@/components/PageHeader';
@@ -28,7 +28,7 @@ export function DatasetsPage() {
           <Section title="Upload a table"><UploadTable compact onStored={open} /></Section>
           <StoredDatasets />
         </div>
-        <Section title="Exoplanet surveys" description="Simulated ones are made on this computer; observed ones come from the NASA Exoplanet Archive."><SourceList onReady={open} /></Section>
+        <Section title="Exoplanet surveys"><SourceList onReady={open} /></Section>
       </div>
     </>
   );
@@ -50,14 +50,12 @@ function StoredDatasets() {
 
   return (
     <Section title="Stored" flush>
-      <WideTable label="Stored datasets" minWidth={520}>
+      <WideTable label="Stored datasets" minWidth={440}>
         <Table highlightOnHover>
           <Table.Thead>
             <Table.Tr>
               <Table.Th scope="col">Name</Table.Th>
               <Table.Th scope="col">Origin</Table.Th>
-              <Table.Th scope="col" ta="end">Rows</Table.Th>
-              <Table.Th scope="col" ta="end">Columns</Table.Th>
               <Table.Th scope="col" ta="end">Size</Table.Th>
               <Table.Th scope="col">Stored</Table.Th>
             </Table.Tr>
@@ -70,7 +68,6 @@ function StoredDatasets() {
 }
 
 function DatasetRow({ dataset }: { dataset: DatasetView }) {
-  const ready = dataset.status === 'ready';
   return (
     <Table.Tr>
       <Table.Td>
@@ -78,12 +75,11 @@ function DatasetRow({ dataset }: { dataset: DatasetView }) {
         {dataset.version > 1 && <Text span size="xs" c="dimmed" ml={6}>version {dataset.version}</Text>}
         {dataset.status === 'failed' && <Badge color="red" ml={8}>Not readable</Badge>}
         {dataset.status === 'reading' && <Badge ml={8} leftSection={<Loader size={10} color="currentColor" aria-hidden />}>Reading</Badge>}
+        {dataset.status === 'ready' && <Text size="xs" c="dimmed">{counted(dataset.row_count, 'row')}, {counted(dataset.column_count, 'column')}</Text>}
       </Table.Td>
       <Table.Td><DatasetOrigin origin={dataset.origin} /></Table.Td>
-      <Table.Td ta="end">{ready ? formatCount(dataset.row_count) : ''}</Table.Td>
-      <Table.Td ta="end">{ready ? formatCount(dataset.column_count) : ''}</Table.Td>
-      <Table.Td ta="end">{formatBytes(dataset.bytes)}</Table.Td>
-      <Table.Td><Text span size="sm" c="dimmed">{formatAgo(dataset.created_at)}</Text></Table.Td>
+      <Table.Td ta="end" className={classes.short}>{formatBytes(dataset.bytes)}</Table.Td>
+      <Table.Td className={classes.short}><Text span size="sm" c="dimmed">{formatAgo(dataset.created_at)}</Text></Table.Td>
     </Table.Tr>
   );
 }

@@ -32,7 +32,7 @@ export function RowsPanel({ dataset }: { dataset: DatasetView }) {
   }, []);
 
   return (
-    <Section title="Rows" description="As they were read, after the repairs above." flush>
+    <Section title="Rows" description="As they were read, after the repairs above. Rows are counted from 0, here and in every file and answer." flush>
       {failed && <ProblemNotice error={failed.error} onRetry={() => void failed.refetch()} />}
       <DataGrid
         label={`Rows of ${dataset.name}`}
@@ -42,7 +42,7 @@ export function RowsPanel({ dataset }: { dataset: DatasetView }) {
         onVisible={see}
         cell={(row, column) => {
           if (column === 0) {
-            return formatCount(row + 1);
+            return formatCount(row);
           }
 
           const rows = rowsOf.get(Math.floor(row / rowsPerPage));

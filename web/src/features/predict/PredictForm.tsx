@@ -10,7 +10,7 @@ import { ProblemNotice } from '@/components/ProblemNotice';
 import { Section } from '@/components/Section';
 import { tableEndings } from '@/components/tableFiles';
 import { ColumnMapping } from './ColumnMapping';
-import { mapColumns, serverMapping, type ColumnMatch } from './mapColumns';
+import { mapColumns, type ColumnMatch } from './mapColumns';
 import { emptyInput, readFile, readText, rowsToSend, type PredictInput } from './predictInput';
 import { PredictResults } from './PredictResults';
 
@@ -27,8 +27,7 @@ export function PredictForm({ model }: { model: ModelView }) {
     const own = chosen.get(match.feature);
     return own === undefined ? match : { feature: match.feature, column: own, how: own === null ? 'missing' : 'same' };
   }), [features, input.table, chosen]);
-  const mapping = useMemo(() => serverMapping(matches), [matches]);
-  const run = useMutation({ mutationFn: () => predict(model.id, { ...rowsToSend(input, model, matches), mapping, explain: false }) });
+  const run = useMutation({ mutationFn: () => predict(model.id, { ...rowsToSend(input, model, matches), explain: false }) });
 
   const take = (next: PredictInput) => {
     setInput(next);
@@ -48,7 +47,7 @@ export function PredictForm({ model }: { model: ModelView }) {
         {way === 'paste'
           ? (
             <Textarea
-              label="Rows as CSV or JSON" description="The first line holds the column names. Copying from a spreadsheet works too." minRows={6} maxRows={14} autosize value={text} spellCheck={false}
+              label="Rows as CSV or JSON" description="The first line holds the column names. Copying from a spreadsheet works too." rows={9} value={text} spellCheck={false}
               placeholder={placeholder(features)} styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: '0.75rem', whiteSpace: 'pre', overflowX: 'auto' } }}
               onChange={(event) => {
                 setText(event.currentTarget.value);
@@ -75,7 +74,7 @@ export function PredictForm({ model }: { model: ModelView }) {
         {input.table && matched === 0 && <Text size="sm" c="var(--caution)">No column fits the model. Check the header line, or choose columns above.</Text>}
       </Group>
       {run.error && <ProblemNotice error={run.error} />}
-      {run.data && <PredictResults model={model} input={input} matches={matches} mapping={mapping} result={run.data} />}
+      {run.data && <PredictResults model={model} input={input} matches={matches} result={run.data} />}
     </>
   );
 }

@@ -19,12 +19,11 @@ interface PredictResultsProps {
   model: ModelView;
   input: PredictInput;
   matches: readonly ColumnMatch[];
-  mapping: ReadonlyMap<string, string>;
   result: PredictionList;
 }
 
 /** The answers, row by row, with the reasons for the chosen one. */
-export function PredictResults({ model, input, matches, mapping, result }: PredictResultsProps) {
+export function PredictResults({ model, input, matches, result }: PredictResultsProps) {
   const [selected, setSelected] = useState<number | null>(result.items.length > 0 ? 0 : null);
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => place.current?.scrollIntoView({ behavior: 'smooth', block: 'start' }), []);
@@ -56,7 +55,7 @@ export function PredictResults({ model, input, matches, mapping, result }: Predi
         </Section>
         <div className={classes.detail}>
           {chosen
-            ? <PredictedReasons key={chosen.row} model={model} input={input} matches={matches} mapping={mapping} row={selected!} prediction={chosen} />
+            ? <PredictedReasons key={chosen.row} model={model} input={input} matches={matches} row={selected!} prediction={chosen} />
             : <Section title="Reasons"><EmptyState icon={IconListSearch} title="Choose a row">to see how the model came to its answer.</EmptyState></Section>}
         </div>
       </div>

@@ -13,22 +13,21 @@ interface PredictedReasonsProps {
   model: ModelView;
   input: PredictInput;
   matches: readonly ColumnMatch[];
-  mapping: ReadonlyMap<string, string>;
   /** 0-based. */
   row: number;
   prediction: Prediction;
 }
 
 /** Why the model says what it says about one row; asked for when somebody wants to know. */
-export function PredictedReasons({ model, input, matches, mapping, row, prediction }: PredictedReasonsProps) {
+export function PredictedReasons({ model, input, matches, row, prediction }: PredictedReasonsProps) {
   const values = input.table?.rows[row];
   const request = values === undefined ? null : rowForModel(values, input.table!, model, matches);
   const explained = useQuery({
-    queryKey: ['models', model.id, 'explained', request === null ? null : [...request], [...mapping]],
+    queryKey: ['models', model.id, 'explained', request === null ? null : [...request]],
     enabled: request !== null,
     staleTime: Number.POSITIVE_INFINITY,
     queryFn: async ({ signal }) => {
-      const { items: [first] } = await predict(model.id, { rows: [request!], mapping, explain: true }, signal);
+      const { items: [first] } = await predict(model.id, { rows: [request!], mapping: new Map(), explain: true }, signal);
       if (!first) {
         throw new ProblemError('No reasons came back', -1, 'The model answered without a prediction for this row.');
       }

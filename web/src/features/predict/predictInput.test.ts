@@ -5,11 +5,11 @@ import { readFile, readText, rowsToSend } from './predictInput';
 
 const model = { features: [{ name: 'period', type: 'float64', levels: null }, { name: 'kind', type: 'category', levels: ['1', '2'] }, { name: 'seen', type: 'boolean', levels: null }] } as unknown as ModelView;
 
-it('pasted values travel in the type of the model\u2019s column', () => {
+it('pasted values travel under the name and in the type of the model\u2019s column', () => {
   const input = readText('Period,kind,seen,note\n12.5,1,TRUE,x\nunknown,2,,y');
   const matches = mapColumns(['period', 'kind', 'seen'], input.table!.columns);
   const { rows } = rowsToSend(input, model, matches);
-  expect(rows!.map((row) => Object.fromEntries(row))).toEqual([{ Period: 12.5, kind: '1', seen: true }, { Period: 'unknown', kind: '2', seen: null }]);
+  expect(rows!.map((row) => Object.fromEntries(row))).toEqual([{ period: 12.5, kind: '1', seen: true }, { period: 'unknown', kind: '2', seen: null }]);
 });
 
 it('a CSV file goes to the server as it is, and is read here for the mapping', async () => {
@@ -17,6 +17,7 @@ it('a CSV file goes to the server as it is, and is read here for the mapping', a
   const input = await readFile(file);
   expect(input.file).toBe(file);
   expect(input.table?.columns).toEqual(['period', 'kind']);
+  expect(rowsToSend(input, model, [{ feature: 'period', column: 'kind', how: 'same' }])).toEqual({ file, mapping: new Map([['period', 'kind']]) });
 });
 
 it('what only the server reads is not opened here', async () => expect(await readFile(new File(['x'], 'rows.xlsx'))).toMatchObject({ table: null, problem: null }));

@@ -1,6 +1,6 @@
 import type { CellValue, ModelView } from '@/api';
 import { cellValue } from '@/components/cellValues';
-import type { ColumnMatch } from './mapColumns';
+import { serverMapping, type ColumnMatch } from './mapColumns';
 import { ParseProblem, parseTable, type ParsedTable } from './parseTable';
 
 /** Rows to predict: a table that the page could read, a file for the server to read, or why neither. */
@@ -39,12 +39,14 @@ export async function readFile(file: File): Promise<PredictInput> {
   return { ...read, file: read.table === null || read.table.kind === 'json' ? null : file };
 }
 
-/** What goes to the server: the file itself, or the pasted rows with each value in its column's type. */
+/** What goes to the server: the file itself and which of its columns are meant, or the pasted rows in the model's own words. */
 export function rowsToSend(input: PredictInput, model: ModelView, matches: readonly ColumnMatch[]) {
-  return input.file === null ? { rows: (input.table?.rows ?? []).map((row) => rowForModel(row, input.table!, model, matches)) } : { file: input.file };
+  return input.file === null
+    ? { rows: (input.table?.rows ?? []).map((row) => rowForModel(row, input.table!, model, matches)), mapping: new Map<string, string>() }
+    : { file: input.file, mapping: serverMapping(matches) };
 }
 
-/** One row under the table's own column names, of which the mapping speaks. */
+/** One row under the model's column names, with each value in its column's type. */
 export function rowForModel(row: readonly CellValue[], table: ParsedTable, model: ModelView, matches: readonly ColumnMatch[]): Map<string, CellValue> {
   const places = new Map(table.columns.map((column, index) => [column, index]));
   const types = new Map(model.features.map((feature) => [feature.name, feature.type]));
@@ -55,6 +57,6 @@ export function rowForModel(row: readonly CellValue[], table: ParsedTable, model
     }
 
     const value = row[place] ?? null;
-    return [[column, typeof value === 'string' ? cellValue(value, types.get(feature)) : value] as const];
+    return [[feature, typeof value === 'string' ? cellValue(value, types.get(feature)) : value] as const];
   }));
 }

@@ -30,7 +30,7 @@ export function EndedRun({ run, live }: { run: RunView; live: LiveRun }) {
           <div><ButtonLink to="/train" search={{ dataset: run.dataset_id }} size="xs" variant="default" mt="sm">Train again</ButtonLink></div>
         </Alert>
       )}
-      <Notes notes={run.notes} title="Worth knowing" />
+      {shown !== 'rows' && <Notes notes={run.notes} title="Worth knowing" />}
       <Tabs value={shown} onChange={(value) => void navigate({ to: '.', search: { tab: value ?? undefined }, replace: true })}>
         <Tabs.List mb="md">
           {completed && <Tabs.Tab value="results">Results</Tabs.Tab>}

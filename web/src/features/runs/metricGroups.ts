@@ -8,11 +8,7 @@ export interface MetricGroup {
 
 const parts: readonly { prefix: string; title: string }[] = [
   { prefix: 'train_', title: 'Rows learned from' },
-  { prefix: 'training_', title: 'Rows learned from' },
-  { prefix: 'watched_', title: 'Rows watched meanwhile' },
-  { prefix: 'validation_', title: 'Rows watched meanwhile' },
-  { prefix: 'valid_', title: 'Rows watched meanwhile' },
-  { prefix: 'test_', title: 'Test rows' },
+  { prefix: 'watched_', title: 'Test rows, only watched' },
 ];
 
 /** One chart for each metric, a curve for each part of the rows that it was measured on. */

@@ -13,7 +13,7 @@ export function RegressionPanels({ residuals, target }: { residuals: Residuals; 
       <div className={classes.panel}>
         <ChartFigure
           title="Predicted against actual" description="One dot a test row. On the dashed line a prediction is exact; above it is too high."
-          table={{ columns: ['row', 'actual', 'predicted'], rows: residuals.rows.map((row, index) => [row + 1, residuals.actual[index] ?? null, residuals.predicted[index] ?? null]) }}
+          table={{ columns: ['row', 'actual', 'predicted'], rows: residuals.rows.map((row, index) => [row, residuals.actual[index] ?? null, residuals.predicted[index] ?? null]) }}
         >
           <XYChart
             label={`Predicted against actual ${target}`} height={320}
