@@ -18,6 +18,7 @@ internal sealed unsafe class DelimitedReader : IDisposable
     private readonly List<string> notes;
     private readonly CancellationToken cancellation;
     private readonly MissingTexts missingTexts;
+    private readonly Dictionary<string, ColumnType> types;
     private readonly TextLayout layout;
     private readonly ColumnBuffer[] buffers;
     private readonly List<ChunkParser> parsers = [];
@@ -28,7 +29,7 @@ internal sealed unsafe class DelimitedReader : IDisposable
         (this.text, this.names, this.options, this.notes, this.cancellation) = (text, names, options, notes, cancellation);
         missingTexts = new MissingTexts(options.MissingTexts);
         buffers = new ColumnBuffer[names.Length];
-        RefuseUnknownTypes();
+        types = TypesAsked(names, options);
         layout = TextLayout.Of(text, options, cancellation);
     }
 
@@ -68,10 +69,18 @@ internal sealed unsafe class DelimitedReader : IDisposable
         }
     }
 
-    private void RefuseUnknownTypes()
+    /// <summary>The types that are asked for, all of columns that are there.</summary>
+    private static Dictionary<string, ColumnType> TypesAsked(string[] names, TableReadOptions options)
     {
         var known = names.ToHashSet(StringComparer.Ordinal);
         DataException.ThrowIfAny([.. options.Types.Keys.Where(name => !known.Contains(name)).Select(name => "A type is given for it, but: " + DataException.NoSuchColumn(name, names).Message)]);
+        var types = new Dictionary<string, ColumnType>(options.TypesIfPresent.Where(type => known.Contains(type.Key)), StringComparer.Ordinal);
+        foreach ((string name, ColumnType type) in options.Types)
+        {
+            types[name] = type;
+        }
+
+        return types;
     }
 
     /// <summary>A header with thousands of names above thousands of nearly empty lines would fill the memory with nothing.</summary>
@@ -108,7 +117,7 @@ internal sealed unsafe class DelimitedReader : IDisposable
         FieldKind[] kinds = sample.Kinds();
         for (int i = 0; i < kinds.Length; i++)
         {
-            if (options.Types.TryGetValue(names[i], out ColumnType type))
+            if (types.TryGetValue(names[i], out ColumnType type))
             {
                 kinds[i] = type switch
                 {
@@ -144,7 +153,7 @@ internal sealed unsafe class DelimitedReader : IDisposable
     private bool TurnedOutText(int column)
     {
         bool fractions = firstPass.Any(parser => parser.Kinds[column] == FieldKind.Real);
-        bool asked = options.Types.TryGetValue(names[column], out ColumnType type);
+        bool asked = types.TryGetValue(names[column], out ColumnType type);
         return firstPass.Any(parser => parser.Kinds[column] == FieldKind.Skip)
             || (asked && type == ColumnType.Int64 && fractions)
             || (!asked && !fractions && firstPass.Any(parser => parser.Padded?[column] == true));
@@ -153,7 +162,7 @@ internal sealed unsafe class DelimitedReader : IDisposable
     private TypedColumn NumberColumnOf(int column, RowSegments rows)
     {
         string name = names[column];
-        bool asked = options.Types.TryGetValue(name, out ColumnType type);
+        bool asked = types.TryGetValue(name, out ColumnType type);
         long infinite = firstPass.Sum(parser => parser.Infinite?[column] ?? 0);
         if (buffers[column].Kind == FieldKind.Whole && firstPass.All(parser => parser.Kinds[column] == FieldKind.Whole))
         {
@@ -223,7 +232,7 @@ internal sealed unsafe class DelimitedReader : IDisposable
         }
 
         var typing = new TextTyping(names[column], rows.Compact(codes), levels, text.Dialect, missingTexts, PlaceOfRow);
-        return options.Types.TryGetValue(names[column], out ColumnType type) ? typing.As(type) : typing.Inferred();
+        return types.TryGetValue(names[column], out ColumnType type) ? typing.As(type) : typing.Inferred();
     }
 
     /// <summary>Names the line of a 0-based row.</summary>

@@ -12,8 +12,11 @@ public sealed record TableReadOptions
         "1.#QNAN", "1.#IND", "-1.#IND",
     ];
 
-    /// <summary>Types by column name, in place of the inferred ones. A value that does not fit is an error.</summary>
+    /// <summary>Types by column name, in place of the inferred ones. A value that does not fit is an error, and so is a column that is not there.</summary>
     public IReadOnlyDictionary<string, ColumnType> Types { get; init; } = new Dictionary<string, ColumnType>();
+
+    /// <summary>Types that apply where there is a column of that name; <see cref="Types"/> goes before.</summary>
+    public IReadOnlyDictionary<string, ColumnType> TypesIfPresent { get; init; } = new Dictionary<string, ColumnType>();
 
     /// <summary>The character between fields: comma, tab, semicolon, bar or any other ASCII character.</summary>
     public char? Delimiter { get; init; }
@@ -59,11 +62,6 @@ public sealed record TableReadOptions
             types[column.Name] = column.Type;
         }
 
-        foreach ((string name, ColumnType type) in Types)
-        {
-            types[name] = type;
-        }
-
-        return this with { Types = types };
+        return this with { TypesIfPresent = types };
     }
 }

@@ -154,7 +154,7 @@ public sealed class TypeInferenceTests
     [Fact]
     public void Options_that_suit_a_schema_keep_its_texts_as_they_are()
     {
-        var schema = new Schema([new SchemaColumn("code", ColumnType.Category, ["07", "1.0"]), new SchemaColumn("x", ColumnType.Float64)]);
+        var schema = new Schema([new SchemaColumn("code", ColumnType.Category, ["07", "1.0"]), new SchemaColumn("x", ColumnType.Float64), new SchemaColumn("absent", ColumnType.Text)]);
         TableReading reading = Texts.Read("code,x\n1.0,1\n", new TableReadOptions().Suiting(schema));
         reading.Cells("code").ShouldBe(["1.0"]);
     }
