@@ -53,8 +53,14 @@ public sealed class TransitSurveyTests
     {
         Numbers(Mission.Kepler, "kepid").ShouldAllBe(number => number > 900_000_000);
         Numbers(Mission.Tess, "tid").ShouldAllBe(number => number > 99_000_000_000);
-        Frame k2 = new TransitSurvey { Mission = Mission.K2, Stars = 5000 }.Table();
-        Enumerable.Range(0, k2.RowCount).ShouldAllBe(row => k2["hostname"].TextAt(row)!.StartsWith("SIM "));
+        foreach (Mission mission in Mission.All)
+        {
+            Frame table = new TransitSurvey { Mission = mission, Stars = 5000 }.Table();
+            Enumerable.Range(0, table.RowCount).ShouldAllBe(row => TransitSurvey.Names(table[mission.Preset.Group!].TextAt(row)!));
+        }
+
+        string[] real = ["10797460", "50365310", "2054997000", "9999999999", "BD+20 594", "EPIC 201110617", "12934129"];
+        real.ShouldAllBe(star => !TransitSurvey.Names(star));
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using Strata.Learning.Data;
 using Strata.Learning.Metrics;
 using Strata.Learning.ModelFiles;
 using Strata.Solutions.Exoplanets.Pretrained;
+using Strata.Solutions.Exoplanets.Survey;
 
 namespace Strata.Solutions.Exoplanets.Sessions;
 
@@ -64,9 +65,9 @@ public static class PretrainedPrediction
         int[] rows = tuning is not null && ReferenceEquals(asked, teaching) ? tuning.NotLearnedFrom : LabelledRows.Counted(asked);
         LabelledRows? known = judged ?? (ReferenceEquals(asked, teaching) ? lessons : null);
         Evaluation? evaluation = tuning?.AfterTuning ?? (known is { Rows.Length: > 0 } ? Evaluate(model, features, known, shipped.Card) : null);
-        if (order.DataSource == SessionDataSource.Nasa && evaluation is not null)
+        if (evaluation is not null && MayHaveTaught(asked))
         {
-            notes.Add("The archive's rows taught this model, so these metrics flatter it; the model card's come from rows it had not seen.");
+            notes.Add("The model as shipped learned from the archive's tables. Where rows judged here stand in them, every figure but the one from scratch flatters; the model card's figures come from stars it had not seen.");
         }
 
         return new SessionOutcome
@@ -77,6 +78,10 @@ public static class PretrainedPrediction
             Model = model,
         };
     }
+
+    /// <summary>Whether the stars are named as in a mission's table, and not by the simulator.</summary>
+    private static bool MayHaveTaught(SessionTable table) =>
+        table.Star is Column star && star.Name == table.Mission.Preset.Group && Enumerable.Range(0, star.Count).Any(row => star.TextAt(row) is string name && !TransitSurvey.Names(name));
 
     private static Evaluation Evaluate(IModel model, Frame features, LabelledRows known, PretrainedCard card) =>
         Evaluation.Of(model.Predict(features.Take(known.Rows)), FineTuning.Target(model.Signature.Target, known.Labels, card.Classes));

@@ -7,14 +7,17 @@ namespace Strata.Solutions.Exoplanets.Survey;
 /// <summary>Detections in the columns of the archive's table of K2 planets and candidates: a row a paper, one of them the default.</summary>
 internal static class K2Sheet
 {
+    /// <summary>No real star is called so.</summary>
+    internal const string StarPrefix = "SIM ";
+
     private const double EarthRadiiOfJupiter = 11.209;
 
     public static Frame Of(IReadOnlyList<Detection> detections, ulong seed)
     {
         Row[] rows = [.. detections.SelectMany(detection => Row.Of(detection, seed))];
         return new Sheet<Row>(rows)
-            .Text("pl_name", row => string.Create(CultureInfo.InvariantCulture, $"SIM {row.Star.Number}{(row.Disposition == "CONFIRMED" ? $" {(char)('a' + row.Found.NumberOfStar)}" : $".{row.Found.NumberOfStar:D2}")}"))
-            .Text("hostname", row => string.Create(CultureInfo.InvariantCulture, $"SIM {row.Star.Number}"))
+            .Text("pl_name", row => string.Create(CultureInfo.InvariantCulture, $"{StarPrefix}{row.Star.Number}{(row.Disposition == "CONFIRMED" ? $" {(char)('a' + row.Found.NumberOfStar)}" : $".{row.Found.NumberOfStar:D2}")}"))
+            .Text("hostname", row => string.Create(CultureInfo.InvariantCulture, $"{StarPrefix}{row.Star.Number}"))
             .Whole("default_flag", row => row.IsDefault ? 1 : 0)
             .Level("disposition", row => row.Disposition)
             .Level("disp_refname", _ => "Simulated survey")

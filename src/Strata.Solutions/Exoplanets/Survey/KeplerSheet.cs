@@ -8,7 +8,7 @@ namespace Strata.Solutions.Exoplanets.Survey;
 internal static class KeplerSheet
 {
     /// <summary>Real star numbers stay below 13 million.</summary>
-    private const long FirstStar = 900_000_000;
+    internal const long FirstStar = 900_000_000;
 
     public static Frame Of(IReadOnlyList<Detection> detections, ulong seed)
     {

@@ -8,7 +8,7 @@ namespace Strata.Solutions.Exoplanets.Survey;
 internal static class TessSheet
 {
     /// <summary>Real star numbers have at most ten digits.</summary>
-    private const long FirstStar = 99_000_000_000;
+    internal const long FirstStar = 99_000_000_000;
 
     private const double FirstDay = 2_458_325;
 

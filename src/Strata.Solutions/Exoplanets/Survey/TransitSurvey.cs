@@ -10,6 +10,8 @@ namespace Strata.Solutions.Exoplanets.Survey;
 /// </summary>
 public sealed record TransitSurvey
 {
+    private const int MostStars = 50_000_000;
+
     /// <summary>Whose stars, instrument and columns.</summary>
     public required Mission Mission { get; init; }
 
@@ -23,7 +25,7 @@ public sealed record TransitSurvey
     {
         ArgumentNullException.ThrowIfNull(mission);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rowCount);
-        return new TransitSurvey { Mission = mission, Stars = Math.Max(1, (int)Math.Min(50_000_000, rowCount / Instrument.Of(mission).Yield)), Seed = seed };
+        return new TransitSurvey { Mission = mission, Stars = Math.Max(1, (int)Math.Min(MostStars, rowCount / Instrument.Of(mission).Yield)), Seed = seed };
     }
 
     /// <summary>The survey's table, in the mission's own columns, in order of star number.</summary>
@@ -36,6 +38,15 @@ public sealed record TransitSurvey
             "tess" => TessSheet.Of(detections, Seed),
             _ => K2Sheet.Of(detections, Seed),
         };
+    }
+
+    /// <summary>Whether a star's number or name, as it stands in a mission's table, is one that only this simulator gives.</summary>
+    public static bool Names(string star)
+    {
+        ArgumentNullException.ThrowIfNull(star);
+        return star.StartsWith(K2Sheet.StarPrefix, StringComparison.Ordinal)
+            || (long.TryParse(star, NumberStyles.None, CultureInfo.InvariantCulture, out long number)
+                && number is >= KeplerSheet.FirstStar and < KeplerSheet.FirstStar + MostStars or >= TessSheet.FirstStar);
     }
 
     internal List<Detection> Detect(CancellationToken cancellation = default)

@@ -94,6 +94,21 @@ public sealed class PretrainedPredictionTests : SessionTests
     }
 
     [Fact]
+    public async Task Judged_on_stars_that_may_have_taught_it_the_model_is_said_to_be_flattered()
+    {
+        Frame simulated = Rows(Mission.Kepler, 150);
+        Frame real = simulated.With(new Int64Column("kepid", [.. Enumerable.Range(0, simulated.RowCount).Select(row => 10_000_000L + row)]));
+        (await Notes(real)).ShouldContain("flatters");
+        (await Notes(simulated)).ShouldNotContain("flatters");
+
+        async Task<string> Notes(Frame table)
+        {
+            var order = new SessionOrder { DataSource = SessionDataSource.User, TestingFile = FileOf(table) };
+            return (await PretrainedPrediction.RunAsync(order, Context())).ModelInformation["notes"]!.ToJsonString();
+        }
+    }
+
+    [Fact]
     public async Task An_unknown_model_is_named_with_the_known_ones() =>
         (await Should.ThrowAsync<DataException>(() => PretrainedPrediction.RunAsync(new SessionOrder { ModelType = "jupiter", RowCount = 50 }, Context())))
             .Message.ShouldBe("There is no pretrained model 'jupiter'; there are exoplanets_universal, exoplanets_kepler, exoplanets_tess, exoplanets_k2.");
