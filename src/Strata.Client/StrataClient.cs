@@ -11,6 +11,9 @@ namespace Strata.Client;
 /// <param name="http">Its base address is the server's.</param>
 public sealed class StrataClient(HttpClient http)
 {
+    private const int MostAttempts = 15;
+    private static readonly TimeSpan PauseBetweenAttempts = TimeSpan.FromSeconds(1);
+
     public Task<HealthView> HealthAsync(CancellationToken cancellation = default) => Get<HealthView>("api/health", cancellation);
 
     public Task<Page<AlgorithmView>> AlgorithmsAsync(CancellationToken cancellation = default) => Get<Page<AlgorithmView>>("api/algorithms", cancellation);
@@ -189,7 +192,23 @@ public sealed class StrataClient(HttpClient http)
             : new Problem("Refused", (int)answer.StatusCode, $"The server answered {(int)answer.StatusCode} {answer.ReasonPhrase}.", []));
     }
 
+    /// <summary>Opens the stream. One that broke is tried again for a while: the server may be starting anew.</summary>
     private async Task<HttpResponseMessage> OpenEvents(string jobId, string? last, CancellationToken cancellation)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await RequestEvents(jobId, last, cancellation).ConfigureAwait(false);
+            }
+            catch (HttpRequestException) when (last is not null && attempt < MostAttempts)
+            {
+                await Task.Delay(PauseBetweenAttempts, cancellation).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task<HttpResponseMessage> RequestEvents(string jobId, string? last, CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, $"api/jobs/{Segment(jobId)}/events");
         if (last is not null)

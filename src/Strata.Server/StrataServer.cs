@@ -35,6 +35,7 @@ public static class StrataServer
         builder.Services.AddSingleton(platform);
         builder.Services.AddHostedService<PretrainedShelf>();
         HouseJobKinds.AddFinishes(platform);
+        platform.EmptyIncoming();
         return Compose(builder, options);
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Strata.Client.Contracts;
+using Strata.Learning.Data;
 using Strata.Platform;
 using Strata.Platform.Datasets;
 using Strata.Server.Forms;
@@ -11,6 +12,9 @@ namespace Strata.Server.Datasets;
 
 internal static class DatasetsEndpoints
 {
+    /// <summary>What one answer holds, however wide the table is.</summary>
+    private const int MostCells = 1_000_000;
+
     public static void Map(RouteGroupBuilder routes)
     {
         routes.MapPost("/", Upload).WithName("upload_dataset").TakesForm(
@@ -30,7 +34,7 @@ internal static class DatasetsEndpoints
     internal static async Task<Results<Created<DatasetView>, Accepted<DatasetView>>> Upload(
         HttpRequest request, StrataPlatform platform, ServerOptions options, CancellationToken cancellation)
     {
-        UploadedForm form = await UploadedForm.Read(request, platform.Options.MaxUploadBytes, cancellation).ConfigureAwait(false);
+        UploadedForm form = await UploadedForm.Read(request, platform, cancellation).ConfigureAwait(false);
         await using (form.ConfigureAwait(false))
         {
             UploadedFile file = form.RequiredFile("file");
@@ -54,6 +58,12 @@ internal static class DatasetsEndpoints
     internal static Ok<DatasetRows> GetRows(string id, int? offset, int? count, StrataPlatform platform)
     {
         Paging paging = Paging.Of(offset, count, usual: 50);
+        int columns = platform.Datasets.Get(id).ColumnCount;
+        if ((long)paging.Count * columns > MostCells)
+        {
+            throw new DataException($"count is {paging.Count}; of {columns} columns at most {MostCells / columns} rows are answered at a time.");
+        }
+
         Strata.Platform.Datasets.DatasetRows rows = platform.Datasets.Rows(id, paging.Offset, paging.Count);
         return TypedResults.Ok(new DatasetRows(rows.Columns, rows.RowCount, rows.Rows));
     }

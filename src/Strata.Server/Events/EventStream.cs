@@ -11,9 +11,12 @@ namespace Strata.Server.Events;
 internal sealed record ServerEvent(string Id, string Name, object Data);
 
 /// <summary>Sends server-sent events as they come, with a comment now and then so that nobody on the way takes a quiet stream for a dead one.</summary>
-internal sealed class EventStream(IAsyncEnumerable<ServerEvent> events, TimeProvider clock) : IResult
+/// <param name="events">What is sent.</param>
+/// <param name="heartbeat">How long the stream may be quiet.</param>
+/// <param name="clock">Measures that.</param>
+internal sealed class EventStream(IAsyncEnumerable<ServerEvent> events, TimeSpan heartbeat, TimeProvider clock) : IResult
 {
-    private static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(10);
+    public static TimeSpan UsualHeartbeat { get; } = TimeSpan.FromSeconds(10);
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
@@ -49,7 +52,7 @@ internal sealed class EventStream(IAsyncEnumerable<ServerEvent> events, TimeProv
         while (true)
         {
             await response.Body.FlushAsync(gone).ConfigureAwait(false);
-            while (!next.IsCompleted && await Task.WhenAny(next, Task.Delay(HeartbeatInterval, clock, gone)).ConfigureAwait(false) != next)
+            while (!next.IsCompleted && await Task.WhenAny(next, Task.Delay(heartbeat, clock, gone)).ConfigureAwait(false) != next)
             {
                 gone.ThrowIfCancellationRequested();
                 await response.WriteAsync(": still here\n\n", gone).ConfigureAwait(false);

@@ -22,10 +22,11 @@ internal sealed class UploadedFile : IAsyncDisposable
         return content;
     }
 
-    public static async Task<UploadedFile> Keep(Stream source, string name, long mostBytes, CancellationToken cancellation)
+    public static async Task<UploadedFile> Keep(Stream source, string name, string folder, long mostBytes, CancellationToken cancellation)
     {
+        Directory.CreateDirectory(folder);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous, BufferSize = 0 };
-        var file = new FileStream(Path.Join(Path.GetTempPath(), $"strata-{Guid.NewGuid():N}.tmp"), options);
+        var file = new FileStream(Path.Join(folder, $"{Guid.NewGuid():N}.tmp"), options);
         try
         {
             string last = name[(name.LastIndexOfAny(['/', '\\']) + 1)..];

@@ -25,7 +25,7 @@ internal sealed class UploadedForm : IAsyncDisposable
 
     /// <exception cref="DataException">The body is not a multipart form, or a damaged one.</exception>
     /// <exception cref="TooLargeException">A file is larger than the limit.</exception>
-    public static async Task<UploadedForm> Read(HttpRequest request, long mostFileBytes, CancellationToken cancellation)
+    public static async Task<UploadedForm> Read(HttpRequest request, StrataPlatform platform, CancellationToken cancellation)
     {
         if (!IsForm(request))
         {
@@ -35,7 +35,7 @@ internal sealed class UploadedForm : IAsyncDisposable
         var form = new UploadedForm();
         try
         {
-            await form.ReadParts(request, mostFileBytes, cancellation).ConfigureAwait(false);
+            await form.ReadParts(request, platform, cancellation).ConfigureAwait(false);
             return form;
         }
         catch (TooLargeException)
@@ -95,7 +95,7 @@ internal sealed class UploadedForm : IAsyncDisposable
         }
     }
 
-    private async Task ReadParts(HttpRequest request, long mostFileBytes, CancellationToken cancellation)
+    private async Task ReadParts(HttpRequest request, StrataPlatform platform, CancellationToken cancellation)
     {
         string boundary = HeaderUtilities.RemoveQuotes(MediaTypeHeaderValue.Parse(request.ContentType).Boundary).ToString();
         if (boundary.Length is 0 or > 200)
@@ -112,11 +112,11 @@ internal sealed class UploadedForm : IAsyncDisposable
                 throw new BadHttpRequestException($"The form has more than {MostParts} parts.");
             }
 
-            await ReadPart(section, mostFileBytes, cancellation).ConfigureAwait(false);
+            await ReadPart(section, platform, cancellation).ConfigureAwait(false);
         }
     }
 
-    private async Task ReadPart(MultipartSection section, long mostBytes, CancellationToken cancellation)
+    private async Task ReadPart(MultipartSection section, StrataPlatform platform, CancellationToken cancellation)
     {
         if (section.GetContentDispositionHeader() is not { } disposition || HeaderUtilities.RemoveQuotes(disposition.Name).ToString() is not { Length: > 0 } name)
         {
@@ -131,7 +131,7 @@ internal sealed class UploadedForm : IAsyncDisposable
             }
 
             string fileName = HeaderUtilities.RemoveQuotes(disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName).ToString();
-            UploadedFile file = await UploadedFile.Keep(section.Body, fileName, mostBytes, cancellation).ConfigureAwait(false);
+            UploadedFile file = await UploadedFile.Keep(section.Body, fileName, platform.IncomingFolder(), platform.Options.MaxUploadBytes, cancellation).ConfigureAwait(false);
             if (!files.TryAdd(name, file))
             {
                 await file.DisposeAsync().ConfigureAwait(false);

@@ -55,6 +55,6 @@ internal static class JobsEndpoints
 
         _ = platform.Jobs.Get(id);
         long? after = long.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out long seen) ? seen : null;
-        return new EventStream(platform.Jobs.Events.ListenAsync(id, after, request.HttpContext.RequestAborted).Select(JobsViews.View), clock);
+        return new EventStream(platform.Jobs.Events.ListenAsync(id, after, request.HttpContext.RequestAborted).Select(JobsViews.View), EventStream.UsualHeartbeat, clock);
     }
 }

@@ -21,7 +21,7 @@ internal sealed record PredictionOrder(Frame Rows, bool Explain, IReadOnlyList<s
             return new PredictionOrder(ColumnMapping.Apply(JsonRows.ToFrame(asked.Rows), asked.Mapping, signature), asked.Explain, []);
         }
 
-        UploadedForm form = await UploadedForm.Read(request, platform.Options.MaxUploadBytes, cancellation).ConfigureAwait(false);
+        UploadedForm form = await UploadedForm.Read(request, platform, cancellation).ConfigureAwait(false);
         await using (form.ConfigureAwait(false))
         {
             UploadedFile file = form.RequiredFile("file");

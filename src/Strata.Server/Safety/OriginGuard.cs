@@ -19,5 +19,7 @@ internal sealed class OriginGuard(IEnumerable<string> allowed)
         return request.Headers["Sec-Fetch-Site"].ToString() is "" or "none" or "same-origin" || (!request.Path.StartsWithSegments("/api") && HttpMethods.IsGet(request.Method));
     }
 
-    private static bool IsOwn(string origin, HttpRequest request) => string.Equals(origin, $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase);
+    /// <summary>Whether the origin is the host that was asked; the scheme may differ, since a proxy in front may be the one that speaks TLS.</summary>
+    private static bool IsOwn(string origin, HttpRequest request) =>
+        Uri.TryCreate(origin, UriKind.Absolute, out Uri? uri) && string.Equals(uri.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase);
 }

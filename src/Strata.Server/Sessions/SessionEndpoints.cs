@@ -23,7 +23,7 @@ internal static class SessionEndpoints
             return await Enqueue(kind, await request.ReadJson<SessionRequest>(cancellation).ConfigureAwait(false), null, null, platform, options, cancellation).ConfigureAwait(false);
         }
 
-        UploadedForm form = await UploadedForm.Read(request, platform.Options.MaxUploadBytes, cancellation).ConfigureAwait(false);
+        UploadedForm form = await UploadedForm.Read(request, platform, cancellation).ConfigureAwait(false);
         await using (form.ConfigureAwait(false))
         {
             return await Enqueue(kind, SessionForm.Request(form), form.File(SessionJob.TrainingInput), form.File(SessionJob.TestingInput), platform, options, cancellation).ConfigureAwait(false);

@@ -37,6 +37,16 @@ public sealed class DatasetTests(SharedServer shared) : IClassFixture<SharedServ
     }
 
     [Fact]
+    public async Task A_wide_table_is_looked_at_in_few_rows_at_a_time()
+    {
+        string header = string.Join(',', Enumerable.Range(0, 2000).Select(column => $"c{column}"));
+        DatasetView dataset = await Upload($"{header}\n{string.Join(',', Enumerable.Repeat("1", 2000))}\n", "wide.csv");
+        HttpResponseMessage answer = await server.Http.GetAsync($"/api/datasets/{dataset.Id}/rows?count=1000", Cancellation);
+        (await answer.Problem(422)).Detail.ShouldContain("at most 500 rows");
+        (await server.Client.DatasetRowsAsync(dataset.Id, cancellation: Cancellation)).Rows.Count.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Another_type_makes_another_version()
     {
         DatasetView first = await Upload("code,y\n1,2\n3,4\n", "codes.csv");
@@ -138,7 +148,7 @@ public sealed class DatasetTests(SharedServer shared) : IClassFixture<SharedServ
         refused.Problem.Status.ShouldBe(413);
         refused.Problem.Detail.ShouldContain("10000");
         (await small.Client.DatasetsAsync(cancellation: Cancellation)).Total.ShouldBe(0);
-        Directory.EnumerateFiles(Path.GetTempPath(), "strata-*.tmp").ShouldBeEmpty();
+        Directory.EnumerateFiles(Path.Join(small.DataFolder, "incoming")).ShouldBeEmpty();
     }
 
     [Theory]

@@ -44,6 +44,10 @@ public sealed class OriginTests : IAsyncLifetime
         (await Send(HttpMethod.Get, "/api/health", ("Origin", server.Address.GetLeftPart(UriPartial.Authority)), ("Sec-Fetch-Site", "same-origin"))).StatusCode.ShouldBe(HttpStatusCode.OK);
 
     [Fact]
+    public async Task Our_own_page_behind_a_proxy_that_speaks_tls_may_call() =>
+        (await Send(HttpMethod.Get, "/api/health", ("Origin", $"https://{server.Address.Authority}"))).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+    [Fact]
     public async Task A_configured_origin_may_call_and_is_told_so()
     {
         HttpResponseMessage answer = await Send(HttpMethod.Get, "/api/health", ("Origin", "http://localhost:5173"), ("Sec-Fetch-Site", "same-site"));
