@@ -93,6 +93,6 @@ internal static class Answers
     }
 
     /// <summary>A sign that an answer says more of the inside than it should, or null.</summary>
-    public static string? Leaks(string text) => new[] { "   at ", ".cs:line", "System.", "Microsoft.", "Strata.Server", "Strata.Platform", "select ", "insert ", "/tmp/", "/work/", "SQLite" }
+    public static string? Leaks(string text) => new[] { "   at ", ".cs:line", "System.", "Microsoft.", "Strata.Server", "Strata.Platform", "select ", "insert ", "/tmp/", "SQLite" }
         .FirstOrDefault(sign => text.Contains(sign, StringComparison.Ordinal));
 }
