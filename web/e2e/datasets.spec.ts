@@ -26,7 +26,7 @@ test('a table is uploaded, its profile read, a type changed into a new version, 
   await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
   await expect(page).toHaveURL(/\/datasets$/);
   await page.goBack();
-  await expect(page.getByRole('alert')).toBeVisible();
+  await expect(page.getByRole('alert', { name: 'Not found' })).toBeVisible();
 });
 
 test('a file that is no table is refused with what is wrong', async ({ strictPage: page }) => {
