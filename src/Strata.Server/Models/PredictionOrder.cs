@@ -4,6 +4,7 @@ using Strata.Learning.Data;
 using Strata.Learning.Data.Reading;
 using Strata.Platform;
 using Strata.Server.Forms;
+using Strata.Solutions.Exoplanets;
 
 namespace Strata.Server.Models;
 
@@ -18,7 +19,7 @@ internal sealed record PredictionOrder(Frame Rows, bool Explain, IReadOnlyList<s
         if (!UploadedForm.IsForm(request))
         {
             PredictionRequest asked = await request.ReadJson<PredictionRequest>(cancellation).ConfigureAwait(false);
-            return new PredictionOrder(ColumnMapping.Apply(JsonRows.ToFrame(asked.Rows), asked.Mapping, signature), asked.Explain, []);
+            return Of(ColumnMapping.Apply(JsonRows.ToFrame(asked.Rows), asked.Mapping, signature), asked.Explain, [], signature);
         }
 
         UploadedForm form = await UploadedForm.Read(request, platform, cancellation).ConfigureAwait(false);
@@ -30,9 +31,15 @@ internal sealed record PredictionOrder(Frame Rows, bool Explain, IReadOnlyList<s
             (Frame rows, IReadOnlyList<string> notes) = WorkbookRows.IsWorkbook(file)
                 ? await WorkbookRows.Read(file, reading, platform, options, cancellation).ConfigureAwait(false)
                 : Text(TableFile.Read(file.Open(), file.Name, reading, cancellation));
-            return new PredictionOrder(ColumnMapping.Apply(rows, mapping, signature), form.Flag("explain"), notes);
+            return Of(ColumnMapping.Apply(rows, mapping, signature), form.Flag("explain"), notes, signature);
         }
     }
+
+    /// <summary>A survey's own table is turned into the quantities that a shipped model knows.</summary>
+    private static PredictionOrder Of(Frame rows, bool explain, IReadOnlyList<string> notes, ModelSignature signature) =>
+        SurveyTranslation.Of(rows, signature.Features) is SurveyTranslation translation
+            ? new PredictionOrder(translation.Rows, explain, [.. notes, translation.Note])
+            : new PredictionOrder(rows, explain, notes);
 
     private static (Frame Rows, IReadOnlyList<string> Notes) Text(TableReading reading) => (reading.Frame, reading.Notes);
 

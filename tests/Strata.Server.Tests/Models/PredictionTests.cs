@@ -104,6 +104,24 @@ public sealed class PredictionTests(TrainedRun trained) : IClassFixture<TrainedR
     }
 
     [Fact]
+    public async Task Of_mapped_columns_nothing_is_said_but_what_is_true()
+    {
+        PredictionList mapped = await Predict("""{"rows":[{"d":1.2,"p":3,"star":"dwarf","other":1}],"mapping":{"depth":"d","period":"p"}}""");
+        mapped.Notes.ShouldHaveSingleItem().ShouldContain("'other'");
+    }
+
+    [Fact]
+    public async Task A_shipped_model_is_asked_with_a_missions_own_columns()
+    {
+        ModelView shipped = (await trained.Running.Client.ModelsAsync(cancellation: Cancellation)).Items.First(model => model.Name == "exoplanets_kepler");
+        HttpResponseMessage answer = await trained.Running.Http.PostAsync($"/api/models/{shipped.Id}/predictions", new StringContent(
+            """{"rows":[{"koi_period":9.488,"koi_duration":2.9575,"koi_depth":615.8,"koi_prad":2.26,"koi_steff":5455,"kepler_name":"Kepler-227 b"}],"explain":true}""", Encoding.UTF8, "application/json"), Cancellation);
+        PredictionList list = System.Text.Json.JsonSerializer.Deserialize<PredictionList>(await answer.Content.ReadAsStringAsync(Cancellation), WireJson.Options)!;
+        list.Notes.ShouldContain(note => note.Contains("Kepler"));
+        list.Items.Single().Reasons!.ShouldContain(reason => reason.Column == "log_period" && reason.Value != null);
+    }
+
+    [Fact]
     public async Task A_mapping_gives_columns_the_names_that_the_model_knows()
     {
         PredictionList mapped = await Predict("""{"rows":[{"d":1.2,"p":3,"star":"dwarf"}],"mapping":{"depth":"d","period":"p"}}""");
