@@ -65,7 +65,7 @@ function SourceItem({ source, busy, disabled, job, onStart }: SourceItemProps) {
     <li className={classes.item}>
       <div className={classes.row}>
         <Tooltip label={source.description} position="top-start"><span className={classes.title}>{source.title}</span></Tooltip>
-        <Button variant="default" size="xs" loading={busy} disabled={disabled && !busy} onClick={onStart} aria-label={`${verb} ${source.title}`}>{verb}</Button>
+        <Button variant="default" size="xs" flex="none" loading={busy} disabled={disabled && !busy} onClick={onStart} aria-label={`${verb} ${source.title}`}>{verb}</Button>
       </div>
       {busy && <Progress value={job?.progress ?? 0} animated size="sm" mt={6} aria-label={`Progress of ${source.title}`} />}
       {busy && job && <Text size="xs" c="dimmed" mt={2} style={{ overflowWrap: 'anywhere' }}>{job.current_step}</Text>}

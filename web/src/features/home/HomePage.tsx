@@ -19,7 +19,7 @@ export function HomePage() {
     document.title = 'Strata';
   }, []);
   const hasData = (datasets.data?.total ?? 0) > 0;
-  const hasModel = (models.data?.total ?? 0) > 0;
+  const hasModel = models.data?.items.some((model) => model.origin === 'trained') ?? false;
   return (
     <>
       <div className={classes.hero}>

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { ModelView } from '@/api';
 import { mapColumns } from './mapColumns';
-import { readFile, readText, rowsToSend } from './predictInput';
+import { readFile, readText, rowsToSend, speaksForItself } from './predictInput';
 
 const model = { features: [{ name: 'period', type: 'float64', levels: null }, { name: 'kind', type: 'category', levels: ['1', '2'] }, { name: 'seen', type: 'boolean', levels: null }] } as unknown as ModelView;
 
@@ -18,6 +18,17 @@ it('a CSV file goes to the server as it is, and is read here for the mapping', a
   expect(input.file).toBe(file);
   expect(input.table?.columns).toEqual(['period', 'kind']);
   expect(rowsToSend(input, model, [{ feature: 'period', column: 'kind', how: 'same' }])).toEqual({ file, mapping: new Map([['period', 'kind']]) });
+  const { rows } = rowsToSend(input, model, mapColumns(['period', 'kind', 'seen'], input.table!.columns));
+  expect(Object.fromEntries(rows![0]!)).toEqual({ period: 1, kind: '2', seen: null });
+});
+
+it('a survey\u2019s table goes to a shipped model as it is, for the server to translate', () => {
+  const shipped = { origin: 'pretrained', features: ['log_period', 'log_depth', 'impact'].map((name) => ({ name, type: 'float64', levels: null })) } as unknown as ModelView;
+  const input = readText('koi_period,koi_depth,kepler_name\n9.5,615,Kepler-227 b');
+  const matches = mapColumns(['log_period', 'log_depth', 'impact'], input.table!.columns);
+  expect(speaksForItself(shipped, matches)).toBe(true);
+  expect(Object.fromEntries(rowsToSend(input, shipped, matches).rows![0]!)).toEqual({ koi_period: 9.5, koi_depth: 615, kepler_name: 'Kepler-227 b' });
+  expect(speaksForItself({ ...shipped, origin: 'trained' }, matches)).toBe(false);
 });
 
 it('what only the server reads is not opened here', async () => expect(await readFile(new File(['x'], 'rows.xlsx'))).toMatchObject({ table: null, problem: null }));

@@ -36,27 +36,46 @@ export async function readFile(file: File): Promise<PredictInput> {
   }
 
   const read = readText(text);
-  return { ...read, file: read.table === null || read.table.kind === 'json' ? null : file };
+  return { ...read, file: read.table === null ? null : file };
 }
 
-/** What goes to the server: the file itself and which of its columns are meant, or the pasted rows in the model's own words. */
+/**
+ * Whether the table is left to the server as it is: a shipped model has words of its own for what the surveys measure, and the server translates each survey's columns into them.
+ */
+export function speaksForItself(model: ModelView, matches: readonly ColumnMatch[]): boolean {
+  return model.origin === 'pretrained' && matches.filter(({ how }) => how === 'same' || how === 'alike').length * 2 < model.features.length;
+}
+
+/** What goes to the server: the file itself where its columns are complete, else the rows in the model's own words. */
 export function rowsToSend(input: PredictInput, model: ModelView, matches: readonly ColumnMatch[]) {
-  return input.file === null
-    ? { rows: (input.table?.rows ?? []).map((row) => rowForModel(row, input.table!, model, matches)), mapping: new Map<string, string>() }
-    : { file: input.file, mapping: serverMapping(matches) };
+  const none = new Map<string, string>();
+  if (input.file !== null && (input.table === null || speaksForItself(model, matches))) {
+    return { file: input.file, mapping: none };
+  }
+
+  if (input.file !== null && input.table?.kind === 'delimited' && matches.every(({ column }) => column !== null)) {
+    return { file: input.file, mapping: serverMapping(matches) };
+  }
+
+  return { rows: (input.table?.rows ?? []).map((row) => rowForModel(row, input.table!, model, matches)), mapping: none };
 }
 
-/** One row under the model's column names, with each value in its column's type. */
+/** One row under the model's column names, with each value in its column's type; what the table lacks is missing. */
 export function rowForModel(row: readonly CellValue[], table: ParsedTable, model: ModelView, matches: readonly ColumnMatch[]): Map<string, CellValue> {
+  if (speaksForItself(model, matches)) {
+    return new Map(table.columns.map((column, place) => [column, asNumber(row[place] ?? null)]));
+  }
+
   const places = new Map(table.columns.map((column, index) => [column, index]));
   const types = new Map(model.features.map((feature) => [feature.name, feature.type]));
-  return new Map(matches.flatMap(({ feature, column }) => {
+  return new Map(matches.map(({ feature, column }) => {
     const place = column === null ? undefined : places.get(column);
-    if (column === null || place === undefined) {
-      return [];
-    }
-
-    const value = row[place] ?? null;
-    return [[feature, typeof value === 'string' ? cellValue(value, types.get(feature)) : value] as const];
+    const value = place === undefined ? null : (row[place] ?? null);
+    return [feature, typeof value === 'string' ? cellValue(value, types.get(feature)) : value];
   }));
+}
+
+/** Surveys measure: what reads as a number is one. */
+function asNumber(value: CellValue): CellValue {
+  return typeof value === 'string' ? cellValue(value, 'float64') : value;
 }
