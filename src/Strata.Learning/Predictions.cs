@@ -17,7 +17,7 @@ public sealed class Predictions
     public int RowCount { get; }
 
     /// <summary>
-    /// Row-major [rows, outputs], what the model adds up: the number itself for regression, log-odds of class 1 for two classes, one score a class otherwise
+    /// Row-major [rows, outputs], what the model adds up: for regression the number itself or, where the model predicts by a logarithm, that; log-odds of class 1 for two classes, one score a class otherwise
     /// (their softmax gives the probabilities). Forests and single trees add up probabilities: there the raw score is the probability of class 1, or of each class.
     /// </summary>
     public double[] RawScores { get; }
@@ -26,6 +26,9 @@ public sealed class Predictions
     public double[] Values { get; }
 
     public static Predictions OfNumbers(double[] values) => new(LearningTask.Regression, [], values, values);
+
+    /// <summary>Numbers that are another function of the raw scores, such as their exponential.</summary>
+    public static Predictions OfNumbers(double[] values, double[] rawScores) => new(LearningTask.Regression, [], rawScores, values);
 
     /// <summary>Predictions from probabilities [rows, classes] and the raw scores [rows, outputs] they came from.</summary>
     public static Predictions OfProbabilities(IReadOnlyList<string> classes, double[] rawScores, double[] probabilities)

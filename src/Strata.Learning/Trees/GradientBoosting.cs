@@ -9,7 +9,10 @@ namespace Strata.Learning.Trees;
 /// </summary>
 public sealed record GradientBoosting : IRecipe<GradientBoostingModel>
 {
-    public string Algorithm => "gradient_boosting";
+    public string Algorithm => GradientBoostingModel.OwnAlgorithm;
+
+    [Hyperparameter("What the trees lower; automatic takes log loss for two classes, softmax for more and squared error for numbers.")]
+    public BoostingObjective Objective { get; init; }
 
     [Hyperparameter("Number of boosting rounds: trees, or trees per class for three or more classes.", Min = 1, Max = 100_000, SearchMin = 50, SearchMax = 1000, LogScale = true)]
     public int Trees { get; init; } = 200;

@@ -3,16 +3,42 @@ using Strata.Learning.ModelFiles;
 
 namespace Strata.Learning.Trees;
 
-/// <summary>Boosted trees: the raw score is the base score plus all trees' values; probabilities are its logistic function or softmax.</summary>
+/// <summary>Boosted trees: the raw score is the base score plus all trees' values; predictions are its <see cref="Link"/>.</summary>
 public sealed class GradientBoostingModel : ITreeModel
 {
-    internal GradientBoostingModel(ModelSignature signature, TreeEnsemble trees) => (Signature, Trees) = (signature, trees);
+    internal const string OwnAlgorithm = "gradient_boosting";
 
-    public string Algorithm => "gradient_boosting";
+    /// <param name="signature">What is predicted from which columns.</param>
+    /// <param name="trees">The trees over the signature's columns, one value a leaf.</param>
+    /// <param name="objective">What they were fitted to lower; automatic for the task's own.</param>
+    /// <param name="algorithm">The catalog's name of the algorithm that it was fitted under.</param>
+    /// <param name="link">How predictions come from raw scores; null for the objective's own link.</param>
+    /// <exception cref="ModelFileException">The trees do not belong to the signature, or the objective or link does not serve its task.</exception>
+    public GradientBoostingModel(
+        ModelSignature signature, TreeEnsemble trees, BoostingObjective objective = BoostingObjective.Automatic, string algorithm = OwnAlgorithm, ScoreLink? link = null)
+    {
+        ArgumentNullException.ThrowIfNull(signature);
+        ArgumentNullException.ThrowIfNull(trees);
+        TreeModelCheck.Fits(signature, trees, valueWidth: 1);
+        (Signature, Trees, Algorithm) = (signature, trees, algorithm);
+        Objective = objective == BoostingObjective.Automatic ? BoostingObjectives.For(signature.Task) : objective;
+        Link = link ?? Objective.Link();
+        if (!Objective.Serves(signature.Task) || !Fits(Link, signature.Task))
+        {
+            throw new ModelFileException($"Objective {Objective} with link {Link} cannot make a model of {signature.Task}.");
+        }
+    }
+
+    public string Algorithm { get; }
 
     public ModelSignature Signature { get; }
 
     public TreeEnsemble Trees { get; }
+
+    /// <summary>What the trees were fitted to lower; never automatic.</summary>
+    public BoostingObjective Objective { get; }
+
+    public ScoreLink Link { get; }
 
     /// <inheritdoc/>
     public Predictions Predict(Frame rows, int threads = 1)
@@ -21,7 +47,7 @@ public sealed class GradientBoostingModel : ITreeModel
         double[] scores = EnsembleScorer.Score(Trees, conformed, threads);
         return Signature.Task switch
         {
-            LearningTask.Regression => Predictions.OfNumbers(scores),
+            LearningTask.Regression => Predictions.OfNumbers(Numbers(scores), scores),
             LearningTask.BinaryClassification => Predictions.OfProbabilities(Signature.Classes, scores, Logistic(scores)),
             _ => Predictions.OfProbabilities(Signature.Classes, scores, Softmax(scores, Signature.Classes.Count)),
         };
@@ -31,18 +57,41 @@ public sealed class GradientBoostingModel : ITreeModel
     {
         ArgumentNullException.ThrowIfNull(writer);
         Signature.Write(writer);
+        writer.Set("algorithm", Algorithm);
+        writer.Set("objective", Objective);
+        writer.Set("link", Link);
         Trees.Write(writer.Section("trees"));
     }
 
+    /// <summary>Reads a model back; files from before there were objectives hold the task's own.</summary>
     /// <exception cref="ModelFileException">The file holds no such model.</exception>
     public static GradientBoostingModel Read(ModelReader reader)
     {
         ArgumentNullException.ThrowIfNull(reader);
         ModelSignature signature = ModelSignature.Read(reader);
         TreeEnsemble trees = TreeEnsemble.Read(reader.Section("trees"));
-        TreeModelCheck.Fits(signature, trees, valueWidth: 1);
-        return new GradientBoostingModel(signature, trees);
+        BoostingObjective objective = Choice<BoostingObjective>(reader, "objective") ?? BoostingObjective.Automatic;
+        return new GradientBoostingModel(signature, trees, objective, reader.TryGet<string>("algorithm") ?? OwnAlgorithm, Choice<ScoreLink>(reader, "link"));
     }
+
+    private static T? Choice<T>(ModelReader reader, string name)
+        where T : struct, Enum => reader.Values[name] is null ? null
+        : reader.Get<T>(name) is T value && Enum.IsDefined(value) ? value
+        : throw new ModelFileException($"Value '{name}' of the model file is no {typeof(T).Name}.");
+
+    private static bool Fits(ScoreLink link, LearningTask task) => Enum.IsDefined(link) && task switch
+    {
+        LearningTask.BinaryClassification => link == ScoreLink.Logistic,
+        LearningTask.MulticlassClassification => link == ScoreLink.Softmax,
+        _ => link != ScoreLink.Softmax,
+    };
+
+    private double[] Numbers(double[] scores) => Link switch
+    {
+        ScoreLink.Exponential => [.. scores.Select(Math.Exp)],
+        ScoreLink.Logistic => [.. scores.Select(score => 1 / (1 + Math.Exp(-score)))],
+        _ => scores,
+    };
 
     private static double[] Logistic(double[] scores)
     {

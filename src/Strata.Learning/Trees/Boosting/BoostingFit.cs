@@ -14,6 +14,7 @@ internal sealed unsafe class BoostingFit : IDisposable
     private readonly FitContext context;
     private readonly GradientBoostingModel? start;
     private readonly ModelSignature signature;
+    private readonly BoostingObjective objective;
     private readonly ILoss loss;
     private readonly ThreadTeam team;
     private readonly IReadOnlyList<FeatureBins> bins;
@@ -33,6 +34,7 @@ internal sealed unsafe class BoostingFit : IDisposable
         signature = start?.Signature ?? ModelSignature.Of(table);
         Frame features = start is null ? table.Features : signature.Features.Conform(table.Features);
         int[] codeOf = TargetCodes.In(signature, table.Target);
+        objective = ObjectiveOf(recipe.Objective, start, signature);
         loss = Loss.For(signature);
         float[] weights = BoostingInput.Weights(table);
         RowSplit split = BoostingInput.Split(table, weights, recipe, context.Seed);
@@ -89,7 +91,7 @@ internal sealed unsafe class BoostingFit : IDisposable
 
         context.Cancellation.ThrowIfCancellationRequested();
         int kept = validationWeights is null ? trees.Count : (bestRound + 1) * loss.OutputCount;
-        return new GradientBoostingModel(signature, Ensemble(kept));
+        return new GradientBoostingModel(signature, Ensemble(kept), objective, start?.Algorithm ?? recipe.Algorithm);
     }
 
     public void Dispose()
@@ -169,6 +171,15 @@ internal sealed unsafe class BoostingFit : IDisposable
         }
 
         context.Progress.Report(new FitProgress(round, recipe.Trees, metrics));
+    }
+
+    /// <summary>The recipe's objective where it says one, else the starting model's, else the task's.</summary>
+    private static BoostingObjective ObjectiveOf(BoostingObjective asked, GradientBoostingModel? start, ModelSignature signature)
+    {
+        BoostingObjective objective = asked != BoostingObjective.Automatic ? asked : start?.Objective ?? BoostingObjectives.For(signature.Task);
+        return objective == BoostingObjectives.For(signature.Task)
+            ? objective
+            : throw new DataException($"Objective {objective} does not learn {signature.Task}; this one learns by {BoostingObjectives.For(signature.Task)}.");
     }
 
     private TreeEnsemble Ensemble(int kept)
