@@ -35,7 +35,7 @@ public sealed class Hyperparameter
         Declared = declared;
         Name = JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name);
         Type kind = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
-        IsOptional = kind != property.PropertyType;
+        IsOptional = kind != property.PropertyType || (kind == typeof(string) && defaultValue is null);
         Choices = kind.IsEnum ? [.. Enum.GetNames(kind).Select(JsonNamingPolicy.SnakeCaseLower.ConvertName)] : [];
         Type = kind.IsEnum ? HyperparameterType.Choice
             : kind == typeof(bool) ? HyperparameterType.Boolean
@@ -82,6 +82,11 @@ public sealed class Hyperparameter
     {
         if (given is null)
         {
+            if (Type == HyperparameterType.Text)
+            {
+                return IsOptional ? null : string.Empty;
+            }
+
             if (!IsOptional)
             {
                 problems.Add($"'{Name}' is empty; it takes {Expectation}.");

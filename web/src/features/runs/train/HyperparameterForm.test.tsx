@@ -10,6 +10,7 @@ import type { FormValue } from './hyperparameters';
 const parameters: HyperparameterView[] = [
   { name: 'learning_rate', type: 'number', default: 0.1, min: 0, max: 1, choices: null, meaning: 'How much of each tree is believed.', advanced: false, log_scale: true },
   { name: 'early_stopping', type: 'boolean', default: true, min: null, max: null, choices: null, meaning: 'Stop in time.', advanced: false, log_scale: false },
+  { name: 'monotone', type: 'text', default: '', min: null, max: null, choices: null, meaning: 'Columns that only raise or lower the score.', advanced: false, log_scale: false },
   { name: 'leaf_weight', type: 'number', default: 1, min: 0, max: null, choices: null, meaning: 'The least weight.', advanced: true, log_scale: false },
 ];
 
@@ -23,6 +24,15 @@ it('makes a field for each setting, with its meaning and its default', () => {
   expect(screen.getByLabelText('Learning rate')).toHaveValue('0.1');
   expect(screen.getByText('How much of each tree is believed.')).toBeVisible();
   expect(screen.getByRole('switch', { name: /Early stopping/ })).toBeChecked();
+});
+
+it('takes text as text', async () => {
+  draw(<Form />);
+  const field = screen.getByLabelText('Monotone');
+  expect(screen.getByText('Columns that only raise or lower the score.')).toBeVisible();
+  expect(field).toHaveAttribute('placeholder', 'default: none');
+  await userEvent.type(field, 'age:+1');
+  expect(field).toHaveValue('age:+1');
 });
 
 it('says at once what is wrong, and goes back to the defaults', async () => {

@@ -64,7 +64,7 @@ function Field({ parameter, input, onChange }: { parameter: HyperparameterView; 
   }
 
   const numeric = parameter.type !== 'text';
-  const standard = parameter.default === null || parameter.default === undefined ? 'none' : String(parameter.default);
+  const standard = parameter.default === null || parameter.default === undefined || parameter.default === '' ? 'none' : String(parameter.default);
   return (
     <TextInput
       label={label} description={parameter.meaning} value={text} error={problem} inputMode={numeric ? 'decimal' : 'text'} placeholder={`default: ${standard}`}

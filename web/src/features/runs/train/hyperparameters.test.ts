@@ -13,6 +13,9 @@ describe('a field', () => {
     [parameter({ type: 'choice', choices: ['a', 'b'], default: 'a' }), 'b', 'b'],
     [parameter({ type: 'number', default: null, min: null, max: null }), '', null],
     [parameter({ type: 'boolean', default: false }), true, true],
+    [parameter({ type: 'text', default: '' }), ' age:+1 ', 'age:+1'],
+    [parameter({ type: 'text', default: 'age:+1' }), '', ''],
+    [parameter({ type: 'text', default: null }), '', null],
   ])('%# is read', (one, input, value) => expect(check(one, input)).toEqual({ value, problem: null }));
 
   it.each([
@@ -29,6 +32,11 @@ describe('a field', () => {
 it('only what differs from its default is sent', () => {
   const parameters = [parameter({}), parameter({ name: 'rate', type: 'number', default: 0.1, min: 0, max: 1 }), parameter({ name: 'stop', type: 'boolean', default: true })];
   expect([...changedSettings(parameters, new Map<string, string | boolean>([['trees', '300'], ['rate', '0.05'], ['stop', false]]))]).toEqual([['rate', 0.05], ['stop', false]]);
+});
+
+it('an empty text is sent only where the default is another text', () => {
+  const parameters = [parameter({ name: 'monotone', type: 'text', default: '' }), parameter({ name: 'groups', type: 'text', default: '[a,b]' })];
+  expect([...changedSettings(parameters, new Map([['monotone', ' '], ['groups', '']]))]).toEqual([['groups', '']]);
 });
 
 it('what a preset recommends stands in the form, and going back to the catalog\u2019s value is sent', () => {

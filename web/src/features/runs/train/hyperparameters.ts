@@ -26,8 +26,12 @@ export function check(parameter: HyperparameterView, input: FormValue): Checked 
   }
 
   const text = input.trim();
+  if (parameter.type === 'text') {
+    return { value: text === '' && typeof parameter.default !== 'string' ? null : text, problem: null };
+  }
+
   if (text === '') {
-    return parameter.default === null || parameter.default === undefined || parameter.type === 'text'
+    return parameter.default === null || parameter.default === undefined
       ? { value: null, problem: null }
       : { value: null, problem: `Give a value; the default is ${String(parameter.default)}.` };
   }
@@ -36,7 +40,7 @@ export function check(parameter: HyperparameterView, input: FormValue): Checked 
     return (parameter.choices ?? []).includes(text) ? { value: text, problem: null } : { value: null, problem: `Choose one of ${(parameter.choices ?? []).join(', ')}.` };
   }
 
-  return parameter.type === 'text' ? { value: text, problem: null } : checkNumber(parameter, text);
+  return checkNumber(parameter, text);
 }
 
 function checkNumber(parameter: HyperparameterView, text: string): Checked {
