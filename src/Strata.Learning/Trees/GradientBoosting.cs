@@ -20,7 +20,10 @@ public sealed record GradientBoosting : IRecipe<GradientBoostingModel>
     [Hyperparameter("What each tree's values are multiplied by; smaller needs more trees.", Min = 1e-6, Max = 1, SearchMin = 0.01, SearchMax = 0.3, LogScale = true)]
     public double LearningRate { get; init; } = 0.05;
 
-    [Hyperparameter("Most leaves of a tree.", Min = 2, Max = 65_536, SearchMin = 7, SearchMax = 255, LogScale = true)]
+    [Hyperparameter("Which leaf is split next: the one that gains most, or level by level the shallowest.")]
+    public GrowthPolicy Growth { get; init; }
+
+    [Hyperparameter("Most leaves of a tree; 0 for no limit.", Min = 0, Max = 65_536, SearchMin = 7, SearchMax = 255, LogScale = true)]
     public int MaxLeaves { get; init; } = 31;
 
     [Hyperparameter("Most splits between a tree's root and a leaf; 0 for no limit.", Min = 0, Max = 10_000)]
@@ -38,8 +41,14 @@ public sealed record GradientBoosting : IRecipe<GradientBoostingModel>
     [Hyperparameter("Penalty on the size of leaf values; draws small ones to zero.", Min = 0, Max = 1e9, SearchMin = 1e-3, SearchMax = 100, LogScale = true, Advanced = true)]
     public double L1 { get; init; }
 
-    [Hyperparameter("How much a split must lower the loss.", Min = 0, Max = 1e9, SearchMin = 1e-3, SearchMax = 10, LogScale = true, Advanced = true)]
+    [Hyperparameter("Least gain of a split, in units of gradient^2 / hessian: twice the loss saved, as LightGBM and XGBoost count it.", Min = 0, Max = 1e9, SearchMin = 1e-3, SearchMax = 10, LogScale = true, Advanced = true)]
     public double MinGain { get; init; }
+
+    [Hyperparameter("Largest size of a leaf's value before the learning rate; 0 for no limit.", Min = 0, Max = 1e9, Advanced = true)]
+    public double MaxDeltaStep { get; init; }
+
+    [Hyperparameter("Draws leaf values to their parents': with this many rows a leaf's value is half its own; 0 for not at all.", Min = 0, Max = 1e9, SearchMin = 0.1, SearchMax = 100, LogScale = true, Advanced = true)]
+    public double PathSmoothing { get; init; }
 
     [Hyperparameter("Most bins that a column's values are put into, missing values not counted.", Min = 2, Max = 255, Advanced = true)]
     public int MaxBins { get; init; } = 255;
@@ -49,6 +58,33 @@ public sealed record GradientBoosting : IRecipe<GradientBoostingModel>
 
     [Hyperparameter("Share of the columns that each tree may split on, drawn anew each time.", Min = 1e-3, Max = 1, SearchMin = 0.3, SearchMax = 1)]
     public double ColumnFraction { get; init; } = 1;
+
+    [Hyperparameter("Share of the tree's columns that each depth may split on.", Min = 1e-3, Max = 1, Advanced = true)]
+    public double ColumnFractionPerLevel { get; init; } = 1;
+
+    [Hyperparameter("Share of the depth's columns that each node may split on.", Min = 1e-3, Max = 1, Advanced = true)]
+    public double ColumnFractionPerNode { get; init; } = 1;
+
+    [Hyperparameter("Columns with which the score may only rise (+1) or fall (-1), such as age:+1,income:-1; or a direction for every column in order.", Advanced = true)]
+    public string Monotone { get; init; } = string.Empty;
+
+    [Hyperparameter("Groups of columns that may meet on one path of a tree, such as [age,income],[city,street]; a column in no group meets none. Empty for all.", Advanced = true)]
+    public string InteractionGroups { get; init; } = string.Empty;
+
+    [Hyperparameter("Categories of up to so many levels are divided one level against the rest.", Min = 0, Max = 255, Advanced = true)]
+    public int MaxOneAgainstRest { get; init; } = 4;
+
+    [Hyperparameter("Added to a level's hessian when levels are put in order; levels with fewer rows are not moved.", Min = 0, Max = 1e9, SearchMin = 1, SearchMax = 100, LogScale = true, Advanced = true)]
+    public double CategorySmoothing { get; init; } = 10;
+
+    [Hyperparameter("Added to the penalty on the square of leaf values when several levels go to one side.", Min = 0, Max = 1e9, SearchMin = 0.1, SearchMax = 100, LogScale = true, Advanced = true)]
+    public double CategoryL2 { get; init; } = 10;
+
+    [Hyperparameter("Most levels on the smaller side of a split.", Min = 1, Max = 255, Advanced = true)]
+    public int MaxCategoriesPerSplit { get; init; } = 32;
+
+    [Hyperparameter("Fewest rows between two places where ordered levels may be cut.", Min = 0, Max = 1e9, SearchMin = 1, SearchMax = 500, LogScale = true, Advanced = true)]
+    public double MinRowsPerCategory { get; init; } = 100;
 
     [Hyperparameter("Stop when the metric on the validation part has not improved for this many rounds, and keep the best; 0 to run all rounds.", Min = 0, Max = 100_000)]
     public int EarlyStoppingRounds { get; init; }
@@ -81,13 +117,27 @@ public sealed record GradientBoosting : IRecipe<GradientBoostingModel>
 
     internal GrowthLimits Limits => new()
     {
-        MaxLeaves = MaxLeaves,
+        Policy = Growth,
+        MaxLeaves = MaxLeaves == 0 ? int.MaxValue : MaxLeaves,
         MaxDepth = MaxDepth == 0 ? int.MaxValue : MaxDepth,
         MinRowsPerLeaf = MinRowsPerLeaf,
         MinChildHessian = MinChildHessian,
         L1 = L1,
         L2 = L2,
         MinGain = MinGain,
+        MaxDeltaStep = MaxDeltaStep,
+        PathSmoothing = PathSmoothing,
+        ColumnFraction = ColumnFraction,
+        ColumnFractionPerLevel = ColumnFractionPerLevel,
+        ColumnFractionPerNode = ColumnFractionPerNode,
         LearningRate = LearningRate,
+        Categories = new CategoryLimits
+        {
+            OneAgainstRest = MaxOneAgainstRest,
+            Smoothing = CategorySmoothing,
+            L2 = CategoryL2,
+            MostLevels = MaxCategoriesPerSplit,
+            MinRowsPerGroup = MinRowsPerCategory,
+        },
     };
 }

@@ -18,6 +18,7 @@ internal sealed unsafe class BoostingFit : IDisposable
     private readonly ILoss loss;
     private readonly ThreadTeam team;
     private readonly IReadOnlyList<FeatureBins> bins;
+    private readonly GrowthConstraints constraints;
     private readonly double[] baseScores;
     private readonly double centre;
     private readonly LabelledRows rows;
@@ -47,6 +48,7 @@ internal sealed unsafe class BoostingFit : IDisposable
         try
         {
             bins = BinnedTable.FindBins(features, trainRows, table.Weights is null ? null : trainWeights, recipe.MaxBins, context.Seed, team);
+            constraints = GrowthConstraints.Of(recipe.Monotone, recipe.InteractionGroups, features, bins);
             rows = Labelled(features, targets);
             if (context is { Watched: { RowCount: > 0 } table2, Progress: not null })
             {
@@ -66,7 +68,7 @@ internal sealed unsafe class BoostingFit : IDisposable
     {
         DerivativeWeights weights = DerivativeWeights.Of(trainWeights);
         using var derivatives = new PackedDerivatives(rows, loss, weights, team);
-        using var grower = new TreeGrower(rows.Bins, weights.RowWeights, recipe.Limits, team);
+        using var grower = new TreeGrower(rows.Bins, weights.RowWeights, recipe.Limits, constraints, team);
         var (bestMetric, bestRound) = (double.PositiveInfinity, -1);
         for (int round = 0; round < recipe.Trees; round++)
         {
@@ -108,7 +110,7 @@ internal sealed unsafe class BoostingFit : IDisposable
         var (drawn, others) = DrawRows(round);
         for (int output = 0; output < loss.OutputCount; output++)
         {
-            bool[]? columns = DrawColumns(round, output);
+            var columns = RandomSource.For(context.Seed, $"columns of tree {round}.{output}");
             GrownTree tree = grower.Grow(drawn, derivatives.Words(output), derivatives.Packing, columns, context.Cancellation);
             rows.AddByLeaf(tree, grower, output, team);
             rows.AddByWalking(tree, output, others, team);
@@ -132,24 +134,6 @@ internal sealed unsafe class BoostingFit : IDisposable
         }
 
         return drawn.Count > 0 ? ([.. drawn], [.. others]) : (trainRows, otherRows);
-    }
-
-    private bool[]? DrawColumns(int round, int output)
-    {
-        if (recipe.ColumnFraction >= 1 || bins.Count == 0)
-        {
-            return null;
-        }
-
-        int[] order = BoostingInput.AllRows(bins.Count);
-        RandomSource.For(context.Seed, $"columns of tree {round}.{output}").Shuffle<int>(order);
-        var allowed = new bool[bins.Count];
-        foreach (int column in order.AsSpan(0, (int)Math.Ceiling(recipe.ColumnFraction * bins.Count)))
-        {
-            allowed[column] = true;
-        }
-
-        return allowed;
     }
 
     private void Report(int round, double? validation)

@@ -95,7 +95,7 @@ internal static class CategorySearch
             return;
         }
 
-        double score = SplitQuestion.Side(gradient, hessian, question.L1, l2) + SplitQuestion.Side(question.Gradient - gradient, rightHessian, question.L1, l2);
+        double score = question.Score(gradient, hessian, l2) + question.Score(question.Gradient - gradient, rightHessian, l2);
         if (score <= (best.IsFound ? best.Score : question.Floor))
         {
             return;

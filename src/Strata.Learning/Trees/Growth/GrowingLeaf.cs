@@ -10,6 +10,12 @@ internal sealed class GrowingLeaf
 
     public required int Depth { get; init; }
 
+    /// <summary>The binned columns split on above it, each once.</summary>
+    public int[] ColumnsAbove { get; init; } = [];
+
+    /// <summary>Which columns it may be split on; null for all.</summary>
+    public bool[]? Columns { get; set; }
+
     /// <summary>Sum of weights, in the grower's units.</summary>
     public long Weight { get; set; }
 
@@ -29,5 +35,5 @@ internal sealed class GrowingLeaf
     public Split Split { get; set; } = Split.None;
 
     /// <summary>How much the score rises by the split, in packed units.</summary>
-    public double Gain => Split.Score - SplitQuestion.Side(Gradient, Hessian, Question.L1, Question.L2);
+    public double Gain => Split.Score - Question.Own;
 }

@@ -3,6 +3,8 @@ namespace Strata.Learning.Trees.Growth;
 /// <summary>How far a tree may grow and what a split must bring; sums are in weights, a row of weight two counting as two.</summary>
 internal sealed record GrowthLimits
 {
+    public GrowthPolicy Policy { get; init; }
+
     public int MaxLeaves { get; init; } = 31;
 
     /// <summary>Most splits above a leaf.</summary>
@@ -16,7 +18,21 @@ internal sealed record GrowthLimits
 
     public double L2 { get; init; }
 
+    /// <summary>In units of <c>gradient^2 / hessian</c>, which is twice the loss that is saved; both peers' programs count like this.</summary>
     public double MinGain { get; init; }
+
+    /// <summary>Largest size of a leaf's value before the learning rate; 0 for no limit.</summary>
+    public double MaxDeltaStep { get; init; }
+
+    /// <summary>Rows at which a leaf's value lies half-way between its own and its parent's; 0 for none of the parent's.</summary>
+    public double PathSmoothing { get; init; }
+
+    /// <summary>Shares of the columns for each tree, of the tree's for each depth, and of the depth's for each node.</summary>
+    public double ColumnFraction { get; init; } = 1;
+
+    public double ColumnFractionPerLevel { get; init; } = 1;
+
+    public double ColumnFractionPerNode { get; init; } = 1;
 
     /// <summary>What leaf values are multiplied by.</summary>
     public double LearningRate { get; init; } = 1;

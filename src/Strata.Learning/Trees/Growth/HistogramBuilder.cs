@@ -18,6 +18,7 @@ internal sealed unsafe class HistogramBuilder : IDisposable
     private readonly BinnedTable table;
     private readonly RowLists rows;
     private readonly CategoryLimits categories;
+    private readonly GrowthConstraints constraints;
     private readonly ThreadTeam team;
     private readonly HistogramPool pool;
     private readonly int[] rangeStart;
@@ -25,11 +26,10 @@ internal sealed unsafe class HistogramBuilder : IDisposable
     private readonly Scratch[] scratch;
     private GradientPacking packing;
     private long* words;
-    private bool[]? allowedColumns;
 
-    public HistogramBuilder(BinnedTable table, RowLists rows, CategoryLimits categories, ThreadTeam team)
+    public HistogramBuilder(BinnedTable table, RowLists rows, CategoryLimits categories, GrowthConstraints constraints, ThreadTeam team)
     {
-        (this.table, this.rows, this.categories, this.team) = (table, rows, categories, team);
+        (this.table, this.rows, this.categories, this.constraints, this.team) = (table, rows, categories, constraints, team);
         int quads = Math.Max(1, (table.ColumnCount + 3) / 4), threads = team.Size;
         int ranges = threads == 1 ? 1 : Math.Min(quads, quads > 16 * threads ? 4 * threads : threads);
         rangeStart = [.. Enumerable.Range(0, ranges + 1).Select(i => (quads * i + ranges - 1) / ranges * 4)];
@@ -41,10 +41,10 @@ internal sealed unsafe class HistogramBuilder : IDisposable
     private int RangeCount => rangeStart.Length - 1;
 
     /// <summary>Before each tree.</summary>
-    public void Start(long* packedWords, GradientPacking wordPacking, bool[]? columns)
+    public void Start(long* packedWords, GradientPacking wordPacking)
     {
         words = packedWords;
-        (packing, allowedColumns) = (wordPacking, columns);
+        packing = wordPacking;
     }
 
     /// <summary>Builds the root's histogram and sums.</summary>
@@ -198,17 +198,14 @@ internal sealed unsafe class HistogramBuilder : IDisposable
                     builder.Subtract(large.Histogram!, small.Histogram!, column, Narrows);
                 }
 
-                if (builder.allowedColumns is not bool[] allowed || allowed[column])
+                if (SearchesSmall && small.Columns?[column] != false)
                 {
-                    if (SearchesSmall)
-                    {
-                        builder.Search(column, small, small.Histogram!.IsWide, ref smallBest);
-                    }
+                    builder.Search(column, small, small.Histogram!.IsWide, ref smallBest);
+                }
 
-                    if (SearchesLarge)
-                    {
-                        builder.Search(column, large!, large!.Histogram!.IsWide && !Narrows, ref largeBest);
-                    }
+                if (SearchesLarge && large!.Columns?[column] != false)
+                {
+                    builder.Search(column, large, large.Histogram!.IsWide && !Narrows, ref largeBest);
                 }
             }
 
@@ -290,7 +287,7 @@ internal sealed unsafe class HistogramBuilder : IDisposable
         }
         else
         {
-            SplitSearch.Numbers(column, sums, leaf.Question, ref best);
+            SplitSearch.Numbers(column, sums, leaf.Question, constraints.Direction(column), ref best);
         }
     }
 

@@ -25,13 +25,15 @@ internal readonly unsafe struct ColumnSums(long* gradients, long* hessians, int 
 /// <summary>Finds the best threshold of a numeric column, missing values tried on both sides.</summary>
 internal static unsafe class SplitSearch
 {
-    /// <summary>Replaces <paramref name="best"/> when the column has a better split.</summary>
-    public static void Numbers(int column, in ColumnSums sums, in SplitQuestion question, ref Split best)
+    /// <summary>Replaces <paramref name="best"/> when the column has a better split; the score may only move in the given direction with the column, 0 for any.</summary>
+    public static void Numbers(int column, in ColumnSums sums, in SplitQuestion question, int direction, ref Split best)
     {
         double bar = best.IsFound ? best.Score : question.Floor;
-        var place = Vector256.IsHardwareAccelerated
-            ? (sums.IsWide ? Scan<Wide>(sums, question, bar) : Scan<Packed>(sums, question, bar))
-            : Reference(sums, question, bar);
+        bool bounded = question.IsBounded || direction != 0;
+        var place = !Vector256.IsHardwareAccelerated ? Reference(sums, question, direction, bar)
+            : sums.IsWide ? (bounded ? Scan<Wide, Bounded>(sums, question, direction, bar) : Scan<Wide, Free>(sums, question, direction, bar))
+            : bounded ? Scan<Packed, Bounded>(sums, question, direction, bar)
+            : Scan<Packed, Free>(sums, question, direction, bar);
         if (place.Bin >= 0)
         {
             best = Found(column, place, sums, question);
@@ -39,7 +41,7 @@ internal static unsafe class SplitSearch
     }
 
     /// <summary>One candidate after the other: the oracle of the vector search.</summary>
-    public static Place Reference(in ColumnSums sums, in SplitQuestion question, double bar)
+    public static Place Reference(in ColumnSums sums, in SplitQuestion question, int direction, double bar)
     {
         Place best = Place.None(bar);
         bool bothWays = sums.Hessian(0) != 0;
@@ -51,9 +53,11 @@ internal static unsafe class SplitSearch
                 gradient += bin == 0 ? 0 : sums.Gradient(bin);
                 hessian += bin == 0 ? 0 : sums.Hessian(bin);
                 double right = question.Hessian - (double)hessian;
-                if (hessian >= question.MinHessian && right >= question.MinHessian)
+                if (hessian >= question.MinHessian && right >= question.MinHessian && IsAllowed(gradient, hessian, question, direction))
                 {
-                    double score = Score(gradient, hessian, question);
+                    double score = question.IsBounded || direction != 0
+                        ? question.ScoreAtValue(gradient, hessian, question.L2) + question.ScoreAtValue(question.Gradient - gradient, right, question.L2)
+                        : FreeScore(gradient, hessian, question);
                     best = score > best.Score || (score == best.Score && best.Bin >= 0 && bin < best.Bin) ? new Place(bin, way == 0, score) : best;
                 }
             }
@@ -68,7 +72,10 @@ internal static unsafe class SplitSearch
         public static Place None(double bar) => new(-1, false, bar);
     }
 
-    private static double Score(double left, double leftHessian, in SplitQuestion question)
+    private static bool IsAllowed(long left, long leftHessian, in SplitQuestion question, int direction) =>
+        direction == 0 || direction * (question.ValueOf(question.Gradient - left, question.Hessian - leftHessian, question.L2) - question.ValueOf(left, leftHessian, question.L2)) >= 0;
+
+    private static double FreeScore(double left, double leftHessian, in SplitQuestion question)
     {
         double right = Shrunk(question.Gradient - left, question.L1), rightHessian = question.Hessian - leftHessian + question.L2;
         left = Shrunk(left, question.L1);
@@ -99,6 +106,7 @@ internal static unsafe class SplitSearch
             Bin = bin,
             MissingLeft = missingLeft,
             Left = BinSet.UpTo(bin, missingLeft),
+            IsOrdered = bin < sums.BinCount - 1,
             Score = place.Score,
             LeftGradient = gradient,
             LeftHessian = hessian,
@@ -107,8 +115,9 @@ internal static unsafe class SplitSearch
 
     /// <summary>Eight bins at a time: prefix sums across lanes, then every lane's score by one division; each lane keeps its best.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static Place Scan<TSums>(in ColumnSums sums, in SplitQuestion question, double bar)
+    private static Place Scan<TSums, TValues>(in ColumnSums sums, in SplitQuestion question, int direction, double bar)
         where TSums : struct, ISums
+        where TValues : struct, IValues
     {
         long* gradients = sums.Gradients, hessians = sums.Hessians;
         int shift = sums.Packing.Shift;
@@ -135,10 +144,25 @@ internal static unsafe class SplitSearch
                 (gradient, hessian) = (Vector512.ConvertToDouble(Vector512.ShiftRightArithmetic(x, shift)), Vector512.ConvertToDouble(x & mask));
             }
 
-            Keep(gradient, hessian, total, totalHessian, least, l1, l2, shrinks, id, ref bestScore, ref bestId);
+            if (TValues.AreBounded)
+            {
+                KeepBounded(gradient, hessian, total, totalHessian, least, question, direction, id, ref bestScore, ref bestId);
+            }
+            else
+            {
+                Keep(gradient, hessian, total, totalHessian, least, l1, l2, shrinks, id, ref bestScore, ref bestId);
+            }
+
             if (bothWays)
             {
-                Keep(gradient - missing, hessian - missingHessian, total, totalHessian, least, l1, l2, shrinks, id + otherWay, ref bestScore, ref bestId);
+                if (TValues.AreBounded)
+                {
+                    KeepBounded(gradient - missing, hessian - missingHessian, total, totalHessian, least, question, direction, id + otherWay, ref bestScore, ref bestId);
+                }
+                else
+                {
+                    Keep(gradient - missing, hessian - missingHessian, total, totalHessian, least, l1, l2, shrinks, id + otherWay, ref bestScore, ref bestId);
+                }
             }
 
             id += step;
@@ -167,6 +191,42 @@ internal static unsafe class SplitSearch
         bestScore = Vector512.ConditionalSelect(better, score, bestScore);
         bestId = Vector512.ConditionalSelect(better.AsInt64(), id, bestId);
     }
+
+    /// <summary>As <see cref="Keep"/>, at values that are bounded, smoothed, or must not fall from left to right (or rise, for direction -1).</summary>
+    private static void KeepBounded(
+        Vector512<double> left, Vector512<double> leftHessian, Vector512<double> total, Vector512<double> totalHessian, Vector512<double> least,
+        in SplitQuestion question, int direction, Vector512<long> id, ref Vector512<double> bestScore, ref Vector512<long> bestId)
+    {
+        Vector512<double> right = total - left, rightHessian = totalHessian - leftHessian;
+        Vector512<double> allowed = Vector512.GreaterThanOrEqual(Vector512.Min(leftHessian, rightHessian), least);
+        Vector512<double> leftValue = Value(left, leftHessian, question), rightValue = Value(right, rightHessian, question);
+        if (direction != 0)
+        {
+            allowed &= direction > 0 ? Vector512.GreaterThanOrEqual(rightValue, leftValue) : Vector512.LessThanOrEqual(rightValue, leftValue);
+        }
+
+        Vector512<double> score = ScoreAt(left, leftHessian, leftValue, question) + ScoreAt(right, rightHessian, rightValue, question);
+        Vector512<double> better = allowed & Vector512.GreaterThan(score, bestScore);
+        bestScore = Vector512.ConditionalSelect(better, score, bestScore);
+        bestId = Vector512.ConditionalSelect(better.AsInt64(), id, bestId);
+    }
+
+    /// <summary>The lanes of <see cref="SplitQuestion.ValueOf"/>, in the same order of operations.</summary>
+    private static Vector512<double> Value(Vector512<double> gradient, Vector512<double> hessian, in SplitQuestion question)
+    {
+        Vector512<double> shrunk = Vector512.CopySign(Vector512.Max(Vector512.Abs(gradient) - Vector512.Create(question.L1), Vector512<double>.Zero), gradient);
+        Vector512<double> value = -shrunk / (hessian + Vector512.Create(question.L2));
+        if (question.Smoothing > 0)
+        {
+            Vector512<double> rows = hessian * question.WeightPerHessian, smoothing = Vector512.Create(question.Smoothing);
+            value = (value * rows + Vector512.Create(question.Value * question.Smoothing)) / (rows + smoothing);
+        }
+
+        return Vector512.Min(Vector512.Max(value, Vector512.Create(question.Lowest)), Vector512.Create(question.Highest));
+    }
+
+    private static Vector512<double> ScoreAt(Vector512<double> gradient, Vector512<double> hessian, Vector512<double> value, in SplitQuestion question) =>
+        -(2 * gradient * value + (hessian + Vector512.Create(question.L2)) * value * value + 2 * question.L1 * Vector512.Abs(value));
 
     private static Place BestLane(Vector512<double> scores, Vector512<long> ids, double bar)
     {
@@ -227,5 +287,20 @@ internal static unsafe class SplitSearch
     private readonly struct Wide : ISums
     {
         public static bool AreWide => true;
+    }
+
+    private interface IValues
+    {
+        static abstract bool AreBounded { get; }
+    }
+
+    private readonly struct Free : IValues
+    {
+        public static bool AreBounded => false;
+    }
+
+    private readonly struct Bounded : IValues
+    {
+        public static bool AreBounded => true;
     }
 }

@@ -117,6 +117,7 @@ public sealed unsafe class KernelTests
         for (int trial = 0; trial < 500; trial++)
         {
             int binCount = 2 + random.NextInt(255);
+            int bounded = random.NextInt(4), direction = random.NextInt(2) * (random.NextInt(3) - 1);
             bool wide = random.NextInt(2) == 0, missing = random.NextInt(2) == 0, sparse = random.NextInt(2) == 0;
             using var sums = new AlignedBuffer<long>(2 * 256);
             long gradient = 0, hessian = 0;
@@ -140,12 +141,13 @@ public sealed unsafe class KernelTests
             }
 
             var limits = new GrowthLimits { MinRowsPerLeaf = random.NextInt(30), L2 = random.NextDouble(), L1 = random.NextInt(2) * 0.1 };
+            limits = bounded == 1 ? limits with { MaxDeltaStep = 0.5 } : bounded == 2 ? limits with { PathSmoothing = 5 } : limits;
             var question = SplitQuestion.Of(gradient, hessian, 1000, limits, Packing);
             var column = new ColumnSums(sums.Pointer, wide ? sums.Pointer + 256 : null, binCount, Packing);
 
             Split found = Split.None;
-            SplitSearch.Numbers(3, column, question, ref found);
-            SplitSearch.Place expected = SplitSearch.Reference(column, question, question.Floor);
+            SplitSearch.Numbers(3, column, question, direction, ref found);
+            SplitSearch.Place expected = SplitSearch.Reference(column, question, direction, question.Floor);
 
             found.IsFound.ShouldBe(expected.Bin >= 0);
             if (found.IsFound)
