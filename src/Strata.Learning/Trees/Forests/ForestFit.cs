@@ -45,16 +45,26 @@ internal sealed class ForestFit
         using ForestWatch? watch = context is { Progress: not null, Watched: { RowCount: > 0 } watched } ? new ForestWatch(ModelSignature.Of(table), watched, bins, target, team) : null;
         var growers = new ForestGrower?[team.Size];
         var trees = new GrownTree[treeCount];
-        for (int first = 0; first < treeCount; first += TreesPerReport * team.Size)
+        try
         {
-            int count = Math.Min(TreesPerReport * team.Size, treeCount - first);
-            team.Run(count, (item, member) =>
+            for (int first = 0; first < treeCount; first += TreesPerReport * team.Size)
             {
-                ForestGrower grower = growers[member] ??= new ForestGrower(binned, target, limits(bins.Count), rows.Length);
-                trees[first + item] = GrowOne(first + item, bootstrap, grower, target);
-            });
-            context.Cancellation.ThrowIfCancellationRequested();
-            context.Progress?.Report(new FitProgress(first + count - 1, treeCount, watch?.Add(trees.AsSpan(first, count)) ?? []));
+                int count = Math.Min(TreesPerReport * team.Size, treeCount - first);
+                team.Run(count, (item, member) =>
+                {
+                    ForestGrower grower = growers[member] ??= new ForestGrower(binned, target, limits(bins.Count), rows.Length);
+                    trees[first + item] = GrowOne(first + item, bootstrap, grower, target);
+                });
+                context.Cancellation.ThrowIfCancellationRequested();
+                context.Progress?.Report(new FitProgress(first + count - 1, treeCount, watch?.Add(trees.AsSpan(first, count)) ?? []));
+            }
+        }
+        finally
+        {
+            foreach (ForestGrower? grower in growers)
+            {
+                grower?.Dispose();
+            }
         }
 
         context.Cancellation.ThrowIfCancellationRequested();
@@ -71,7 +81,8 @@ internal sealed class ForestFit
             int copies = draws?[i] ?? 1;
             if (copies > 0)
             {
-                grower.Rows.Add(rows[i], copies * weights[rows[i]], target.Values[rows[i]]);
+                double weight = copies * weights[rows[i]];
+                grower.Rows.Add(rows[i], weight, target.NodeValue(rows[i], weight));
             }
         }
 

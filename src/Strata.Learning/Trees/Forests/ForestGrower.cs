@@ -5,12 +5,13 @@ using Strata.Tensors;
 namespace Strata.Learning.Trees.Forests;
 
 /// <summary>Grows trees to the end, node by node, trying a few random columns at each; one thread, one tree at a time.</summary>
-internal sealed unsafe class ForestGrower
+internal sealed unsafe class ForestGrower : IDisposable
 {
     private readonly BinnedTable table;
     private readonly ForestTarget target;
     private readonly ForestLimits limits;
     private readonly NodeSearch search;
+    private readonly NodeColumns near;
     private readonly int[] columns;
     private readonly Stack<Pending> pending = [];
     private readonly double[] wholeMeans;
@@ -18,7 +19,8 @@ internal sealed unsafe class ForestGrower
     public ForestGrower(BinnedTable table, ForestTarget target, ForestLimits limits, int capacity)
     {
         (this.table, this.target, this.limits) = (table, target, limits);
-        search = NodeSearch.For(target, limits.MinRowsPerLeaf);
+        search = NodeSearch.For(target, limits);
+        near = new NodeColumns(table);
         columns = new int[table.ColumnCount];
         wholeMeans = new double[target.Width];
         Rows = new NodeRows(capacity);
@@ -39,18 +41,19 @@ internal sealed unsafe class ForestGrower
         search.LeafValues(wholeMeans);
         double wholeWeight = search.Weight;
         pending.Clear();
-        pending.Push(new Pending(Leaf(tree, Rows.Count), 0, Rows.Count, 0));
+        AddNode(tree, new Pending(0, 0, Rows.Count, 0, false));
         while (pending.TryPop(out Pending node))
         {
             cancellation.ThrowIfCancellationRequested();
-            search.Enter(Rows, node.Start, node.Count);
-            if (node.Depth >= limits.MaxDepth || node.Count < 2 || search.Weight < 2 * limits.MinRowsPerLeaf || search.IsPure)
+            if (!node.IsNear && node.Count <= NodeColumns.MostRows)
             {
-                continue;
+                near.Take(Rows.Rows + node.Start, node.Count);
+                node = node with { IsNear = true };
             }
 
+            search.Enter(Rows, node.Start, node.Count);
             double ownScore = search.OwnScore;
-            Split split = BestSplit(node, ownScore * (1 + 1e-12) + limits.MinGain * wholeWeight / target.SquaredUnit, random);
+            Split split = BestSplit(node, ownScore + 1e-12 * Math.Abs(ownScore) + limits.MinGain * wholeWeight / target.SquaredUnit, random);
             if (split.IsFound)
             {
                 Divide(tree, node, split, (split.Score - ownScore) * target.SquaredUnit);
@@ -60,7 +63,14 @@ internal sealed unsafe class ForestGrower
         return tree;
     }
 
-    private Split BestSplit(Pending node, double floor, RandomSource random)
+    public void Dispose()
+    {
+        search.Dispose();
+        near.Dispose();
+        Rows.Dispose();
+    }
+
+    private Split BestSplit(in Pending node, double floor, RandomSource random)
     {
         Split best = Split.None;
         int tried = 0;
@@ -74,28 +84,28 @@ internal sealed unsafe class ForestGrower
             }
 
             int column = columns[i];
-            tried += search.Search(column, table.Bins[column], table.Column(column), Rows, node.Start, node.Count, floor, ref best) ? 1 : 0;
+            tried += search.Search(column, table.Bins[column], Column(node, column), floor, random, ref best) ? 1 : 0;
         }
 
         return best;
     }
 
-    private void Divide(GrownTree tree, Pending node, in Split split, double gain)
+    private byte* Column(in Pending node, int column) => node.IsNear ? near.Column(column) : table.Column(column);
+
+    private void Divide(GrownTree tree, in Pending node, in Split split, double gain)
     {
-        int leftCount = Rows.Divide(node.Start, node.Count, table.Column(split.Column), split.Left);
-        int rightCount = node.Count - leftCount, middle = node.Start + leftCount;
-        search.Enter(Rows, node.Start, leftCount);
-        int left = Leaf(tree, leftCount);
-        search.Enter(Rows, middle, rightCount);
-        int right = Leaf(tree, rightCount);
-        tree.SetSplit(node.Index, split, left, right, gain);
-        pending.Push(new Pending(right, middle, rightCount, node.Depth + 1));
-        pending.Push(new Pending(left, node.Start, leftCount, node.Depth + 1));
+        int leftCount = Rows.Divide(node.Start, node.Count, Column(node, split.Column), split.Left);
+        var left = new Pending(tree.Nodes.Count, node.Start, leftCount, node.Depth + 1, node.IsNear);
+        var right = new Pending(tree.Nodes.Count + 1, node.Start + leftCount, node.Count - leftCount, node.Depth + 1, node.IsNear);
+        tree.SetSplit(node.Index, split, left.Index, right.Index, gain);
+        AddNode(tree, left);
+        AddNode(tree, right);
     }
 
-    /// <summary>Adds the entered node as a leaf.</summary>
-    private int Leaf(GrownTree tree, int rowCount)
+    /// <summary>Adds a leaf, to be divided later where it can be. The last one added is divided first, and all below it before any other.</summary>
+    private void AddNode(GrownTree tree, in Pending node)
     {
+        search.Enter(Rows, node.Start, node.Count);
         Span<double> values = stackalloc double[target.Width];
         search.LeafValues(values);
         double own = search.Weight / (search.Weight + limits.LeafSmoothing);
@@ -104,8 +114,17 @@ internal sealed unsafe class ForestGrower
             values[k] = own * values[k] + (1 - own) * wholeMeans[k];
         }
 
-        return tree.Add(values, search.Weight, rowCount);
+        tree.Add(values, search.Weight, node.Count);
+        if (node.Depth < limits.MaxDepth && node.Count >= Math.Max(2, limits.MinRowsPerSplit) && search.Weight >= 2 * limits.MinRowsPerLeaf && !search.IsPure)
+        {
+            pending.Push(node);
+        }
     }
 
-    private readonly record struct Pending(int Index, int Start, int Count, int Depth);
+    /// <param name="Index">In the tree.</param>
+    /// <param name="Start">First of its rows.</param>
+    /// <param name="Count">How many rows.</param>
+    /// <param name="Depth">Splits above it.</param>
+    /// <param name="IsNear">Whether its rows' bins are in the copy for small subtrees.</param>
+    private readonly record struct Pending(int Index, int Start, int Count, int Depth, bool IsNear);
 }

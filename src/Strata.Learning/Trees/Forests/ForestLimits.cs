@@ -8,11 +8,19 @@ internal sealed record ForestLimits
     /// <summary>Least weight in a leaf, a row of weight two counting as two.</summary>
     public double MinRowsPerLeaf { get; init; } = 1;
 
+    /// <summary>Nodes of fewer rows, whatever their weight, are not divided.</summary>
+    public int MinRowsPerSplit { get; init; } = 2;
+
     /// <summary>Least drop of impurity a split must bring, per unit of the tree's whole weight.</summary>
     public double MinGain { get; init; }
 
     /// <summary>How many columns are tried at each split, drawn anew for each.</summary>
     public int ColumnsPerSplit { get; init; } = int.MaxValue;
+
+    public ImpurityCriterion Criterion { get; init; }
+
+    /// <summary>Whether each column is tried at one threshold drawn by chance instead of at all (Geurts, Ernst and Wehenkel 2006).</summary>
+    public bool RandomThresholds { get; init; }
 
     /// <summary>Weight of rows of the whole tree's mean that each leaf's mean gets besides its own (m-estimate, Cestnik 1990).</summary>
     public double LeafSmoothing { get; init; }

@@ -17,6 +17,7 @@ internal sealed class ForestTarget
         if (target is ClassTarget classes)
         {
             Width = classes.Classes.Count == 2 ? 1 : classes.Classes.Count;
+            IsClass = true;
             Values = [.. classes.Codes.Select(code => (double)code)];
             return;
         }
@@ -38,6 +39,14 @@ internal sealed class ForestTarget
 
     /// <summary>How many values a leaf has.</summary>
     public int Width { get; }
+
+    public bool IsClass { get; }
+
+    /// <summary>Whether the values are 0 and 1 for two classes.</summary>
+    public bool IsIndicator => IsClass && Width == 1;
+
+    /// <summary>What a tree keeps of a row beside its weight: weight times number, or the class code where there are three or more classes.</summary>
+    public double NodeValue(int row, double weight) => Width == 1 ? weight * Values[row] : Values[row];
 
     /// <summary>Class codes, or numbers in grid units from the centre [rows].</summary>
     public double[] Values { get; }

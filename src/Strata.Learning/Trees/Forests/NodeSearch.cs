@@ -1,212 +1,421 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
 using Strata.Learning.Trees.Binning;
 using Strata.Learning.Trees.Growth;
+using Strata.Tensors;
+using Strata.Tensors.Kernels;
 
 namespace Strata.Learning.Trees.Forests;
 
-/// <summary>
-/// Looks for the best split of one node of a forest's tree: the one with the least impurity (Gini index, or variance) on both sides, which is the largest sum over
-/// sides and values of <c>(sum of weight x value)^2 / weight</c>.
-/// </summary>
-internal abstract unsafe class NodeSearch
+/// <summary>Looks for the best split of one node of a forest's tree: the one with the purest sides.</summary>
+internal abstract unsafe class NodeSearch : IDisposable
 {
-    /// <summary>Nodes with fewer rows note which bins they touch instead of going through all of them.</summary>
-    private const int FewRows = 128;
+    /// <summary>The weight of the entered node.</summary>
+    public abstract double Weight { get; }
 
-    private readonly int channels;
-    private readonly double[] histogram, running, rest, missing;
-    private readonly double[] keys = new double[HistogramKernels.BinsPerColumn];
-    private readonly byte[] occupied = new byte[HistogramKernels.BinsPerColumn];
-    private readonly double minWeight;
+    /// <summary>The entered node's own score, which a split's must be above.</summary>
+    public abstract double OwnScore { get; }
 
-    /// <param name="channels">Sums kept a bin: the weight, and one sum a value.</param>
-    /// <param name="minWeight">Least weight on each side.</param>
-    protected NodeSearch(int channels, double minWeight)
-    {
-        (this.channels, this.minWeight) = (channels, minWeight);
-        histogram = new double[HistogramKernels.BinsPerColumn * channels];
-        (running, rest, missing, Totals) = (new double[channels], new double[channels], new double[channels], new double[channels]);
-    }
-
-    /// <summary>The node's sums: weight first.</summary>
-    protected double[] Totals { get; }
-
-    public double Weight => Totals[0];
-
-    /// <summary>The node's own score, which a split's must be above.</summary>
-    public double OwnScore => SideScore(Totals);
-
-    /// <summary>Whether all rows have one value.</summary>
+    /// <summary>Whether all rows of the entered node have one value.</summary>
     public abstract bool IsPure { get; }
 
-    public static NodeSearch For(ForestTarget target, double minWeight) => target.Width == 1 ? new NumberSearch(target, minWeight) : new ClassSearch(target.Width, minWeight);
+    public static NodeSearch For(ForestTarget target, ForestLimits limits)
+    {
+        bool entropy = limits.Criterion == ImpurityCriterion.Entropy && target.IsClass;
+        return target.Width == 1
+            ? new NodeSearch<NumberSums>(new NumberSums(target, entropy), limits)
+            : new NodeSearch<ClassSums>(new ClassSums(target.Width, entropy), limits);
+    }
 
     /// <summary>Sums up a node's rows.</summary>
     public abstract void Enter(NodeRows rows, int start, int count);
 
-    /// <summary>What the node would predict as a leaf.</summary>
+    /// <summary>What the entered node would predict as a leaf.</summary>
     public abstract void LeafValues(Span<double> values);
 
-    /// <summary>Replaces <paramref name="best"/> when the column has a better split; false when the column is constant here.</summary>
-    public bool Search(int column, FeatureBins bins, byte* binOfRow, NodeRows rows, int start, int count, double floor, ref Split best)
+    /// <summary>Replaces <paramref name="best"/> when the column has a better split of the entered node, scoring above the floor; false when the column is constant here.</summary>
+    public abstract bool Search(int column, FeatureBins bins, byte* binOfRow, double floor, RandomSource random, ref Split best);
+
+    public abstract void Dispose();
+}
+
+/// <summary>The search with one kind of sums. Rows of equal bins make a group; a cut lies between two groups in order.</summary>
+internal sealed unsafe class NodeSearch<TSums> : NodeSearch
+    where TSums : struct, INodeSums
+{
+    /// <summary>Nodes with at most so many rows sort them instead of filling a histogram.</summary>
+    private const int FewRows = 64;
+
+    /// <summary>Between the channels of the groups: as many as there can be, and room for a vector after the last.</summary>
+    private const int Stride = HistogramKernels.BinsPerColumn + 16;
+
+    private readonly TSums sums;
+    private readonly ForestLimits limits;
+    private readonly int channels;
+    private readonly AlignedBuffer<double> memory;
+    private readonly AlignedBuffer<byte> fewBins = new(FewRows), fewOrder = new(FewRows);
+    private readonly byte[] groupBins = new byte[HistogramKernels.BinsPerColumn], levels = new byte[HistogramKernels.BinsPerColumn];
+    private readonly double[] keys = new double[HistogramKernels.BinsPerColumn];
+    private readonly double* totals, offset, missing, left, right, groups, histogram;
+    private NodeRows? rows;
+    private int start, count;
+
+    public NodeSearch(TSums sums, ForestLimits limits)
     {
-        ReadOnlySpan<byte> present = Fill(bins.BinCount, binOfRow, rows, start, count);
-        bool varies = present.Length > 1;
-        if (varies && bins.IsCategory)
-        {
-            Categories(column, present, floor, ref best);
-        }
-        else if (varies)
-        {
-            Numbers(column, present, bins.BinCount, floor, ref best);
-        }
-
-        foreach (byte bin in present)
-        {
-            histogram.AsSpan(bin * channels, channels).Clear();
-        }
-
-        return varies;
+        (this.sums, this.limits, channels) = (sums, limits, sums.Channels);
+        int padded = (channels + 7) / 8 * 8;
+        memory = new AlignedBuffer<double>(5L * padded + (long)channels * (Stride + HistogramKernels.BinsPerColumn));
+        totals = memory.Pointer;
+        offset = totals + padded;
+        missing = offset + padded;
+        left = missing + padded;
+        right = left + padded;
+        groups = right + padded;
+        histogram = groups + channels * Stride;
     }
 
-    /// <summary>Adds the rows' weights and values to their bins' sums.</summary>
-    protected abstract void AddRows(double[] sums, byte* binOfRow, NodeRows rows, int start, int count);
+    public override double Weight => totals[0];
 
-    /// <summary>One side's part of the score, from its sums.</summary>
-    protected abstract double SideScore(ReadOnlySpan<double> sums);
+    public override double OwnScore => sums.SideScore(totals);
 
-    /// <summary>How many ways there are to put levels in order, and a level's place in one of them.</summary>
-    protected abstract int OrderCount { get; }
+    public override bool IsPure => sums.IsPure(totals, rows!, start, count);
 
-    protected abstract double OrderKey(int order, ReadOnlySpan<double> sums);
-
-    /// <summary>The histogram of a column; returns the bins that have rows, ascending.</summary>
-    private ReadOnlySpan<byte> Fill(int binCount, byte* binOfRow, NodeRows rows, int start, int count)
+    public override void Enter(NodeRows rows, int start, int count)
     {
-        AddRows(histogram, binOfRow, rows, start, count);
+        (this.rows, this.start, this.count) = (rows, start, count);
+        sums.AddAll(totals, rows, start, count);
+    }
+
+    public override void LeafValues(Span<double> values) => sums.LeafValues(totals, values);
+
+    public override bool Search(int column, FeatureBins bins, byte* binOfRow, double floor, RandomSource random, ref Split best)
+    {
+        int found = count <= FewRows ? GroupFew(binOfRow) : GroupMany(bins.BinCount, binOfRow);
+        if (found < 2)
+        {
+            return false;
+        }
+
+        double toBeat = best.IsFound ? best.Score : floor;
+        if (!bins.IsCategory)
+        {
+            Numbers(column, bins, found, toBeat, random, ref best);
+        }
+        else if (limits.RandomThresholds)
+        {
+            RandomLevels(column, found, toBeat, random, ref best);
+        }
+        else
+        {
+            Levels(column, found, toBeat, ref best);
+        }
+
+        return true;
+    }
+
+    public override void Dispose()
+    {
+        memory.Dispose();
+        fewBins.Dispose();
+        fewOrder.Dispose();
+    }
+
+    /// <summary>Groups of a large node by a histogram; returns how many.</summary>
+    private int GroupMany(int binCount, byte* binOfRow)
+    {
+        sums.AddRows(histogram, binOfRow, rows!, start, count);
         int found = 0;
-        if (count >= FewRows)
+        for (int bin = 0; bin < binCount; bin++)
         {
-            for (int bin = 0; bin < binCount; bin++)
+            double* cell = histogram + bin * channels;
+            groupBins[found] = (byte)bin;
+            for (int k = 0; k < channels; k++)
             {
-                occupied[found] = (byte)bin;
-                found += histogram[bin * channels] > 0 ? 1 : 0;
+                groups[k * Stride + found] = cell[k];
             }
 
-            return occupied.AsSpan(0, found);
+            found += cell[0] > 0 ? 1 : 0;
         }
 
-        Span<ulong> touched = [0, 0, 0, 0];
-        foreach (uint row in rows.Rows.AsSpan(start, count))
-        {
-            touched[binOfRow[row] >> 6] |= 1UL << (binOfRow[row] & 63);
-        }
-
-        for (int word = 0; word < 4; word++)
-        {
-            for (ulong bits = touched[word]; bits != 0; bits &= bits - 1)
-            {
-                occupied[found++] = (byte)(word * 64 + System.Numerics.BitOperations.TrailingZeroCount(bits));
-            }
-        }
-
-        return occupied.AsSpan(0, found);
+        new Span<double>(histogram, binCount * channels).Clear();
+        return found;
     }
 
-    private void Numbers(int column, ReadOnlySpan<byte> present, int binCount, double floor, ref Split best)
+    /// <summary>Groups of a small node: a row's place in order is the number of rows with a lower bin, or with its bin and before it.</summary>
+    private int GroupFew(byte* binOfRow)
     {
-        bool anyMissing = present[0] == 0;
-        Span<double> none = missing;
-        none.Clear();
-        if (anyMissing)
+        byte* bins = fewBins.Pointer, order = fewOrder.Pointer;
+        uint* row = rows!.Rows + start;
+        for (nint i = 0; i < count; i++)
         {
-            histogram.AsSpan(0, channels).CopyTo(none);
+            bins[i] = binOfRow[row[i]];
         }
 
-        ReadOnlySpan<byte> numbers = anyMissing ? present[1..] : present;
+        // Bins past the last row are the highest there can be, and tie only with rows before them.
+        new Span<byte>(bins + count, FewRows - count).Fill(byte.MaxValue);
+        if (count <= Vector256<byte>.Count)
+        {
+            var all = Vector256.Load(bins);
+            for (int i = 0; i < count; i++)
+            {
+                var own = Vector256.Create(bins[i]);
+                uint lower = Vector256.LessThan(all, own).ExtractMostSignificantBits(), equal = Vector256.Equals(all, own).ExtractMostSignificantBits();
+                order[BitOperations.PopCount(lower) + BitOperations.PopCount(equal & ((1u << i) - 1))] = (byte)i;
+            }
+        }
+        else
+        {
+            var all = Vector512.Load(bins);
+            for (int i = 0; i < count; i++)
+            {
+                var own = Vector512.Create(bins[i]);
+                ulong lower = Vector512.LessThan(all, own).ExtractMostSignificantBits(), equal = Vector512.Equals(all, own).ExtractMostSignificantBits();
+                order[BitOperations.PopCount(lower) + BitOperations.PopCount(equal & ((1UL << i) - 1))] = (byte)i;
+            }
+        }
+
+        return SumInOrder(bins, order);
+    }
+
+    private int SumInOrder(byte* bins, byte* order)
+    {
+        int found = -1, last = -1;
+        Vector128<double>* pair = rows!.Pairs + start;
+        for (int i = 0; i < count; i++)
+        {
+            int at = order[i], bin = bins[at];
+            if (bin != last)
+            {
+                last = bin;
+                groupBins[++found] = (byte)bin;
+                for (int k = 0; k < channels; k++)
+                {
+                    groups[k * Stride + found] = 0;
+                }
+            }
+
+            sums.AddRow(groups + found, Stride, pair[at]);
+        }
+
+        return found + 1;
+    }
+
+    private void Numbers(int column, FeatureBins bins, int found, double toBeat, RandomSource random, ref Split best)
+    {
+        bool anyMissing = groupBins[0] == 0;
+        int first = anyMissing ? 1 : 0, last = found - 1;
+        RunningSums(first, last);
+        var (drawnCut, drawnBin) = limits.RandomThresholds ? RandomCut(bins, first, last, random) : (-1, -1);
+
+        // Missing values go left and then right, where they may also be alone.
         for (int way = anyMissing ? 0 : 1; way < 2; way++)
         {
-            running.AsSpan().Clear();
-            if (way == 0)
+            TakeOffset(anyMissing && way == 0);
+            int end = anyMissing && way == 1 ? last + 1 : last;
+            int cut = !limits.RandomThresholds ? BestCut(first, end, ref toBeat) : drawnCut < end ? BestOf(drawnCut, drawnCut + 1, ref toBeat) : -1;
+            if (cut >= 0)
             {
-                none.CopyTo(running);
-            }
-
-            for (int i = 0; i < numbers.Length; i++)
-            {
-                Add(numbers[i]);
-                bool last = i + 1 == numbers.Length;
-
                 // All numbers on the left leave only missing ones for the right; between two bins with rows the middle of the empty ones is cut.
-                if (!last || (way == 1 && anyMissing))
+                int bin = cut == last ? bins.BinCount - 1 : drawnCut >= 0 ? drawnBin : (groupBins[cut] + groupBins[cut + 1] - 1) / 2;
+                bool missingLeft = anyMissing ? way == 0 : 2 * groups[cut] >= totals[0];
+                best = new Split { Column = column, Bin = bin, MissingLeft = missingLeft, Left = BinSet.UpTo(bin, missingLeft), Score = toBeat };
+            }
+        }
+    }
+
+    /// <summary>Makes the groups after the first sums from the first on, and keeps the sums of the missing values before it.</summary>
+    private void RunningSums(int first, int last)
+    {
+        for (int k = 0; k < channels; k++)
+        {
+            double* of = groups + k * Stride;
+            missing[k] = of[0];
+            double sum = 0;
+            for (int i = first; i <= last; i++)
+            {
+                of[i] = sum += of[i];
+            }
+        }
+    }
+
+    private void TakeOffset(bool missingLeft)
+    {
+        for (int k = 0; k < channels; k++)
+        {
+            offset[k] = missingLeft ? missing[k] : 0;
+        }
+    }
+
+    /// <summary>The best of the cuts after the groups from <paramref name="first"/> to before <paramref name="end"/>, or -1 when none beats the score to beat, which is raised. Ties go to the first.</summary>
+    private int BestCut(int first, int end, ref double toBeat)
+    {
+        if (sums.IsScalar)
+        {
+            return BestOf(first, end, ref toBeat);
+        }
+
+        var (all, before, least) = (new Vector<double>(totals[0]), new Vector<double>(offset[0]), new Vector<double>(limits.MinRowsPerLeaf));
+        Vector<double> best = new(toBeat);
+        Vector<long> at = new(-1), index = Vector<long>.Indices + new Vector<long>(first), stop = new(end), step = new(Vector<long>.Count);
+        for (nint i = first; i < end; i += Vector<double>.Count, index += step)
+        {
+            Vector<double> leftWeight = Vector.Load(groups + i) + before, rightWeight = all - leftWeight;
+            Vector<double> scores = sums.CutScores(groups + i, Stride, offset, totals, leftWeight, rightWeight);
+            Vector<long> better = Vector.GreaterThan(scores, best) & Vector.GreaterThanOrEqual(leftWeight, least) & Vector.GreaterThanOrEqual(rightWeight, least) & Vector.LessThan(index, stop);
+            best = Vector.ConditionalSelect(better, scores, best);
+            at = Vector.ConditionalSelect(better, index, at);
+        }
+
+        int cut = -1;
+        for (int lane = 0; lane < Vector<double>.Count; lane++)
+        {
+            if (at[lane] >= 0 && (best[lane] > toBeat || (best[lane] == toBeat && cut > at[lane])))
+            {
+                (cut, toBeat) = ((int)at[lane], best[lane]);
+            }
+        }
+
+        return cut;
+    }
+
+    /// <summary>The same by one score at a time.</summary>
+    private int BestOf(int first, int end, ref double toBeat)
+    {
+        int cut = -1;
+        for (int i = first; i < end; i++)
+        {
+            for (int k = 0; k < channels; k++)
+            {
+                left[k] = groups[k * Stride + i] + offset[k];
+            }
+
+            double score = Score();
+            if (score > toBeat)
+            {
+                (cut, toBeat) = (i, score);
+            }
+        }
+
+        return cut;
+    }
+
+    /// <summary>The score of a split with the sums in <see cref="left"/>.</summary>
+    private double Score()
+    {
+        for (int k = 0; k < channels; k++)
+        {
+            right[k] = totals[k] - left[k];
+        }
+
+        return left[0] >= limits.MinRowsPerLeaf && right[0] >= limits.MinRowsPerLeaf ? sums.SideScore(left) + sums.SideScore(right) : double.NegativeInfinity;
+    }
+
+    /// <summary>A threshold drawn evenly between the least and the greatest number of the node, as far as bins tell them: the group it follows, and its bin.</summary>
+    private (int Cut, int Bin) RandomCut(FeatureBins bins, int first, int last, RandomSource random)
+    {
+        if (first == last)
+        {
+            return (last, bins.BinCount - 1);
+        }
+
+        // Cut c lies after bin c + 1. Each takes what is nearest to it, the outer ones as much outside as inside.
+        int low = groupBins[first] - 1, high = groupBins[last] - 2;
+        ReadOnlySpan<double> cuts = bins.Cuts;
+        double from = cuts[low] - (cuts[low + (low < high ? 1 : 0)] - cuts[low]) / 2, to = cuts[high] + (cuts[high] - cuts[high - (low < high ? 1 : 0)]) / 2;
+        double drawn = random.NextDouble(), value = from + drawn * (to - from);
+        int cut = double.IsFinite(value) ? low : low + (int)(drawn * (high - low + 1));
+        while (double.IsFinite(value) && cut < high && cuts[cut + 1] - value < value - cuts[cut])
+        {
+            cut++;
+        }
+
+        int group = last - 1;
+        while (groupBins[group] > cut + 1)
+        {
+            group--;
+        }
+
+        return (group, cut + 1);
+    }
+
+    /// <summary>Divides levels in order of their shares, missing values being a level (Breiman et al. 1984, 4.2.2: enough for two classes and for numbers).</summary>
+    private void Levels(int column, int found, double toBeat, ref Split best)
+    {
+        for (int order = 0; order < sums.OrderCount; order++)
+        {
+            for (int i = 0; i < found; i++)
+            {
+                levels[i] = (byte)i;
+                Copy(i, right);
+                keys[i] = sums.OrderKey(order, right);
+            }
+
+            keys.AsSpan(0, found).Sort(levels.AsSpan(0, found));
+            TakeOffset(false);
+            new Span<double>(left, channels).Clear();
+            var leftBins = default(BinSet);
+            for (int i = 0; i + 1 < found; i++)
+            {
+                AddLevel(levels[i], ref leftBins);
+                double score = Score();
+                if (score > toBeat)
                 {
-                    int bin = last ? binCount - 1 : (numbers[i] + numbers[i + 1] - 1) / 2;
-                    double score = Score(floor, best);
-                    if (score > 0)
-                    {
-                        bool missingLeft = anyMissing ? way == 0 : 2 * running[0] >= Totals[0];
-                        best = new Split { Column = column, Bin = bin, MissingLeft = missingLeft, Left = BinSet.UpTo(bin, missingLeft), Score = score };
-                    }
+                    toBeat = score;
+                    best = SplitOf(column, leftBins, score);
                 }
             }
         }
     }
 
-    private void Categories(int column, ReadOnlySpan<byte> present, double floor, ref Split best)
+    /// <summary>Each level goes left or right by chance, at least one to each side.</summary>
+    private void RandomLevels(int column, int found, double toBeat, RandomSource random, ref Split best)
     {
-        Span<byte> levels = stackalloc byte[present.Length];
-        for (int order = 0; order < OrderCount; order++)
+        int firstLeft = random.NextInt(found), firstRight = random.NextInt(found - 1);
+        firstRight += firstRight >= firstLeft ? 1 : 0;
+        new Span<double>(left, channels).Clear();
+        var leftBins = default(BinSet);
+        for (int i = 0; i < found; i++)
         {
-            present.CopyTo(levels);
-            for (int i = 0; i < present.Length; i++)
+            bool goesLeft = (random.NextBits() >> 63) != 0;
+            if (i == firstLeft || (i != firstRight && goesLeft))
             {
-                keys[i] = OrderKey(order, histogram.AsSpan(present[i] * channels, channels));
+                AddLevel(i, ref leftBins);
             }
+        }
 
-            keys.AsSpan(0, present.Length).Sort(levels);
-            running.AsSpan().Clear();
-            var left = default(BinSet);
-            for (int i = 0; i + 1 < levels.Length; i++)
-            {
-                Add(levels[i]);
-                left.Add(levels[i]);
-                double score = Score(floor, best);
-                if (score > 0)
-                {
-                    bool missingLeft = present[0] == 0 ? left.Contains(0) : 2 * running[0] >= Totals[0];
-                    BinSet set = left;
-                    if (missingLeft)
-                    {
-                        set.Add(0);
-                    }
-
-                    best = new Split { Column = column, Bin = -1, MissingLeft = missingLeft, Left = set, Score = score };
-                }
-            }
+        double score = Score();
+        if (score > toBeat)
+        {
+            best = SplitOf(column, leftBins, score);
         }
     }
 
-    private void Add(int bin)
+    private void AddLevel(int group, ref BinSet leftBins)
     {
+        leftBins.Add(groupBins[group]);
         for (int k = 0; k < channels; k++)
         {
-            running[k] += histogram[bin * channels + k];
+            left[k] += groups[k * Stride + group];
         }
     }
 
-    /// <summary>The score of the running sums on the left and the rest on the right, or 0 when they may not be, or are not better.</summary>
-    private double Score(double floor, in Split best)
+    private void Copy(int group, double* to)
     {
         for (int k = 0; k < channels; k++)
         {
-            rest[k] = Totals[k] - running[k];
+            to[k] = groups[k * Stride + group];
         }
+    }
 
-        if (running[0] < minWeight || rest[0] < minWeight)
+    /// <summary>The split that sends these levels left; missing values go with them, or with the heavier side when the node has none.</summary>
+    private Split SplitOf(int column, BinSet leftBins, double score)
+    {
+        bool missingLeft = groupBins[0] == 0 ? leftBins.Contains(0) : 2 * left[0] >= totals[0];
+        if (missingLeft)
         {
-            return 0;
+            leftBins.Add(0);
         }
 
-        double score = SideScore(running) + SideScore(rest);
-        return score > (best.IsFound ? best.Score : floor) ? score : 0;
+        return new Split { Column = column, Bin = -1, MissingLeft = missingLeft, Left = leftBins, Score = score };
     }
 }
