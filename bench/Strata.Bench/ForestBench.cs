@@ -18,7 +18,7 @@ internal static class ForestBench
         var (train, test) = HiggsLike.TrainAndTest(rows, columns, options.Text("data"));
         TrainingTable table = train.Table();
         Frame unseen = test.Table().Features;
-        var context = new FitContext { Threads = threads };
+        var context = new FitContext { Threads = threads, Seed = (ulong)options.Number("seed", 0) };
         RandomForestModel? model = null;
         Timing fit = Timing.Of(options.Number("repeats", 3), () => model = recipe.Fit(table, context));
         Predictions? predictions = null;

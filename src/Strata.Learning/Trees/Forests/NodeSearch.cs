@@ -51,7 +51,6 @@ internal sealed unsafe class NodeSearch<TSums> : NodeSearch
 
     private readonly TSums sums;
     private readonly ForestLimits limits;
-    private readonly int channels;
     private readonly AlignedBuffer<double> memory;
     private readonly AlignedBuffer<byte> fewBins = new(FewRows), fewOrder = new(FewRows);
     private readonly byte[] groupBins = new byte[HistogramKernels.BinsPerColumn], levels = new byte[HistogramKernels.BinsPerColumn];
@@ -62,8 +61,8 @@ internal sealed unsafe class NodeSearch<TSums> : NodeSearch
 
     public NodeSearch(TSums sums, ForestLimits limits)
     {
-        (this.sums, this.limits, channels) = (sums, limits, sums.Channels);
-        int padded = (channels + 7) / 8 * 8;
+        (this.sums, this.limits) = (sums, limits);
+        int channels = sums.Channels, padded = (channels + 7) / 8 * 8;
         memory = new AlignedBuffer<double>(5L * padded + (long)channels * (Stride + HistogramKernels.BinsPerColumn));
         totals = memory.Pointer;
         offset = totals + padded;
@@ -127,9 +126,9 @@ internal sealed unsafe class NodeSearch<TSums> : NodeSearch
         int found = 0;
         for (int bin = 0; bin < binCount; bin++)
         {
-            double* cell = histogram + bin * channels;
+            double* cell = histogram + bin * sums.Channels;
             groupBins[found] = (byte)bin;
-            for (int k = 0; k < channels; k++)
+            for (int k = 0; k < sums.Channels; k++)
             {
                 groups[k * Stride + found] = cell[k];
             }
@@ -137,7 +136,7 @@ internal sealed unsafe class NodeSearch<TSums> : NodeSearch
             found += cell[0] > 0 ? 1 : 0;
         }
 
-        new Span<double>(histogram, binCount * channels).Clear();
+        new Span<double>(histogram, binCount * sums.Channels).Clear();
         return found;
     }
 
@@ -188,7 +187,7 @@ internal sealed unsafe class NodeSearch<TSums> : NodeSearch
             {
                 last = bin;
                 groupBins[++found] = (byte)bin;
-                for (int k = 0; k < channels; k++)
+                for (int k = 0; k < sums.Channels; k++)
                 {
                     groups[k * Stride + found] = 0;
                 }
@@ -226,7 +225,7 @@ internal sealed unsafe class NodeSearch<TSums> : NodeSearch
     /// <summary>Makes the groups after the first sums from the first on, and keeps the sums of the missing values before it.</summary>
     private void RunningSums(int first, int last)
     {
-        for (int k = 0; k < channels; k++)
+        for (int k = 0; k < sums.Channels; k++)
         {
             double* of = groups + k * Stride;
             missing[k] = of[0];
@@ -240,7 +239,7 @@ internal sealed unsafe class NodeSearch<TSums> : NodeSearch
 
     private void TakeOffset(bool missingLeft)
     {
-        for (int k = 0; k < channels; k++)
+        for (int k = 0; k < sums.Channels; k++)
         {
             offset[k] = missingLeft ? missing[k] : 0;
         }
@@ -284,7 +283,7 @@ internal sealed unsafe class NodeSearch<TSums> : NodeSearch
         int cut = -1;
         for (int i = first; i < end; i++)
         {
-            for (int k = 0; k < channels; k++)
+            for (int k = 0; k < sums.Channels; k++)
             {
                 left[k] = groups[k * Stride + i] + offset[k];
             }
@@ -302,7 +301,7 @@ internal sealed unsafe class NodeSearch<TSums> : NodeSearch
     /// <summary>The score of a split with the sums in <see cref="left"/>.</summary>
     private double Score()
     {
-        for (int k = 0; k < channels; k++)
+        for (int k = 0; k < sums.Channels; k++)
         {
             right[k] = totals[k] - left[k];
         }
@@ -352,7 +351,7 @@ internal sealed unsafe class NodeSearch<TSums> : NodeSearch
 
             keys.AsSpan(0, found).Sort(levels.AsSpan(0, found));
             TakeOffset(false);
-            new Span<double>(left, channels).Clear();
+            new Span<double>(left, sums.Channels).Clear();
             var leftBins = default(BinSet);
             for (int i = 0; i + 1 < found; i++)
             {
@@ -372,7 +371,7 @@ internal sealed unsafe class NodeSearch<TSums> : NodeSearch
     {
         int firstLeft = random.NextInt(found), firstRight = random.NextInt(found - 1);
         firstRight += firstRight >= firstLeft ? 1 : 0;
-        new Span<double>(left, channels).Clear();
+        new Span<double>(left, sums.Channels).Clear();
         var leftBins = default(BinSet);
         for (int i = 0; i < found; i++)
         {
@@ -393,7 +392,7 @@ internal sealed unsafe class NodeSearch<TSums> : NodeSearch
     private void AddLevel(int group, ref BinSet leftBins)
     {
         leftBins.Add(groupBins[group]);
-        for (int k = 0; k < channels; k++)
+        for (int k = 0; k < sums.Channels; k++)
         {
             left[k] += groups[k * Stride + group];
         }
@@ -401,7 +400,7 @@ internal sealed unsafe class NodeSearch<TSums> : NodeSearch
 
     private void Copy(int group, double* to)
     {
-        for (int k = 0; k < channels; k++)
+        for (int k = 0; k < sums.Channels; k++)
         {
             to[k] = groups[k * Stride + group];
         }

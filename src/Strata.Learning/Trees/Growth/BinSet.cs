@@ -16,11 +16,13 @@ internal struct BinSet
     public static BinSet UpTo(int last, bool withMissing)
     {
         var set = default(BinSet);
-        for (int bin = withMissing ? 0 : 1; bin <= last; bin++)
+        for (int word = 0; word < 4; word++)
         {
-            set.Add(bin);
+            int bits = Math.Clamp(last + 1 - word * 64, 0, 64);
+            set[word] = bits == 0 ? 0 : ulong.MaxValue >> (64 - bits);
         }
 
+        set[0] = withMissing ? set[0] | 1 : set[0] & ~1UL;
         return set;
     }
 }
