@@ -1,4 +1,5 @@
 using Strata.Learning.ModelFiles;
+using Strata.Learning.Trees.Scoring;
 
 namespace Strata.Learning.Trees;
 
@@ -14,8 +15,13 @@ namespace Strata.Learning.Trees;
 public sealed class TreeEnsemble
 {
     private readonly Lazy<CompiledTrees?> compiled;
+    private readonly Lazy<RowWalk> rowWalk;
 
-    public TreeEnsemble() => compiled = new Lazy<CompiledTrees?>(() => CompiledTrees.Of(this));
+    public TreeEnsemble()
+    {
+        compiled = new Lazy<CompiledTrees?>(() => CompiledTrees.Of(this));
+        rowWalk = new Lazy<RowWalk>(() => new RowWalk(this));
+    }
 
     public required int FeatureCount { get; init; }
 
@@ -98,14 +104,17 @@ public sealed class TreeEnsemble
         return node;
     }
 
-    /// <summary>The raw scores of one row [outputs].</summary>
+    /// <summary>The raw scores of one row, without allocating once the first row has been scored. Safe to call from several threads.</summary>
+    /// <param name="row">One number a feature, by the rule of <see cref="Data.Column.NumberAt"/>.</param>
+    /// <param name="scores">Overwritten [outputs].</param>
     public void Score(ReadOnlySpan<double> row, Span<double> scores)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(row.Length, FeatureCount);
         BaseScores.CopyTo(scores);
-        AddTo(scores, row);
+        rowWalk.Value.Add(row, scores[..OutputCount]);
     }
 
-    /// <summary>Adds all trees' values for one row.</summary>
+    /// <summary>Adds all trees' values for one row, node by node as the arrays say: what every faster form is held to.</summary>
     internal void AddTo(Span<double> scores, ReadOnlySpan<double> row)
     {
         for (int tree = 0; tree < TreeCount; tree++)

@@ -1,7 +1,9 @@
 using Shouldly;
 using Strata.Learning.Data;
 using Strata.Learning.Trees;
+using Strata.Learning.Trees.Scoring;
 using Strata.Tensors;
+using Strata.Tensors.Kernels;
 using Xunit;
 
 namespace Strata.Learning.Tests.Trees;
@@ -48,7 +50,7 @@ public sealed class CompiledTreesTests
     [InlineData(false, 3, 40)]
     [InlineData(true, 3, 3)]
     [InlineData(false, 1, 2000)]
-    public void Batches_score_as_row_by_row_walks_to_the_last_bit(bool categories, int valueWidth, int thresholds)
+    public unsafe void Batches_score_as_row_by_row_walks_to_the_last_bit(bool categories, int valueWidth, int thresholds)
     {
         var random = new RandomSource(3);
         for (int trial = 0; trial < 6; trial++)
@@ -68,18 +70,105 @@ public sealed class CompiledTreesTests
                 .. Enumerable.Range(0, 4).Select(i => new Float64Column($"x{i}", [.. Enumerable.Range(0, rows).Select(_ => Draw())])),
                 new CategoryColumn("c", [.. Enumerable.Range(0, rows).Select(_ => random.NextInt(Levels + 20) - 1)], [.. Enumerable.Range(0, Levels + 20).Select(i => $"{i}")]),
             ];
-            trees.Compiled.ShouldNotBeNull();
+            var frame = new Frame(columns);
+            double[] expected = OneByOne(trees, frame);
+            trees.Compiled.ShouldBeOfType<TreeCircuits>();
 
-            double[] batch = EnsembleScorer.Score(trees, new Frame(columns), threads: 2);
-
-            var one = new double[3];
+            EnsembleScorer.Score(trees, frame, threads: 2).ShouldBe(expected);
+            InBlocks(trees, frame, RankedTrees.Of(trees)!).ShouldBe(expected);
+            TreeCircuits circuits = TreeCircuits.Of(trees)!;
+            InBlocks(trees, frame, circuits, circuits.Add<Bytes128>).ShouldBe(expected);
+            InBlocks(trees, frame, circuits, circuits.Add<Bytes256>).ShouldBe(expected);
+            InBlocks(trees, frame, circuits, circuits.Add<Bytes512>).ShouldBe(expected);
+            var alone = new double[3];
             for (int row = 0; row < rows; row++)
             {
-                trees.Score([.. columns.Select(column => column.NumberAt(row))], one);
-                batch.AsSpan(row * 3, 3).SequenceEqual(one).ShouldBeTrue($"row {row}: {string.Join(" ", one)}");
+                trees.Score([.. columns.Select(column => column.NumberAt(row))], alone);
+                alone.ShouldBe(expected[(3 * row)..(3 * row + 3)]);
             }
         }
     }
+
+    [Fact]
+    public void Single_precision_columns_score_as_their_numbers_do()
+    {
+        var random = new RandomSource(8);
+        TreeEnsemble trees = Random(random, categories: false, valueWidth: 1, thresholds: 30);
+        float[] grid = [.. trees.Threshold.Select(threshold => (float)threshold), float.NaN];
+        var frame = new Frame(Enumerable.Range(0, Features).Select(i => new Float32Column($"x{i}", [.. Enumerable.Range(0, 600).Select(_ => grid[random.NextInt(grid.Length)])])));
+
+        EnsembleScorer.Score(trees, frame, threads: 1).ShouldBe(OneByOne(trees, frame));
+    }
+
+    [Fact]
+    public void More_levels_than_a_byte_holds_are_walked_unless_few_of_them_differ()
+    {
+        const int levels = 1000, rows = 3000;
+        var random = new RandomSource(4);
+        var frame = new Frame(new CategoryColumn("c", [.. Enumerable.Range(0, rows).Select(_ => random.NextInt(levels + 1) - 1)], [.. Enumerable.Range(0, levels).Select(i => $"{i}")]));
+        TreeEnsemble few = Stumps(5), many = Stumps(60);
+
+        few.Compiled.ShouldBeOfType<TreeCircuits>();
+        EnsembleScorer.Score(few, frame, threads: 1).ShouldBe(OneByOne(few, frame));
+        EnsembleScorer.Score(many, frame, threads: 1).ShouldBe(OneByOne(many, frame));
+
+        TreeEnsemble Stumps(int trees)
+        {
+            var builder = new TreeEnsembleBuilder(1, [0.0]);
+            for (int tree = 0; tree < trees; tree++)
+            {
+                int root = builder.AddLeaf([0], 1, 1), left = builder.AddLeaf([random.NextGaussian()], 1, 1), right = builder.AddLeaf([random.NextGaussian()], 1, 1);
+                builder.SplitCategories(root, 0, [.. Enumerable.Range(0, levels).Where(_ => random.NextInt(2) == 0)], tree % 2 == 0, left, right);
+                builder.EndTree();
+            }
+
+            return builder.Build();
+        }
+    }
+
+    [Fact]
+    public void A_row_is_scored_without_allocating()
+    {
+        TreeEnsemble trees = Random(new RandomSource(6), categories: true, valueWidth: 3, thresholds: 40);
+        double[] row = [0.1, double.NaN, -1, 2, 7], scores = new double[3];
+        trees.Score(row, scores);
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 1000; i++)
+        {
+            trees.Score(row, scores);
+        }
+
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+    }
+
+    private static double[] OneByOne(TreeEnsemble trees, Frame frame)
+    {
+        int outputs = trees.OutputCount;
+        double[] scores = [.. Enumerable.Range(0, frame.RowCount).SelectMany(_ => trees.BaseScores)];
+        for (int row = 0; row < frame.RowCount; row++)
+        {
+            trees.AddTo(scores.AsSpan(row * outputs, outputs), [.. frame.Columns.Select(column => column.NumberAt(row))]);
+        }
+
+        return scores;
+    }
+
+    private static unsafe double[] InBlocks(TreeEnsemble trees, Frame frame, CompiledTrees compiled, BlockAdder? add = null)
+    {
+        int outputs = trees.OutputCount;
+        using var room = new AlignedBuffer<byte>(compiled.RoomBytes);
+        double[] scores = [.. Enumerable.Range(0, frame.RowCount).SelectMany(_ => trees.BaseScores)];
+        for (int from = 0; from < frame.RowCount; from += compiled.BlockRows)
+        {
+            int count = Math.Min(compiled.BlockRows, frame.RowCount - from);
+            (add ?? compiled.Add)(frame, from, count, room.Pointer, scores.AsSpan(from * outputs, count * outputs));
+        }
+
+        return scores;
+    }
+
+    private unsafe delegate void BlockAdder(Frame rows, int from, int count, byte* room, Span<double> scores);
 
     [Fact]
     public void Trees_with_more_thresholds_than_sixteen_bits_hold_are_walked_one_by_one()

@@ -1,17 +1,19 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Strata.Learning.Data;
 using Strata.Learning.Trees.Binning;
 
-namespace Strata.Learning.Trees;
+namespace Strata.Learning.Trees.Scoring;
 
 /// <summary>
-/// An ensemble laid out for scoring many rows. Each value is first replaced by its rank among the thresholds that its feature meets anywhere, which decides
+/// Trees of any size, walked. Each value is first replaced by its rank among the thresholds that its feature meets anywhere, which decides
 /// every comparison as the value itself does; a node is then eight bytes, siblings lie side by side, and eight rows walk a tree at once without branches.
 /// </summary>
 /// <remarks>
 /// A numeric feature has two rank columns, in one of which missing is lower than everything and in the other higher: a node reads the one of its missing direction.
 /// </remarks>
-internal sealed unsafe class CompiledTrees
+internal sealed unsafe class RankedTrees : CompiledTrees
 {
     /// <summary>Rows that walk together.</summary>
     private const int Lanes = 8;
@@ -25,7 +27,7 @@ internal sealed unsafe class CompiledTrees
     private readonly int[] categorySets;
     private readonly bool anyCategories;
 
-    private CompiledTrees(TreeEnsemble trees, UsedFeature[] features)
+    private RankedTrees(TreeEnsemble trees, UsedFeature[] features)
     {
         (this.trees, this.features) = (trees, features);
         nodes = new Node[trees.NodeCount];
@@ -34,11 +36,15 @@ internal sealed unsafe class CompiledTrees
         anyCategories = features.Any(feature => feature.IsCategory);
     }
 
+    public override int BlockRows => 256;
+
+    public override int RoomBytes => Math.Max(1, (BlockRows + Lanes) * RowCells) * sizeof(ushort);
+
     /// <summary>Cells of a row of ranks.</summary>
-    public int RowCells => 2 * features.Length;
+    private int RowCells => 2 * features.Length;
 
     /// <summary>The compiled form, or null when a feature has too many thresholds for 16 bits, or is split both by thresholds and by levels.</summary>
-    public static CompiledTrees? Of(TreeEnsemble trees)
+    public static new RankedTrees? Of(TreeEnsemble trees)
     {
         UsedFeature[] features = UsedFeature.All(trees);
         if (features.Length >= CategoryFlag / 2 || features.Any(feature => feature.Thresholds.Length >= Missing || (feature.IsCategory && feature.Thresholds.Length > 0)))
@@ -46,7 +52,7 @@ internal sealed unsafe class CompiledTrees
             return null;
         }
 
-        var compiled = new CompiledTrees(trees, features);
+        var compiled = new RankedTrees(trees, features);
         var placeOf = new int[trees.FeatureCount];
         for (int i = 0; i < features.Length; i++)
         {
@@ -61,18 +67,23 @@ internal sealed unsafe class CompiledTrees
         return compiled;
     }
 
-    /// <summary>Writes the ranks of some rows, row-major with <see cref="RowCells"/> cells a row.</summary>
-    /// <param name="columns">The frame's numbers by feature; only those used are looked at.</param>
-    /// <param name="from">First row.</param>
-    /// <param name="count">How many rows.</param>
-    /// <param name="ranks">Where they go.</param>
-    public void Rank(double[]?[] columns, int from, int count, ushort* ranks)
+    public override void Add(Frame rows, int from, int count, byte* room, Span<double> scores)
     {
+        Rank(rows, from, count, (ushort*)room);
+        Walk((ushort*)room, count, scores);
+    }
+
+    /// <summary>Writes the ranks of some rows, row-major with <see cref="RowCells"/> cells a row.</summary>
+    private void Rank(Frame rows, int from, int count, ushort* ranks)
+    {
+        double[] room = ArrayPool<double>.Shared.Rent(count);
         byte* bins = stackalloc byte[count];
         for (int i = 0; i < features.Length; i++)
         {
             UsedFeature feature = features[i];
-            ReadOnlySpan<double> numbers = columns[feature.Feature].AsSpan(from, count);
+            Column column = rows.Columns[feature.Feature];
+            column.CopyNumbers(from, room.AsSpan(0, count));
+            ReadOnlySpan<double> numbers = room.AsSpan(0, count);
             ushort* cell = ranks + 2 * i;
             if (feature.IsCategory)
             {
@@ -102,13 +113,11 @@ internal sealed unsafe class CompiledTrees
                 }
             }
         }
+
+        ArrayPool<double>.Shared.Return(room);
     }
 
-    /// <summary>Adds all trees' values to the scores of ranked rows, tree after tree.</summary>
-    /// <param name="ranks">Room for a multiple of eight rows.</param>
-    /// <param name="count">How many rows.</param>
-    /// <param name="scores">Row-major [rows, outputs], already holding the base scores.</param>
-    public void Add(ushort* ranks, int count, Span<double> scores)
+    private void Walk(ushort* ranks, int count, Span<double> scores)
     {
         int* leaves = stackalloc int[count + Lanes];
         int outputs = trees.OutputCount, width = trees.ValueWidth;
