@@ -187,10 +187,21 @@ internal static class ModelCommands
             writer.WriteLine(description);
         }
 
-        writer.WriteLine($"Trained on {file.Card.TrainingRows} rows by {file.Model.Algorithm}, Strata {file.Card.StrataVersion}. {file.Card.Split}");
+        writer.WriteLine(file.Card.ImportedFrom is string origin
+            ? $"Imported from {origin}; how good it is, 'strata evaluate' says on a table with the target."
+            : $"Trained on {file.Card.TrainingRows} rows by {file.Model.Algorithm}, Strata {file.Card.StrataVersion}. {file.Card.Split}");
+        foreach (string note in file.Card.ImportedFrom is null ? [] : file.Card.Notes)
+        {
+            writer.WriteLine(note);
+        }
+
         writer.WriteLine();
-        TextTable.Write(writer, ["METRIC", "TEST"], file.Card.Metrics.Select(metric => (IReadOnlyList<string>)[metric.Key, metric.Value.ToString("0.0000", CultureInfo.InvariantCulture)]));
-        writer.WriteLine();
+        if (file.Card.Metrics.Count > 0)
+        {
+            TextTable.Write(writer, ["METRIC", "TEST"], file.Card.Metrics.Select(metric => (IReadOnlyList<string>)[metric.Key, metric.Value.ToString("0.0000", CultureInfo.InvariantCulture)]));
+            writer.WriteLine();
+        }
+
         TextTable.Write(writer, ["COLUMN", "TYPE", "LEVELS"], signature.Features.Columns.Select(column => (IReadOnlyList<string>)
         [
             column.Name,

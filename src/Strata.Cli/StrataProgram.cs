@@ -56,6 +56,7 @@ internal sealed class StrataProgram(Terminal terminal)
         ModelCommands.Evaluate(terminal),
         ModelCommands.Explain(terminal),
         ModelCommands.Show(terminal),
+        ExchangeCommands.Import(terminal),
         TableCommands.Profile(terminal),
         AlgorithmCommands.List(terminal),
         ServerCommands.Serve(terminal),

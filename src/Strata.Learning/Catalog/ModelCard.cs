@@ -11,6 +11,9 @@ public sealed record ModelCard
     /// <summary>What it was made for, on which data, under which licence.</summary>
     public string? Description { get; init; }
 
+    /// <summary>The other program that trained it, with its version and objective; null for a model that was trained here.</summary>
+    public string? ImportedFrom { get; init; }
+
     /// <summary>The program's version that trained it.</summary>
     public string? StrataVersion { get; init; }
 

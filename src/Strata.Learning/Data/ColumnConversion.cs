@@ -15,7 +15,7 @@ public sealed record ColumnConversion(Column Column, IReadOnlyList<string> Notes
         ArgumentNullException.ThrowIfNull(expected);
         if (expected.Type == ColumnType.Category && expected.Levels is not null)
         {
-            return ToLevels(given, expected.Levels);
+            return ToLevels(given, new LevelLookup(expected.Levels, expected.UnseenLevel));
         }
 
         if (given.Type == expected.Type)
@@ -143,12 +143,11 @@ public sealed record ColumnConversion(Column Column, IReadOnlyList<string> Notes
         return Kept(new DateColumn(given.Name, ticks, MaskOf(given)));
     }
 
-    private static ColumnConversion ToLevels(Column given, IReadOnlyList<string> levels)
+    private static ColumnConversion ToLevels(Column given, LevelLookup known)
     {
-        var known = new LevelLookup(levels);
         if (given is CategoryColumn category)
         {
-            return category.Levels.SequenceEqual(levels, StringComparer.Ordinal) ? Kept(given) : Recoded(category, known);
+            return category.Levels.SequenceEqual(known.Levels, StringComparer.Ordinal) ? Kept(given) : Recoded(category, known);
         }
 
         var codes = new int[given.Count];
@@ -160,10 +159,11 @@ public sealed record ColumnConversion(Column Column, IReadOnlyList<string> Notes
             if (text is not null && codes[row] < 0)
             {
                 unseen[text] = unseen.GetValueOrDefault(text) + 1;
+                codes[row] = known.UnseenCode;
             }
         }
 
-        return Kept(new CategoryColumn(given.Name, codes, levels), UnseenNotes(given.Name, unseen));
+        return Kept(new CategoryColumn(given.Name, codes, known.Levels), UnseenNotes(given.Name, unseen, known));
     }
 
     private static ColumnConversion Recoded(CategoryColumn given, LevelLookup known)
@@ -178,13 +178,14 @@ public sealed record ColumnConversion(Column Column, IReadOnlyList<string> Notes
             if (old >= 0 && codes[row] < 0)
             {
                 unseen[given.Levels[old]] = unseen.GetValueOrDefault(given.Levels[old]) + 1;
+                codes[row] = known.UnseenCode;
             }
         }
 
-        return Kept(new CategoryColumn(given.Name, codes, known.Levels), UnseenNotes(given.Name, unseen));
+        return Kept(new CategoryColumn(given.Name, codes, known.Levels), UnseenNotes(given.Name, unseen, known));
     }
 
-    private static string[] UnseenNotes(string name, SortedDictionary<string, int> unseen)
+    private static string[] UnseenNotes(string name, SortedDictionary<string, int> unseen, LevelLookup known)
     {
         if (unseen.Count == 0)
         {
@@ -193,7 +194,7 @@ public sealed record ColumnConversion(Column Column, IReadOnlyList<string> Notes
 
         int rows = unseen.Values.Sum();
         string levels = NearNames.List([.. unseen.Keys], 5);
-        return [$"Column '{name}' has {unseen.Count} level{(unseen.Count == 1 ? string.Empty : "s")} not known before ({levels}) in {rows} row{(rows == 1 ? string.Empty : "s")}: read as missing."];
+        return [$"Column '{name}' has {unseen.Count} level{(unseen.Count == 1 ? string.Empty : "s")} not known before ({levels}) in {rows} row{(rows == 1 ? string.Empty : "s")}: read as {(known.UnseenCode < 0 ? "missing" : $"'{known.Levels[known.UnseenCode]}'")}."];
     }
 
     private static string?[] Texts(Column given)

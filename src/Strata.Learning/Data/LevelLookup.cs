@@ -10,7 +10,9 @@ internal sealed class LevelLookup
     private readonly Dictionary<double, int> byNumber = [];
     private readonly Dictionary<bool, int> byBoolean = [];
 
-    public LevelLookup(IReadOnlyList<string> levels)
+    /// <param name="levels">The levels in code order.</param>
+    /// <param name="unseenLevel">The one of them that unknown texts count as; null for missing.</param>
+    public LevelLookup(IReadOnlyList<string> levels, string? unseenLevel = null)
     {
         Levels = levels;
         for (int code = 0; code < levels.Count; code++)
@@ -25,9 +27,14 @@ internal sealed class LevelLookup
                 byBoolean.TryAdd(value, code);
             }
         }
+
+        UnseenCode = unseenLevel is null ? -1 : byText.GetValueOrDefault(unseenLevel, -1);
     }
 
     public IReadOnlyList<string> Levels { get; }
+
+    /// <summary>What a text that is no level counts as: a level's code, or -1 for missing.</summary>
+    public int UnseenCode { get; }
 
     /// <summary>The level's code, or -1.</summary>
     public int CodeOf(string text)

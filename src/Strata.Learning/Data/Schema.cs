@@ -3,7 +3,11 @@ using System.Text.Json.Serialization;
 namespace Strata.Learning.Data;
 
 /// <summary>Name and type of one column, with the levels where it is a category.</summary>
-public sealed record SchemaColumn(string Name, ColumnType Type, IReadOnlyList<string>? Levels = null)
+/// <param name="Name">The column's name.</param>
+/// <param name="Type">What its values are.</param>
+/// <param name="Levels">The levels of a category.</param>
+/// <param name="UnseenLevel">The level, one of <paramref name="Levels"/>, that any other text counts as; null when other texts count as missing.</param>
+public sealed record SchemaColumn(string Name, ColumnType Type, IReadOnlyList<string>? Levels = null, string? UnseenLevel = null)
 {
     public static SchemaColumn Of(Column column)
     {

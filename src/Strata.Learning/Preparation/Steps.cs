@@ -11,6 +11,7 @@ public static class Steps
             ["drop_columns"] = (typeof(DropColumns), ColumnwiseStep<KeepRule>.Read),
             ["select_columns"] = (typeof(SelectColumns), ColumnwiseStep<KeepRule>.Read),
             ["drop_text"] = (typeof(DropText), ColumnwiseStep<KeepRule>.Read),
+            ["mark_missing"] = (typeof(MarkMissing), ColumnwiseStep<MarkMissingRule>.Read),
             ["impute"] = (typeof(Impute), ColumnwiseStep<ImputeRule>.Read),
             ["one_hot"] = (typeof(OneHot), ColumnwiseStep<OneHotRule>.Read),
             ["ordinal"] = (typeof(Ordinal), ColumnwiseStep<OrdinalRule>.Read),
