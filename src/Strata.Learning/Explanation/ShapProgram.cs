@@ -22,8 +22,14 @@ internal enum ShapStepKind
 /// <param name="IsRight">Whether the edge goes right; the left one comes first and finds out where each row goes.</param>
 /// <param name="Depth">Of the lower end; 1 below the root.</param>
 /// <param name="Known">Depth of the nearest edge above that the same feature decided, or 0.</param>
-/// <param name="Constants">Where the edge's numbers start in <see cref="ShapProgram.Constants"/>.</param>
-internal readonly record struct ShapStep(ShapStepKind Kind, int Node, int Parent, bool IsRight, int Depth, int Known, int Constants);
+/// <param name="Edge">The edge's number, counted from 0 as the walk goes down.</param>
+internal readonly record struct ShapStep(ShapStepKind Kind, int Node, int Parent, bool IsRight, int Depth, int Known, int Edge);
+
+/// <summary>Shares of training weight on the way to an edge.</summary>
+/// <param name="Own">The feature's share including this edge: z.</param>
+/// <param name="Above">The feature's share at its edge above, 1 for none.</param>
+/// <param name="Edge">This edge's share alone: z / above, also where both are 0.</param>
+internal readonly record struct EdgeShares(double Own, double Above, double Edge);
 
 /// <summary>
 /// One tree made ready for Shapley values: the walk over its edges, and for each edge the numbers that do not depend on the row.
@@ -41,7 +47,7 @@ internal sealed class ShapProgram
 {
     private readonly TreeEnsemble trees;
     private readonly List<ShapStep> steps = [];
-    private readonly List<double> numbers = [];
+    private readonly List<EdgeShares> shares = [];
 
     private ShapProgram(TreeEnsemble trees, int tree)
     {
@@ -51,13 +57,19 @@ internal sealed class ShapProgram
 
     public ShapStep[] Steps { get; private set; } = [];
 
-    /// <summary>
-    /// Of each edge, for every point t: how P changes when the row follows the edge, and when it followed the feature's edge above but not this one; what G is multiplied by in
-    /// the same two cases; then one number: how P changes when the row had left the feature's path before. For a leaf what G would be multiplied by is already times the change of P.
-    /// </summary>
-    public double[] Constants { get; private set; } = [];
+    /// <summary>By edge.</summary>
+    public EdgeShares[] Shares { get; private set; } = [];
 
-    public int PointCount { get; private set; }
+    /// <summary>By edge, as <see cref="WriteNumbers"/> writes them; empty where they are worked out again and again to save memory.</summary>
+    public double[] Numbers { get; private set; } = [];
+
+    /// <summary>How many numbers an edge has.</summary>
+    public int NumbersPerEdge => 4 * PointCount + 1;
+
+    /// <summary>The points t, with their weights.</summary>
+    public GaussLegendre Rule { get; private set; } = GaussLegendre.Of(1);
+
+    public int PointCount => Rule.Points.Length;
 
     /// <summary>Edges on the longest path.</summary>
     public int Depth { get; private set; }
@@ -65,13 +77,16 @@ internal sealed class ShapProgram
     /// <summary>The first output that the tree adds to.</summary>
     public int Output { get; }
 
-    public static ShapProgram Of(TreeEnsemble trees, int tree)
+    /// <param name="trees">The ensemble.</param>
+    /// <param name="tree">Which of its trees.</param>
+    /// <param name="keepNumbers">Whether to work out all that does not depend on rows ahead: faster for few rows, at some 200 bytes a node.</param>
+    public static ShapProgram Of(TreeEnsemble trees, int tree, bool keepNumbers)
     {
         var program = new ShapProgram(trees, tree);
         int mostFeatures = 0;
         program.Walk(tree, (edge, _) => mostFeatures = Math.Max(mostFeatures, edge.Features), _ => { });
-        program.PointCount = Math.Max(1, (mostFeatures + 1) / 2);
-        program.Compile(tree, GaussLegendre.Of(program.PointCount));
+        program.Rule = GaussLegendre.Of(Math.Max(1, (mostFeatures + 1) / 2));
+        program.Compile(tree, keepNumbers);
         return program;
     }
 
@@ -82,46 +97,54 @@ internal sealed class ShapProgram
         return left + right > 0 ? left / (left + right) : (trees.RowCount[trees.Left[node]] + 1.0) / (trees.RowCount[trees.Left[node]] + trees.RowCount[trees.Right[node]] + 2.0);
     }
 
-    private void Compile(int tree, GaussLegendre rule)
+    /// <summary>
+    /// Of an edge, for every point t: how P changes when the row follows the edge, and when it followed the feature's edge above but not this one; what G is multiplied by in
+    /// the same two cases; then one number: how P changes when the row had left the feature's path before. For a leaf what G would be multiplied by is already times the change of P.
+    /// </summary>
+    /// <param name="shares">Of the edge.</param>
+    /// <param name="isLeaf">Whether the edge ends at a leaf.</param>
+    /// <param name="numbers">Where they go.</param>
+    public void WriteNumbers(in EdgeShares shares, bool isLeaf, Span<double> numbers)
+    {
+        int count = PointCount;
+        (double z, double above, _) = shares;
+        for (int q = 0; q < count; q++)
+        {
+            double t = Rule.Points[q], w = Rule.Weights[q];
+            double factor = t + (1 - t) * z, factorAbove = t + (1 - t) * above;
+            double followed = factor / factorAbove, left = (1 - t) * z / factorAbove;
+            double gain = w * ((1 - z) / factor - (1 - above) / factorAbove), loss = w * (-1 / (1 - t) - (1 - above) / factorAbove);
+            numbers[q] = followed;
+            numbers[count + q] = left;
+            numbers[2 * count + q] = isLeaf ? gain * followed : gain;
+            numbers[3 * count + q] = isLeaf ? loss * left : loss;
+        }
+
+        numbers[4 * count] = shares.Edge;
+    }
+
+    private void Compile(int tree, bool keepNumbers)
     {
         Walk(
             tree,
             (edge, path) =>
             {
-                bool isLeaf = trees.IsLeaf(edge.Node);
                 double above = edge.Known == 0 ? 1 : path[edge.Known].OwnShare;
                 steps.Add(new ShapStep(
-                    isLeaf ? ShapStepKind.Leaf : ShapStepKind.Enter, edge.Node, edge.Parent, trees.Right[edge.Parent] == edge.Node, edge.Depth, edge.Known, numbers.Count));
-                AddConstants(rule, edge.OwnShare, above, edge.Share, isLeaf);
+                    trees.IsLeaf(edge.Node) ? ShapStepKind.Leaf : ShapStepKind.Enter, edge.Node, edge.Parent, trees.Right[edge.Parent] == edge.Node, edge.Depth, edge.Known, shares.Count));
+                shares.Add(new EdgeShares(edge.OwnShare, above, edge.Share));
                 Depth = Math.Max(Depth, edge.Depth);
             },
             edge => steps.Add(steps[edge.Step] with { Kind = ShapStepKind.Leave }));
-        (Steps, Constants) = ([.. steps], [.. numbers]);
-    }
-
-    /// <param name="rule">The points and their weights.</param>
-    /// <param name="z">The feature's share including this edge.</param>
-    /// <param name="above">The feature's share at its edge above, 1 for none.</param>
-    /// <param name="share">This edge's share alone: z / above, also where both are 0.</param>
-    /// <param name="isLeaf">Whether the edge ends at a leaf.</param>
-    private void AddConstants(GaussLegendre rule, double z, double above, double share, bool isLeaf)
-    {
-        int count = PointCount;
-        Span<double> ofEdge = new double[4 * count + 1];
-        for (int q = 0; q < count; q++)
+        (Steps, Shares) = ([.. steps], [.. shares]);
+        if (keepNumbers)
         {
-            double t = rule.Points[q], w = rule.Weights[q];
-            double factor = t + (1 - t) * z, factorAbove = t + (1 - t) * above;
-            double followed = factor / factorAbove, left = (1 - t) * z / factorAbove;
-            double gain = w * ((1 - z) / factor - (1 - above) / factorAbove), loss = w * (-1 / (1 - t) - (1 - above) / factorAbove);
-            ofEdge[q] = followed;
-            ofEdge[count + q] = left;
-            ofEdge[2 * count + q] = isLeaf ? gain * followed : gain;
-            ofEdge[3 * count + q] = isLeaf ? loss * left : loss;
+            Numbers = new double[Shares.Length * NumbersPerEdge];
+            foreach (ShapStep step in Steps.Where(step => step.Kind != ShapStepKind.Leave))
+            {
+                WriteNumbers(Shares[step.Edge], step.Kind == ShapStepKind.Leaf, Numbers.AsSpan(step.Edge * NumbersPerEdge, NumbersPerEdge));
+            }
         }
-
-        ofEdge[4 * count] = share;
-        numbers.AddRange(ofEdge);
     }
 
     /// <summary>Visits every edge, left before right, with the edges above it by their depth; leaving an inner node is told after all below it.</summary>

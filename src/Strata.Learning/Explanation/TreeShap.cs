@@ -1,25 +1,29 @@
 using System.Runtime.Intrinsics;
+using Strata.Learning.Data;
 using Strata.Learning.Trees;
 
 namespace Strata.Learning.Explanation;
 
 /// <summary>
-/// Exact Shapley values of an ensemble of trees in which what is not known of a row is averaged over the training weight along the paths (Lundberg et al. 2020, "tree path
-/// dependent"). They add up to the raw score to rounding error. <see cref="ShapProgram"/> says how they are computed.
+/// Exact Shapley values and interactions of an ensemble of trees in which what is not known of a row is averaged over the training weight along the paths (Lundberg et al. 2020,
+/// "tree path dependent"). They add up to the raw score to rounding error. <see cref="ShapProgram"/> says how they are computed.
 /// </summary>
 public sealed class TreeShap
 {
-    /// <summary>Trees are made ready this many nodes at a time, so that large forests need little memory; an ensemble that fits is made ready once.</summary>
-    private const int NodesAtATime = 200_000;
+    /// <summary>Larger ensembles keep only the shape of the walk, and work out an edge's numbers when they come by.</summary>
+    private const int MostNodesWithNumbers = 200_000;
+
+    /// <summary>Interactions grow with the square of the columns: more numbers than this, 4 GiB, are refused.</summary>
+    private const long MostInteractionNumbers = 512L << 20;
 
     private readonly TreeEnsemble trees;
-    private readonly Lazy<ShapProgram[]>? kept;
+    private readonly Lock gate = new();
+    private ShapProgram[]? prepared;
 
     public TreeShap(TreeEnsemble trees)
     {
         ArgumentNullException.ThrowIfNull(trees);
         this.trees = trees;
-        kept = trees.NodeCount <= NodesAtATime ? new Lazy<ShapProgram[]>(() => Prepare(0, trees.TreeCount, 1)) : null;
         Bias = ScoresOfNothingKnown(trees);
     }
 
@@ -27,86 +31,113 @@ public sealed class TreeShap
     public IReadOnlyList<double> Bias { get; }
 
     /// <summary>How much each feature moves each raw score, row-major [rows, outputs, features].</summary>
-    /// <param name="columns">One array a feature with a number a row, by the rule of <see cref="Data.Column.NumberAt"/>.</param>
+    /// <param name="columns">One array a feature with a number a row, by the rule of <see cref="Column.NumberAt"/>.</param>
     /// <param name="rowCount">The number of rows.</param>
     /// <param name="threads">At most so many run at once; the result does not depend on it.</param>
-    public double[] Contributions(IReadOnlyList<double[]> columns, int rowCount, int threads = 1)
+    public double[] Contributions(IReadOnlyList<double[]> columns, int rowCount, int threads = 1) =>
+        Contributions(columns, rowCount, new FitContext { Threads = threads });
+
+    /// <inheritdoc cref="Contributions(IReadOnlyList{double[]}, int, int)"/>
+    /// <param name="columns">One array a feature.</param>
+    /// <param name="rowCount">The number of rows.</param>
+    /// <param name="context">Threads, on which the result does not depend; cancellation; progress in blocks of rows.</param>
+    public double[] Contributions(IReadOnlyList<double[]> columns, int rowCount, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(columns);
-        if (columns.Count != trees.FeatureCount || columns.Any(column => column.Length < rowCount))
-        {
-            throw new ArgumentException($"Expected {trees.FeatureCount} columns of {rowCount} rows.", nameof(columns));
-        }
-
+        ArgumentNullException.ThrowIfNull(context);
+        ShapColumns.Check(trees, columns, rowCount);
         var values = new double[checked(rowCount * trees.OutputCount * trees.FeatureCount)];
-        foreach (ShapProgram[] programs in Batches(threads))
+        if (trees.TreeCount > 0)
         {
+            var rows = new RowBlocks(trees, Programs(context), columns, rowCount, context);
             if (Vector512.IsHardwareAccelerated)
             {
-                Run<Lanes512>(programs, columns, rowCount, threads, values);
+                rows.Contributions<Lanes512>(values);
             }
             else if (Vector256.IsHardwareAccelerated)
             {
-                Run<Lanes256>(programs, columns, rowCount, threads, values);
+                rows.Contributions<Lanes256>(values);
             }
             else
             {
-                Run<Lanes128>(programs, columns, rowCount, threads, values);
+                rows.Contributions<Lanes128>(values);
             }
         }
 
         return values;
     }
 
-    /// <summary>Adds the programs' contributions to the values, a block of rows at a time.</summary>
-    internal void Run<T>(ShapProgram[] programs, IReadOnlyList<double[]> columns, int rowCount, int threads, double[] values)
-        where T : unmanaged, IDoubleLanes<T>
+    /// <summary>
+    /// How much each pair of features moves each raw score together, row-major [rows, outputs, features, features]: symmetric, half of a pair's effect on either side; on the
+    /// diagonal what a feature does alone. A row of the matrix sums to the feature's contribution.
+    /// </summary>
+    /// <param name="columns">One array a feature.</param>
+    /// <param name="rowCount">The number of rows.</param>
+    /// <param name="context">Threads, on which the result does not depend; cancellation; progress in blocks of rows.</param>
+    /// <exception cref="DataException">The answer would not fit memory.</exception>
+    public double[] Interactions(IReadOnlyList<double[]> columns, int rowCount, FitContext context)
     {
-        int depth = programs.Max(program => program.Depth), pointCount = programs.Max(program => program.PointCount);
-        int blockRows = new ShapKernel<T>(trees, depth, pointCount, rowCount).BlockRows;
-        int blockCount = (rowCount + blockRows - 1) / blockRows;
-        var options = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, threads) };
-        Parallel.For(
-            0,
-            blockCount,
-            options,
-            () => new RowBlock<T>(trees, new ShapKernel<T>(trees, depth, pointCount, rowCount)),
-            (block, _, rows) =>
+        ArgumentNullException.ThrowIfNull(columns);
+        ArgumentNullException.ThrowIfNull(context);
+        ShapColumns.Check(trees, columns, rowCount);
+        long numbers = (long)rowCount * trees.OutputCount * trees.FeatureCount * trees.FeatureCount;
+        if (numbers > MostInteractionNumbers)
+        {
+            throw new DataException($"Interactions of {trees.FeatureCount} columns in {rowCount} rows are {numbers} numbers; at most {MostInteractionNumbers} are worked out at a time. Take fewer rows.");
+        }
+
+        double[] contributions = Contributions(columns, rowCount, context with { Progress = null }), values = new double[numbers];
+        if (trees.TreeCount > 0)
+        {
+            var rows = new RowBlocks(trees, Programs(context), columns, rowCount, context);
+            if (Vector512.IsHardwareAccelerated)
             {
-                rows.Add(programs, columns, block * blockRows, Math.Min(blockRows, rowCount - block * blockRows), values);
-                return rows;
-            },
-            _ => { });
+                rows.Interactions<Lanes512>(values);
+            }
+            else if (Vector256.IsHardwareAccelerated)
+            {
+                rows.Interactions<Lanes256>(values);
+            }
+            else
+            {
+                rows.Interactions<Lanes128>(values);
+            }
+        }
+
+        FillDiagonals(contributions, values);
+        return values;
     }
 
-    internal ShapProgram[] Prepare(int firstTree, int treeCount, int threads)
+    internal ShapProgram[] Prepare(FitContext context, bool keepNumbers)
     {
-        var programs = new ShapProgram[treeCount];
-        Parallel.For(0, treeCount, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, threads) }, i => programs[i] = ShapProgram.Of(trees, firstTree + i));
+        var programs = new ShapProgram[trees.TreeCount];
+        Parallel.For(0, programs.Length, context.ParallelOptions, tree => programs[tree] = ShapProgram.Of(trees, tree, keepNumbers));
         return programs;
     }
 
-    private IEnumerable<ShapProgram[]> Batches(int threads)
+    private ShapProgram[] Programs(FitContext context)
     {
-        if (kept is not null)
+        lock (gate)
         {
-            if (trees.TreeCount > 0)
-            {
-                yield return kept.Value;
-            }
-
-            yield break;
+            return prepared ??= Prepare(context, keepNumbers: trees.NodeCount <= MostNodesWithNumbers);
         }
+    }
 
-        for (int first = 0, next; first < trees.TreeCount; first = next)
+    /// <summary>What a feature does alone: its contribution less its part in all pairs.</summary>
+    private void FillDiagonals(double[] contributions, double[] values)
+    {
+        int features = trees.FeatureCount;
+        for (int at = 0; at < contributions.Length; at++)
         {
-            next = first + 1;
-            while (next < trees.TreeCount && trees.TreeStart[next + 1] - trees.TreeStart[first] <= NodesAtATime)
+            Span<double> own = values.AsSpan(at * features, features);
+            int feature = at % features;
+            double pairs = 0;
+            foreach (double half in own)
             {
-                next++;
+                pairs += half;
             }
 
-            yield return Prepare(first, next - first, threads);
+            own[feature] = contributions[at] - pairs;
         }
     }
 
@@ -135,38 +166,5 @@ public sealed class TreeShap
         }
 
         return scores;
-    }
-
-    /// <summary>One thread's block of rows: values in, contributions out.</summary>
-    private sealed class RowBlock<T>(TreeEnsemble trees, ShapKernel<T> kernel)
-        where T : unmanaged, IDoubleLanes<T>
-    {
-        private readonly double[] features = new double[trees.FeatureCount * kernel.BlockRows];
-        private readonly double[] contributions = new double[trees.OutputCount * trees.FeatureCount * kernel.BlockRows];
-
-        public void Add(ShapProgram[] programs, IReadOnlyList<double[]> columns, int firstRow, int count, double[] values)
-        {
-            int blockRows = kernel.BlockRows;
-            for (int feature = 0; feature < columns.Count; feature++)
-            {
-                columns[feature].AsSpan(firstRow, count).CopyTo(features.AsSpan(feature * blockRows));
-            }
-
-            Array.Clear(contributions);
-            foreach (ShapProgram program in programs)
-            {
-                kernel.Add(program, features, contributions);
-            }
-
-            int width = contributions.Length / blockRows;
-            for (int row = 0; row < count; row++)
-            {
-                Span<double> own = values.AsSpan((firstRow + row) * width, width);
-                for (int i = 0; i < width; i++)
-                {
-                    own[i] += contributions[i * blockRows + row];
-                }
-            }
-        }
     }
 }

@@ -7,17 +7,50 @@ namespace Strata.Learning.Tests.Explanation;
 internal static class ShapleyBySubsets
 {
     /// <summary>[features]</summary>
-    public static double[] Of(TreeEnsemble trees, double[] row, int output)
+    public static double[] Of(TreeEnsemble trees, double[] row, int output) => Values(trees.FeatureCount, subset => Score(trees, row, subset, output));
+
+    /// <summary>[features], what is not known being taken from each background row in turn.</summary>
+    public static double[] OfMixtures(TreeEnsemble trees, double[] row, double[][] background, int output)
+    {
+        var scores = new double[trees.OutputCount];
+        return Values(trees.FeatureCount, subset => background.Average(other =>
+        {
+            trees.Score([.. row.Select((value, feature) => (subset >> feature & 1) != 0 ? value : other[feature])], scores);
+            return scores[output];
+        }));
+    }
+
+    /// <summary>[features, features]: half of each pair's Shapley interaction index, and what is left of a feature's value on the diagonal.</summary>
+    public static double[,] Interactions(TreeEnsemble trees, double[] row, int output)
     {
         int count = trees.FeatureCount;
-        double[] scores = [.. Enumerable.Range(0, 1 << count).Select(subset => Score(trees, row, subset, output))];
-        double[] factorial = new double[count + 1];
-        factorial[0] = 1;
-        for (int n = 1; n <= count; n++)
+        double[] scores = [.. Enumerable.Range(0, 1 << count).Select(subset => Score(trees, row, subset, output))], values = Of(trees, row, output);
+        var matrix = new double[count, count];
+        for (int i = 0; i < count; i++)
         {
-            factorial[n] = n * factorial[n - 1];
+            matrix[i, i] = values[i];
+            for (int j = 0; j < count; j++)
+            {
+                for (int subset = 0; i != j && subset < scores.Length; subset++)
+                {
+                    if ((subset >> i & 1) == 0 && (subset >> j & 1) == 0)
+                    {
+                        int size = BitOperations.PopCount((uint)subset), both = subset | 1 << i | 1 << j;
+                        double weight = Factorial(size) * Factorial(count - size - 2) / (2 * Factorial(count - 1));
+                        double effect = weight * (scores[both] - scores[subset | 1 << i] - scores[subset | 1 << j] + scores[subset]);
+                        matrix[i, j] += effect;
+                        matrix[i, i] -= effect;
+                    }
+                }
+            }
         }
 
+        return matrix;
+    }
+
+    private static double[] Values(int count, Func<int, double> score)
+    {
+        double[] scores = [.. Enumerable.Range(0, 1 << count).Select(score)];
         var values = new double[count];
         for (int subset = 0; subset < scores.Length; subset++)
         {
@@ -26,13 +59,15 @@ internal static class ShapleyBySubsets
             {
                 if ((subset >> feature & 1) == 0)
                 {
-                    values[feature] += factorial[size] * factorial[count - size - 1] / factorial[count] * (scores[subset | 1 << feature] - scores[subset]);
+                    values[feature] += Factorial(size) * Factorial(count - size - 1) / Factorial(count) * (scores[subset | 1 << feature] - scores[subset]);
                 }
             }
         }
 
         return values;
     }
+
+    private static double Factorial(int n) => n < 2 ? 1 : n * Factorial(n - 1);
 
     /// <summary>The raw score when only the subset's features are known: splits on others follow both sides by their cover.</summary>
     public static double Score(TreeEnsemble trees, double[] row, int subset, int output) =>

@@ -130,7 +130,7 @@ public sealed class TreeShapTests
             where T : unmanaged, IDoubleLanes<T>
         {
             var values = new double[once.Length];
-            shap.Run<T>(shap.Prepare(0, trees.TreeCount, 1), columns, 203, 1, values);
+            new RowBlocks(trees, shap.Prepare(new FitContext(), keepNumbers: true), columns, 203, new FitContext { Threads = 1 }).Contributions<T>(values);
             return values;
         }
     }
