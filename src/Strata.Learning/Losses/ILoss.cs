@@ -21,6 +21,18 @@ public interface ILoss
     /// <summary>The largest possible second derivative at weight 1.</summary>
     double LargestHessian { get; }
 
+    /// <summary>Whether a higher <see cref="Metric"/> is better.</summary>
+    bool HigherIsBetter => false;
+
+    /// <summary>The quantile of its rows' residuals that a leaf's value becomes once the tree stands, where derivatives say too little about how far to go; null for none.</summary>
+    double? RenewedQuantile => null;
+
+    /// <summary>Whether a block is all rows of one query, of any length, instead of any rows.</summary>
+    bool TakesQueries => false;
+
+    /// <summary>What a target must be, such as <c>a number of at least 0</c>, when this one is not that; null when it will do.</summary>
+    string? Objection(double target) => null;
+
     /// <summary>The constant raw scores with the lowest loss [outputs].</summary>
     double[] InitialScores(ReadOnlySpan<float> targets, ReadOnlySpan<float> weights);
 
@@ -34,7 +46,7 @@ public interface ILoss
     double Mean(double lossSum, double weightSum);
 }
 
-/// <summary>Consecutive rows with their raw scores. The row count is a multiple of <see cref="RowUnit"/>: padding rows have weight zero.</summary>
+/// <summary>Consecutive rows with their raw scores. The row count is a multiple of <see cref="RowUnit"/>: padding rows have weight zero; or, for losses of queries, what it is.</summary>
 /// <param name="targets">Class codes or numbers [rows].</param>
 /// <param name="weights">[rows].</param>
 /// <param name="scores">Output-major: output <c>k</c> starts at <c>k * outputStride</c>.</param>

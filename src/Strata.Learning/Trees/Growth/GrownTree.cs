@@ -13,6 +13,17 @@ internal sealed class GrownTree(int valueWidth)
 
     public ReadOnlySpan<double> Values(int node) => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(values).Slice(node * valueWidth, valueWidth);
 
+    /// <summary>Puts other values in a node's place.</summary>
+    public void SetValues(int node, ReadOnlySpan<double> nodeValues) =>
+        nodeValues.CopyTo(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(values).Slice(node * valueWidth, valueWidth));
+
+    /// <summary>Adds a node as another tree had it.</summary>
+    public void Add(GrownNode node, ReadOnlySpan<double> nodeValues)
+    {
+        Nodes.Add(node);
+        values.AddRange(nodeValues);
+    }
+
     public int Add(ReadOnlySpan<double> nodeValues, double cover, int rowCount)
     {
         Nodes.Add(new GrownNode { Column = -1, Cover = cover, RowCount = rowCount });
