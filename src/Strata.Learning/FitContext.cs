@@ -18,7 +18,13 @@ public sealed record FitContext
     /// <summary>Rows that are scored each iteration for the curves a person watches; nothing is ever decided from them. Null for none.</summary>
     public TrainingTable? Watched { get; init; }
 
+    /// <summary>Rows that fits which stop early stop by, instead of a part of the table. Null for none.</summary>
+    public TrainingTable? Validation { get; init; }
+
     public ICheckpointStore? Checkpoints { get; init; }
+
+    /// <summary>How long a fit works at least between two checkpoints.</summary>
+    public TimeSpan CheckpointEvery { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>For loops over parts that are independent of one another.</summary>
     internal ParallelOptions ParallelOptions => new() { MaxDegreeOfParallelism = Math.Max(1, Threads), CancellationToken = Cancellation };

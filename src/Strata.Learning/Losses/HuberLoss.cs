@@ -21,7 +21,7 @@ public sealed record HuberLoss(double Delta) : NumberLoss
 
     public override double[] InitialScores(ReadOnlySpan<float> targets, ReadOnlySpan<float> weights) => [MeanOf(targets, weights)];
 
-    protected override double Of(double score, double target)
+    protected override double Deviation(double score, double target)
     {
         double size = Math.Abs(score - target);
         return size <= Delta ? size * size / 2 : Delta * (size - Delta / 2);

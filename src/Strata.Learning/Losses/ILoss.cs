@@ -70,18 +70,3 @@ public readonly ref struct LossBlock(ReadOnlySpan<float> targets, ReadOnlySpan<f
 
     public static int Padded(int rows) => (rows + RowUnit - 1) / RowUnit * RowUnit;
 }
-
-/// <summary>The losses by task.</summary>
-public static class Loss
-{
-    public static ILoss For(ModelSignature signature)
-    {
-        ArgumentNullException.ThrowIfNull(signature);
-        return signature.Task switch
-        {
-            LearningTask.BinaryClassification => new LogLoss(),
-            LearningTask.MulticlassClassification => new SoftmaxLoss(signature.Classes.Count),
-            _ => new SquaredError(),
-        };
-    }
-}

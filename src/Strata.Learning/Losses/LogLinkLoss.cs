@@ -37,7 +37,7 @@ public sealed record PoissonLoss : LogLinkLoss
 
     public override string Metric => "poisson_deviance";
 
-    protected override double Of(double score, double target) => 2 * ((target > 0 ? target * (Math.Log(target) - score) : 0) - target + Math.Exp(score));
+    protected override double Deviation(double score, double target) => 2 * ((target > 0 ? target * (Math.Log(target) - score) : 0) - target + Math.Exp(score));
 
     protected override (Vector<float> Gradient, Vector<float> Hessian) Derivatives(Vector<float> score, Vector<float> target)
     {
@@ -53,7 +53,7 @@ public sealed record GammaLoss : LogLinkLoss
 
     public override string? Objection(double target) => (float)target > 0 && target <= LargestTarget ? null : FormattableString.Invariant($"a number above 0, up to {LargestTarget:g}");
 
-    protected override double Of(double score, double target) => 2 * (score - Math.Log(target) + target * Math.Exp(-score) - 1);
+    protected override double Deviation(double score, double target) => 2 * (score - Math.Log(target) + target * Math.Exp(-score) - 1);
 
     protected override (Vector<float> Gradient, Vector<float> Hessian) Derivatives(Vector<float> score, Vector<float> target)
     {
@@ -71,7 +71,7 @@ public sealed record TweedieLoss(double Power) : LogLinkLoss
 {
     public override string Metric => "tweedie_deviance";
 
-    protected override double Of(double score, double target)
+    protected override double Deviation(double score, double target)
     {
         double own = target > 0 ? Math.Pow(target, 2 - Power) / ((1 - Power) * (2 - Power)) : 0;
         return 2 * (own - target * Math.Exp((1 - Power) * score) / (1 - Power) + Math.Exp((2 - Power) * score) / (2 - Power));

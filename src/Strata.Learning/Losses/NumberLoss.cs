@@ -44,7 +44,7 @@ public abstract record NumberLoss : ILoss
         {
             if (block.Weights[row] > 0)
             {
-                sum += Of(scores[row], block.Targets[row]) * block.Weights[row];
+                sum += Deviation(scores[row], block.Targets[row]) * block.Weights[row];
             }
         }
 
@@ -54,7 +54,7 @@ public abstract record NumberLoss : ILoss
     public virtual double Mean(double lossSum, double weightSum) => lossSum / weightSum;
 
     /// <summary>The metric's part of one row.</summary>
-    protected abstract double Of(double score, double target);
+    protected abstract double Deviation(double score, double target);
 
     protected abstract (Vector<float> Gradient, Vector<float> Hessian) Derivatives(Vector<float> score, Vector<float> target);
 

@@ -33,7 +33,7 @@ public record QuantileLoss(double Share) : NumberLoss
         return [WeightedQuantile.Of(values.ToArray(), counted.ToArray(), Share)];
     }
 
-    protected override double Of(double score, double target) => target > score ? Share * (target - score) : (1 - Share) * (score - target);
+    protected override double Deviation(double score, double target) => target > score ? Share * (target - score) : (1 - Share) * (score - target);
 
     protected override (Vector<float> Gradient, Vector<float> Hessian) Derivatives(Vector<float> score, Vector<float> target)
     {
@@ -49,7 +49,7 @@ public sealed record AbsoluteError() : QuantileLoss(0.5)
 
     public override double LargestGradient => 1;
 
-    protected override double Of(double score, double target) => Math.Abs(score - target);
+    protected override double Deviation(double score, double target) => Math.Abs(score - target);
 
     protected override (Vector<float> Gradient, Vector<float> Hessian) Derivatives(Vector<float> score, Vector<float> target)
     {

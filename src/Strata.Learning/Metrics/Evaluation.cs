@@ -41,10 +41,11 @@ public sealed record Evaluation
     /// <param name="predictions">One a row.</param>
     /// <param name="target">The truth; classes are matched by name.</param>
     /// <param name="weights">Non-negative weight a row, or null for one each.</param>
+    /// <param name="groups">The query of each row, for metrics of their order; null for none.</param>
     /// <exception cref="DataException">Counts or classes do not fit, a prediction is not a number, or there are no rows.</exception>
-    public static Evaluation Of(Predictions predictions, Target target, double[]? weights = null)
+    public static Evaluation Of(Predictions predictions, Target target, double[]? weights = null, int[]? groups = null)
     {
-        var rows = ScoredRows.Of(predictions, target, weights);
+        var rows = ScoredRows.Of(predictions, target, weights, groups);
         (IReadOnlyDictionary<string, double> metrics, IReadOnlyList<string> notes) = Measure(rows);
         var evaluation = new Evaluation { Task = rows.Task, RowCount = rows.Count, Classes = predictions.Classes, Metrics = metrics, Notes = notes };
         return rows is ScoredClasses classes
@@ -63,7 +64,7 @@ public sealed record Evaluation
             {
                 metrics.Add(metric.Name, value);
             }
-            else
+            else if (!metric.IsSpecial)
             {
                 undefined.Add(metric.Name);
             }

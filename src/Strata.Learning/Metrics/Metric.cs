@@ -32,6 +32,15 @@ public sealed class Metric
     /// <summary>With fewer classes it says nothing and is not shown.</summary>
     internal int LeastClasses { get; private set; }
 
+    /// <summary>Whether it is only of some targets, and left out without a word where it is undefined.</summary>
+    internal bool IsSpecial { get; private set; }
+
+    internal Metric Special()
+    {
+        IsSpecial = true;
+        return this;
+    }
+
     internal Metric FromClasses(int leastClasses)
     {
         LeastClasses = leastClasses;
@@ -53,8 +62,9 @@ public sealed class Metric
     /// <param name="predictions">The predictions, one a row.</param>
     /// <param name="target">The truth. Classes are matched by name.</param>
     /// <param name="weights">Non-negative weight a row, or null for one each.</param>
+    /// <param name="groups">The query of each row, for metrics of their order; null for none.</param>
     /// <exception cref="DataException">Counts or classes do not fit, a prediction is not a number, or there are no rows.</exception>
-    public double Of(Predictions predictions, Target target, double[]? weights = null) => Of(ScoredRows.Of(predictions, target, weights));
+    public double Of(Predictions predictions, Target target, double[]? weights = null, int[]? groups = null) => Of(ScoredRows.Of(predictions, target, weights, groups));
 
     public override string ToString() => Name;
 

@@ -37,5 +37,9 @@ internal static class MetricTable
         Metric.OfNumbers("median_absolute_error", "Median absolute error", false, "Half of the rows have a smaller absolute error.", NumberMetrics.MedianAbsoluteError),
         Metric.OfNumbers("explained_variance", "Explained variance", true, "As R², but a constant offset is forgiven.", NumberMetrics.ExplainedVariance),
         Metric.OfNumbers("max_error", "Largest error", false, "The largest absolute error of any row.", NumberMetrics.MaxError),
+        Metric.OfNumbers("poisson_deviance", "Poisson deviance", false, "Mean deviance of counts: 0 is perfect; of targets of at least 0 and predictions above 0.", rows => NumberMetrics.Deviance(rows, 1)).Special(),
+        Metric.OfNumbers("gamma_deviance", "Gamma deviance", false, "Mean deviance of amounts whose spread grows with their mean: 0 is perfect; of targets and predictions above 0.", rows => NumberMetrics.Deviance(rows, 2)).Special(),
+        Metric.OfNumbers("tweedie_deviance", "Tweedie deviance", false, "Mean deviance of amounts many of which are 0, at power 1.5: 0 is perfect; of targets of at least 0 and predictions above 0.", rows => NumberMetrics.Deviance(rows, 1.5)).Special(),
+        Metric.OfNumbers("ndcg_10", "NDCG@10", true, "How well the first ten places of each query are filled: discounted gain of relevances, as a share of the best order's.", NumberMetrics.Ndcg).Special(),
     ];
 }

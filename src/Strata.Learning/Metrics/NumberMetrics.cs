@@ -1,3 +1,5 @@
+using Strata.Learning.Losses;
+
 namespace Strata.Learning.Metrics;
 
 /// <summary>Metrics of numbers, as scikit-learn defines them.</summary>
@@ -43,6 +45,38 @@ internal static class NumberMetrics
     }
 
     public static double MaxError(ScoredNumbers rows) => Enumerable.Range(0, rows.Count).Max(rows.AbsoluteError);
+
+    /// <summary>Mean Tweedie deviance of a power from 1 (Poisson) to 2 (gamma); NaN where a target or prediction lies outside its range.</summary>
+    public static double Deviance(ScoredNumbers rows, double power) => rows.Mean(row =>
+    {
+        double truth = rows.Actual[row], mean = rows.Predicted[row];
+        return mean <= 0 || truth < 0 || (truth == 0 && power == 2) ? double.NaN
+            : power == 1 ? 2 * ((truth > 0 ? truth * Math.Log(truth / mean) : 0) - truth + mean)
+            : power == 2 ? 2 * (Math.Log(mean / truth) + truth / mean - 1)
+            : 2 * (Math.Pow(truth, 2 - power) / ((1 - power) * (2 - power)) - truth * Math.Pow(mean, 1 - power) / (1 - power) + Math.Pow(mean, 2 - power) / (2 - power));
+    });
+
+    /// <summary>Mean over the groups, weighted by their rows' mean weight; NaN without groups or where a target is no relevance (a whole number from 0 to 31).</summary>
+    public static double Ndcg(ScoredNumbers rows)
+    {
+        const int places = 10, mostRelevance = 31;
+        if (rows.Groups is null || rows.Actual.Any(value => !(value >= 0 && value <= mostRelevance && value == Math.Floor(value))))
+        {
+            return double.NaN;
+        }
+
+        double sum = 0, all = 0;
+        foreach (IGrouping<int, int> query in Enumerable.Range(0, rows.Count).GroupBy(row => rows.Groups[row]))
+        {
+            int[] own = [.. query];
+            int[] order = [.. Enumerable.Range(0, own.Length).OrderByDescending(i => rows.Predicted[own[i]])];
+            double weight = own.Average(rows.Weight);
+            sum += weight * new DiscountedGain(places).Ndcg([.. own.Select(row => (float)rows.Actual[row])], order);
+            all += weight;
+        }
+
+        return sum / all;
+    }
 
     private static double MeanSquaredError(ScoredNumbers rows) => rows.Mean(row => Square(rows.Actual[row] - rows.Predicted[row]));
 

@@ -3,7 +3,7 @@ using Strata.Learning.Data;
 namespace Strata.Learning.Metrics;
 
 /// <summary>Predictions beside the truth, checked once: what every metric reads.</summary>
-internal abstract class ScoredRows(LearningTask task, int count, double[]? weights)
+internal abstract class ScoredRows(LearningTask task, int count, double[]? weights, int[]? groups = null)
 {
     public LearningTask Task { get; } = task;
 
@@ -11,16 +11,19 @@ internal abstract class ScoredRows(LearningTask task, int count, double[]? weigh
 
     public double[]? Weights { get; } = weights;
 
+    /// <summary>A group code a row, or null for none.</summary>
+    public int[]? Groups { get; } = groups;
+
     public double TotalWeight { get; } = weights?.Sum() ?? count;
 
-    public static ScoredRows Of(Predictions predictions, Target target, double[]? weights)
+    public static ScoredRows Of(Predictions predictions, Target target, double[]? weights, int[]? groups = null)
     {
         ArgumentNullException.ThrowIfNull(predictions);
         ArgumentNullException.ThrowIfNull(target);
         Check(predictions, target, weights);
         return target is ClassTarget classes
             ? new ScoredClasses(predictions, CodesAmong(predictions.Classes, classes), weights)
-            : new ScoredNumbers(predictions.Values, ((NumberTarget)target).Values, weights);
+            : new ScoredNumbers(predictions.Values, ((NumberTarget)target).Values, weights, groups);
     }
 
     public double Weight(int row) => Weights is null ? 1 : Weights[row];
@@ -90,7 +93,7 @@ internal abstract class ScoredRows(LearningTask task, int count, double[]? weigh
 }
 
 /// <summary>Numbers predicted beside the true ones.</summary>
-internal sealed class ScoredNumbers(double[] predicted, double[] actual, double[]? weights) : ScoredRows(LearningTask.Regression, actual.Length, weights)
+internal sealed class ScoredNumbers(double[] predicted, double[] actual, double[]? weights, int[]? groups) : ScoredRows(LearningTask.Regression, actual.Length, weights, groups)
 {
     public double[] Predicted { get; } = predicted;
 

@@ -15,19 +15,22 @@ public sealed record Pipeline(IReadOnlyList<IStep> Steps, IRecipe Learner) : IRe
         ArgumentNullException.ThrowIfNull(context);
         table.RequireSomethingToLearn();
         ModelSignature signature = ModelSignature.Of(table);
-        TrainingTable? watched = context.Watched?.WithFeatures(signature.Features.Conform(context.Watched.Features));
+        TrainingTable? watched = Conformed(context.Watched, signature), validation = Conformed(context.Validation, signature);
         var fitted = new List<IFittedStep>();
         foreach (IStep step in Steps)
         {
             context.Cancellation.ThrowIfCancellationRequested();
             IFittedStep next = step.Fit(table, context);
             table = Applied(next, table);
-            watched = watched is null ? null : watched.WithFeatures(next.Apply(watched.Features));
+            watched = watched?.WithFeatures(next.Apply(watched.Features));
+            validation = validation?.WithFeatures(next.Apply(validation.Features));
             fitted.Add(next);
         }
 
-        return new PipelineModel(signature, fitted, Learner.Fit(table, context with { Watched = watched }));
+        return new PipelineModel(signature, fitted, Learner.Fit(table, context with { Watched = watched, Validation = validation }));
     }
+
+    private static TrainingTable? Conformed(TrainingTable? other, ModelSignature signature) => other?.WithFeatures(signature.Features.Conform(other.Features));
 
     private static TrainingTable Applied(IFittedStep step, TrainingTable table)
     {

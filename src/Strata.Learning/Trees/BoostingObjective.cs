@@ -40,22 +40,6 @@ public enum BoostingObjective
     LambdaRank,
 }
 
-/// <summary>How predictions come from raw scores.</summary>
-public enum ScoreLink
-{
-    /// <summary>The raw score is the prediction.</summary>
-    Identity,
-
-    /// <summary><c>1 / (1 + exp(-s))</c>.</summary>
-    Logistic,
-
-    /// <summary><c>exp(s[k]) / sum exp(s)</c>.</summary>
-    Softmax,
-
-    /// <summary><c>exp(s)</c>.</summary>
-    Exponential,
-}
-
 /// <summary>Which objective serves which task, and which link belongs to it.</summary>
 public static class BoostingObjectives
 {

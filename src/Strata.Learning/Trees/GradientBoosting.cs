@@ -14,6 +14,24 @@ public sealed record GradientBoosting : IRecipe<GradientBoostingModel>
     [Hyperparameter("What the trees lower; automatic takes log loss for two classes, softmax for more and squared error for numbers.")]
     public BoostingObjective Objective { get; init; }
 
+    [Hyperparameter("Where Huber's loss turns from squared to absolute, in the target's unit.", Min = 1e-9, Max = 1e9, Advanced = true)]
+    public double HuberDelta { get; init; } = 1;
+
+    [Hyperparameter("The quantile that objective quantile predicts: the share of targets below the prediction.", Min = 1e-4, Max = 0.9999, Advanced = true)]
+    public double Quantile { get; init; } = 0.5;
+
+    [Hyperparameter("The power of the mean with which the variance of objective tweedie grows; 1 would be Poisson, 2 gamma.", Min = 1.001, Max = 1.999, Advanced = true)]
+    public double TweediePower { get; init; } = 1.5;
+
+    [Hyperparameter("How many first places of a query count when rows are ranked.", Min = 1, Max = 100_000, Advanced = true)]
+    public int RankTruncation { get; init; } = 30;
+
+    [Hyperparameter("What classes count for: as they are, or balanced so that all have the same weight together.")]
+    public ClassBalance ClassWeights { get; init; }
+
+    [Hyperparameter("What rows of the positive one of two classes are weighted by besides.", Min = 1e-6, Max = 1e6, Advanced = true)]
+    public double ScalePositive { get; init; } = 1;
+
     [Hyperparameter("Number of boosting rounds: trees, or trees per class for three or more classes.", Min = 1, Max = 100_000, SearchMin = 50, SearchMax = 1000, LogScale = true)]
     public int Trees { get; init; } = 200;
 
@@ -56,6 +74,33 @@ public sealed record GradientBoosting : IRecipe<GradientBoostingModel>
     [Hyperparameter("Share of the rows that each round learns from, drawn anew each time.", Min = 1e-3, Max = 1, SearchMin = 0.5, SearchMax = 1)]
     public double RowFraction { get; init; } = 1;
 
+    [Hyperparameter("For how many rounds the drawn rows stay the same.", Min = 1, Max = 100_000, Advanced = true)]
+    public int RowSamplingEvery { get; init; } = 1;
+
+    [Hyperparameter("Learn each round from the rows of large gradients and a share of the rest (GOSS), once 1 / learning_rate rounds have passed.", Advanced = true)]
+    public bool GradientSampling { get; init; }
+
+    [Hyperparameter("Share of the rows, those of largest gradients, that gradient sampling always keeps.", Min = 1e-3, Max = 1, Advanced = true)]
+    public double TopRate { get; init; } = 0.2;
+
+    [Hyperparameter("Share of the rows that gradient sampling draws from the rest; they count for all of it.", Min = 1e-3, Max = 1, Advanced = true)]
+    public double OtherRate { get; init; } = 0.1;
+
+    [Hyperparameter("Chance of each earlier round to be left out while a new one is learned (DART); 0 for plain boosting.", Min = 0, Max = 1, Advanced = true)]
+    public double DropRate { get; init; }
+
+    [Hyperparameter("Most earlier rounds that are left out at once; 0 for no limit.", Min = 0, Max = 100_000, Advanced = true)]
+    public int MaxDrop { get; init; } = 50;
+
+    [Hyperparameter("Chance that a round leaves none out.", Min = 0, Max = 1, Advanced = true)]
+    public double SkipDrop { get; init; } = 0.5;
+
+    [Hyperparameter("Whether all earlier rounds are left out equally often; else those that count for more go more often.", Advanced = true)]
+    public bool UniformDrop { get; init; }
+
+    [Hyperparameter("How a new round and those it learned without share their place: equally, or by the learning rate.", Advanced = true)]
+    public DropNormalization DropNormalization { get; init; }
+
     [Hyperparameter("Share of the columns that each tree may split on, drawn anew each time.", Min = 1e-3, Max = 1, SearchMin = 0.3, SearchMax = 1)]
     public double ColumnFraction { get; init; } = 1;
 
@@ -89,15 +134,27 @@ public sealed record GradientBoosting : IRecipe<GradientBoostingModel>
     [Hyperparameter("Stop when the metric on the validation part has not improved for this many rounds, and keep the best; 0 to run all rounds.", Min = 0, Max = 100_000)]
     public int EarlyStoppingRounds { get; init; }
 
+    [Hyperparameter("The metric to stop early by, such as roc_auc or mae; empty for the loss's own.", Advanced = true)]
+    public string EarlyStoppingMetric { get; init; } = string.Empty;
+
+    [Hyperparameter("By how much the metric must improve to count.", Min = 0, Max = 1e9, Advanced = true)]
+    public double MinImprovement { get; init; }
+
     [Hyperparameter("Share of the rows kept aside to stop early by; groups stay whole and later times come last.", Min = 1e-3, Max = 0.9, Advanced = true)]
     public double ValidationFraction { get; init; } = 0.1;
 
     /// <inheritdoc/>
     public GradientBoostingModel Fit(TrainingTable table, FitContext context)
     {
+        return Fit(table, context, Algorithm);
+    }
+
+    /// <summary>Fits for a recipe of another name that translates to this one.</summary>
+    internal GradientBoostingModel Fit(TrainingTable table, FitContext context, string algorithm)
+    {
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(context);
-        using var fit = new BoostingFit(this, table, context, start: null);
+        using var fit = new BoostingFit(this, algorithm, table, context, start: null);
         return fit.Run();
     }
 
@@ -111,7 +168,7 @@ public sealed record GradientBoosting : IRecipe<GradientBoostingModel>
         ArgumentNullException.ThrowIfNull(start);
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(context);
-        using var fit = new BoostingFit(this, table, context, start);
+        using var fit = new BoostingFit(this, Algorithm, table, context, start);
         return fit.Run();
     }
 

@@ -44,13 +44,7 @@ public sealed class GradientBoostingModel : ITreeModel
     public Predictions Predict(Frame rows, int threads = 1)
     {
         Frame conformed = Signature.Features.Conform(rows);
-        double[] scores = EnsembleScorer.Score(Trees, conformed, threads);
-        return Signature.Task switch
-        {
-            LearningTask.Regression => Predictions.OfNumbers(Numbers(scores), scores),
-            LearningTask.BinaryClassification => Predictions.OfProbabilities(Signature.Classes, scores, Logistic(scores)),
-            _ => Predictions.OfProbabilities(Signature.Classes, scores, Softmax(scores, Signature.Classes.Count)),
-        };
+        return Link.Predict(Signature, EnsembleScorer.Score(Trees, conformed, threads));
     }
 
     public void Write(ModelWriter writer)
@@ -85,49 +79,4 @@ public sealed class GradientBoostingModel : ITreeModel
         LearningTask.MulticlassClassification => link == ScoreLink.Softmax,
         _ => link != ScoreLink.Softmax,
     };
-
-    private double[] Numbers(double[] scores) => Link switch
-    {
-        ScoreLink.Exponential => [.. scores.Select(Math.Exp)],
-        ScoreLink.Logistic => [.. scores.Select(score => 1 / (1 + Math.Exp(-score)))],
-        _ => scores,
-    };
-
-    private static double[] Logistic(double[] scores)
-    {
-        var probabilities = new double[2 * scores.Length];
-        for (int row = 0; row < scores.Length; row++)
-        {
-            double one = 1 / (1 + Math.Exp(-scores[row]));
-            (probabilities[2 * row], probabilities[2 * row + 1]) = (1 - one, one);
-        }
-
-        return probabilities;
-    }
-
-    private static double[] Softmax(double[] scores, int classCount)
-    {
-        var probabilities = new double[scores.Length];
-        for (int first = 0; first < scores.Length; first += classCount)
-        {
-            ReadOnlySpan<double> row = scores.AsSpan(first, classCount);
-            double top = double.NegativeInfinity, sum = 0;
-            foreach (double score in row)
-            {
-                top = Math.Max(top, score);
-            }
-
-            for (int k = 0; k < classCount; k++)
-            {
-                sum += probabilities[first + k] = Math.Exp(row[k] - top);
-            }
-
-            for (int k = 0; k < classCount; k++)
-            {
-                probabilities[first + k] /= sum;
-            }
-        }
-
-        return probabilities;
-    }
 }

@@ -69,7 +69,7 @@ public sealed record CrossValidation
             Folds = folds,
             OutOfFoldRows = rows,
             OutOfFold = predictions,
-            Overall = Evaluation.Of(predictions, tested.Target, tested.Weights),
+            Overall = Evaluation.Of(predictions, tested.Target, tested.Weights, tested.Groups),
             Metrics = Summarise(folds, table.Target.Task),
         };
     }
@@ -83,13 +83,14 @@ public sealed record CrossValidation
         context.Cancellation.ThrowIfCancellationRequested();
         Predictions predictions = model.Predict(test.Features, context.Threads);
         outOfFold.Set(split.Test, predictions);
-        return new Fold(split, Evaluation.Of(predictions, test.Target, test.Weights), fitTime);
+        return new Fold(split, Evaluation.Of(predictions, test.Target, test.Weights, test.Groups), fitTime);
     }
 
     /// <summary>The context of one fold's fit: nothing is watched or checkpointed, and its progress is a part of the whole.</summary>
     private static FitContext ContextOfFold(FitContext context, int fold, int foldCount) => context with
     {
         Watched = null,
+        Validation = null,
         Checkpoints = null,
         Progress = context.Progress is null ? null : new PartOfProgress(context.Progress, fold * StepsPerFold, StepsPerFold, foldCount * StepsPerFold),
     };

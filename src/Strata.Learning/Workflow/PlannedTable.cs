@@ -53,7 +53,8 @@ public sealed record PlannedTable(TrainingTable Table, int[] RowNumbers, IReadOn
         (Frame features, IReadOnlyList<string> notes) = signature.Features.ConformWithNotes(frame);
         Target target = TargetReader.Read(targetColumn.Take(rows), signature);
         double[]? weights = plan.Weight is string weight && frame.Contains(weight) ? Numbers(frame[weight], rows, "weight") : null;
-        return new PlannedTable(new TrainingTable(features.Take(rows), target, weights), rows, notes);
+        int[]? groups = plan.Group is string group && frame.Contains(group) ? RowSplits.GroupsOf(frame[group].Take(rows)) : null;
+        return new PlannedTable(new TrainingTable(features.Take(rows), target, weights, groups), rows, notes);
     }
 
     /// <summary>Checks names, roles and the test size without looking at any value.</summary>

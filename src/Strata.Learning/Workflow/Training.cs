@@ -37,7 +37,7 @@ public static class Training
         {
             Plan = plan,
             Model = model,
-            Evaluation = Evaluation.Of(predictions, held.Table.Target, held.Table.Weights),
+            Evaluation = Evaluation.Of(predictions, held.Table.Target, held.Table.Weights, held.Table.Groups),
             Importance = withImportance ? Importance(model, held.Table, context) : [],
             Test = held,
             TestPredictions = predictions,

@@ -32,7 +32,7 @@ public sealed record ClassCase(
     public Predictions Predictions => Scored.Probabilities(ClassNames, Probabilities);
 }
 
-public sealed record NumberCase(string Name, double[] Truth, double[] Predicted, double[]? Weights, Dictionary<string, double> Expected);
+public sealed record NumberCase(string Name, double[] Truth, double[] Predicted, double[]? Weights, Dictionary<string, double> Expected, int[]? Groups = null);
 
 /// <summary>Predictions from numbers, for tests.</summary>
 public static class Scored

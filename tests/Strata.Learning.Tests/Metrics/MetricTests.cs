@@ -32,7 +32,7 @@ public sealed class MetricTests
 
         foreach ((string metric, double expected) in fixture.Expected)
         {
-            double value = Metric.Named(metric).Of(Predictions.OfNumbers(fixture.Predicted), target, fixture.Weights);
+            double value = Metric.Named(metric).Of(Predictions.OfNumbers(fixture.Predicted), target, fixture.Weights, fixture.Groups);
             value.ShouldBe(expected, 1e-12 * Math.Max(1, Math.Abs(expected)), metric);
         }
     }

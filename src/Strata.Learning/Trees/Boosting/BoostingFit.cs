@@ -11,6 +11,7 @@ namespace Strata.Learning.Trees.Boosting;
 internal sealed unsafe class BoostingFit : IDisposable
 {
     private readonly GradientBoosting recipe;
+    private readonly string algorithm;
     private readonly FitContext context;
     private readonly GradientBoostingModel? start;
     private readonly ModelSignature signature;
@@ -22,40 +23,51 @@ internal sealed unsafe class BoostingFit : IDisposable
     private readonly double[] baseScores;
     private readonly double centre;
     private readonly LabelledRows rows;
-    private readonly LabelledRows? watched;
-    private readonly float[] trainWeights;
-    private readonly float[]? validationWeights, watchedWeights;
+    private readonly DerivativeWeights trainWeights;
     private readonly int[] trainRows, otherRows;
+    private readonly RowSampler sampler;
+    private readonly QueryRows? queries;
+    private readonly MeasuredRows train;
+    private readonly MeasuredRows? validation, watched;
+    private readonly TreeDropout? dropout;
+    private readonly EarlyStop? stop;
+    private readonly BoostingCheckpoints? checkpoints;
     private readonly List<GrownTree> trees = [];
+    private double[] bestScales = [];
 
-    public BoostingFit(GradientBoosting recipe, TrainingTable table, FitContext context, GradientBoostingModel? start)
+    public BoostingFit(GradientBoosting recipe, string algorithm, TrainingTable table, FitContext context, GradientBoostingModel? start)
     {
-        (this.recipe, this.context, this.start) = (recipe, context, start);
+        (this.recipe, this.algorithm, this.context, this.start) = (recipe, algorithm, context, start);
         context.Cancellation.ThrowIfCancellationRequested();
+        RowSampler.Check(recipe);
         signature = start?.Signature ?? ModelSignature.Of(table);
+        objective = BoostingLoss.ObjectiveOf(recipe, start, signature);
+        loss = BoostingLoss.For(recipe, objective, signature);
+        BoostingLoss.Check(recipe, loss, objective, table);
         Frame features = start is null ? table.Features : signature.Features.Conform(table.Features);
         int[] codeOf = TargetCodes.In(signature, table.Target);
-        objective = ObjectiveOf(recipe.Objective, start, signature);
-        loss = Loss.For(signature);
         float[] weights = BoostingInput.Weights(table);
-        RowSplit split = BoostingInput.Split(table, weights, recipe, context.Seed);
+        float[]? factors = BoostingInput.ClassFactors(weights, table.Target, codeOf, recipe);
+        RowSplit split = BoostingInput.Split(table, weights, recipe, context);
         (trainRows, otherRows) = (split.Train, split.Test);
-        trainWeights = BoostingInput.Only(weights, trainRows);
-        validationWeights = otherRows.Length > 0 ? BoostingInput.Only(weights, otherRows) : null;
-        (centre, float[] targets) = BoostingInput.Targets(table.Target, codeOf, loss, trainWeights, start?.Trees.BaseScores);
-        baseScores = start?.Trees.BaseScores ?? BoostingInput.BaseScores(loss, targets, trainWeights, centre);
+        float[] learned = BoostingInput.Only(weights, trainRows), own = DerivativeWeights.Times(learned, factors);
+        trainWeights = DerivativeWeights.Of(learned, factors);
+        queries = loss.TakesQueries ? QueryRows.Of(table.Groups!, trainRows) : null;
+        (centre, float[] targets) = BoostingInput.Targets(table.Target, codeOf, loss, own, start?.Trees.BaseScores);
+        baseScores = start?.Trees.BaseScores ?? BoostingInput.BaseScores(loss, targets, own, centre);
+        sampler = new RowSampler(recipe, context.Seed, trainRows, otherRows);
+        dropout = recipe.DropRate > 0 ? new TreeDropout(recipe, context.Seed) : null;
+        stop = recipe.EarlyStoppingRounds > 0 ? new EarlyStop(recipe, loss, signature.Task) : null;
+        checkpoints = context.Checkpoints is null ? null : BoostingCheckpoints.For(recipe, table, context, start);
         team = new ThreadTeam(context.Threads);
         try
         {
-            bins = BinnedTable.FindBins(features, trainRows, table.Weights is null ? null : trainWeights, recipe.MaxBins, context.Seed, team);
+            bins = BinnedTable.FindBins(features, trainRows, table.Weights is null ? null : learned, recipe.MaxBins, context.Seed, team);
             constraints = GrowthConstraints.Of(recipe.Monotone, recipe.InteractionGroups, features, bins);
             rows = Labelled(features, targets);
-            if (context is { Watched: { RowCount: > 0 } table2, Progress: not null })
-            {
-                Frame watchedFeatures = signature.Features.Conform(table2.Features);
-                watched = Labelled(watchedFeatures, LabelledRows.PaddedTargets(table2.Target, TargetCodes.In(signature, table2.Target), centre));
-                watchedWeights = BoostingInput.Weights(table2);
-            }
+            train = new MeasuredRows("train", rows, table, own);
+            validation = otherRows.Length > 0 ? new MeasuredRows("validation", rows, table, DerivativeWeights.Times(BoostingInput.Only(weights, otherRows), factors)) : Beside("validation", context.Validation, stop is not null);
+            watched = Beside("watched", context.Watched, isNeeded: false);
         }
         catch
         {
@@ -66,107 +78,164 @@ internal sealed unsafe class BoostingFit : IDisposable
 
     public GradientBoostingModel Run()
     {
-        DerivativeWeights weights = DerivativeWeights.Of(trainWeights);
-        using var derivatives = new PackedDerivatives(rows, loss, weights, team);
-        using var grower = new TreeGrower(rows.Bins, weights.RowWeights, recipe.Limits, constraints, team);
-        var (bestMetric, bestRound) = (double.PositiveInfinity, -1);
-        for (int round = 0; round < recipe.Trees; round++)
+        using var derivatives = new PackedDerivatives(rows, loss, trainWeights, queries, recipe.GradientSampling, team);
+        using var grower = new TreeGrower(rows.Bins, trainWeights.RowWeights, recipe.Limits, constraints, team);
+        int done = Resume();
+        for (int round = done; round < recipe.Trees; round++)
         {
             context.Cancellation.ThrowIfCancellationRequested();
             Boost(round, derivatives, grower);
-            double? validation = validationWeights is null ? null : rows.Metric(loss, validationWeights, team);
-            Report(round, validation);
-            if (validation is not double metric)
+            double? value = stop is null ? null : Measure(validation!);
+            if (value is double measured && stop!.Enter(round, measured))
             {
-                continue;
+                bestScales = [.. dropout?.Scales ?? []];
             }
 
-            if (metric < bestMetric)
-            {
-                (bestMetric, bestRound) = (metric, round);
-            }
-            else if (round - bestRound >= recipe.EarlyStoppingRounds)
+            Report(round, value);
+            if (stop?.IsOver(round) == true)
             {
                 break;
             }
+
+            checkpoints?.SaveIfDue(trees, loss.OutputCount, stop, bestScales);
         }
 
         context.Cancellation.ThrowIfCancellationRequested();
-        int kept = validationWeights is null ? trees.Count : (bestRound + 1) * loss.OutputCount;
-        return new GradientBoostingModel(signature, Ensemble(kept), objective, start?.Algorithm ?? recipe.Algorithm);
+        return new GradientBoostingModel(signature, Ensemble(), objective, start?.Algorithm ?? algorithm);
     }
 
     public void Dispose()
     {
         rows?.Dispose();
-        watched?.Dispose();
+        validation?.DisposeOwn(rows);
+        watched?.DisposeOwn(rows);
         team?.Dispose();
     }
 
     /// <summary>One round: a tree for each output, all from the same scores.</summary>
     private void Boost(int round, PackedDerivatives derivatives, TreeGrower grower)
     {
+        int[] dropped = LeaveOut(round);
         derivatives.Update();
-        var (drawn, others) = DrawRows(round);
+        RowDraw draw = sampler.Draw(round, derivatives);
+        derivatives.Pack(draw.Factors);
+        double scale = dropout?.NewScale(dropped.Length) ?? 1;
         for (int output = 0; output < loss.OutputCount; output++)
         {
             var columns = RandomSource.For(context.Seed, $"columns of tree {round}.{output}");
-            GrownTree tree = grower.Grow(drawn, derivatives.Words(output), derivatives.Packing, columns, context.Cancellation);
-            rows.AddByLeaf(tree, grower, output, team);
-            rows.AddByWalking(tree, output, others, team);
-            watched?.AddByWalking(tree, output, BoostingInput.AllRows(watched.RowCount), team);
+            GrownTree tree = grower.Grow(draw.Drawn, derivatives.Words(output), derivatives.Packing, columns, context.Cancellation);
+            if (loss.RenewedQuantile is double quantile)
+            {
+                LeafRenewal.Renew(tree, grower, rows, trainWeights, draw.Factors, quantile, recipe.LearningRate, team);
+            }
+
+            rows.AddByLeaf(tree, grower, output, scale, team);
+            rows.AddByWalking(tree, output, draw.Others, scale, team);
+            AddBeside(tree, output, scale);
             trees.Add(tree);
         }
+
+        PutBack(dropped);
     }
 
-    private (int[] Drawn, int[] Others) DrawRows(int round)
+    /// <summary>Takes up what an interrupted fit of the same kind left: the same sums in the same order, only that the trees are known. Returns how many rounds that are.</summary>
+    private int Resume()
     {
-        if (recipe.RowFraction >= 1)
+        if (checkpoints?.Load(loss.OutputCount) is not BoostingState state)
         {
-            return (trainRows, otherRows);
+            return 0;
         }
 
-        var random = RandomSource.For(context.Seed, $"rows of round {round}");
-        var (drawn, others) = (new List<int>(), new List<int>(otherRows));
-        foreach (int row in trainRows)
+        int[] all = [.. trainRows, .. otherRows];
+        int rounds = Math.Min(recipe.Trees, state.Trees.Count / loss.OutputCount);
+        for (int round = 0; round < rounds; round++)
         {
-            (random.NextDouble() < recipe.RowFraction ? drawn : others).Add(row);
+            context.Cancellation.ThrowIfCancellationRequested();
+            int[] dropped = LeaveOut(round);
+            double scale = dropout?.NewScale(dropped.Length) ?? 1;
+            for (int output = 0; output < loss.OutputCount; output++)
+            {
+                GrownTree tree = state.Trees[round * loss.OutputCount + output];
+                rows.AddByWalking(tree, output, all, scale, team);
+                AddBeside(tree, output, scale);
+                trees.Add(tree);
+            }
+
+            PutBack(dropped);
         }
 
-        return drawn.Count > 0 ? ([.. drawn], [.. others]) : (trainRows, otherRows);
+        stop?.Resume(state.BestValue, state.BestRound);
+        bestScales = state.BestScales;
+        return rounds;
     }
 
-    private void Report(int round, double? validation)
+    /// <summary>Takes the rounds that the dropout draws out of the scores.</summary>
+    private int[] LeaveOut(int round)
+    {
+        int[] dropped = dropout?.Draw(round) ?? [];
+        AddRounds(dropped, -1);
+        return dropped;
+    }
+
+    /// <summary>Enters the round that was just learned, and adds the dropped ones again with their new scales.</summary>
+    private void PutBack(int[] dropped)
+    {
+        dropout?.Enter(dropped);
+        AddRounds(dropped, 1);
+    }
+
+    private void AddRounds(int[] rounds, int sign)
+    {
+        if (rounds.Length == 0)
+        {
+            return;
+        }
+
+        int[] all = [.. trainRows, .. otherRows];
+        foreach (int round in rounds)
+        {
+            for (int output = 0; output < loss.OutputCount; output++)
+            {
+                GrownTree tree = trees[round * loss.OutputCount + output];
+                rows.AddByWalking(tree, output, all, sign * dropout!.Scales[round], team);
+                AddBeside(tree, output, sign * dropout.Scales[round]);
+            }
+        }
+    }
+
+    /// <summary>Adds a tree to the scores of rows of other tables.</summary>
+    private void AddBeside(GrownTree tree, int output, double scale)
+    {
+        validation?.Add(tree, output, scale, rows, team);
+        watched?.Add(tree, output, scale, rows, team);
+    }
+
+    private double Measure(MeasuredRows measured) =>
+        stop?.Metric is Metrics.Metric metric ? measured.Of(metric, signature, objective.Link(), centre) : measured.Loss(loss, team);
+
+    private void Report(int round, double? stopValue)
     {
         if (context.Progress is null)
         {
             return;
         }
 
-        var metrics = new Dictionary<string, double> { [$"train_{loss.Metric}"] = rows.Metric(loss, trainWeights, team) };
-        if (validation is double value)
+        var metrics = new Dictionary<string, double>();
+        foreach (MeasuredRows measured in (IEnumerable<MeasuredRows>)[train, .. new[] { validation, watched }.OfType<MeasuredRows>()])
         {
-            metrics[$"validation_{loss.Metric}"] = value;
+            metrics[$"{measured.Name}_{loss.Metric}"] = measured == validation && stop?.Metric is null && stopValue is double known ? known : measured.Loss(loss, team);
         }
 
-        if (watched is not null)
+        if (stop?.Metric is Metrics.Metric metric && stopValue is double value && double.IsFinite(value))
         {
-            metrics[$"watched_{loss.Metric}"] = watched.Metric(loss, watchedWeights!, team);
+            metrics[$"validation_{metric.Name}"] = value;
         }
 
         context.Progress.Report(new FitProgress(round, recipe.Trees, metrics));
     }
 
-    /// <summary>The recipe's objective where it says one, else the starting model's, else the task's.</summary>
-    private static BoostingObjective ObjectiveOf(BoostingObjective asked, GradientBoostingModel? start, ModelSignature signature)
-    {
-        BoostingObjective objective = asked != BoostingObjective.Automatic ? asked : start?.Objective ?? BoostingObjectives.For(signature.Task);
-        return objective == BoostingObjectives.For(signature.Task)
-            ? objective
-            : throw new DataException($"Objective {objective} does not learn {signature.Task}; this one learns by {BoostingObjectives.For(signature.Task)}.");
-    }
-
-    private TreeEnsemble Ensemble(int kept)
+    /// <summary>The model's trees: up to the best round, as they counted then.</summary>
+    private TreeEnsemble Ensemble()
     {
         var builder = new TreeEnsembleBuilder(signature.Features.Columns.Count, baseScores);
         if (start is not null)
@@ -174,12 +243,33 @@ internal sealed unsafe class BoostingFit : IDisposable
             builder.AddTrees(start.Trees);
         }
 
+        int outputs = loss.OutputCount, kept = stop is null ? trees.Count : (stop.BestRound + 1) * outputs;
+        IReadOnlyList<double> scales = stop is null ? dropout?.Scales ?? [] : bestScales;
         for (int tree = 0; tree < kept; tree++)
         {
-            trees[tree].AddTo(builder, bins, tree % loss.OutputCount);
+            trees[tree].AddTo(builder, bins, tree % outputs, scales.Count > 0 ? scales[tree / outputs] : 1);
         }
 
         return builder.Build();
+    }
+
+    /// <summary>Rows of another table, brought to the signature; null where there are none or nobody asks.</summary>
+    private MeasuredRows? Beside(string name, TrainingTable? table, bool isNeeded)
+    {
+        if (table is not { RowCount: > 0 } || !(isNeeded || context.Progress is not null))
+        {
+            return null;
+        }
+
+        if (loss.TakesQueries && table.Groups is null)
+        {
+            return isNeeded ? throw new DataException("The rows to stop early by have no queries: give the column that names them as the group.") : null;
+        }
+
+        int[] codeOf = TargetCodes.In(signature, table.Target);
+        float[] weights = BoostingInput.Weights(table);
+        LabelledRows labelled = Labelled(signature.Features.Conform(table.Features), LabelledRows.PaddedTargets(table.Target, codeOf, centre));
+        return new MeasuredRows(name, labelled, table, weights);
     }
 
     /// <summary>Binned rows whose scores are those of the starting model, or the base scores.</summary>

@@ -18,6 +18,41 @@ internal static class BoostingInput
         return weights;
     }
 
+    /// <summary>What the recipe lets each row count for because of its class; null where all count for one.</summary>
+    /// <param name="weights">A weight a row, padded.</param>
+    /// <param name="target">The rows' classes.</param>
+    /// <param name="codeOf">The signature's code for each of the target's codes.</param>
+    /// <param name="recipe">Says how classes count.</param>
+    public static float[]? ClassFactors(float[] weights, Target target, int[] codeOf, GradientBoosting recipe)
+    {
+        if (target is not ClassTarget classes || (recipe.ClassWeights == ClassBalance.None && recipe.ScalePositive == 1))
+        {
+            return null;
+        }
+
+        var sums = new double[codeOf.Max() + 1];
+        for (int row = 0; row < classes.Count; row++)
+        {
+            sums[codeOf[classes.Codes[row]]] += weights[row];
+        }
+
+        double all = sums.Sum();
+        int present = sums.Count(sum => sum > 0);
+        double[] ofClass = [.. sums.Select(sum => recipe.ClassWeights == ClassBalance.Balanced && sum > 0 ? all / (present * sum) : 1)];
+        if (target.Task == LearningTask.BinaryClassification && ofClass.Length > 1)
+        {
+            ofClass[1] *= recipe.ScalePositive;
+        }
+
+        var factors = new float[weights.Length];
+        for (int row = 0; row < classes.Count; row++)
+        {
+            factors[row] = (float)ofClass[codeOf[classes.Codes[row]]];
+        }
+
+        return factors;
+    }
+
     /// <summary>The weights of some rows, and zero for all others.</summary>
     public static float[] Only(float[] weights, int[] rows)
     {
@@ -42,7 +77,7 @@ internal static class BoostingInput
     }
 
     /// <summary>The rows of weight above zero, divided into those to learn from and those to stop early by.</summary>
-    public static RowSplit Split(TrainingTable table, float[] weights, GradientBoosting recipe, ulong seed)
+    public static RowSplit Split(TrainingTable table, float[] weights, GradientBoosting recipe, FitContext context)
     {
         if (table.Features.ColumnCount == 0)
         {
@@ -55,12 +90,12 @@ internal static class BoostingInput
             throw new DataException(table.RowCount == 0 ? "There are no rows to learn from." : "Every row has weight zero (or one too small for single precision); at least one must count.");
         }
 
-        if (recipe.EarlyStoppingRounds == 0)
+        if (recipe.EarlyStoppingRounds == 0 || context.Validation is { RowCount: > 0 })
         {
             return new RowSplit(weighty, []);
         }
 
-        var (split, _) = RowSplits.HoldOut(table.Take(weighty), recipe.ValidationFraction, seed);
+        var (split, _) = RowSplits.HoldOut(table.Take(weighty), recipe.ValidationFraction, context.Seed);
         return new RowSplit([.. split.Train.Select(i => weighty[i])], [.. split.Test.Select(i => weighty[i])]);
     }
 

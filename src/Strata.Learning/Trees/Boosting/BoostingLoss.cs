@@ -39,8 +39,13 @@ internal static class BoostingLoss
     };
 
     /// <exception cref="DataException">A target is not one that the loss can take, or rows of no query are to be ranked.</exception>
-    public static void Check(ILoss loss, BoostingObjective objective, TrainingTable table)
+    public static void Check(GradientBoosting recipe, ILoss loss, BoostingObjective objective, TrainingTable table)
     {
+        if (loss.RenewedQuantile is not null && recipe.Monotone.Length > 0)
+        {
+            throw new DataException($"Objective {Name(objective)} puts quantiles in the place of leaf values, which keep to no direction: leave 'monotone' empty, or choose huber or squared_error.");
+        }
+
         if (loss.TakesQueries && table.Groups is null)
         {
             throw new DataException($"Objective {Name(objective)} orders the rows of each query, but the rows have no queries: give the column that names them as the group.");

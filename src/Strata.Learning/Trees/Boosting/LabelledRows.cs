@@ -70,28 +70,45 @@ internal sealed unsafe class LabelledRows : IDisposable
         return new LossBlock(Targets.AsSpan(first, count), weights.AsSpan(first, count), own, BlockRows);
     }
 
-    /// <summary>The metric over all rows with the given weights; partial sums are added in the order of rows.</summary>
-    public double Metric(ILoss loss, float[] weights, ThreadTeam team)
+    /// <summary>The targets, weights and scores of one query's rows, gathered so that they lie together.</summary>
+    /// <param name="rows">The query's rows.</param>
+    /// <param name="weights">A weight a row of the table.</param>
+    /// <param name="memory">Room for three numbers a row.</param>
+    public LossBlock QueryOf(ReadOnlySpan<int> rows, float[] weights, Span<float> memory)
+    {
+        int count = rows.Length;
+        Span<float> targets = memory[..count], own = memory.Slice(count, count), scored = memory.Slice(2 * count, count);
+        float* from = Scores(0);
+        for (int i = 0; i < count; i++)
+        {
+            (targets[i], own[i], scored[i]) = (Targets[rows[i]], weights[rows[i]], from[rows[i]]);
+        }
+
+        return new LossBlock(targets, own, scored, count);
+    }
+
+    /// <summary>The sum of the loss over all rows with the given weights; partial sums are added in the order of rows.</summary>
+    public double Sum(ILoss loss, float[] weights, ThreadTeam team)
     {
         team.Run(BlockCount, (block, _) =>
         {
             Span<float> copy = OutputCount == 1 ? [] : new float[OutputCount * BlockRows];
             partialSums[block] = loss.Sum(BlockOf(block, weights, copy));
         });
-        return loss.Mean(partialSums.Sum(), weights.Sum(weight => (double)weight));
+        return partialSums.Sum();
     }
 
     /// <summary>Adds a tree's values to the scores of the listed rows, each walked through the tree.</summary>
-    public void AddByWalking(GrownTree tree, int output, int[] rows, ThreadTeam team)
+    public void AddByWalking(GrownTree tree, int output, int[] rows, double scale, ThreadTeam team)
     {
-        var walk = new Walk(this, tree, output, rows);
+        var walk = new Walk(this, tree, output, rows, scale);
         team.Run(ref walk, (rows.Length + BlockRows - 1) / BlockRows);
     }
 
     /// <summary>Adds a tree's values to the scores of the rows that it was grown on, whose leaves are known.</summary>
-    public void AddByLeaf(GrownTree tree, TreeGrower grower, int output, ThreadTeam team)
+    public void AddByLeaf(GrownTree tree, TreeGrower grower, int output, double scale, ThreadTeam team)
     {
-        var add = new AddLeaves(this, tree, grower, output);
+        var add = new AddLeaves(this, tree, grower, output, scale);
         team.Run(ref add, (grower.Rows.Count + BlockRows - 1) / BlockRows);
     }
 
@@ -101,19 +118,19 @@ internal sealed unsafe class LabelledRows : IDisposable
         Bins.Dispose();
     }
 
-    private readonly struct Walk(LabelledRows owner, GrownTree tree, int output, int[] rows) : ITeamWork
+    private readonly struct Walk(LabelledRows owner, GrownTree tree, int output, int[] rows, double scale) : ITeamWork
     {
         public void Run(int item, int member)
         {
             float* scores = owner.Scores(output);
             foreach (int row in rows.AsSpan(item * BlockRows, Math.Min(BlockRows, rows.Length - item * BlockRows)))
             {
-                scores[row] += (float)tree.Values(tree.LeafOf(owner.Bins.Rows + (long)row * owner.Bins.Stride))[0];
+                scores[row] += (float)(scale * tree.Values(tree.LeafOf(owner.Bins.Rows + (long)row * owner.Bins.Stride))[0]);
             }
         }
     }
 
-    private readonly struct AddLeaves(LabelledRows owner, GrownTree tree, TreeGrower grower, int output) : ITeamWork
+    private readonly struct AddLeaves(LabelledRows owner, GrownTree tree, TreeGrower grower, int output, double scale) : ITeamWork
     {
         public void Run(int item, int member)
         {
@@ -122,7 +139,7 @@ internal sealed unsafe class LabelledRows : IDisposable
             uint* rows = grower.Rows.Rows;
             foreach (GrowingLeaf leaf in grower.Leaves)
             {
-                float value = (float)tree.Values(leaf.Node)[0];
+                float value = (float)(scale * tree.Values(leaf.Node)[0]);
                 int end = Math.Min(to, leaf.Start + leaf.Count);
                 for (int i = Math.Max(from, leaf.Start); i < end; i++)
                 {

@@ -14,6 +14,7 @@ internal sealed class DerivativeWeights
         MostCopies = copies is null ? 1 : Math.Max(1, copies.Max());
         AreOne = factors.All(factor => factor is 0 or 1);
         Largest = factors.Max();
+        CountedRows = factors.Count(factor => factor > 0);
         Mean = factors.Where(factor => factor > 0).Average(factor => (double)factor);
     }
 
@@ -32,18 +33,24 @@ internal sealed class DerivativeWeights
 
     public double Largest { get; }
 
+    public int CountedRows { get; }
+
     public double Mean { get; }
 
     /// <param name="weights">A weight a row, padding included, at least one of them above zero.</param>
-    public static DerivativeWeights Of(float[] weights)
+    /// <param name="factors">What the derivatives of each row are multiplied by besides, such as its class's weight; null for one. It makes no row count as more rows.</param>
+    public static DerivativeWeights Of(float[] weights, float[]? factors = null)
     {
         if (weights.All(weight => weight is 0 or 1))
         {
-            return new DerivativeWeights(weights, null, RowWeights.Ones);
+            return new DerivativeWeights(Times(weights, factors), null, RowWeights.Ones);
         }
 
         return weights.All(weight => weight <= MostWholeCopies && weight == MathF.Floor(weight))
-            ? new DerivativeWeights([.. weights.Select(weight => weight > 0 ? 1f : 0f)], [.. weights.Select(weight => (int)weight)], RowWeights.Of(weights))
-            : new DerivativeWeights(weights, null, RowWeights.Of(weights));
+            ? new DerivativeWeights(Times([.. weights.Select(weight => weight > 0 ? 1f : 0f)], factors), [.. weights.Select(weight => (int)weight)], RowWeights.Of(weights))
+            : new DerivativeWeights(Times(weights, factors), null, RowWeights.Of(weights));
     }
+
+    /// <summary>Weights with the rows' factors in them.</summary>
+    public static float[] Times(float[] weights, float[]? factors) => factors is null ? weights : [.. weights.Zip(factors, (weight, factor) => weight * factor)];
 }

@@ -66,7 +66,7 @@ def classes(name, y, p, w=None):
             "confusion": m.confusion_matrix(y, guess, sample_weight=w, labels=range(k)).astype(float), **curves}
 
 
-def numbers(name, y, p, w=None):
+def numbers(name, y, p, w=None, deviances=False, groups=None):
     expected = {
         "r2": m.r2_score(y, p, sample_weight=w),
         "rmse": m.mean_squared_error(y, p, sample_weight=w, squared=False),
@@ -76,7 +76,16 @@ def numbers(name, y, p, w=None):
         "explained_variance": m.explained_variance_score(y, p, sample_weight=w),
         "max_error": m.max_error(y, p),
     }
-    return {"name": name, "truth": y, "predicted": p, "weights": w, "expected": expected}
+    if deviances:
+        expected["poisson_deviance"] = m.mean_poisson_deviance(y, p, sample_weight=w)
+        expected["tweedie_deviance"] = m.mean_tweedie_deviance(y, p, power=1.5, sample_weight=w)
+        if (y > 0).all():
+            expected["gamma_deviance"] = m.mean_gamma_deviance(y, p, sample_weight=w)
+    if groups is not None:
+        # scikit-learn's gain is linear in what it is given: 2^relevance - 1 makes it the usual one.
+        each = [m.ndcg_score([2.0 ** y[groups == g] - 1], [p[groups == g]], k=10) for g in np.unique(groups)]
+        expected["ndcg_10"] = np.average(each, weights=None if w is None else [w[groups == g].mean() for g in np.unique(groups)])
+    return {"name": name, "truth": y, "predicted": p, "weights": w, "groups": groups, "expected": expected}
 
 
 def two(score):
@@ -103,6 +112,13 @@ p3 = rng.dirichlet([1, 1, 1], n)
 yr = rng.randn(41) * 3 + 1
 pr = yr + rng.standard_t(3, 41)
 wr = rng.gamma(2, size=41)
+mean = rng.gamma(2, size=50)
+counts = rng.poisson(mean).astype(float)
+amounts = rng.gamma(1.5, size=50) * mean
+wm = rng.gamma(2, size=50)
+query = np.repeat(np.arange(4), [5, 20, 12, 13])
+relevance = rng.randint(0, 5, 50).astype(float)
+guess = relevance + 3 * rng.randn(50)
 
 print(json.dumps(clean({
     "classes": [
@@ -128,5 +144,9 @@ print(json.dumps(clean({
         numbers("a constant target", np.full(10, 2.5), pr[:10]),
         numbers("a constant target, all right", np.full(10, 2.5), np.full(10, 2.5)),
         numbers("a true value of 0", np.array([0.0, 1, 2, 4]), np.array([0.5, 1, 2, 3])),
+        numbers("counts", counts, mean, deviances=True),
+        numbers("amounts with weights", amounts, mean, wm, deviances=True),
+        numbers("relevances of queries", relevance, guess, groups=query),
+        numbers("relevances with weights", relevance, guess, wm, groups=query),
     ],
 })))

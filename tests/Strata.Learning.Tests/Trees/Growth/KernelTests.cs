@@ -10,7 +10,7 @@ namespace Strata.Learning.Tests.Trees.Growth;
 /// <summary>Every kernel against the plain loop beside it, on random shapes with tails.</summary>
 public sealed unsafe class KernelTests
 {
-    private static readonly GradientPacking Packing = GradientPacking.For(new LogLoss(), DerivativeWeights.Of([1, 1]), 1);
+    private static readonly GradientPacking Packing = GradientPacking.For(new LogLoss(), DerivativeWeights.Of([1, 1]));
 
     private static AlignedBuffer<T> Random<T>(long length, Func<T> draw)
         where T : unmanaged
@@ -169,12 +169,20 @@ public sealed unsafe class KernelTests
     [InlineData("unit")]
     [InlineData("bounded")]
     [InlineData("weighted")]
+    [InlineData("measured")]
+    [InlineData("heavy")]
     public void Packing_rounds_each_derivative_and_sums_of_a_block_do_not_overflow(string kind)
     {
         var random = new RandomSource(5);
         ILoss loss = kind == "unit" ? new SquaredError() : new LogLoss();
         float[] weights = kind == "weighted" ? [.. Enumerable.Range(0, 64).Select(i => i == 0 ? 100f : 0.5f)] : [.. Enumerable.Range(0, 64).Select(_ => 1f)];
-        GradientPacking packing = GradientPacking.For(loss, DerivativeWeights.Of(weights), kind == "unit" ? 1e6 : weights.Max());
+        GradientPacking packing = kind switch
+        {
+            "unit" => GradientPacking.For(new DerivativeRange(1e6, 1, 1e3, 1), hasUnitHessian: true, copies: 1),
+            "measured" => GradientPacking.For(new DerivativeRange(1, 0.25, 0.1, 0.02), hasUnitHessian: false, copies: 1),
+            "heavy" => GradientPacking.For(new DerivativeRange(1, 0.25, 1e-7, 1e-7), hasUnitHessian: false, copies: 3),
+            _ => GradientPacking.For(loss, DerivativeWeights.Of(weights)),
+        };
         float[] g = [.. weights.Select(weight => (float)(random.NextDouble() * 2 - 1) * weight * (kind == "unit" ? 1e6f : 1))];
         float[] h = [.. weights.Select(weight => kind == "unit" ? 1 : (float)random.NextDouble() * 0.25f * weight)];
         var words = new long[64];

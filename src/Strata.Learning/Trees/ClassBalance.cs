@@ -1,0 +1,11 @@
+namespace Strata.Learning.Trees;
+
+/// <summary>What the rows of a class count for, besides their own weights.</summary>
+public enum ClassBalance
+{
+    /// <summary>As they are.</summary>
+    None,
+
+    /// <summary>Each class counts for as much as any other: rows are weighted by all weight over the number of classes times the class's weight.</summary>
+    Balanced,
+}
