@@ -64,13 +64,13 @@ public sealed class Hyperparameter
     /// <summary>The allowed values of a choice, else empty.</summary>
     public IReadOnlyList<string> Choices { get; }
 
-    /// <summary>The hyperparameters of a recipe, in the order of its properties; their defaults are the given instance's values.</summary>
+    /// <summary>The hyperparameters of a recipe, in the order of its properties, those it shares with other recipes first; their defaults are the given instance's values.</summary>
     public static IReadOnlyList<Hyperparameter> Of(IRecipe recipe)
     {
         ArgumentNullException.ThrowIfNull(recipe);
         return
         [
-            .. from property in recipe.GetType().GetProperties()
+            .. from property in recipe.GetType().GetProperties().OrderBy(property => property.DeclaringType == recipe.GetType())
                let declared = property.GetCustomAttribute<HyperparameterAttribute>()
                where declared is not null
                select new Hyperparameter(property, declared, property.GetValue(recipe)),

@@ -53,6 +53,9 @@ public sealed record Evaluation
             : evaluation with { Residuals = Residuals.Of((ScoredNumbers)rows) };
     }
 
+    /// <summary>Only the metrics, without curves.</summary>
+    internal static IReadOnlyDictionary<string, double> MetricsOf(Predictions predictions, Target target, double[]? weights) => Measure(ScoredRows.Of(predictions, target, weights)).Metrics;
+
     private static (IReadOnlyDictionary<string, double> Metrics, IReadOnlyList<string> Notes) Measure(ScoredRows rows)
     {
         var metrics = new OrderedDictionary<string, double>(StringComparer.Ordinal);

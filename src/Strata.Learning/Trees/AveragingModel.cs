@@ -6,7 +6,16 @@ namespace Strata.Learning.Trees;
 /// <summary>Trees whose values are averaged: the raw score is the mean probability of class 1 or of each class, or the mean number.</summary>
 public abstract class AveragingModel : ITreeModel
 {
-    private protected AveragingModel(ModelSignature signature, TreeEnsemble trees) => (Signature, Trees) = (signature, trees);
+    private protected AveragingModel(ModelSignature signature, TreeEnsemble trees, OutOfBag? outOfBag) => (Signature, Trees, OutOfBag) = (signature, trees, outOfBag);
+
+    private protected AveragingModel(ModelReader reader)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        Signature = ModelSignature.Read(reader);
+        Trees = TreeEnsemble.Read(reader.Section("trees"));
+        OutOfBag = OutOfBag.Read(reader);
+        TreeModelCheck.Fits(Signature, Trees, Signature.OutputCount);
+    }
 
     public abstract string Algorithm { get; }
 
@@ -14,91 +23,99 @@ public abstract class AveragingModel : ITreeModel
 
     public TreeEnsemble Trees { get; }
 
+    /// <summary>Scores on the training rows by the trees that did not see them; null when every tree saw every row, or nobody asked.</summary>
+    public OutOfBag? OutOfBag { get; }
+
+    public IReadOnlyList<string> Notes => OutOfBag is null ? [] : [OutOfBag.Note];
+
     /// <inheritdoc/>
-    public Predictions Predict(Frame rows, int threads = 1)
-    {
-        Frame conformed = Signature.Features.Conform(rows);
-        double[] scores = EnsembleScorer.Score(Trees, conformed, threads);
-        return Signature.Task == LearningTask.Regression
-            ? Predictions.OfNumbers(scores)
-            : Predictions.OfProbabilities(Signature.Classes, scores, Probabilities(scores, Signature.OutputCount));
-    }
+    public Predictions Predict(Frame rows, int threads = 1) =>
+        AveragedScores.Predictions(Signature, EnsembleScorer.Score(Trees, Signature.Features.Conform(rows), threads));
 
     public void Write(ModelWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
         Signature.Write(writer);
         Trees.Write(writer.Section("trees"));
-    }
-
-    private protected static (ModelSignature Signature, TreeEnsemble Trees) ReadParts(ModelReader reader)
-    {
-        ArgumentNullException.ThrowIfNull(reader);
-        ModelSignature signature = ModelSignature.Read(reader);
-        TreeEnsemble trees = TreeEnsemble.Read(reader.Section("trees"));
-        TreeModelCheck.Fits(signature, trees, signature.OutputCount);
-        return (signature, trees);
-    }
-
-    /// <summary>The means as probabilities: rounding may have brought them out of [0, 1] or off the sum 1 by a few units in the last place.</summary>
-    private static double[] Probabilities(double[] means, int outputs)
-    {
-        if (outputs == 1)
+        if (OutOfBag is not null)
         {
-            return [.. means.SelectMany(mean => (double[])[1 - Math.Clamp(mean, 0, 1), Math.Clamp(mean, 0, 1)])];
+            writer.Set("out_of_bag", OutOfBag);
         }
-
-        var probabilities = new double[means.Length];
-        for (int first = 0; first < means.Length; first += outputs)
-        {
-            double sum = 0;
-            for (int k = first; k < first + outputs; k++)
-            {
-                sum += probabilities[k] = Math.Max(means[k], 0);
-            }
-
-            for (int k = first; k < first + outputs; k++)
-            {
-                probabilities[k] = sum > 0 ? probabilities[k] / sum : 1.0 / outputs;
-            }
-        }
-
-        return probabilities;
     }
 }
 
 /// <summary>A fitted random forest.</summary>
 public sealed class RandomForestModel : AveragingModel
 {
-    internal RandomForestModel(ModelSignature signature, TreeEnsemble trees)
-        : base(signature, trees)
+    internal RandomForestModel(ModelSignature signature, TreeEnsemble trees, OutOfBag? outOfBag)
+        : base(signature, trees, outOfBag)
+    {
+    }
+
+    private RandomForestModel(ModelReader reader)
+        : base(reader)
     {
     }
 
     public override string Algorithm => "random_forest";
 
     /// <exception cref="ModelFileException">The file holds no such model.</exception>
-    public static RandomForestModel Read(ModelReader reader)
+    public static RandomForestModel Read(ModelReader reader) => new(reader);
+}
+
+/// <summary>Fitted extremely randomized trees.</summary>
+public sealed class ExtraTreesModel : AveragingModel
+{
+    internal ExtraTreesModel(ModelSignature signature, TreeEnsemble trees, OutOfBag? outOfBag)
+        : base(signature, trees, outOfBag)
     {
-        var (signature, trees) = ReadParts(reader);
-        return new RandomForestModel(signature, trees);
     }
+
+    private ExtraTreesModel(ModelReader reader)
+        : base(reader)
+    {
+    }
+
+    public override string Algorithm => "extra_trees";
+
+    /// <exception cref="ModelFileException">The file holds no such model.</exception>
+    public static ExtraTreesModel Read(ModelReader reader) => new(reader);
+}
+
+/// <summary>Fitted bagged trees.</summary>
+public sealed class BaggingModel : AveragingModel
+{
+    internal BaggingModel(ModelSignature signature, TreeEnsemble trees, OutOfBag? outOfBag)
+        : base(signature, trees, outOfBag)
+    {
+    }
+
+    private BaggingModel(ModelReader reader)
+        : base(reader)
+    {
+    }
+
+    public override string Algorithm => "bagging";
+
+    /// <exception cref="ModelFileException">The file holds no such model.</exception>
+    public static BaggingModel Read(ModelReader reader) => new(reader);
 }
 
 /// <summary>A fitted decision tree.</summary>
 public sealed class DecisionTreeModel : AveragingModel
 {
     internal DecisionTreeModel(ModelSignature signature, TreeEnsemble trees)
-        : base(signature, trees)
+        : base(signature, trees, outOfBag: null)
+    {
+    }
+
+    private DecisionTreeModel(ModelReader reader)
+        : base(reader)
     {
     }
 
     public override string Algorithm => "decision_tree";
 
     /// <exception cref="ModelFileException">The file holds no such model.</exception>
-    public static DecisionTreeModel Read(ModelReader reader)
-    {
-        var (signature, trees) = ReadParts(reader);
-        return new DecisionTreeModel(signature, trees);
-    }
+    public static DecisionTreeModel Read(ModelReader reader) => new(reader);
 }

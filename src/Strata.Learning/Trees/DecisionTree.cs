@@ -13,6 +13,15 @@ public sealed record DecisionTree : IRecipe<DecisionTreeModel>
     [Hyperparameter("Fewest rows in a leaf, a row of weight two counting as two.", Min = 1, Max = 1e9, SearchMin = 1, SearchMax = 100, LogScale = true)]
     public double MinRowsPerLeaf { get; init; } = 10;
 
+    [Hyperparameter("Fewest rows that are divided further, a row of weight two counting as two.", Min = 2, Max = 1e9, SearchMin = 2, SearchMax = 200, LogScale = true, Advanced = true)]
+    public double MinRowsPerSplit { get; init; } = 2;
+
+    [Hyperparameter("What makes the sides of a split pure where classes are predicted; for numbers it is the squared error.")]
+    public ImpurityCriterion Criterion { get; init; }
+
+    [Hyperparameter("How much the rows of each class count: all the same, or each class as much as any other.")]
+    public ForestClassWeights ClassWeights { get; init; }
+
     [Hyperparameter("Least drop of impurity that a split must bring, weighted by the share of rows it concerns.", Min = 0, Max = 1e9, Advanced = true)]
     public double MinGain { get; init; }
 
@@ -31,9 +40,12 @@ public sealed record DecisionTree : IRecipe<DecisionTreeModel>
         {
             MaxDepth = MaxDepth == 0 ? int.MaxValue : MaxDepth,
             MinRowsPerLeaf = MinRowsPerLeaf,
+            MinRowsPerSplit = MinRowsPerSplit,
             MinGain = MinGain,
+            Criterion = Criterion,
             LeafSmoothing = table.Target.Task.IsClassification() ? LeafSmoothing : 0,
         };
-        return new DecisionTreeModel(ModelSignature.Of(table), new ForestFit(table, context).Run(treeCount: 1, bootstrap: false, MaxBins, _ => limits));
+        var plan = new ForestPlan { Trees = 1, MaxBins = MaxBins, ClassWeights = ClassWeights, Limits = _ => limits };
+        return new DecisionTreeModel(ModelSignature.Of(table), new ForestFit(table, context, plan).Run().Trees);
     }
 }

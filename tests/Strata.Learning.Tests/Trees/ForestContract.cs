@@ -44,3 +44,44 @@ public sealed class RandomForestOfAllRowsContract() : RecipeContract(LearningTas
 
     protected override IModel Read(ModelReader reader) => RandomForestModel.Read(reader);
 }
+
+public abstract class ExtraTreesContract(LearningTask task) : RecipeContract(task)
+{
+    protected override IRecipe Recipe => new ExtraTrees { Trees = 40 };
+
+    /// <summary>Thresholds are drawn, so that weights and copies, which differ in the number of rows only, still give the same trees.</summary>
+    protected override IModel Read(ModelReader reader) => ExtraTreesModel.Read(reader);
+}
+
+public sealed class ExtraTreesBinaryContract() : ExtraTreesContract(LearningTask.BinaryClassification);
+
+public sealed class ExtraTreesMulticlassContract() : ExtraTreesContract(LearningTask.MulticlassClassification);
+
+public sealed class ExtraTreesRegressionContract() : ExtraTreesContract(LearningTask.Regression);
+
+public abstract class BaggingContract(LearningTask task) : RecipeContract(task)
+{
+    protected override IRecipe Recipe => new Bagging { Trees = 40, RowFraction = 0.7, Replacement = Task == LearningTask.Regression };
+
+    protected override double WeightTolerance => Tolerance;
+
+    protected override double RowOrderTolerance => Tolerance;
+
+    private double Tolerance => Task == LearningTask.Regression ? 3 : 0.4;
+
+    protected override IModel Read(ModelReader reader) => BaggingModel.Read(reader);
+}
+
+public sealed class BaggingBinaryContract() : BaggingContract(LearningTask.BinaryClassification);
+
+public sealed class BaggingMulticlassContract() : BaggingContract(LearningTask.MulticlassClassification);
+
+public sealed class BaggingRegressionContract() : BaggingContract(LearningTask.Regression);
+
+/// <summary>Class factors and entropy keep the promises too.</summary>
+public sealed class BalancedEntropyTreesContract() : RecipeContract(LearningTask.MulticlassClassification)
+{
+    protected override IRecipe Recipe => new RandomForest { Trees = 6, Bootstrap = false, Criterion = ImpurityCriterion.Entropy, ClassWeights = ForestClassWeights.Balanced };
+
+    protected override IModel Read(ModelReader reader) => RandomForestModel.Read(reader);
+}

@@ -14,14 +14,15 @@ internal sealed class ForestFit
 
     private readonly TrainingTable table;
     private readonly FitContext context;
+    private readonly ForestPlan plan;
     private readonly int[] rows;
     private readonly double[] weights;
 
-    public ForestFit(TrainingTable table, FitContext context)
+    public ForestFit(TrainingTable table, FitContext context, ForestPlan plan)
     {
-        (this.table, this.context) = (table, context);
+        (this.table, this.context, this.plan) = (table, context, plan);
         context.Cancellation.ThrowIfCancellationRequested();
-        weights = table.Weights ?? [.. Enumerable.Repeat(1.0, table.RowCount)];
+        weights = [.. table.Weights ?? Enumerable.Repeat(1.0, table.RowCount)];
         rows = [.. Enumerable.Range(0, table.RowCount).Where(row => weights[row] > 0)];
         DataException.ThrowIfAny(
         [
@@ -30,33 +31,34 @@ internal sealed class ForestFit
         ]);
     }
 
-    /// <param name="treeCount">How many trees; their mean is the model.</param>
-    /// <param name="bootstrap">Whether each tree sees rows drawn with replacement.</param>
-    /// <param name="maxBins">Most bins a column.</param>
-    /// <param name="limits">How far trees grow, given the number of columns that vary.</param>
-    public TreeEnsemble Run(int treeCount, bool bootstrap, int maxBins, Func<int, ForestLimits> limits)
+    public ForestResult Run()
     {
         float[]? binWeights = table.Weights is null ? null : [.. weights.Select(weight => (float)weight)];
-        using var team = new ThreadTeam(Math.Min(context.Threads, Math.Max(treeCount, table.Features.ColumnCount)));
-        IReadOnlyList<FeatureBins> bins = BinnedTable.FindBins(table.Features, rows, binWeights, maxBins, context.Seed, team);
+        using var team = new ThreadTeam(Math.Min(context.Threads, Math.Max(plan.Trees, table.Features.ColumnCount)));
+        IReadOnlyList<FeatureBins> bins = BinnedTable.FindBins(table.Features, rows, binWeights, plan.MaxBins, context.Seed, team);
         using BinnedTable binned = BinnedTable.Of(table.Features, bins, team);
-        double mostWeight = weights.Sum() + (bootstrap ? rows.Length * weights.Max() : 0);
-        var target = new ForestTarget(table.Target, mostWeight);
-        using ForestWatch? watch = context is { Progress: not null, Watched: { RowCount: > 0 } watched } ? new ForestWatch(ModelSignature.Of(table), watched, bins, target, team) : null;
+        BalanceClasses();
+        var target = new ForestTarget(table.Target, plan.Draw.MostWeight(weights.Sum(), weights.Max(), rows.Length));
+        ModelSignature signature = ModelSignature.Of(table);
+        using ForestWatch? watch = context is { Progress: not null, Watched: { RowCount: > 0 } watched } ? new ForestWatch(signature, watched, bins, target, team) : null;
+        OutOfBagSums? outOfBag = plan.OutOfBag && !plan.Draw.IsAll ? new OutOfBagSums(binned, rows, target.Width) : null;
+        var trees = new GrownTree[plan.Trees];
         var growers = new ForestGrower?[team.Size];
-        var trees = new GrownTree[treeCount];
         try
         {
-            for (int first = 0; first < treeCount; first += TreesPerReport * team.Size)
+            for (int first = 0; first < trees.Length; first += TreesPerReport * team.Size)
             {
-                int count = Math.Min(TreesPerReport * team.Size, treeCount - first);
-                team.Run(count, (item, member) =>
+                var batch = new GrownTree[Math.Min(TreesPerReport * team.Size, trees.Length - first)];
+                var copies = new int[batch.Length][];
+                team.Run(batch.Length, (item, member) =>
                 {
-                    ForestGrower grower = growers[member] ??= new ForestGrower(binned, target, limits(bins.Count), rows.Length);
-                    trees[first + item] = GrowOne(first + item, bootstrap, grower, target);
+                    ForestGrower grower = growers[member] ??= new ForestGrower(binned, target, plan.Limits(bins.Count), rows.Length);
+                    batch[item] = GrowOne(first + item, grower, target, out copies[item]);
                 });
                 context.Cancellation.ThrowIfCancellationRequested();
-                context.Progress?.Report(new FitProgress(first + count - 1, treeCount, watch?.Add(trees.AsSpan(first, count)) ?? []));
+                batch.CopyTo(trees, first);
+                outOfBag?.Add(batch, copies, team);
+                context.Progress?.Report(new FitProgress(first + batch.Length - 1, trees.Length, watch?.Add(batch) ?? []));
             }
         }
         finally
@@ -68,20 +70,22 @@ internal sealed class ForestFit
         }
 
         context.Cancellation.ThrowIfCancellationRequested();
-        return Ensemble(trees, bins, target.Width);
+        return new ForestResult(Ensemble(trees, bins, target.Width), outOfBag?.Judge(table, signature));
     }
 
-    private GrownTree GrowOne(int number, bool bootstrap, ForestGrower grower, ForestTarget target)
+    private GrownTree GrowOne(int number, ForestGrower grower, ForestTarget target, out int[] copies)
     {
         var random = RandomSource.For(context.Seed, $"tree {number}");
+        int[] drawn = copies = plan.Draw.IsAll ? [] : plan.Draw.Copies(rows.Length, random);
+        double Weight(int i) => drawn.Length == 0 ? weights[rows[i]] : drawn[i] * weights[rows[i]];
+        double[]? factors = plan.ClassWeights == ForestClassWeights.BalancedPerTree && table.Target is ClassTarget classes ? ClassFactors(classes, Weight) : null;
         grower.Rows.Clear();
-        int[]? draws = bootstrap ? Draws(rows.Length, random) : null;
         for (int i = 0; i < rows.Length; i++)
         {
-            int copies = draws?[i] ?? 1;
-            if (copies > 0)
+            double weight = Weight(i);
+            if (weight > 0)
             {
-                double weight = copies * weights[rows[i]];
+                weight *= factors?[((ClassTarget)table.Target).Codes[rows[i]]] ?? 1;
                 grower.Rows.Add(rows[i], weight, target.NodeValue(rows[i], weight));
             }
         }
@@ -89,16 +93,30 @@ internal sealed class ForestFit
         return grower.Grow(random, context.Cancellation);
     }
 
-    /// <summary>How often each of the rows is drawn when as many are drawn as there are, with replacement.</summary>
-    private static int[] Draws(int count, RandomSource random)
+    /// <summary>Multiplies each row's weight by its class's factor, where the whole table is to be balanced.</summary>
+    private void BalanceClasses()
     {
-        var draws = new int[count];
-        for (int i = 0; i < count; i++)
+        if (plan.ClassWeights != ForestClassWeights.Balanced || table.Target is not ClassTarget classes)
         {
-            draws[random.NextInt(count)]++;
+            return;
         }
 
-        return draws;
+        double[] factors = ClassFactors(classes, i => table.Weights?[rows[i]] ?? 1);
+        foreach (int row in rows)
+        {
+            weights[row] = (table.Weights?[row] ?? 1) * factors[classes.Codes[row]];
+        }
+    }
+
+    private double[] ClassFactors(ClassTarget classes, Func<int, double> weight)
+    {
+        var sums = new double[classes.Classes.Count];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            sums[classes.Codes[rows[i]]] += weight(i);
+        }
+
+        return ClassBalance.Factors(sums);
     }
 
     private TreeEnsemble Ensemble(GrownTree[] trees, IReadOnlyList<FeatureBins> bins, int width)

@@ -115,7 +115,7 @@ internal sealed unsafe class ForestGrower : IDisposable
         }
 
         tree.Add(values, search.Weight, node.Count);
-        if (node.Depth < limits.MaxDepth && node.Count >= Math.Max(2, limits.MinRowsPerSplit) && search.Weight >= 2 * limits.MinRowsPerLeaf && !search.IsPure)
+        if (node.Depth < limits.MaxDepth && node.Count >= 2 && search.Weight >= Math.Max(limits.MinRowsPerSplit, 2 * limits.MinRowsPerLeaf) && !search.IsPure)
         {
             pending.Push(node);
         }

@@ -8,8 +8,8 @@ internal sealed record ForestLimits
     /// <summary>Least weight in a leaf, a row of weight two counting as two.</summary>
     public double MinRowsPerLeaf { get; init; } = 1;
 
-    /// <summary>Nodes of fewer rows, whatever their weight, are not divided.</summary>
-    public int MinRowsPerSplit { get; init; } = 2;
+    /// <summary>Least weight of a node that is divided.</summary>
+    public double MinRowsPerSplit { get; init; } = 2;
 
     /// <summary>Least drop of impurity a split must bring, per unit of the tree's whole weight.</summary>
     public double MinGain { get; init; }
