@@ -14,7 +14,7 @@ internal static class ForestBench
     {
         var options = new Options(args);
         int rows = options.Number("rows", 100_000), columns = options.Number("columns", 50), threads = options.Number("threads", Environment.ProcessorCount);
-        var recipe = new RandomForest { Trees = options.Number("trees", 100) };
+        var recipe = new RandomForest { Trees = options.Number("trees", 100), OutOfBag = options.Number("out-of-bag", 0) > 0 };
         var (train, test) = HiggsLike.TrainAndTest(rows, columns, options.Text("data"));
         TrainingTable table = train.Table();
         Frame unseen = test.Table().Features;

@@ -7,7 +7,7 @@ namespace Strata.Learning.Trees.Forests;
 /// Sums of weight, in all and by class, for three or more classes. A side scores <c>sum over classes of weight^2 / weight of all</c>, whose largest sum is the least
 /// Gini index; with entropy, minus weight times entropy.
 /// </summary>
-internal readonly unsafe struct ClassSums(int classCount, bool entropy) : INodeSums
+internal readonly unsafe struct ClassSums(int classCount, bool entropy, double[]? rowsPerWeight) : INodeSums
 {
     /// <summary>Levels are put in order by the shares of so many classes at the most, one order a class.</summary>
     private const int MostOrders = 8;
@@ -67,6 +67,33 @@ internal readonly unsafe struct ClassSums(int classCount, bool entropy) : INodeS
         }
 
         return leftSquares / leftWeight + rightSquares / rightWeight;
+    }
+
+    public double RowsOf(double* sums)
+    {
+        double rows = rowsPerWeight is null ? sums[0] : 0;
+        for (int k = 0; k < rowsPerWeight?.Length; k++)
+        {
+            rows += sums[1 + k] * rowsPerWeight[k];
+        }
+
+        return rows;
+    }
+
+    public Vector<double> RowsOf(double* groups, nint stride, double* offset, Vector<double> leftWeight)
+    {
+        if (rowsPerWeight is null)
+        {
+            return leftWeight;
+        }
+
+        Vector<double> rows = default;
+        for (int k = 1; k <= classCount; k++)
+        {
+            rows += (Vector.Load(groups + k * stride) + new Vector<double>(offset[k])) * rowsPerWeight[k - 1];
+        }
+
+        return rows;
     }
 
     public double OrderKey(int order, double* sums) => sums[1 + order] / sums[0];

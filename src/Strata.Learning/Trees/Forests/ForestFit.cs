@@ -37,7 +37,7 @@ internal sealed class ForestFit
         using var team = new ThreadTeam(Math.Min(context.Threads, Math.Max(plan.Trees, table.Features.ColumnCount)));
         IReadOnlyList<FeatureBins> bins = BinnedTable.FindBins(table.Features, rows, binWeights, plan.MaxBins, context.Seed, team);
         using BinnedTable binned = BinnedTable.Of(table.Features, bins, team);
-        BalanceClasses();
+        double[] wholeFactors = BalanceClasses();
         var target = new ForestTarget(table.Target, plan.Draw.MostWeight(weights.Sum(), weights.Max(), rows.Length));
         ModelSignature signature = ModelSignature.Of(table);
         using ForestWatch? watch = context is { Progress: not null, Watched: { RowCount: > 0 } watched } ? new ForestWatch(signature, watched, bins, target, team) : null;
@@ -52,8 +52,8 @@ internal sealed class ForestFit
                 var copies = new int[batch.Length][];
                 team.Run(batch.Length, (item, member) =>
                 {
-                    ForestGrower grower = growers[member] ??= new ForestGrower(binned, target, plan.Limits(bins.Count), rows.Length);
-                    batch[item] = GrowOne(first + item, grower, target, out copies[item]);
+                    ForestGrower grower = growers[member] ??= new ForestGrower(binned, target, plan.Limits(bins.Count), rows.Length, plan.ClassWeights == ForestClassWeights.None ? 0 : table.Target.Classes.Count);
+                    batch[item] = GrowOne(first + item, grower, target, wholeFactors, out copies[item]);
                 });
                 context.Cancellation.ThrowIfCancellationRequested();
                 batch.CopyTo(trees, first);
@@ -73,7 +73,7 @@ internal sealed class ForestFit
         return new ForestResult(Ensemble(trees, bins, target.Width), outOfBag?.Judge(table, signature));
     }
 
-    private GrownTree GrowOne(int number, ForestGrower grower, ForestTarget target, out int[] copies)
+    private GrownTree GrowOne(int number, ForestGrower grower, ForestTarget target, double[] wholeFactors, out int[] copies)
     {
         var random = RandomSource.For(context.Seed, $"tree {number}");
         int[] drawn = copies = plan.Draw.IsAll ? [] : plan.Draw.Copies(rows.Length, random);
@@ -90,15 +90,15 @@ internal sealed class ForestFit
             }
         }
 
-        return grower.Grow(random, context.Cancellation);
+        return grower.Grow(random, context.Cancellation, factors ?? wholeFactors);
     }
 
-    /// <summary>Multiplies each row's weight by its class's factor, where the whole table is to be balanced.</summary>
-    private void BalanceClasses()
+    /// <summary>Multiplies each row's weight by its class's factor, where the whole table is to be balanced, and returns the factors.</summary>
+    private double[] BalanceClasses()
     {
         if (plan.ClassWeights != ForestClassWeights.Balanced || table.Target is not ClassTarget classes)
         {
-            return;
+            return [];
         }
 
         double[] factors = ClassFactors(classes, i => table.Weights?[rows[i]] ?? 1);
@@ -106,6 +106,8 @@ internal sealed class ForestFit
         {
             weights[row] = (table.Weights?[row] ?? 1) * factors[classes.Codes[row]];
         }
+
+        return factors;
     }
 
     private double[] ClassFactors(ClassTarget classes, Func<int, double> weight)

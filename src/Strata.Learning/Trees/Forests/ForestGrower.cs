@@ -14,12 +14,18 @@ internal sealed unsafe class ForestGrower : IDisposable
     private readonly NodeColumns near;
     private readonly int[] columns;
     private readonly Stack<Pending> pending = [];
-    private readonly double[] wholeMeans;
+    private readonly double[] wholeMeans, rowsPerWeight;
 
-    public ForestGrower(BinnedTable table, ForestTarget target, ForestLimits limits, int capacity)
+    /// <param name="table">What is split.</param>
+    /// <param name="target">What is learned.</param>
+    /// <param name="limits">How far trees grow.</param>
+    /// <param name="capacity">The most rows of a tree.</param>
+    /// <param name="balancedClasses">How many classes have factors in their rows' weights; 0 when none has.</param>
+    public ForestGrower(BinnedTable table, ForestTarget target, ForestLimits limits, int capacity, int balancedClasses = 0)
     {
         (this.table, this.target, this.limits) = (table, target, limits);
-        search = NodeSearch.For(target, limits);
+        rowsPerWeight = new double[balancedClasses];
+        search = NodeSearch.For(target, limits, balancedClasses > 0 ? rowsPerWeight : null);
         near = new NodeColumns(table);
         columns = new int[table.ColumnCount];
         wholeMeans = new double[target.Width];
@@ -29,8 +35,16 @@ internal sealed unsafe class ForestGrower : IDisposable
     /// <summary>The next tree's rows, to be filled before <see cref="Grow"/>.</summary>
     public NodeRows Rows { get; }
 
-    public GrownTree Grow(RandomSource random, CancellationToken cancellation)
+    /// <param name="random">The tree's chance.</param>
+    /// <param name="cancellation">Looked at before each split.</param>
+    /// <param name="classFactors">By what the weights of each class's rows were multiplied; empty when they were not.</param>
+    public GrownTree Grow(RandomSource random, CancellationToken cancellation, ReadOnlySpan<double> classFactors = default)
     {
+        for (int k = 0; k < classFactors.Length; k++)
+        {
+            rowsPerWeight[k] = 1 / classFactors[k];
+        }
+
         for (int i = 0; i < columns.Length; i++)
         {
             columns[i] = i;
@@ -115,7 +129,7 @@ internal sealed unsafe class ForestGrower : IDisposable
         }
 
         tree.Add(values, search.Weight, node.Count);
-        if (node.Depth < limits.MaxDepth && node.Count >= 2 && search.Weight >= Math.Max(limits.MinRowsPerSplit, 2 * limits.MinRowsPerLeaf) && !search.IsPure)
+        if (node.Depth < limits.MaxDepth && node.Count >= 2 && search.RowWeight >= Math.Max(limits.MinRowsPerSplit, 2 * limits.MinRowsPerLeaf) * (1 - 1e-12) && !search.IsPure)
         {
             pending.Push(node);
         }

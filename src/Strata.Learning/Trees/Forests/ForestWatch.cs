@@ -6,7 +6,7 @@ using Strata.Tensors.Kernels;
 namespace Strata.Learning.Trees.Forests;
 
 /// <summary>Scores the watched rows by the mean of the trees so far.</summary>
-internal sealed unsafe class ForestWatch : IDisposable
+internal sealed class ForestWatch : IDisposable
 {
     /// <summary>Probabilities below this are taken for this, as scikit-learn does with doubles.</summary>
     private const double LeastProbability = 2.220446049250313e-16;
@@ -15,6 +15,7 @@ internal sealed unsafe class ForestWatch : IDisposable
     private readonly int width;
     private readonly bool isClassification;
     private readonly double[] truth, weights, sums;
+    private readonly int[] rows, leaves;
     private int treeCount;
 
     public ForestWatch(ModelSignature signature, TrainingTable watched, IReadOnlyList<FeatureBins> trainingBins, ForestTarget target, ThreadTeam team)
@@ -25,6 +26,8 @@ internal sealed unsafe class ForestWatch : IDisposable
         truth = watched.Target is ClassTarget classes ? [.. classes.Codes.Select(code => (double)codeOf[code])] : ((NumberTarget)watched.Target).Values;
         weights = watched.Weights ?? [.. Enumerable.Repeat(1.0, truth.Length)];
         sums = new double[truth.Length * width];
+        rows = [.. Enumerable.Range(0, truth.Length)];
+        leaves = new int[truth.Length];
     }
 
     /// <summary>Adds trees and returns the metric of all so far.</summary>
@@ -33,9 +36,10 @@ internal sealed unsafe class ForestWatch : IDisposable
         foreach (GrownTree tree in trees)
         {
             treeCount++;
+            new BinnedWalk(tree).Leaves(bins, rows, leaves);
             for (int row = 0; row < truth.Length; row++)
             {
-                ReadOnlySpan<double> values = tree.Values(tree.LeafOf(bins.Rows + (long)row * bins.Stride));
+                ReadOnlySpan<double> values = tree.Values(leaves[row]);
                 for (int k = 0; k < width; k++)
                 {
                     sums[row * width + k] += values[k];

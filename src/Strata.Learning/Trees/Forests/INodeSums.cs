@@ -38,6 +38,12 @@ internal unsafe interface INodeSums
     /// <param name="rightWeight">Weights of the right sides.</param>
     Vector<double> CutScores(double* groups, nint stride, double* offset, double* totals, Vector<double> leftWeight, Vector<double> rightWeight);
 
+    /// <summary>How many rows sums are of, a row drawn or weighing twice counting as two: the weight without the factors that balance classes.</summary>
+    double RowsOf(double* sums);
+
+    /// <summary>The same of the left sides of cuts next to one another; the parameters are those of <see cref="CutScores"/>.</summary>
+    Vector<double> RowsOf(double* groups, nint stride, double* offset, Vector<double> leftWeight);
+
     /// <summary>A level's place in one of the orders.</summary>
     double OrderKey(int order, double* sums);
 

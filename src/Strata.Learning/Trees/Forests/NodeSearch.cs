@@ -13,18 +13,24 @@ internal abstract unsafe class NodeSearch : IDisposable
     /// <summary>The weight of the entered node.</summary>
     public abstract double Weight { get; }
 
+    /// <summary>The rows of the entered node, a row drawn or weighing twice counting as two.</summary>
+    public abstract double RowWeight { get; }
+
     /// <summary>The entered node's own score, which a split's must be above.</summary>
     public abstract double OwnScore { get; }
 
     /// <summary>Whether all rows of the entered node have one value.</summary>
     public abstract bool IsPure { get; }
 
-    public static NodeSearch For(ForestTarget target, ForestLimits limits)
+    /// <param name="target">What is learned.</param>
+    /// <param name="limits">How far.</param>
+    /// <param name="rowsPerWeight">For each class one through the factor by which its rows' weights were multiplied; null when they were not. Read at every search.</param>
+    public static NodeSearch For(ForestTarget target, ForestLimits limits, double[]? rowsPerWeight = null)
     {
         bool entropy = limits.Criterion == ImpurityCriterion.Entropy && target.IsClass;
         return target.Width == 1
-            ? new NodeSearch<NumberSums>(new NumberSums(target, entropy), limits)
-            : new NodeSearch<ClassSums>(new ClassSums(target.Width, entropy), limits);
+            ? new NodeSearch<NumberSums>(new NumberSums(target, entropy, rowsPerWeight), limits)
+            : new NodeSearch<ClassSums>(new ClassSums(target.Width, entropy, rowsPerWeight), limits);
     }
 
     /// <summary>Sums up a node's rows.</summary>
@@ -51,6 +57,7 @@ internal sealed unsafe class NodeSearch<TSums> : NodeSearch
 
     private readonly TSums sums;
     private readonly ForestLimits limits;
+    private readonly double leastRows;
     private readonly AlignedBuffer<double> memory;
     private readonly AlignedBuffer<byte> fewBins = new(FewRows), fewOrder = new(FewRows);
     private readonly byte[] groupBins = new byte[HistogramKernels.BinsPerColumn], levels = new byte[HistogramKernels.BinsPerColumn];
@@ -62,6 +69,9 @@ internal sealed unsafe class NodeSearch<TSums> : NodeSearch
     public NodeSearch(TSums sums, ForestLimits limits)
     {
         (this.sums, this.limits) = (sums, limits);
+
+        // A little less, because dividing by a class's factor what was multiplied by it rounds.
+        leastRows = limits.MinRowsPerLeaf * (1 - 1e-12);
         int channels = sums.Channels, padded = (channels + 7) / 8 * 8;
         memory = new AlignedBuffer<double>(5L * padded + (long)channels * (Stride + HistogramKernels.BinsPerColumn));
         totals = memory.Pointer;
@@ -74,6 +84,8 @@ internal sealed unsafe class NodeSearch<TSums> : NodeSearch
     }
 
     public override double Weight => totals[0];
+
+    public override double RowWeight => sums.RowsOf(totals);
 
     public override double OwnScore => sums.SideScore(totals);
 
@@ -253,14 +265,15 @@ internal sealed unsafe class NodeSearch<TSums> : NodeSearch
             return BestOf(first, end, ref toBeat);
         }
 
-        var (all, before, least) = (new Vector<double>(totals[0]), new Vector<double>(offset[0]), new Vector<double>(limits.MinRowsPerLeaf));
+        Vector<double> all = new(totals[0]), before = new(offset[0]), allRows = new(RowWeight), least = new(leastRows);
         Vector<double> best = new(toBeat);
         Vector<long> at = new(-1), index = Vector<long>.Indices + new Vector<long>(first), stop = new(end), step = new(Vector<long>.Count);
         for (nint i = first; i < end; i += Vector<double>.Count, index += step)
         {
             Vector<double> leftWeight = Vector.Load(groups + i) + before, rightWeight = all - leftWeight;
             Vector<double> scores = sums.CutScores(groups + i, Stride, offset, totals, leftWeight, rightWeight);
-            Vector<long> better = Vector.GreaterThan(scores, best) & Vector.GreaterThanOrEqual(leftWeight, least) & Vector.GreaterThanOrEqual(rightWeight, least) & Vector.LessThan(index, stop);
+            Vector<double> leftRows = sums.RowsOf(groups + i, Stride, offset, leftWeight);
+            Vector<long> better = Vector.GreaterThan(scores, best) & Vector.GreaterThanOrEqual(leftRows, least) & Vector.GreaterThanOrEqual(allRows - leftRows, least) & Vector.LessThan(index, stop);
             best = Vector.ConditionalSelect(better, scores, best);
             at = Vector.ConditionalSelect(better, index, at);
         }
@@ -306,7 +319,7 @@ internal sealed unsafe class NodeSearch<TSums> : NodeSearch
             right[k] = totals[k] - left[k];
         }
 
-        return left[0] >= limits.MinRowsPerLeaf && right[0] >= limits.MinRowsPerLeaf ? sums.SideScore(left) + sums.SideScore(right) : double.NegativeInfinity;
+        return sums.RowsOf(left) >= leastRows && sums.RowsOf(right) >= leastRows ? sums.SideScore(left) + sums.SideScore(right) : double.NegativeInfinity;
     }
 
     /// <summary>A threshold drawn evenly between the least and the greatest number of the node, as far as bins tell them: the group it follows, and its bin.</summary>

@@ -7,7 +7,7 @@ namespace Strata.Learning.Trees.Forests;
 /// Sums of weight and of weight times value, for numbers and for two classes (the value being 0 or 1). A side scores <c>(sum of weight x value)^2 / weight</c>, whose
 /// largest sum is the least variance, or the least Gini index; with entropy, minus weight times entropy.
 /// </summary>
-internal readonly unsafe struct NumberSums(ForestTarget target, bool entropy) : INodeSums
+internal readonly unsafe struct NumberSums(ForestTarget target, bool entropy, double[]? rowsPerWeight) : INodeSums
 {
     public int Channels => 2;
 
@@ -52,6 +52,19 @@ internal readonly unsafe struct NumberSums(ForestTarget target, bool entropy) : 
     {
         Vector<double> left = Vector.Load(groups + stride) + new Vector<double>(offset[1]), right = new Vector<double>(totals[1]) - left;
         return left * left / leftWeight + right * right / rightWeight;
+    }
+
+    public double RowsOf(double* sums) => rowsPerWeight is null ? sums[0] : (sums[0] - sums[1]) * rowsPerWeight[0] + sums[1] * rowsPerWeight[1];
+
+    public Vector<double> RowsOf(double* groups, nint stride, double* offset, Vector<double> leftWeight)
+    {
+        if (rowsPerWeight is null)
+        {
+            return leftWeight;
+        }
+
+        Vector<double> ofOne = Vector.Load(groups + stride) + new Vector<double>(offset[1]);
+        return (leftWeight - ofOne) * rowsPerWeight[0] + ofOne * rowsPerWeight[1];
     }
 
     public double OrderKey(int order, double* sums) => sums[1] / sums[0];

@@ -7,7 +7,7 @@ using Strata.Tensors.Kernels;
 namespace Strata.Learning.Trees.Forests;
 
 /// <summary>For each training row the sum of the values of the trees that did not see it. Trees are added in their order, so that threads change nothing.</summary>
-internal sealed unsafe class OutOfBagSums(BinnedTable table, int[] rows, int width)
+internal sealed class OutOfBagSums(BinnedTable table, int[] rows, int width)
 {
     private const int RowsAtATime = 2048;
 
@@ -17,20 +17,30 @@ internal sealed unsafe class OutOfBagSums(BinnedTable table, int[] rows, int wid
     /// <param name="trees">Grown one after the other.</param>
     /// <param name="copies">For each tree how often it saw each of the rows.</param>
     /// <param name="team">The rows are divided among them.</param>
-    public void Add(GrownTree[] trees, int[][] copies, ThreadTeam team) => team.Run((rows.Length + RowsAtATime - 1) / RowsAtATime, (piece, _) =>
+    public void Add(GrownTree[] trees, int[][] copies, ThreadTeam team)
     {
-        int end = Math.Min(rows.Length, (piece + 1) * RowsAtATime);
-        for (int tree = 0; tree < trees.Length; tree++)
+        var walks = new BinnedWalk[trees.Length];
+        team.Run(trees.Length, (tree, _) => walks[tree] = new BinnedWalk(trees[tree]));
+        team.Run((rows.Length + RowsAtATime - 1) / RowsAtATime, (piece, _) =>
         {
-            for (int i = piece * RowsAtATime; i < end; i++)
+            Span<int> places = stackalloc int[RowsAtATime], unseen = stackalloc int[RowsAtATime], leaves = stackalloc int[RowsAtATime];
+            for (int tree = 0; tree < trees.Length; tree++)
             {
-                if (copies[tree][i] == 0)
+                int count = 0;
+                for (int i = piece * RowsAtATime; i < Math.Min(rows.Length, (piece + 1) * RowsAtATime); i++)
                 {
-                    Add(i, trees[tree].Values(trees[tree].LeafOf(table.Rows + (long)rows[i] * table.Stride)));
+                    (places[count], unseen[count]) = (i, rows[i]);
+                    count += copies[tree][i] == 0 ? 1 : 0;
+                }
+
+                walks[tree].Leaves(table, unseen[..count], leaves);
+                for (int i = 0; i < count; i++)
+                {
+                    Add(places[i], trees[tree].Values(leaves[i]));
                 }
             }
-        }
-    });
+        });
+    }
 
     /// <summary>The scores of what was added; null when every tree saw every row.</summary>
     public OutOfBag? Judge(TrainingTable training, ModelSignature signature)

@@ -4,7 +4,7 @@ using Strata.Learning.Trees;
 using Strata.Testing;
 using Xunit;
 
-namespace Strata.Learning.Tests.Trees;
+namespace Strata.Learning.Tests.Trees.Forests;
 
 public sealed class ForestTests
 {

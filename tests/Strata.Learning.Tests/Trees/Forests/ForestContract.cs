@@ -2,7 +2,7 @@ using Strata.Learning.ModelFiles;
 using Strata.Learning.Trees;
 using Strata.Testing;
 
-namespace Strata.Learning.Tests.Trees;
+namespace Strata.Learning.Tests.Trees.Forests;
 
 public abstract class DecisionTreeContract(LearningTask task) : RecipeContract(task)
 {
