@@ -47,7 +47,7 @@ public abstract class AveragingModel : ITreeModel
 /// <summary>A fitted random forest.</summary>
 public sealed class RandomForestModel : AveragingModel
 {
-    internal RandomForestModel(ModelSignature signature, TreeEnsemble trees, OutOfBag? outOfBag)
+    internal RandomForestModel(ModelSignature signature, TreeEnsemble trees, OutOfBag? outOfBag = null)
         : base(signature, trees, outOfBag)
     {
     }
