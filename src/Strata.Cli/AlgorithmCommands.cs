@@ -48,6 +48,6 @@ internal static class AlgorithmCommands
         TextTable.Write(
             writer,
             ["HYPERPARAMETER", "DEFAULT", "TAKES", "MEANING"],
-            algorithm.Hyperparameters.Select(one => (IReadOnlyList<string>)[one.Name, one.DefaultJson?.ToJsonString().Trim('"') is { Length: > 0 } standard ? standard : "-", one.Expectation, one.Declared.Meaning]));
+            algorithm.Hyperparameters.Select(one => (IReadOnlyList<string>)[one.Name, one.DefaultJson?.ToJsonString().Trim('"') is { Length: > 0 } standard ? standard : "-", one.Expectation, one.Description]));
     }
 }

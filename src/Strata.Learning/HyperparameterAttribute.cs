@@ -27,4 +27,10 @@ public sealed class HyperparameterAttribute(string meaning) : Attribute
 
     /// <summary>Shown only when somebody asks for the advanced ones.</summary>
     public bool Advanced { get; init; }
+
+    /// <summary>Further names, as other programs spell it.</summary>
+    public string[] Aliases { get; init; } = [];
+
+    /// <summary>For text: the only values that it takes.</summary>
+    public string[] Choices { get; init; } = [];
 }

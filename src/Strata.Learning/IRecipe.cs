@@ -23,6 +23,13 @@ public interface IRecipe<out TModel> : IRecipe
     IModel IRecipe.Fit(TrainingTable table, FitContext context) => Fit(table, context);
 }
 
+/// <summary>A recipe under another program's names: it translates to a recipe of Strata's own.</summary>
+public interface IPreset : IRecipe
+{
+    /// <summary>The other program's settings that have no counterpart, each with the reason or what to use instead.</summary>
+    IReadOnlyDictionary<string, string> Refused { get; }
+}
+
 /// <summary>What fitting a recipe returned. Always able to predict; safe to use from several threads.</summary>
 public interface IModel
 {

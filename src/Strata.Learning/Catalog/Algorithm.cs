@@ -43,14 +43,19 @@ public sealed class Algorithm
     {
         IRecipe recipe = create();
         var problems = new List<string>();
+        var givenBy = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach ((string name, JsonNode? given) in values ?? new Dictionary<string, JsonNode?>())
         {
-            Hyperparameter? hyperparameter = Hyperparameters.FirstOrDefault(known => known.Name == name);
+            Hyperparameter? hyperparameter = Hyperparameters.FirstOrDefault(known => known.IsCalled(name));
             if (hyperparameter is null)
             {
-                string[] names = [.. Hyperparameters.Select(known => known.Name)];
-                string hint = NearNames.Nearest(name, names) is string near ? $"Did you mean '{near}'?" : $"It has: {string.Join(", ", names)}.";
-                problems.Add($"{Title} has no hyperparameter '{name}'. {hint}");
+                problems.Add(Unknown(name, recipe));
+                continue;
+            }
+
+            if (!givenBy.TryAdd(hyperparameter.Name, name))
+            {
+                problems.Add($"'{givenBy[hyperparameter.Name]}' and '{name}' are one setting of {Title}; give one of them.");
                 continue;
             }
 
@@ -86,6 +91,18 @@ public sealed class Algorithm
         };
     }
 
+    private string Unknown(string name, IRecipe recipe)
+    {
+        if (recipe is IPreset preset && preset.Refused.TryGetValue(name, out string? why))
+        {
+            return $"{Title} does not take '{name}': {why}";
+        }
+
+        string[] names = [.. Hyperparameters.Select(known => known.Name)];
+        string hint = NearNames.Nearest(name, [.. names, .. Hyperparameters.SelectMany(known => known.Declared.Aliases)]) is string near ? $"Did you mean '{near}'?" : $"It has: {string.Join(", ", names)}.";
+        return $"{Title} has no hyperparameter '{name}'. {hint}";
+    }
+
     private static JsonObject Describe(Hyperparameter hyperparameter)
     {
         string type = hyperparameter.Type switch
@@ -98,7 +115,7 @@ public sealed class Algorithm
         var described = new JsonObject
         {
             ["type"] = hyperparameter.IsOptional ? new JsonArray(type, "null") : type,
-            ["description"] = hyperparameter.Declared.Meaning,
+            ["description"] = hyperparameter.Description,
             ["default"] = hyperparameter.DefaultJson,
         };
         if (double.IsFinite(hyperparameter.Declared.Min))

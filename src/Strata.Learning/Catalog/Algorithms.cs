@@ -1,6 +1,7 @@
 using Strata.Learning.Data;
 using Strata.Learning.Linear;
 using Strata.Learning.Trees;
+using Strata.Learning.Trees.Presets;
 
 namespace Strata.Learning.Catalog;
 
@@ -14,6 +15,10 @@ public static class Algorithms
     [
         new("Gradient boosting", "Many small trees, each lowering the error that those before it left. The first choice for tables; takes missing values and categories as they are.",
             needsCompleteNumbers: false, () => new GradientBoosting(), GradientBoostingModel.Read, Every),
+        new("XGBoost settings", "A preset of Strata's gradient boosting with XGBoost's parameter names, defaults and level-wise trees, so that parameters found with XGBoost carry over.",
+            needsCompleteNumbers: false, () => new XGBoost(), GradientBoostingModel.Read, Every),
+        new("LightGBM settings", "A preset of Strata's gradient boosting with LightGBM's parameter names, defaults and leaf-wise trees, so that parameters found with LightGBM carry over.",
+            needsCompleteNumbers: false, () => new LightGbm(), GradientBoostingModel.Read, Every),
         new("Random forest", "Many deep trees, each grown on rows drawn at random, that vote. Hardly needs tuning; takes missing values and categories as they are.",
             needsCompleteNumbers: false, () => new RandomForest(), RandomForestModel.Read, Every),
         new("Extra trees", "A random forest with all rows and thresholds drawn by chance: quicker to train, and smoother answers.",

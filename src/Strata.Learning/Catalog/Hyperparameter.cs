@@ -36,8 +36,8 @@ public sealed class Hyperparameter
         Name = JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name);
         Type kind = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
         IsOptional = kind != property.PropertyType || (kind == typeof(string) && defaultValue is null);
-        Choices = kind.IsEnum ? [.. Enum.GetNames(kind).Select(JsonNamingPolicy.SnakeCaseLower.ConvertName)] : [];
-        Type = kind.IsEnum ? HyperparameterType.Choice
+        Choices = kind.IsEnum ? [.. Enum.GetNames(kind).Select(JsonNamingPolicy.SnakeCaseLower.ConvertName)] : declared.Choices;
+        Type = Choices.Count > 0 ? HyperparameterType.Choice
             : kind == typeof(bool) ? HyperparameterType.Boolean
             : kind == typeof(int) || kind == typeof(long) ? HyperparameterType.Integer
             : kind == typeof(double) || kind == typeof(float) ? HyperparameterType.Number
@@ -52,6 +52,12 @@ public sealed class Hyperparameter
     public HyperparameterType Type { get; }
 
     public HyperparameterAttribute Declared { get; }
+
+    /// <summary>Whether this is its name or one of its further names.</summary>
+    public bool IsCalled(string name) => name == Name || Declared.Aliases.Contains(name);
+
+    /// <summary>Its meaning, with the further names.</summary>
+    public string Description => Declared.Aliases.Length == 0 ? Declared.Meaning : $"{Declared.Meaning} Also: {string.Join(", ", Declared.Aliases)}.";
 
     /// <summary>The value when nobody says otherwise.</summary>
     public object? Default { get; }
@@ -142,6 +148,7 @@ public sealed class Hyperparameter
             HyperparameterType.Number when kind == typeof(float) => float.TryParse(text, NumberStyles.Float, culture, out float number) && float.IsFinite(number) ? number : null,
             HyperparameterType.Number => double.TryParse(text, NumberStyles.Float, culture, out double number) && double.IsFinite(number) ? number : null,
             HyperparameterType.Boolean => bool.TryParse(text, out bool flag) ? flag : null,
+            HyperparameterType.Choice when kind == typeof(string) => Choices.Contains(text) ? text : null,
             HyperparameterType.Choice => Choices.Contains(text) ? Enum.GetValues(kind).GetValue(Choices.ToList().IndexOf(text)) : null,
             _ => text,
         };

@@ -21,7 +21,11 @@ public sealed record SoftmaxLoss(int ClassCount) : ILoss
 
     public double LargestHessian => 0.25 * HessianFactor;
 
-    private double HessianFactor => ClassCount / (ClassCount - 1.0);
+    /// <summary>The factor in the second derivatives.</summary>
+    public double HessianFactor { get; init; } = UsualHessianFactor(ClassCount);
+
+    /// <summary>Friedman's and LightGBM's; XGBoost takes 2 whatever the number of classes.</summary>
+    public static double UsualHessianFactor(int classCount) => classCount / (classCount - 1.0);
 
     public double[] InitialScores(ReadOnlySpan<float> targets, ReadOnlySpan<float> weights)
     {

@@ -8,4 +8,7 @@ public enum ClassBalance
 
     /// <summary>Each class counts for as much as any other: rows are weighted by all weight over the number of classes times the class's weight.</summary>
     Balanced,
+
+    /// <summary>Each class counts for as much as the heaviest one: the rows of the others are weighted up (LightGBM's is_unbalance).</summary>
+    Lifted,
 }

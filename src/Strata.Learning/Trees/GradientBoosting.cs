@@ -26,7 +26,10 @@ public sealed record GradientBoosting : IRecipe<GradientBoostingModel>
     [Hyperparameter("How many first places of a query count when rows are ranked.", Min = 1, Max = 100_000, Advanced = true)]
     public int RankTruncation { get; init; } = 30;
 
-    [Hyperparameter("What classes count for: as they are, or balanced so that all have the same weight together.")]
+    [Hyperparameter("The raw score before any tree, such as log-odds or the logarithm of a mean; empty for the best constant.", Min = -1e9, Max = 1e9, Advanced = true)]
+    public double? BaseScore { get; init; }
+
+    [Hyperparameter("What classes count for: as they are, all the same together (balanced), or all as the heaviest one (lifted).")]
     public ClassBalance ClassWeights { get; init; }
 
     [Hyperparameter("What rows of the positive one of two classes are weighted by besides.", Min = 1e-6, Max = 1e6, Advanced = true)]
@@ -171,6 +174,9 @@ public sealed record GradientBoosting : IRecipe<GradientBoostingModel>
         using var fit = new BoostingFit(this, Algorithm, table, context, start);
         return fit.Run();
     }
+
+    /// <summary>The factor in softmax's second derivatives; null for the number of classes over one less.</summary>
+    internal double? SoftmaxHessian { get; init; }
 
     internal GrowthLimits Limits => new()
     {

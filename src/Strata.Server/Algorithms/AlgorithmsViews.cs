@@ -20,7 +20,7 @@ internal static class AlgorithmsViews
         Bound(hyperparameter.Declared.Min),
         Bound(hyperparameter.Declared.Max),
         hyperparameter.Choices.Count > 0 ? hyperparameter.Choices : null,
-        hyperparameter.Declared.Meaning,
+        hyperparameter.Description,
         hyperparameter.Declared.Advanced,
         hyperparameter.Declared.LogScale);
 

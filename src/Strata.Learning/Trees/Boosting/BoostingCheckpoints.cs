@@ -33,8 +33,8 @@ internal sealed class BoostingCheckpoints
         lastSaved = clock.GetTimestamp();
     }
 
-    public static BoostingCheckpoints For(GradientBoosting recipe, TrainingTable table, FitContext context, GradientBoostingModel? start) =>
-        new(context.Checkpoints!, context.Clock, context.CheckpointEvery, Fingerprint(recipe, table, context, start));
+    public static BoostingCheckpoints For(GradientBoosting recipe, string algorithm, TrainingTable table, FitContext context, GradientBoostingModel? start) =>
+        new(context.Checkpoints!, context.Clock, context.CheckpointEvery, Fingerprint(recipe, algorithm, table, context, start));
 
     public void SaveIfDue(List<GrownTree> trees, int outputs, EarlyStop? stop, double[] bestScales)
     {
@@ -104,11 +104,11 @@ internal sealed class BoostingCheckpoints
     }
 
     /// <summary>Everything that the model's bits depend on. Threads and watched rows are not among that.</summary>
-    private static byte[] Fingerprint(GradientBoosting recipe, TrainingTable table, FitContext context, GradientBoostingModel? start)
+    private static byte[] Fingerprint(GradientBoosting recipe, string algorithm, TrainingTable table, FitContext context, GradientBoostingModel? start)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(typeof(BoostingCheckpoints).Module.ModuleVersionId.ToByteArray());
-        hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(recipe, ModelFileJson.Options));
+        hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(new { algorithm, recipe, recipe.SoftmaxHessian }, ModelFileJson.Options));
         Span<byte> seed = stackalloc byte[sizeof(ulong)];
         BinaryPrimitives.WriteUInt64LittleEndian(seed, context.Seed);
         hash.AppendData(seed);

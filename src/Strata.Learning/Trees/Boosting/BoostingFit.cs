@@ -54,11 +54,11 @@ internal sealed unsafe class BoostingFit : IDisposable
         trainWeights = DerivativeWeights.Of(learned, factors);
         queries = loss.TakesQueries ? QueryRows.Of(table.Groups!, trainRows) : null;
         (centre, float[] targets) = BoostingInput.Targets(table.Target, codeOf, loss, own, start?.Trees.BaseScores);
-        baseScores = start?.Trees.BaseScores ?? BoostingInput.BaseScores(loss, targets, own, centre);
+        baseScores = start?.Trees.BaseScores ?? BoostingInput.BaseScores(recipe, loss, targets, own, centre);
         sampler = new RowSampler(recipe, context.Seed, trainRows, otherRows);
         dropout = recipe.DropRate > 0 ? new TreeDropout(recipe, context.Seed) : null;
         stop = recipe.EarlyStoppingRounds > 0 ? new EarlyStop(recipe, loss, signature.Task) : null;
-        checkpoints = context.Checkpoints is null ? null : BoostingCheckpoints.For(recipe, table, context, start);
+        checkpoints = context.Checkpoints is null ? null : BoostingCheckpoints.For(recipe, algorithm, table, context, start);
         team = new ThreadTeam(context.Threads);
         try
         {

@@ -38,7 +38,15 @@ internal static class BoostingInput
 
         double all = sums.Sum();
         int present = sums.Count(sum => sum > 0);
-        double[] ofClass = [.. sums.Select(sum => recipe.ClassWeights == ClassBalance.Balanced && sum > 0 ? all / (present * sum) : 1)];
+        double[] ofClass =
+        [
+            .. sums.Select(sum => recipe.ClassWeights switch
+            {
+                ClassBalance.Balanced when sum > 0 => all / (present * sum),
+                ClassBalance.Lifted when sum > 0 => sums.Max() / sum,
+                _ => 1,
+            }),
+        ];
         if (target.Task == LearningTask.BinaryClassification && ofClass.Length > 1)
         {
             ofClass[1] *= recipe.ScalePositive;
@@ -118,6 +126,8 @@ internal static class BoostingInput
         return (centre, LabelledRows.PaddedTargets(target, codeOf, centre));
     }
 
-    public static double[] BaseScores(ILoss loss, float[] targets, float[] weights, double centre) =>
-        [.. loss.InitialScores(targets, weights).Select(score => score + centre)];
+    /// <summary>The recipe's base score in every output, or the best constants.</summary>
+    public static double[] BaseScores(GradientBoosting recipe, ILoss loss, float[] targets, float[] weights, double centre) => recipe.BaseScore is double given
+        ? [.. Enumerable.Repeat(given, loss.OutputCount)]
+        : [.. loss.InitialScores(targets, weights).Select(score => score + centre)];
 }

@@ -26,7 +26,7 @@ internal static class BoostingLoss
     public static ILoss For(GradientBoosting recipe, BoostingObjective objective, ModelSignature signature) => objective switch
     {
         BoostingObjective.LogLoss => new LogLoss(),
-        BoostingObjective.Softmax => new SoftmaxLoss(signature.Classes.Count),
+        BoostingObjective.Softmax => new SoftmaxLoss(signature.Classes.Count) { HessianFactor = recipe.SoftmaxHessian ?? SoftmaxLoss.UsualHessianFactor(signature.Classes.Count) },
         BoostingObjective.AbsoluteError => new AbsoluteError(),
         BoostingObjective.Huber => new HuberLoss(recipe.HuberDelta),
         BoostingObjective.Quantile => new QuantileLoss(recipe.Quantile),
