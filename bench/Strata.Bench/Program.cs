@@ -12,7 +12,7 @@ using Strata.Bench.Exoplanets;
     ("fine-tuning", "--data DIR [--seeds N]", FineTuningBench.Run),
     ("pretrain-exoplanets", "--data DIR --out DIR", PretrainExoplanets.Run),
     ("predict", "[--kind numbers|depth6|multiclass|categories|missing] [--rows N] [--columns N] [--leaves N] [--trees N] [--threads N] [--repeats N] [--data DIR]", PredictBench.Run),
-    ("shap", "--data DIR [--threads N] [--repeats N]", ShapBench.Run),
+    ("shap", "--data DIR [--threads N] [--repeats N] [--pair-rows N] [--background N]", ShapBench.Run),
 ];
 
 foreach ((string verb, _, Func<string[], int> run) in verbs)

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using Strata.Learning;
 using Strata.Learning.Explanation;
 using Strata.Learning.ModelFiles;
 using Strata.Learning.Trees;
@@ -9,7 +10,7 @@ namespace Strata.Bench;
 /// <summary>TreeSHAP of trees and rows that peers/shap.py wrote: its time, and the largest difference from the peer's values.</summary>
 internal static class ShapBench
 {
-    /// <param name="args"><c>--data</c> is a directory with trees.json, rows.f32 and contributions.f32 [rows, features + bias].</param>
+    /// <param name="args"><c>--data</c> is a directory with trees.json, rows.f32, contributions.f32 [rows, features + bias] and interactions.f32 of the first rows.</param>
     public static int Run(string[] args)
     {
         var options = new Options(args);
@@ -33,9 +34,42 @@ internal static class ShapBench
             }
         }
 
+        var context = new FitContext { Threads = threads };
+        int pairRows = Math.Min(rowCount, options.Number("pair-rows", 500)), backgroundRows = Math.Min(rowCount, options.Number("background", 100));
+        float[] expectedPairs = Floats(Path.Combine(directory, "interactions.f32"));
+        double[] pairs = [];
+        Timing pairTiming = Timing.Of(options.Number("repeats", 5), () => pairs = new TreeShap(trees).Interactions(columns, pairRows, context));
+        Timing mixtureTiming = Timing.Of(options.Number("repeats", 5), () => new InterventionalShap(trees, columns, backgroundRows, context).Contributions(columns, rowCount, context));
         Console.WriteLine(JsonSerializer.Serialize(
-            new { seconds = timing.MedianWall, processor_seconds = timing.MedianProcessor, largest_difference = difference, threads }, ModelFileJson.Options));
+            new
+            {
+                seconds = timing.MedianWall,
+                processor_seconds = timing.MedianProcessor,
+                largest_difference = difference,
+                pair_seconds = pairTiming.MedianWall,
+                pair_processor_seconds = pairTiming.MedianProcessor,
+                largest_pair_difference = LargestPairDifference(pairs, expectedPairs, dump.FeatureCount),
+                interventional_seconds = mixtureTiming.MedianWall,
+                interventional_processor_seconds = mixtureTiming.MedianProcessor,
+                threads,
+            },
+            ModelFileJson.Options));
         return 0;
+    }
+
+    /// <param name="ours">[rows, features, features]</param>
+    /// <param name="theirs">[rows, features + bias, features + bias]</param>
+    /// <param name="features">The number of features.</param>
+    private static double LargestPairDifference(double[] ours, float[] theirs, int features)
+    {
+        double difference = 0;
+        for (int at = 0; at < ours.Length; at++)
+        {
+            int row = at / (features * features), i = at / features % features, j = at % features;
+            difference = Math.Max(difference, Math.Abs(ours[at] - theirs[(row * (features + 1) + i) * (features + 1) + j]));
+        }
+
+        return difference;
     }
 
     private static float[] Floats(string path) => MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(path)).ToArray();

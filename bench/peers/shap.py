@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""TreeSHAP of Strata beside XGBoost's pred_contribs: the same trees, the same rows, the same threads.
+"""TreeSHAP of Strata beside XGBoost's pred_contribs and pred_interactions: the same trees, the same rows, the same threads.
 
 Usage: python3 bench/peers/shap.py [--rows 10000] [--trees 100] [--depth 6] [--features 28] [--threads 2]
 Needs numpy and xgboost (Debian: python3-xgboost) and a built bench: dotnet build -c Release bench/Strata.Bench"""
@@ -10,8 +10,10 @@ import subprocess
 import sys
 import time
 
+sys.path.pop(0)  # csv.py beside this file must not stand in for Python's own
+
 parser = argparse.ArgumentParser()
-for name, value in [("rows", 10_000), ("trees", 100), ("depth", 6), ("features", 28), ("threads", 2), ("runs", 5)]:
+for name, value in [("rows", 10_000), ("trees", 100), ("depth", 6), ("features", 28), ("threads", 2), ("runs", 5), ("pair-rows", 500), ("background", 100)]:
     parser.add_argument("--" + name, type=int, default=value)
 args = parser.parse_args()
 try:
@@ -52,13 +54,21 @@ booster = xgb.train(
 rows = np.ascontiguousarray(x[train:])
 matrix = xgb.DMatrix(rows, nthread=args.threads)
 
-wall, processor = [], []
-contributions = booster.predict(matrix, pred_contribs=True)
-for _ in range(args.runs):
-    began, began_processor = time.perf_counter(), time.process_time()
-    contributions = booster.predict(matrix, pred_contribs=True)
-    wall.append(time.perf_counter() - began)
-    processor.append(time.process_time() - began_processor)
+
+
+def timed(work, runs):
+    result, wall, processor = work(), [], []
+    for _ in range(runs):
+        began, began_processor = time.perf_counter(), time.process_time()
+        result = work()
+        wall.append(time.perf_counter() - began)
+        processor.append(time.process_time() - began_processor)
+    return result, float(np.median(wall)), float(np.median(processor))
+
+
+first = xgb.DMatrix(rows[:args.pair_rows], nthread=args.threads)
+contributions, peer, peer_processor = timed(lambda: booster.predict(matrix, pred_contribs=True), args.runs)
+interactions, peer_pairs, peer_pairs_processor = timed(lambda: booster.predict(first, pred_interactions=True), 1)
 
 trees = json.loads(booster.save_raw("json"))["learner"]["gradient_booster"]["model"]["trees"]
 folder = root / "bench/data/shap"
@@ -66,11 +76,15 @@ folder.mkdir(parents=True, exist_ok=True)
 (folder / "trees.json").write_text(json.dumps({"feature_count": args.features, "base": 0.0, "trees": [arrays(tree) for tree in trees]}))
 rows.tofile(folder / "rows.f32")
 contributions.astype(np.float32).tofile(folder / "contributions.f32")
+interactions.astype(np.float32).tofile(folder / "interactions.f32")
 
-ours = json.loads(subprocess.run([program, "shap", "--data", folder, "--threads", str(args.threads), "--repeats", str(args.runs)], check=True, capture_output=True, text=True).stdout)
-peer, peer_processor = float(np.median(wall)), float(np.median(processor))
-print(f"TreeSHAP, {args.rows} rows x {len(trees)} trees of depth {args.depth}, {args.threads} threads, median of {args.runs}")
-print(f"{'':22}{'wall s':>10}{'processor s':>14}")
-print(f"{'XGBoost ' + xgb.__version__:22}{peer:10.3f}{peer_processor:14.3f}")
-print(f"{'Strata':22}{ours['seconds']:10.3f}{ours['processor_seconds']:14.3f}")
-print(f"{'ratio':22}{ours['seconds'] / peer:10.3f}{ours['processor_seconds'] / peer_processor:14.3f}   largest difference {ours['largest_difference']:.1e}")
+ours = json.loads(subprocess.run([program, "shap", "--data", folder, "--threads", str(args.threads), "--repeats", str(args.runs), "--pair-rows", str(args.pair_rows), "--background", str(args.background)], check=True, capture_output=True, text=True).stdout)
+print(f"{len(trees)} trees of depth {args.depth}, {args.features} columns, {args.threads} threads, XGBoost {xgb.__version__}; median of {args.runs}")
+print(f"{'':44}{'theirs s':>10}{'processor':>11}{'ours s':>9}{'processor':>11}{'ratio':>8}{'processor':>11}{'difference':>12}")
+for what, wall, processor, prefix, difference in [
+    (f"contributions of {args.rows} rows", peer, peer_processor, "", "largest_difference"),
+    (f"interactions of {args.pair_rows} rows", peer_pairs, peer_pairs_processor, "pair_", "largest_pair_difference"),
+]:
+    own, own_processor = ours[prefix + "seconds"], ours[prefix + "processor_seconds"]
+    print(f"{what:44}{wall:10.3f}{processor:11.3f}{own:9.3f}{own_processor:11.3f}{own / wall:8.4f}{own_processor / processor:11.4f}{ours[difference]:12.1e}")
+print(f"{f'interventional, {args.rows} rows, background {args.background}':44}{'':21}{ours['interventional_seconds']:9.3f}{ours['interventional_processor_seconds']:11.3f}")

@@ -8,7 +8,7 @@ namespace Strata.Learning.Explanation;
 /// <summary>Says how much each original column moved each raw score of a model.</summary>
 public static class Explainer
 {
-    /// <summary>Whether <see cref="Explain"/> knows the kind of model; permutation importance works for every kind.</summary>
+    /// <summary>Whether <see cref="Explain(IModel, Frame, int)"/> knows the kind of model; permutation importance works for every kind.</summary>
     public static bool CanExplain(IModel model) => For(model) is not null;
 
     /// <summary>For every row and output, bias plus contributions is the raw score, to rounding error.</summary>
@@ -16,23 +16,43 @@ public static class Explainer
     /// <param name="rows">Columns are found by name and brought to the model's types first.</param>
     /// <param name="threads">At most so many run at once.</param>
     /// <exception cref="DataException">A column is missing or of another kind, or no rule for this kind of model is known.</exception>
-    public static Contributions Explain(IModel model, Frame rows, int threads = 1)
+    public static Contributions Explain(IModel model, Frame rows, int threads = 1) =>
+        Explain(model, rows, new ExplanationOptions { Context = new FitContext { Threads = threads } });
+
+    /// <inheritdoc cref="Explain(IModel, Frame, int)"/>
+    /// <param name="model">A model of trees, a linear one, or a pipeline that ends in one.</param>
+    /// <param name="rows">Columns are found by name and brought to the model's types first.</param>
+    /// <param name="options">By which method, against what.</param>
+    public static Contributions Explain(IModel model, Frame rows, ExplanationOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(options);
+        return Known(model).Contributions(rows, options);
+    }
+
+    /// <summary>For every row and output, bias plus all cells of the matrix is the raw score, to rounding error. By the path method.</summary>
+    /// <param name="model">A model of trees, a linear one (whose columns do nothing together), or a pipeline that ends in one.</param>
+    /// <param name="rows">Columns are found by name and brought to the model's types first.</param>
+    /// <param name="context">Threads, cancellation, progress; null for the defaults.</param>
+    /// <exception cref="DataException">A column is missing or of another kind, no rule for this kind of model is known, or the answer would not fit memory.</exception>
+    public static Interactions Interactions(IModel model, Frame rows, FitContext? context = null)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        return Known(model).Interactions(rows, context ?? new FitContext());
+    }
+
+    private static IExplanation Known(IModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        ArgumentNullException.ThrowIfNull(rows);
-        return For(model) is { } explain
-            ? explain(rows, threads)
-            : throw new DataException($"A '{model.Algorithm}' model has no exact contributions a row; permutation importance says which columns it uses.");
+        return For(model) ?? throw new DataException($"A '{model.Algorithm}' model has no exact contributions a row; permutation importance says which columns it uses.");
     }
 
     /// <summary>The one table of model kinds.</summary>
-    private static Func<Frame, int, Contributions>? For(IModel model) => model switch
+    private static IExplanation? For(IModel model) => model switch
     {
-        PipelineModel pipeline => For(pipeline.Learner) is { } explain
-            ? (rows, threads) => pipeline.InOriginalColumns(explain(pipeline.Prepare(rows), threads))
-            : null,
-        ITreeModel trees => (rows, threads) => TreeContributions.Of(trees, rows, threads),
-        LinearModel linear => (rows, threads) => LinearContributions.Of(linear, rows, threads),
+        PipelineModel pipeline => For(pipeline.Learner) is IExplanation learner ? new PipelineExplanation(pipeline, learner) : null,
+        ITreeModel trees => new TreeContributions(trees),
+        LinearModel linear => new LinearContributions(linear),
         _ => null,
     };
 }

@@ -35,32 +35,40 @@ public static class PermutationImportance
         metric ??= Metric.DefaultFor(table.Target.Task);
         groups ??= [.. model.Signature.Features.Names.Select(name => new ColumnGroup(name, [name]))];
 
-        double Score(Frame rows) => metric.Of(model.Predict(rows, context.Threads), table.Target, table.Weights);
         Frame frame = table.Features.Select(model.Signature.Features.Names.Union(groups.SelectMany(group => group.Columns)));
-        double baseline = Score(frame);
+        double baseline = Score(frame, context.Threads);
         if (!double.IsFinite(baseline))
         {
             throw new DataException($"Metric '{metric.Name}' is undefined on these {table.RowCount} rows, so no importance can be measured with it.");
         }
 
-        var importances = new List<ColumnImportance>(groups.Count);
-        foreach (ColumnGroup group in groups)
+        // Many small predictions: each column has a thread to itself, which costs less than sharing out every prediction.
+        HashSet<string>? used = Importance.UsedColumns(model);
+        var importances = new ColumnImportance[groups.Count];
+        var progress = new BlockProgress(context, groups.Count);
+        Parallel.For(0, groups.Count, context.ParallelOptions, i =>
+        {
+            importances[i] = used is not null && !groups[i].Columns.Any(used.Contains) ? new ColumnImportance(groups[i].Name, 0, 0) : Shuffle(groups[i]);
+            progress.Finished();
+        });
+        return [.. importances.OrderByDescending(importance => importance.Mean)];
+
+        double Score(Frame rows, int threads) => metric.Of(model.Predict(rows, threads), table.Target, table.Weights);
+
+        ColumnImportance Shuffle(ColumnGroup group)
         {
             var random = RandomSource.For(seed, group.Name);
             var drops = new double[repeats];
             for (int i = 0; i < repeats; i++)
             {
                 context.Cancellation.ThrowIfCancellationRequested();
-                double score = Score(Shuffled(frame, group, random));
+                double score = Score(Shuffled(frame, group, random), threads: 1);
                 drops[i] = metric.HigherIsBetter ? baseline - score : score - baseline;
             }
 
             double mean = drops.Average();
-            importances.Add(new ColumnImportance(group.Name, mean, Math.Sqrt(drops.Average(drop => (drop - mean) * (drop - mean)))));
-            context.Progress?.Report(new FitProgress(importances.Count - 1, groups.Count, new Dictionary<string, double>()));
+            return new ColumnImportance(group.Name, mean, Math.Sqrt(drops.Average(drop => (drop - mean) * (drop - mean))));
         }
-
-        return [.. importances.OrderByDescending(importance => importance.Mean)];
     }
 
     private static Frame Shuffled(Frame frame, ColumnGroup group, RandomSource random)

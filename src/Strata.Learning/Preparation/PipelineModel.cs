@@ -43,8 +43,7 @@ public sealed class PipelineModel : IModel
     public Contributions InOriginalColumns(Contributions learned)
     {
         ArgumentNullException.ThrowIfNull(learned);
-        string[] columns = [.. Signature.Features.Names];
-        int[] place = [.. learned.Columns.Select(column => Array.IndexOf(columns, OriginOf(column)))];
+        (string[] columns, int[] place) = OriginalPlaces(learned.Columns);
         int scores = learned.RowCount * learned.Outputs.Count;
         var values = new double[scores * columns.Length];
         for (int score = 0; score < scores; score++)
@@ -56,6 +55,33 @@ public sealed class PipelineModel : IModel
         }
 
         return learned with { Columns = columns, Values = values };
+    }
+
+    /// <summary>Interactions of the learner's columns, summed over the original columns they were made from; those among columns of one origin are its own doing.</summary>
+    public Interactions InOriginalColumns(Interactions learned)
+    {
+        ArgumentNullException.ThrowIfNull(learned);
+        (string[] columns, int[] place) = OriginalPlaces(learned.Columns);
+        int scores = learned.RowCount * learned.Outputs.Count;
+        var values = new double[checked(scores * columns.Length * columns.Length)];
+        for (int score = 0; score < scores; score++)
+        {
+            ReadOnlySpan<double> from = learned.Values.AsSpan(score * place.Length * place.Length, place.Length * place.Length);
+            Span<double> to = values.AsSpan(score * columns.Length * columns.Length, columns.Length * columns.Length);
+            for (int cell = 0; cell < from.Length; cell++)
+            {
+                to[place[cell / place.Length] * columns.Length + place[cell % place.Length]] += from[cell];
+            }
+        }
+
+        return learned with { Columns = columns, Values = values };
+    }
+
+    /// <summary>The original columns, and for each of the learner's the place of the one it was made from.</summary>
+    private (string[] Columns, int[] Place) OriginalPlaces(IReadOnlyList<string> learned)
+    {
+        string[] columns = [.. Signature.Features.Names];
+        return (columns, [.. learned.Select(column => Array.IndexOf(columns, OriginOf(column)))]);
     }
 
     public void Write(ModelWriter writer)

@@ -21,15 +21,12 @@ public static class ContributionTable
             table.Add(new Float64Column(contributions.Columns[column], values));
         }
 
-        table.Add(new Float64Column(FreeName("bias", contributions.Columns), contributions.Bias));
+        table.Add(new Float64Column(InteractionTable.FreeName("bias", contributions.Columns), contributions.Bias));
         if (outputs > 1)
         {
-            table.Add(new CategoryColumn(FreeName("class", contributions.Columns), [.. Enumerable.Range(0, lines).Select(line => line % outputs)], contributions.Outputs));
+            table.Add(new CategoryColumn(InteractionTable.FreeName("class", contributions.Columns), [.. Enumerable.Range(0, lines).Select(line => line % outputs)], contributions.Outputs));
         }
 
         return new Frame(table);
     }
-
-    /// <summary>The name, with underscores before it as long as a feature is called so.</summary>
-    private static string FreeName(string name, IReadOnlyList<string> taken) => taken.Contains(name) ? FreeName($"_{name}", taken) : name;
 }

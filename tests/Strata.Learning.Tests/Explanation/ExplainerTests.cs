@@ -47,6 +47,41 @@ public sealed class ExplainerTests
         ShouldAddUp(contributions, model.Predict(unseen).RawScores);
     }
 
+    [Theory]
+    [MemberData(nameof(Learners))]
+    public void Every_algorithm_of_the_catalog_is_explained_against_a_background_and_by_pairs(string name, LearningTask task)
+    {
+        Algorithm algorithm = Algorithms.Named(name);
+        TrainingTable table = SampleTables.Mixed(task, rows: 120);
+        IReadOnlyList<IStep> steps = algorithm.NeedsCompleteNumbers ? [new Impute(), new OneHot()] : [];
+        PipelineModel model = new Pipeline(steps, algorithm.Recipe()).Fit(table, new FitContext { Threads = 1 });
+        Frame unseen = SampleTables.Mixed(task, rows: 60, seed: 2).Features;
+        var options = new ExplanationOptions { Method = ExplanationMethod.Interventional, Background = table.Features, MostBackgroundRows = 30 };
+
+        Contributions against = Explainer.Explain(model, unseen, options);
+        Interactions pairs = Explainer.Interactions(model, unseen);
+
+        ShouldAddUp(against, model.Predict(unseen).RawScores);
+        double[] background = model.Predict(options.BackgroundFor(unseen)).RawScores;
+        against.BiasOf(3, 0).ShouldBe(background.Where((_, at) => at % against.Outputs.Count == 0).Average(), 1e-9);
+        Contributions alone = Explainer.Explain(model, unseen);
+        pairs.Columns.ShouldBe(table.Features.Names);
+        pairs.Bias.ShouldBe(alone.Bias);
+        pairs.Values.Chunk(pairs.Columns.Count).Select(line => line.Sum()).ShouldBe(alone.Values, 1e-9);
+    }
+
+    [Fact]
+    public void The_background_is_a_seeded_choice_of_its_rows()
+    {
+        Frame rows = SampleTables.Numbers(LearningTask.Regression, rows: 300).Features;
+        Frame Chosen(ulong seed) => new ExplanationOptions { Background = rows, Context = new FitContext { Seed = seed } }.BackgroundFor(rows.Take([0]));
+
+        Chosen(1).RowCount.ShouldBe(100);
+        Chosen(1)["x0"].NumberAt(50).ShouldBe(Chosen(1)["x0"].NumberAt(50));
+        Enumerable.Range(0, 100).Any(row => Chosen(1)["x0"].NumberAt(row) != Chosen(2)["x0"].NumberAt(row)).ShouldBeTrue();
+        Should.Throw<DataException>(() => new ExplanationOptions { Background = rows.Take([]) }.BackgroundFor(rows)).Message.ShouldContain("no rows");
+    }
+
     [Fact]
     public void A_pipeline_is_explained_in_the_columns_before_preparation()
     {

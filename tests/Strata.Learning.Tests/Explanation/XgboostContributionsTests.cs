@@ -37,8 +37,23 @@ public sealed class XgboostContributionsTests
         }
     }
 
-    /// <summary>See make_xgboost_contributions.py beside the fixture; contributions are [rows][outputs][features].</summary>
-    private sealed record Case(string Name, Tree[] Trees, int[] Outputs, double[][] Rows, double[][][] Contributions, double[] Bias, double Base)
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Interactions_equal_what_xgboost_says_of_the_same_trees(string name)
+    {
+        Case fixture = Cases.Single(each => each.Name == name);
+        int outputs = fixture.Bias.Length, features = fixture.Rows[0].Length, rows = fixture.Interactions.Length;
+
+        double[] values = new TreeShap(fixture.Ensemble()).Interactions(
+            [.. Enumerable.Range(0, features).Select(j => fixture.Rows.Select(row => row[j]).ToArray())], rows, new FitContext());
+
+        values.ShouldBe(fixture.Interactions.SelectMany(row => row).SelectMany(matrix => matrix).SelectMany(line => line), 1e-5);
+        values.Where((_, at) => at / features % features != at % features).Max(Math.Abs).ShouldBeGreaterThan(0.05);
+        values.Length.ShouldBe(rows * outputs * features * features);
+    }
+
+    /// <summary>See make_xgboost_contributions.py beside the fixture; contributions are [rows][outputs][features], interactions [rows][outputs][features][features].</summary>
+    private sealed record Case(string Name, Tree[] Trees, int[] Outputs, double[][] Rows, double[][][] Contributions, double[][][][] Interactions, double[] Bias, double Base)
     {
         public TreeEnsemble Ensemble()
         {

@@ -1,4 +1,4 @@
-"""Makes xgboost_contributions.json: small XGBoost (1.7.4) models as plain arrays, rows with missing values, and pred_contribs of them.
+"""Makes xgboost_contributions.json: small XGBoost (1.7.4) models as plain arrays, rows with missing values, and pred_contribs and pred_interactions of them.
 Run: python3 make_xgboost_contributions.py > xgboost_contributions.json"""
 import json
 
@@ -29,12 +29,16 @@ def case(name, x, y, params, rounds):
     contributions = booster.predict(xgb.DMatrix(rows), pred_contribs=True)
     if contributions.ndim == 2:
         contributions = contributions[:, None, :]
+    interactions = booster.predict(xgb.DMatrix(rows[:5]), pred_interactions=True)
+    if interactions.ndim == 3:
+        interactions = interactions[:, None, :, :]
     return {
         "name": name,
         "trees": [tree(t) for t in raw["trees"]],
         "outputs": raw["tree_info"],
         "rows": [["NaN" if np.isnan(v) else float(v) for v in row] for row in rows],
         "contributions": contributions[:, :, :-1].astype(float).tolist(),
+        "interactions": [[np.round(matrix, 7).tolist() for matrix in row] for row in interactions[:, :, :-1, :-1].astype(float)],
         "bias": contributions[0, :, -1].astype(float).tolist(),
         "base": 0.0 if "binary" in params["objective"] else 0.5,
     }
