@@ -14,7 +14,7 @@ using Strata.Solutions;
 
 namespace Strata.Cli;
 
-/// <summary>The commands around one model file: train, predict, evaluate, explain, show.</summary>
+/// <summary>The commands around one model file: train, predict, evaluate, show.</summary>
 internal static class ModelCommands
 {
     public static Command Train(Terminal terminal)
@@ -100,35 +100,12 @@ internal static class ModelCommands
         return command;
     }
 
-    public static Command Explain(Terminal terminal)
-    {
-        Argument<string> model = CommonOptions.Model();
-        Argument<string> table = CommonOptions.Table();
-        var outPath = new Option<string>("--out") { Description = "Where the contributions go.", Required = true, HelpName = "FILE.csv" };
-        Option<int?> threads = CommonOptions.Threads();
-        Option<bool> json = CommonOptions.Json();
-        var command = new Command("explain", "Says how much each column moved each prediction: a column per feature and 'bias', which sum to the raw score; for several classes a line per class.") { model, table, outPath, threads, json };
-        command.SetAction((parsed, cancellation) =>
-        {
-            ModelFile file = ModelFile.Load(parsed.GetValue(model)!);
-            Frame rows = ReadFor(file.Model, parsed.GetValue(table)!, terminal, cancellation);
-            Contributions contributions = Explainer.Explain(file.Model, rows, parsed.GetValue(threads) ?? Environment.ProcessorCount);
-            string path = parsed.GetValue(outPath)!;
-            WholeFile.Write(path, stream => FrameCsv.Write(stream, ContributionTable.Of(contributions)));
-            terminal.Result(
-                parsed.GetValue(json),
-                new JsonObject { ["rows"] = contributions.RowCount, ["out"] = path },
-                writer => writer.WriteLine($"reasons for {contributions.RowCount} rows written to {path}"));
-            return Task.FromResult(ExitCode.Done);
-        });
-        return command;
-    }
-
     public static Command Show(Terminal terminal)
     {
         Argument<string> model = CommonOptions.Model();
+        Option<ImportanceKind?> importance = ExplainCommand.Importance("Which columns matter most, as the trees say: gain, cover or splits.");
         Option<bool> json = CommonOptions.Json();
-        var command = new Command("show", "Describes a model file: what it predicts, from which columns, how good it was.") { model, json };
+        var command = new Command("show", "Describes a model file: what it predicts, from which columns, how good it was.") { model, importance, json };
         command.SetAction(parsed =>
         {
             string path = parsed.GetValue(model)!;
@@ -140,13 +117,23 @@ internal static class ModelCommands
                 ["signature"] = JsonSerializer.SerializeToNode(file.Model.Signature, ModelFileJson.Options),
                 ["card"] = JsonSerializer.SerializeToNode(file.Card, ModelFileJson.Options),
             };
-            terminal.Result(parsed.GetValue(json), result, writer => WriteModel(writer, file));
+            IReadOnlyList<ColumnImportance> columns = parsed.GetValue(importance) is ImportanceKind kind ? ExplainCommand.OfTrees(file.Model, kind) : [];
+            if (columns.Count > 0)
+            {
+                result["importance"] = JsonSerializer.SerializeToNode(columns, ModelFileJson.Options);
+            }
+
+            terminal.Result(parsed.GetValue(json), result, writer =>
+            {
+                WriteModel(writer, file);
+                ExplainCommand.WriteImportance(writer, columns, parsed.GetValue(importance));
+            });
             return ExitCode.Done;
         });
         return command;
     }
 
-    private static Frame Read(string path, Terminal terminal, CancellationToken cancellation, Schema? expected = null)
+    internal static Frame Read(string path, Terminal terminal, CancellationToken cancellation, Schema? expected = null)
     {
         var options = new TableReadOptions();
         TableReading reading = TableFile.Read(path, expected is null ? options : options.Suiting(expected), cancellation);
@@ -155,7 +142,7 @@ internal static class ModelCommands
     }
 
     /// <summary>Reads rows to predict, brought to the types and levels that the model expects.</summary>
-    private static Frame ReadFor(IModel model, string path, Terminal terminal, CancellationToken cancellation)
+    internal static Frame ReadFor(IModel model, string path, Terminal terminal, CancellationToken cancellation)
     {
         (Frame rows, IReadOnlyList<string> notes) = model.Signature.Features.ConformWithNotes(Read(path, terminal, cancellation, model.Signature.Features));
         terminal.Notes(notes);

@@ -54,7 +54,7 @@ internal sealed class StrataProgram(Terminal terminal)
         ModelCommands.Train(terminal),
         ModelCommands.Predict(terminal),
         ModelCommands.Evaluate(terminal),
-        ModelCommands.Explain(terminal),
+        ExplainCommand.Explain(terminal),
         ModelCommands.Show(terminal),
         ExchangeCommands.Import(terminal),
         TableCommands.Profile(terminal),

@@ -81,6 +81,55 @@ public sealed class TrainCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Pairs_of_columns_sum_to_the_reasons_and_reasons_may_compare_with_other_rows()
+    {
+        (string model, string rows) = await Trained("kind");
+        string[] against = ["explain", model, rows, "--method", "interventional", "--out"];
+        await line.Run("explain", model, rows, "--out", line.PathOf("e.csv"));
+
+        (await line.Run("explain", model, rows, "--interactions", "--out", line.PathOf("i.csv"))).ExitCode.ShouldBe(ExitCode.Done);
+        (await line.Run([.. against, line.PathOf("b.csv"), "--background", rows])).ExitCode.ShouldBe(ExitCode.Done);
+        (await line.Run([.. against, line.PathOf("n.csv"), "--background", "7"])).ExitCode.ShouldBe(ExitCode.Done);
+
+        Frame reasons = Read("e.csv"), pairs = Read("i.csv"), other = Read("b.csv");
+        string[] columns = ["garden", "petal length", "petal width", "colour", "height"];
+        pairs.Names.ShouldBe(["row", "column", .. columns]);
+        pairs.RowCount.ShouldBe(reasons.RowCount * columns.Length);
+        columns.Sum(column => pairs[column].NumberAt(columns.Length + 1)).ShouldBe(reasons["petal length"].NumberAt(1), 1e-9);
+        other.Columns.Sum(column => column.NumberAt(4)).ShouldBe(reasons.Columns.Sum(column => column.NumberAt(4)), 1e-9);
+        other["bias"].NumberAt(0).ShouldNotBe(Read("n.csv")["bias"].NumberAt(0));
+    }
+
+    [Theory]
+    [InlineData("gain")]
+    [InlineData("cover")]
+    [InlineData("splits")]
+    [InlineData("permutation")]
+    public async Task Importance_of_every_kind_is_told_on_the_whole(string kind)
+    {
+        (string model, string rows) = await Trained("kind");
+
+        CommandLine.Outcome told = await line.Run("explain", model, rows, "--importance", kind, "--json");
+
+        told.ExitCode.ShouldBe(ExitCode.Done, told.Error);
+        told.Json["importance"]!.AsArray().Count.ShouldBe(5);
+        told.Json["importance"]![0]!["mean"]!.GetValue<double>().ShouldBeGreaterThan(0);
+        CommandLine.Outcome shown = await line.Run("show", model, "--importance", kind);
+        shown.ExitCode.ShouldBe(kind == "permutation" ? ExitCode.Failed : ExitCode.Done);
+    }
+
+    [Fact]
+    public async Task Options_that_do_not_go_together_are_refused()
+    {
+        CommandLine.Outcome refused = await line.Run("explain", "m.strata", "t.csv", "--method", "path", "--background", "5");
+
+        refused.ExitCode.ShouldNotBe(ExitCode.Done);
+        refused.Error.ShouldContain("--background goes with --method interventional");
+        refused.Error.ShouldContain("'--out' is required");
+        (await line.Run("explain", "m.strata", "t.csv", "--method", "magic", "--out", "o.csv")).Error.ShouldContain("'magic' is none of path, interventional");
+    }
+
+    [Fact]
     public async Task Reasons_of_several_classes_have_a_line_per_class()
     {
         (string model, string rows) = await Trained("kind", kinds: 3);

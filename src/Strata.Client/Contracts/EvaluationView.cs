@@ -14,6 +14,8 @@ namespace Strata.Client.Contracts;
 /// <param name="Residuals">For regression, else null.</param>
 /// <param name="Notes">What could not be measured.</param>
 /// <param name="Importance">How much the main metric falls when a column is shuffled, largest first.</param>
+/// <param name="TreeImportance">What the trees say of each column, largest first; null for a model that is not of trees.</param>
+/// <param name="Interactions">How strongly columns work together; null where that is not known.</param>
 public sealed record EvaluationView(
     LearningTask Task,
     int RowCount,
@@ -27,7 +29,9 @@ public sealed record EvaluationView(
     IReadOnlyList<ThresholdPointView> Thresholds,
     ResidualsView? Residuals,
     IReadOnlyList<string> Notes,
-    IReadOnlyList<ColumnImportanceView> Importance);
+    IReadOnlyList<ColumnImportanceView> Importance,
+    TreeImportanceView? TreeImportance = null,
+    InteractionStrengthView? Interactions = null);
 
 /// <summary>Precision, recall and F1 of one class; support is the sum of its rows' weights.</summary>
 public sealed record ClassReportView(string Class, double Precision, double Recall, double F1, double Support);
@@ -78,3 +82,16 @@ public sealed record ResidualsView(
 /// <param name="Mean">Mean fall over the shuffles.</param>
 /// <param name="StandardDeviation">Of the falls.</param>
 public sealed record ColumnImportanceView(string Column, double Mean, double StandardDeviation);
+
+/// <summary>Sums over all splits of the trees, by column, largest first.</summary>
+/// <param name="Gain">How much the splits lowered the training loss.</param>
+/// <param name="Cover">How much training weight they saw.</param>
+/// <param name="Splits">How many there are.</param>
+public sealed record TreeImportanceView(
+    IReadOnlyList<ColumnImportanceView> Gain, IReadOnlyList<ColumnImportanceView> Cover, IReadOnlyList<ColumnImportanceView> Splits);
+
+/// <summary>How strongly the columns that do most work together: mean sizes over rows and outputs.</summary>
+/// <param name="Columns">The columns, the one that does most first.</param>
+/// <param name="Values">[column][column], in units of the raw score: on the diagonal what a column does alone, elsewhere a pair's whole effect.</param>
+/// <param name="RowCount">How many rows it was measured on.</param>
+public sealed record InteractionStrengthView(IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<double>> Values, int RowCount);

@@ -14,7 +14,7 @@ public static class Training
     /// <param name="table">The rows to learn from.</param>
     /// <param name="context">Cancellation, progress and clock; its seed and threads give way to the plan's.</param>
     /// <param name="test">Rows to test on; null holds back <see cref="TrainingPlan.TestSize"/> of the table by its structure.</param>
-    /// <param name="withImportance">Whether to measure permutation importance, which predicts the test rows many times.</param>
+    /// <param name="withImportance">Whether to measure what matters to the model on the test rows, by predicting them many times.</param>
     /// <exception cref="DataException">Plan and table do not fit; all problems at once.</exception>
     public static TrainingOutcome Run(TrainingPlan plan, Frame table, FitContext context, Frame? test = null, bool withImportance = true)
     {
@@ -38,7 +38,8 @@ public static class Training
             Plan = plan,
             Model = model,
             Evaluation = Evaluation.Of(predictions, held.Table.Target, held.Table.Weights, held.Table.Groups),
-            Importance = withImportance ? Importance(model, held.Table, context) : [],
+            Importance = withImportance ? Permutation(model, held.Table, context) : [],
+            Interactions = withImportance ? InteractionStrength.Of(model, held.Table.Features, context with { Progress = null }) : null,
             Test = held,
             TestPredictions = predictions,
             TrainingRows = training.RowCount,
@@ -61,7 +62,7 @@ public static class Training
         return (planned.Table.Take(split.Train), heldBack, description.Text);
     }
 
-    private static IReadOnlyList<ColumnImportance> Importance(IModel model, TrainingTable test, FitContext context)
+    private static IReadOnlyList<ColumnImportance> Permutation(IModel model, TrainingTable test, FitContext context)
     {
         const int mostRows = 1000;
         if (test.RowCount > mostRows)

@@ -20,6 +20,14 @@ public sealed record TrainingOutcome
     /// <summary>How much the main metric falls when a column's test values are shuffled, largest first; empty when not asked for.</summary>
     public required IReadOnlyList<ColumnImportance> Importance { get; init; }
 
+    /// <summary>What the trees say of each column, by kind; empty for a model that is not of trees.</summary>
+    public IReadOnlyDictionary<ImportanceKind, IReadOnlyList<ColumnImportance>> TreeImportance => Explanation.Importance.KindsOf(Model)
+        .Where(kind => kind != ImportanceKind.Permutation)
+        .ToDictionary(kind => kind, kind => Explanation.Importance.OfTrees(Model, kind));
+
+    /// <summary>How strongly columns work together on test rows; null where that is not known or was not asked for.</summary>
+    public InteractionStrength? Interactions { get; init; }
+
     /// <summary>The test rows: features, target, and their 0-based row numbers in the table they came from.</summary>
     public required PlannedTable Test { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Strata.Learning;
 using Strata.Learning.Data;
@@ -83,11 +84,18 @@ public sealed class TrainModel : IJobKind
         outcome.ToModelFile(work.Payload["name"]?.GetValue<string>(), preset).Save(work.OutputPath(ModelFileName));
         var evaluation = (JsonObject)JsonText.NodeOf(outcome.Evaluation)!;
         evaluation["importance"] = JsonText.NodeOf(outcome.Importance);
+        evaluation["tree_importance"] = TreeImportanceOf(outcome);
+        evaluation["interactions"] = JsonText.NodeOf(outcome.Interactions);
         File.WriteAllText(work.OutputPath(EvaluationFileName), evaluation.ToJsonString());
         int[] rows = outcome.Test.RowNumbers;
         TestedRowFiles.Write(
             work.OutputFolder, tested.Take(rows), [.. rows.Select(row => (long)(originalRows?[row] ?? row))], outcome.Test.Table.Target, outcome.TestPredictions);
     }
+
+    /// <summary>By the kinds' names; null for a model that is not of trees.</summary>
+    private static JsonObject? TreeImportanceOf(TrainingOutcome outcome) => outcome.TreeImportance.Count == 0
+        ? null
+        : new JsonObject(outcome.TreeImportance.Select(pair => KeyValuePair.Create(JsonNamingPolicy.SnakeCaseLower.ConvertName(pair.Key.ToString()), JsonText.NodeOf(pair.Value))));
 
     /// <summary>Passes a fit's progress on as it comes, on the thread that fits.</summary>
     private sealed class FitReport(JobWork work, double from, double to) : IProgress<FitProgress>

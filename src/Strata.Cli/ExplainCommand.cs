@@ -1,0 +1,148 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Strata.Learning;
+using Strata.Learning.Catalog;
+using Strata.Learning.Data;
+using Strata.Learning.Explanation;
+using Strata.Learning.ModelFiles;
+using Strata.Learning.Workflow;
+using Strata.Solutions;
+
+namespace Strata.Cli;
+
+/// <summary>The command <c>explain</c>: reasons for predictions, alone or by pairs of columns, and what matters on the whole.</summary>
+internal static class ExplainCommand
+{
+    public static Command Explain(Terminal terminal)
+    {
+        Argument<string> model = CommonOptions.Model();
+        Argument<string> table = CommonOptions.Table();
+        var outPath = new Option<string?>("--out") { Description = "Where the contributions go; needed unless --importance is asked for.", HelpName = "FILE.csv" };
+        var method = new Option<ExplanationMethod>("--method") { Description = "What stands in for what is not known of a row: path (averages of the training rows) or interventional (background rows).", CustomParser = Named<ExplanationMethod> };
+        var background = new Option<string?>("--background") { Description = "With --method interventional: a table to compare with, or how many rows of the same table; 100 when not given.", HelpName = "TABLE|N" };
+        var interactions = new Option<bool>("--interactions") { Description = "How much each pair of columns moved each prediction together: a line per row and column." };
+        Option<ImportanceKind?> importance = Importance("What matters on the whole instead of row by row: permutation (the table has the target), gain, cover or splits.");
+        var seed = new Option<ulong>("--seed") { Description = "Of the choice of background rows and of shuffles." };
+        Option<int?> threads = CommonOptions.Threads();
+        Option<bool> json = CommonOptions.Json();
+        var command = new Command("explain", "Says how much each column moved each prediction: a column per feature and 'bias', which sum to the raw score; for several classes a line per class.")
+        {
+            model, table, outPath, method, background, interactions, importance, seed, threads, json,
+        };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(outPath) is null && result.GetResult(importance) is null)
+            {
+                result.AddError("Option '--out' is required.");
+            }
+
+            if (result.GetValue(background) is not null && result.GetValue(method) != ExplanationMethod.Interventional)
+            {
+                result.AddError("--background goes with --method interventional.");
+            }
+
+            if (result.GetValue(interactions) && result.GetValue(method) == ExplanationMethod.Interventional)
+            {
+                result.AddError("--interactions are told by --method path.");
+            }
+        });
+        command.SetAction((parsed, cancellation) =>
+        {
+            ModelFile file = ModelFile.Load(parsed.GetValue(model)!);
+            var context = new FitContext { Threads = parsed.GetValue(threads) ?? Environment.ProcessorCount, Seed = parsed.GetValue(seed), Cancellation = cancellation };
+            if (parsed.GetValue(importance) is ImportanceKind kind)
+            {
+                IReadOnlyList<ColumnImportance> columns = kind == ImportanceKind.Permutation ? Permutation(file, parsed.GetValue(table)!, context, terminal) : OfTrees(file.Model, kind);
+                var told = new JsonObject { ["importance"] = JsonSerializer.SerializeToNode(columns, ModelFileJson.Options) };
+                if (parsed.GetValue(outPath) is string importancePath)
+                {
+                    told["out"] = importancePath;
+                    WholeFile.Write(importancePath, stream => FrameCsv.Write(stream, TableOf(columns)));
+                }
+
+                terminal.Result(parsed.GetValue(json), told, writer => WriteImportance(writer, columns, kind));
+                return Task.FromResult(ExitCode.Done);
+            }
+
+            Frame rows = ModelCommands.ReadFor(file.Model, parsed.GetValue(table)!, terminal, cancellation);
+            ExplanationOptions options = Options(parsed.GetValue(method), parsed.GetValue(background), file.Model, terminal, context);
+            string path = parsed.GetValue(outPath)!;
+            Frame reasons = parsed.GetValue(interactions)
+                ? terminal.Watch("explaining pairs", progress => InteractionTable.Of(Explainer.Interactions(file.Model, rows, context with { Progress = progress })))
+                : terminal.Watch("explaining", progress => ContributionTable.Of(Explainer.Explain(file.Model, rows, options with { Context = context with { Progress = progress } })));
+            WholeFile.Write(path, stream => FrameCsv.Write(stream, reasons));
+            terminal.Result(
+                parsed.GetValue(json),
+                new JsonObject { ["rows"] = rows.RowCount, ["out"] = path },
+                writer => writer.WriteLine($"reasons for {rows.RowCount} rows written to {path}"));
+            return Task.FromResult(ExitCode.Done);
+        });
+        return command;
+    }
+
+    public static Option<ImportanceKind?> Importance(string description) => new("--importance") { Description = description, HelpName = "KIND", CustomParser = result => Named<ImportanceKind>(result) };
+
+    /// <exception cref="DataException">The model is not of trees, or permutation importance is asked for without rows.</exception>
+    public static IReadOnlyList<ColumnImportance> OfTrees(IModel model, ImportanceKind kind)
+    {
+        if (kind == ImportanceKind.Permutation)
+        {
+            throw new DataException("Permutation importance is measured on rows: strata explain MODEL TABLE --importance permutation.");
+        }
+
+        IReadOnlyList<ColumnImportance> columns = Learning.Explanation.Importance.OfTrees(model, kind);
+        return columns.Count > 0 ? columns : throw new DataException($"A '{model.Algorithm}' model has no trees to ask for their {Name(kind)}; permutation importance works for every model.");
+    }
+
+    public static void WriteImportance(TextWriter writer, IReadOnlyList<ColumnImportance> columns, ImportanceKind? kind)
+    {
+        if (kind is ImportanceKind shown)
+        {
+            writer.WriteLine();
+            TextTable.Write(writer, ["COLUMN", Name(shown).ToUpperInvariant()], columns.Select(column => (IReadOnlyList<string>)[column.Column, column.Mean.ToString("0.####", CultureInfo.InvariantCulture)]));
+        }
+    }
+
+    private static IReadOnlyList<ColumnImportance> Permutation(ModelFile file, string path, FitContext context, Terminal terminal)
+    {
+        Frame table = PlannedTraining.PrepareLike(file.Card, ModelCommands.Read(path, terminal, context.Cancellation, file.Model.Signature.Features));
+        PlannedTable rows = PlannedTable.Like(new TrainingPlan { Target = file.Model.Signature.Target }, table, file.Model.Signature);
+        return terminal.Watch("shuffling columns", progress => PermutationImportance.Of(file.Model, rows.Table, seed: context.Seed, context: context with { Progress = progress }));
+    }
+
+    private static ExplanationOptions Options(ExplanationMethod method, string? background, IModel model, Terminal terminal, FitContext context)
+    {
+        var options = new ExplanationOptions { Method = method, Context = context };
+        return background is null ? options
+            : int.TryParse(background, NumberStyles.None, CultureInfo.InvariantCulture, out int rows)
+                ? rows > 0 ? options with { MostBackgroundRows = rows } : throw new DataException("--background is 0; expected at least one row.")
+                : options with { Background = ModelCommands.ReadFor(model, background, terminal, context.Cancellation) };
+    }
+
+    private static Frame TableOf(IReadOnlyList<ColumnImportance> columns) => new(
+        new TextColumn("column", [.. columns.Select(column => column.Column)]),
+        new Float64Column("importance", [.. columns.Select(column => column.Mean)]),
+        new Float64Column("standard_deviation", [.. columns.Select(column => column.StandardDeviation)]));
+
+    private static string Name<TEnum>(TEnum value)
+        where TEnum : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
+
+    private static TEnum Named<TEnum>(ArgumentResult result)
+        where TEnum : struct, Enum
+    {
+        string given = result.Tokens[0].Value;
+        foreach (TEnum value in Enum.GetValues<TEnum>())
+        {
+            if (Name(value) == given)
+            {
+                return value;
+            }
+        }
+
+        result.AddError($"'{given}' is none of {string.Join(", ", Enum.GetValues<TEnum>().Select(Name))}.");
+        return default;
+    }
+}
