@@ -6,6 +6,7 @@ namespace Strata.Learning.Trees.Binning;
 
 /// <summary>
 /// The bins of a frame's columns, stored twice: row by row for histograms (one cache line a row while there are few columns), column by column for partitioning.
+/// Many columns that are nearly always the same may be kept as <see cref="Sparse"/> instead.
 /// </summary>
 internal sealed unsafe class BinnedTable : IDisposable
 {
@@ -20,15 +21,23 @@ internal sealed unsafe class BinnedTable : IDisposable
 
     private readonly AlignedBuffer<byte> rows, columns;
     private readonly long pitch;
+    private readonly int[] placeOfDense;
 
-    private BinnedTable(IReadOnlyList<FeatureBins> bins, int rowCount)
+    private BinnedTable(IReadOnlyList<FeatureBins> bins, int[] dense, int rowCount)
     {
-        (Bins, RowCount) = (bins, rowCount);
-        int padded = (bins.Count + 3) / 4 * 4;
+        (Bins, Dense, RowCount) = (bins, dense, rowCount);
+        placeOfDense = new int[bins.Count];
+        Array.Fill(placeOfDense, -1);
+        for (int place = 0; place < dense.Length; place++)
+        {
+            placeOfDense[dense[place]] = place;
+        }
+
+        int padded = (dense.Length + 3) / 4 * 4;
         Stride = padded <= 64 ? (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(4, padded)) : (padded + 31) / 32 * 32;
         pitch = (long)rowCount + Slack;
         rows = new AlignedBuffer<byte>((long)rowCount * Stride + Slack, hugePages: true);
-        columns = new AlignedBuffer<byte>(pitch * Math.Max(1, bins.Count), hugePages: true);
+        columns = new AlignedBuffer<byte>(pitch * Math.Max(1, dense.Length), hugePages: true);
     }
 
     /// <summary>The columns that can be split on, in frame order.</summary>
@@ -38,13 +47,25 @@ internal sealed unsafe class BinnedTable : IDisposable
 
     public int ColumnCount => Bins.Count;
 
+    /// <summary>The columns that are stored in full, ascending.</summary>
+    public int[] Dense { get; }
+
+    /// <summary>The other columns, or null when there are none.</summary>
+    public SparseColumns? Sparse { get; private set; }
+
     /// <summary>Bytes between the starts of two rows in <see cref="Rows"/>.</summary>
     public int Stride { get; }
 
-    /// <summary>[rows, Stride]; a column past the last has bin 0.</summary>
+    /// <summary>[rows, Stride], of the dense columns; a column past the last has bin 0.</summary>
     public byte* Rows => rows.Pointer;
 
-    public byte* Column(int column) => columns.Pointer + column * pitch;
+    /// <summary>The bins of a dense column, by row.</summary>
+    public byte* Column(int column) => columns.Pointer + placeOfDense[column] * pitch;
+
+    public bool IsDense(int column) => placeOfDense[column] >= 0;
+
+    public byte BinAt(int row, int column) =>
+        placeOfDense[column] is >= 0 and int place ? Rows[(long)row * Stride + place] : Sparse!.BinAt(Sparse.TryGet(column)!, (uint)row);
 
     /// <summary>The bins of each column that has at least two different ones (missing counts as one) among the training rows; constant columns have nothing to split.</summary>
     /// <exception cref="DataException">A column is text.</exception>
@@ -65,12 +86,28 @@ internal sealed unsafe class BinnedTable : IDisposable
     }
 
     /// <summary>Puts every row's values into the given bins.</summary>
-    public static BinnedTable Of(Frame frame, IReadOnlyList<FeatureBins> bins, ThreadTeam team)
+    /// <param name="frame">The rows.</param>
+    /// <param name="bins">The bins of the columns.</param>
+    /// <param name="team">Who does it.</param>
+    /// <param name="maySparse">Whether columns that are nearly always the same may be kept as <see cref="Sparse"/>.</param>
+    public static BinnedTable Of(Frame frame, IReadOnlyList<FeatureBins> bins, ThreadTeam team, bool maySparse = false)
     {
-        var table = new BinnedTable(bins, frame.RowCount);
-        team.Run(bins.Count, (i, _) => Fill(bins[i], frame.Columns[bins[i].Feature], table.Column(i)));
+        byte?[] common = maySparse
+            ? SparseColumns.Choose((column, rows) => [.. rows.Select(row => bins[column].BinOf(frame.Columns[bins[column].Feature].NumberAt(row)))], bins, frame.RowCount)
+            : new byte?[bins.Count];
+        int[] all = [.. Enumerable.Range(0, bins.Count)], sparse = [.. all.Where(column => common[column] is not null)];
+        var table = new BinnedTable(bins, [.. all.Where(column => common[column] is null)], frame.RowCount);
+        team.Run(table.Dense.Length, (i, _) => Fill(bins[table.Dense[i]], frame.Columns[bins[table.Dense[i]].Feature], table.Column(table.Dense[i])));
         var copy = new RowMajorCopy(table);
         team.Run(ref copy, (frame.RowCount + CopyRows - 1) / CopyRows);
+        if (sparse.Length > 0)
+        {
+            var found = new SparseColumn[sparse.Length];
+            var scratch = new byte[team.Size][];
+            team.Run(sparse.Length, (i, member) => found[i] = OthersOf(frame, bins[sparse[i]], sparse[i], common[sparse[i]]!.Value, scratch[member] ??= new byte[frame.RowCount]));
+            table.Sparse = SparseColumns.Of(found, bins, frame.RowCount);
+        }
+
         return table;
     }
 
@@ -78,6 +115,26 @@ internal sealed unsafe class BinnedTable : IDisposable
     {
         rows.Dispose();
         columns.Dispose();
+        Sparse?.Dispose();
+    }
+
+    private static SparseColumn OthersOf(Frame frame, FeatureBins bins, int column, byte common, byte[] scratch)
+    {
+        fixed (byte* filled = scratch)
+        {
+            Fill(bins, frame.Columns[bins.Feature], filled);
+        }
+
+        var (rows, others) = (new List<uint>(), new List<byte>());
+        for (int row = scratch.AsSpan().IndexOfAnyExcept(common); row >= 0;)
+        {
+            rows.Add((uint)row);
+            others.Add(scratch[row]);
+            int next = scratch.AsSpan(row + 1).IndexOfAnyExcept(common);
+            row = next < 0 ? -1 : row + 1 + next;
+        }
+
+        return new SparseColumn(column, common, [.. rows], [.. others]);
     }
 
     private static void RefuseText(Frame frame) => DataException.ThrowIfAny([.. frame.Columns.OfType<TextColumn>().Select(column =>
@@ -105,9 +162,22 @@ internal sealed unsafe class BinnedTable : IDisposable
     private static FeatureBins OfNumbers(int feature, Column column, int[] sample, float[] sampleWeights, int most)
     {
         var values = new double[sample.Length];
-        for (int i = 0; i < values.Length; i++)
+        switch (column)
         {
-            values[i] = column.NumberAt(sample[i]);
+            case Float32Column single:
+                for (int i = 0; i < values.Length; i++)
+                {
+                    values[i] = single.Values[sample[i]];
+                }
+
+                break;
+            default:
+                for (int i = 0; i < values.Length; i++)
+                {
+                    values[i] = column.NumberAt(sample[i]);
+                }
+
+                break;
         }
 
         return FeatureBins.OfNumbers(feature, values, [.. sampleWeights], most);
@@ -158,9 +228,9 @@ internal sealed unsafe class BinnedTable : IDisposable
         public void Run(int item, int member)
         {
             int from = item * CopyRows, to = Math.Min(table.RowCount, from + CopyRows), stride = table.Stride;
-            for (int column = 0; column < table.ColumnCount; column++)
+            for (int place = 0; place < table.Dense.Length; place++)
             {
-                byte* source = table.Column(column), target = table.Rows + (long)from * stride + column;
+                byte* source = table.Column(table.Dense[place]), target = table.Rows + (long)from * stride + place;
                 for (int row = from; row < to; row++, target += stride)
                 {
                     *target = source[row];

@@ -6,6 +6,9 @@ internal sealed class FeatureBins
     /// <summary>Most bins of a column, the one for missing values included: a bin is a byte.</summary>
     public const int Most = 256;
 
+    /// <summary>Up to so many different numbers are counted without sorting.</summary>
+    private const int MostCounted = 32;
+
     private readonly byte[] binOfLevel;
 
     private FeatureBins(int feature, double[] cuts, byte[]? binOfLevel, int binCount)
@@ -64,22 +67,7 @@ internal sealed class FeatureBins
     /// <param name="most">Most bins for values, at most 255.</param>
     public static FeatureBins OfNumbers(int feature, Span<double> values, Span<float> weights, int most)
     {
-        if (weights.IsEmpty)
-        {
-            values.Sort();
-        }
-        else
-        {
-            values.Sort(weights);
-        }
-
-        int start = 0;
-        while (start < values.Length && double.IsNaN(values[start]))
-        {
-            start++;
-        }
-
-        var (distinct, mass) = Distinct(values[start..], weights.IsEmpty ? weights : weights[start..]);
+        var (distinct, mass) = FewDistinct(values, weights) ?? SortedDistinct(values, weights);
         List<double> cuts = distinct.Count <= most ? [.. distinct.Zip(distinct.Skip(1), Between)] : EqualMassCuts(distinct, mass, most);
         return new FeatureBins(feature, [.. cuts], null, distinct.Count == 0 ? 1 : cuts.Count + 2);
     }
@@ -101,6 +89,61 @@ internal sealed class FeatureBins
         }
 
         return new FeatureBins(feature, [], bins, Math.Min(seen.Length, most) + 1);
+    }
+
+    /// <summary>The different numbers in ascending order and their weights, counted one by one while they are few; null when they are not.</summary>
+    private static (List<double> Values, List<double> Mass)? FewDistinct(ReadOnlySpan<double> values, ReadOnlySpan<float> weights)
+    {
+        Span<double> seen = stackalloc double[MostCounted], mass = stackalloc double[MostCounted];
+        int count = 0, last = 0;
+        for (int i = 0; i < values.Length; i++)
+        {
+            double value = values[i];
+            if (double.IsNaN(value))
+            {
+                continue;
+            }
+
+            if (count == 0 || seen[last] != value)
+            {
+                last = seen[..count].IndexOf(value);
+                if (last < 0)
+                {
+                    if (count == MostCounted)
+                    {
+                        return null;
+                    }
+
+                    last = count++;
+                    seen[last] = value;
+                }
+            }
+
+            mass[last] += weights.IsEmpty ? 1 : weights[i];
+        }
+
+        seen[..count].Sort(mass[..count]);
+        return ([.. seen[..count]], [.. mass[..count]]);
+    }
+
+    private static (List<double> Values, List<double> Mass) SortedDistinct(Span<double> values, Span<float> weights)
+    {
+        if (weights.IsEmpty)
+        {
+            values.Sort();
+        }
+        else
+        {
+            values.Sort(weights);
+        }
+
+        int start = 0;
+        while (start < values.Length && double.IsNaN(values[start]))
+        {
+            start++;
+        }
+
+        return Distinct(values[start..], weights.IsEmpty ? weights : weights[start..]);
     }
 
     private static (List<double> Values, List<double> Mass) Distinct(ReadOnlySpan<double> sorted, ReadOnlySpan<float> weights)

@@ -275,7 +275,7 @@ internal sealed unsafe class BoostingFit : IDisposable
     /// <summary>Binned rows whose scores are those of the starting model, or the base scores.</summary>
     private LabelledRows Labelled(Frame features, float[] targets)
     {
-        var labelled = new LabelledRows(BinnedTable.Of(features, bins, team), targets, loss.OutputCount);
+        var labelled = new LabelledRows(BinnedTable.Of(features, bins, team, maySparse: true), targets, loss.OutputCount);
         double[]? started = start?.Trees.TreeCount > 0 ? EnsembleScorer.Score(start.Trees, features, context.Threads) : null;
         for (int output = 0; output < loss.OutputCount; output++)
         {

@@ -125,7 +125,7 @@ internal sealed unsafe class LabelledRows : IDisposable
             float* scores = owner.Scores(output);
             foreach (int row in rows.AsSpan(item * BlockRows, Math.Min(BlockRows, rows.Length - item * BlockRows)))
             {
-                scores[row] += (float)(scale * tree.Values(tree.LeafOf(owner.Bins.Rows + (long)row * owner.Bins.Stride))[0]);
+                scores[row] += (float)(scale * tree.Values(tree.LeafOf(owner.Bins, row))[0]);
             }
         }
     }

@@ -48,6 +48,23 @@ internal sealed class GrownTree(int valueWidth)
         return node;
     }
 
+    /// <summary>The leaf in which a row of the table ends.</summary>
+    public unsafe int LeafOf(BinnedTable table, int row)
+    {
+        if (table.Sparse is null)
+        {
+            return LeafOf(table.Rows + (long)row * table.Stride);
+        }
+
+        int node = 0;
+        while (Nodes[node] is { Column: >= 0 } inner)
+        {
+            node = inner.LeftBins.Contains(table.BinAt(row, inner.Column)) ? inner.Left : inner.Right;
+        }
+
+        return node;
+    }
+
     /// <summary>Appends the tree, its values scaled and its bins turned back into thresholds and level codes.</summary>
     public void AddTo(TreeEnsembleBuilder builder, IReadOnlyList<FeatureBins> columns, int output, double scale = 1)
     {

@@ -22,6 +22,8 @@ internal sealed unsafe class HistogramBuilder : IDisposable
     private readonly ThreadTeam team;
     private readonly HistogramPool pool;
     private readonly int[] rangeStart;
+    private readonly int denseWords;
+    private readonly SparseSearch? sparse;
     private readonly Split[] smallBest, largeBest;
     private readonly Scratch[] scratch;
     private GradientPacking packing;
@@ -30,15 +32,18 @@ internal sealed unsafe class HistogramBuilder : IDisposable
     public HistogramBuilder(BinnedTable table, RowLists rows, CategoryLimits categories, GrowthConstraints constraints, ThreadTeam team)
     {
         (this.table, this.rows, this.categories, this.constraints, this.team) = (table, rows, categories, constraints, team);
-        int quads = Math.Max(1, (table.ColumnCount + 3) / 4), threads = team.Size;
-        int ranges = threads == 1 ? 1 : Math.Min(quads, quads > 16 * threads ? 4 * threads : threads);
-        rangeStart = [.. Enumerable.Range(0, ranges + 1).Select(i => (quads * i + ranges - 1) / ranges * 4)];
-        pool = new HistogramPool(quads * 4 * HistogramKernels.BinsPerColumn);
-        (smallBest, largeBest) = (new Split[ranges], new Split[ranges]);
+        int quads = Math.Max(table.Sparse is null ? 1 : 0, (table.Dense.Length + 3) / 4), threads = team.Size;
+        int ranges = Math.Min(quads, threads == 1 ? 1 : quads > 16 * threads ? 4 * threads : threads);
+        rangeStart = [0, .. Enumerable.Range(1, ranges).Select(i => (quads * i + ranges - 1) / ranges * 4)];
+        denseWords = quads * 4 * HistogramKernels.BinsPerColumn;
+        pool = new HistogramPool(denseWords + (table.Sparse?.WordCount ?? 0));
+        sparse = table.Sparse is null ? null : new SparseSearch(table, table.Sparse, categories, constraints);
+        (smallBest, largeBest) = (new Split[RangeCount], new Split[RangeCount]);
         scratch = [.. Enumerable.Range(0, threads).Select(_ => new Scratch(pool.Words))];
     }
 
-    private int RangeCount => rangeStart.Length - 1;
+    /// <summary>Ranges of dense columns, and one of all sparse ones.</summary>
+    private int RangeCount => rangeStart.Length - 1 + (table.Sparse is null ? 0 : 1);
 
     /// <summary>Before each tree.</summary>
     public void Start(long* packedWords, GradientPacking wordPacking)
@@ -54,12 +59,24 @@ internal sealed unsafe class HistogramBuilder : IDisposable
         var build = new Ranges(this, root, null, AddUpByRows(root)) { Builds = true };
         team.Run(ref build, RangeCount);
 
-        // Every row is in one bin of the first column.
-        ColumnSums sums = root.Histogram.Column(0, HistogramKernels.BinsPerColumn, packing);
-        for (int bin = 0; bin < sums.BinCount; bin++)
+        if (table.Dense.Length > 0)
         {
-            root.Gradient += sums.Gradient(bin);
-            root.Hessian += sums.Hessian(bin);
+            // Every row is in one bin of the first column.
+            ColumnSums sums = root.Histogram.Column(0, HistogramKernels.BinsPerColumn, packing);
+            for (int bin = 0; bin < sums.BinCount; bin++)
+            {
+                root.Gradient += sums.Gradient(bin);
+                root.Hessian += sums.Hessian(bin);
+            }
+
+            return;
+        }
+
+        for (int i = 0; i < root.Count; i++)
+        {
+            long word = words[rows.Rows[i]];
+            root.Gradient += packing.Gradient(word);
+            root.Hessian += packing.Hessian(word);
         }
     }
 
@@ -161,8 +178,13 @@ internal sealed unsafe class HistogramBuilder : IDisposable
             int length = builder.pool.Words;
             Scratch own = builder.scratch[member];
             own.IsUsed = true;
-            HistogramKernels.Accumulate(
-                table.Rows, table.Stride, builder.rows.Rows + leaf.Start + from, count, builder.words, own.Packed, length / HistogramKernels.BinsPerColumn);
+            uint* rows = builder.rows.Rows + leaf.Start + from;
+            HistogramKernels.Accumulate(table.Rows, table.Stride, rows, count, builder.words, own.Packed, builder.denseWords / HistogramKernels.BinsPerColumn);
+            if (table.Sparse is SparseColumns sparse)
+            {
+                HistogramKernels.AccumulateListed(sparse.Starts, sparse.Entries, rows, count, builder.words, own.Packed + builder.denseWords);
+            }
+
             if (wide)
             {
                 HistogramKernels.Widen(own.Packed, own.Wide, length, length, builder.packing);
@@ -183,54 +205,120 @@ internal sealed unsafe class HistogramBuilder : IDisposable
 
         public void Run(int item, int member)
         {
-            int first = builder.rangeStart[item], end = builder.rangeStart[item + 1];
+            var (smallBest, largeBest) = (Split.None, Split.None);
+            if (item == builder.rangeStart.Length - 1)
+            {
+                RunSparse(ref smallBest, ref largeBest);
+            }
+            else
+            {
+                RunDense(builder.rangeStart[item], builder.rangeStart[item + 1], ref smallBest, ref largeBest);
+            }
+
+            (builder.smallBest[item], builder.largeBest[item]) = (smallBest, largeBest);
+        }
+
+        private void RunDense(int first, int end, ref Split smallBest, ref Split largeBest)
+        {
             if (Builds)
             {
                 builder.BuildRange(small, first, end, fromScratch);
             }
 
-            var (smallBest, largeBest) = (Split.None, Split.None);
-            int known = Math.Min(end, builder.table.ColumnCount);
-            for (int column = first; column < known; column++)
+            int known = Math.Min(end, builder.table.Dense.Length);
+            for (int place = first; place < known; place++)
             {
+                int column = builder.table.Dense[place];
                 if (large is not null)
                 {
-                    builder.Subtract(large.Histogram!, small.Histogram!, column, Narrows);
+                    int length = (builder.table.Bins[column].BinCount + 7) / 8 * 8;
+                    builder.Subtract(large.Histogram!, small.Histogram!, (nint)place * HistogramKernels.BinsPerColumn, length, Narrows);
                 }
 
                 if (SearchesSmall && small.Columns?[column] != false)
                 {
-                    builder.Search(column, small, small.Histogram!.IsWide, ref smallBest);
+                    builder.Search(column, place, small, small.Histogram!.IsWide, ref smallBest);
                 }
 
                 if (SearchesLarge && large!.Columns?[column] != false)
                 {
-                    builder.Search(column, large, large.Histogram!.IsWide && !Narrows, ref largeBest);
+                    builder.Search(column, place, large, large.Histogram!.IsWide && !Narrows, ref largeBest);
                 }
             }
-
-            (builder.smallBest[item], builder.largeBest[item]) = (smallBest, largeBest);
         }
+
+        private void RunSparse(ref Split smallBest, ref Split largeBest)
+        {
+            int first = builder.denseWords, length = builder.pool.Words - first;
+            if (Builds)
+            {
+                builder.BuildSparse(small, fromScratch);
+            }
+
+            if (large is not null)
+            {
+                builder.Subtract(large.Histogram!, small.Histogram!, first, length, Narrows);
+            }
+
+            if (SearchesSmall)
+            {
+                builder.sparse!.Find(small, builder.SparseSums(small, small.Histogram!.IsWide), ref smallBest);
+            }
+
+            if (SearchesLarge)
+            {
+                builder.sparse!.Find(large!, builder.SparseSums(large!, large!.Histogram!.IsWide && !Narrows), ref largeBest);
+            }
+        }
+    }
+
+    private ColumnSums SparseSums(GrowingLeaf leaf, bool isWide)
+    {
+        long* first = leaf.Histogram!.Sums + denseWords;
+        return new ColumnSums(first, isWide ? first + pool.Words : null, pool.Words - denseWords, packing);
     }
 
     private void BuildRange(GrowingLeaf leaf, int first, int end, bool fromScratch)
     {
-        Histogram histogram = leaf.Histogram!;
-        nint offset = (nint)first * HistogramKernels.BinsPerColumn;
-        int length = (end - first) * HistogramKernels.BinsPerColumn;
-        long* sums = histogram.Sums + offset;
-        new Span<long>(sums, length).Clear();
+        int from = first * HistogramKernels.BinsPerColumn, length = (end - first) * HistogramKernels.BinsPerColumn;
+        Clear(leaf.Histogram!, from, length);
+        if (fromScratch)
+        {
+            Drain(leaf.Histogram!, from, length);
+        }
+        else
+        {
+            HistogramKernels.Accumulate(table.Rows + first, table.Stride, rows.Rows + leaf.Start, leaf.Count, words, leaf.Histogram!.Sums + from, end - first);
+        }
+    }
+
+    private void BuildSparse(GrowingLeaf leaf, bool fromScratch)
+    {
+        Clear(leaf.Histogram!, denseWords, pool.Words - denseWords);
+        if (fromScratch)
+        {
+            Drain(leaf.Histogram!, denseWords, pool.Words - denseWords);
+        }
+        else
+        {
+            SparseColumns listed = table.Sparse!;
+            HistogramKernels.AccumulateListed(listed.Starts, listed.Entries, rows.Rows + leaf.Start, leaf.Count, words, leaf.Histogram!.Sums + denseWords);
+        }
+    }
+
+    private void Clear(Histogram histogram, nint from, int length)
+    {
+        new Span<long>(histogram.Sums + from, length).Clear();
         if (histogram.IsWide)
         {
-            new Span<long>(sums + pool.Words, length).Clear();
+            new Span<long>(histogram.Sums + pool.Words + from, length).Clear();
         }
+    }
 
-        if (!fromScratch)
-        {
-            HistogramKernels.Accumulate(table.Rows + first, table.Stride, rows.Rows + leaf.Start, leaf.Count, words, sums, end - first);
-            return;
-        }
-
+    /// <summary>Adds up what the members have in their scratch, and clears that.</summary>
+    private void Drain(Histogram histogram, nint from, int length)
+    {
+        long* sums = histogram.Sums + from;
         foreach (Scratch one in scratch)
         {
             if (!one.IsUsed)
@@ -240,21 +328,19 @@ internal sealed unsafe class HistogramBuilder : IDisposable
 
             if (histogram.IsWide)
             {
-                HistogramKernels.Drain(one.Wide + offset, sums, length);
-                HistogramKernels.Drain(one.Wide + pool.Words + offset, sums + pool.Words, length);
+                HistogramKernels.Drain(one.Wide + from, sums, length);
+                HistogramKernels.Drain(one.Wide + pool.Words + from, sums + pool.Words, length);
             }
             else
             {
-                HistogramKernels.Drain(one.Packed + offset, sums, length);
+                HistogramKernels.Drain(one.Packed + from, sums, length);
             }
         }
     }
 
-    private void Subtract(Histogram large, Histogram small, int column, bool narrow)
+    private void Subtract(Histogram large, Histogram small, nint first, int length, bool narrow)
     {
-        nint offset = (nint)column * HistogramKernels.BinsPerColumn;
-        int length = (table.Bins[column].BinCount + 7) / 8 * 8;
-        long* from = large.Sums + offset, what = small.Sums + offset;
+        long* from = large.Sums + first, what = small.Sums + first;
         nint hessians = pool.Words;
         if (!large.IsWide)
         {
@@ -276,10 +362,10 @@ internal sealed unsafe class HistogramBuilder : IDisposable
         }
     }
 
-    private void Search(int column, GrowingLeaf leaf, bool isWide, ref Split best)
+    private void Search(int column, int place, GrowingLeaf leaf, bool isWide, ref Split best)
     {
         FeatureBins bins = table.Bins[column];
-        long* first = leaf.Histogram!.Sums + (nint)column * HistogramKernels.BinsPerColumn;
+        long* first = leaf.Histogram!.Sums + (nint)place * HistogramKernels.BinsPerColumn;
         var sums = new ColumnSums(first, isWide ? first + pool.Words : null, bins.BinCount, packing);
         if (bins.IsCategory)
         {

@@ -58,6 +58,45 @@ internal static unsafe class HistogramKernels
         }
     }
 
+    /// <summary>Adds rows' packed derivatives to the words that each row lists.</summary>
+    /// <param name="starts">Where each row's list begins; the next row's start is its end.</param>
+    /// <param name="entries">The lists.</param>
+    /// <param name="rows">As for <see cref="Accumulate"/>.</param>
+    /// <param name="count">How many rows.</param>
+    /// <param name="words">Packed derivatives by row.</param>
+    /// <param name="sums">Added to.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void AccumulateListed(uint* starts, ushort* entries, uint* rows, int count, long* words, long* sums)
+    {
+        for (uint* end = rows + count; rows < end; rows++)
+        {
+            if (Sse.IsSupported)
+            {
+                Sse.Prefetch0(starts + (nint)rows[Ahead]);
+                Sse.Prefetch0(words + (nint)rows[Ahead]);
+                ushort* list = entries + (nint)starts[(nint)rows[Ahead / 2]];
+                Sse.Prefetch0(list);
+                Sse.Prefetch0(list + 32);
+            }
+
+            nint row = (nint)(*rows);
+            long word = words[row];
+            ushort* entry = entries + (nint)starts[row], last = entries + (nint)starts[row + 1];
+            for (; entry + 4 <= last; entry += 4)
+            {
+                sums[(nint)entry[0]] += word;
+                sums[(nint)entry[1]] += word;
+                sums[(nint)entry[2]] += word;
+                sums[(nint)entry[3]] += word;
+            }
+
+            for (; entry < last; entry++)
+            {
+                sums[(nint)(*entry)] += word;
+            }
+        }
+    }
+
     /// <summary>Adds packed sums to wide ones and clears the packed ones. The wide hessians lie <paramref name="hessians"/> words after the gradients.</summary>
     public static void Widen(long* packed, long* wide, nint hessians, int length, GradientPacking packing)
     {
@@ -122,6 +161,7 @@ internal static unsafe class HistogramKernels
             case 24: Pass<Columns24>(bins, stride, rows, rows + count, words, histogram); break;
             case 28: Pass<Columns28>(bins, stride, rows, rows + count, words, histogram); break;
             case 32: Pass<Columns32>(bins, stride, rows, rows + count, words, histogram); break;
+            case 0: break;
             default: throw new ArgumentOutOfRangeException(nameof(columns), columns, "Columns come in multiples of four up to 32.");
         }
     }

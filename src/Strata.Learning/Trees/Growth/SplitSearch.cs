@@ -172,7 +172,7 @@ internal static unsafe class SplitSearch
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Keep(
+    internal static void Keep(
         Vector512<double> left, Vector512<double> leftHessian, Vector512<double> total, Vector512<double> totalHessian, Vector512<double> least,
         Vector512<double> l1, Vector512<double> l2, bool shrinks, Vector512<long> id, ref Vector512<double> bestScore, ref Vector512<long> bestId)
     {

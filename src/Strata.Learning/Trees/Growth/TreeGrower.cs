@@ -18,12 +18,14 @@ internal sealed unsafe class TreeGrower : IDisposable
     private readonly List<GrowingLeaf> leaves = [];
     private readonly PriorityQueue<int, (double Rank, int Place)> waiting = new();
     private readonly RowWeights weights;
+    private readonly SparseMarks? marks;
     private GradientPacking packing;
 
     public TreeGrower(BinnedTable table, RowWeights weights, GrowthLimits limits, GrowthConstraints constraints, ThreadTeam team)
     {
         (this.table, this.weights, this.limits, this.constraints) = (table, weights, limits, constraints);
         Rows = new RowLists(table.RowCount, team);
+        marks = table.Sparse is null ? null : new SparseMarks(table.Sparse, table.RowCount);
         columnChoice = new ColumnChoice(limits, constraints.Groups, table.ColumnCount);
         histograms = new HistogramBuilder(table, Rows, limits.Categories, constraints, team);
     }
@@ -69,6 +71,7 @@ internal sealed unsafe class TreeGrower : IDisposable
     public void Dispose()
     {
         histograms.Dispose();
+        marks?.Dispose();
         Rows.Dispose();
     }
 
@@ -102,7 +105,9 @@ internal sealed unsafe class TreeGrower : IDisposable
     {
         GrowingLeaf parent = leaves[place];
         Split split = parent.Split;
-        int leftCount = Rows.Divide(parent.Start, parent.Count, table.Column(split.Column), split);
+        int leftCount = table.IsDense(split.Column)
+            ? Rows.Divide(parent.Start, parent.Count, table.Column(split.Column), split)
+            : marks!.Divide(Rows, parent.Start, parent.Count, split);
         int[] above = Array.IndexOf(parent.ColumnsAbove, split.Column) >= 0 ? parent.ColumnsAbove : [.. parent.ColumnsAbove, split.Column];
         var left = new GrowingLeaf
         {
