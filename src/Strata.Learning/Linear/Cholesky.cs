@@ -1,3 +1,5 @@
+using Strata.Tensors.Kernels;
+
 namespace Strata.Learning.Linear;
 
 /// <summary>Factors a symmetric positive definite matrix into L Lᵀ in its place, and solves with it.</summary>

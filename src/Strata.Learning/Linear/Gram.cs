@@ -1,3 +1,5 @@
+using Strata.Tensors.Kernels;
+
 namespace Strata.Learning.Linear;
 
 /// <summary>Weighted sums of products of every two standardised columns: the normal equations of ridge, the curvature of logistic regression.</summary>

@@ -1,7 +1,7 @@
-namespace Strata.Learning.Linear;
+namespace Strata.Tensors.Kernels;
 
 /// <summary>A symmetric matrix of doubles, row-major, of which the lower triangle is kept. Rows are padded to a multiple of four.</summary>
-internal sealed class SquareMatrix
+public sealed class SquareMatrix
 {
     public SquareMatrix(int size)
     {

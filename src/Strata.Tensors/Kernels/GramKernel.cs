@@ -2,10 +2,10 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace Strata.Learning.Linear;
+namespace Strata.Tensors.Kernels;
 
 /// <summary>Adds the products of every two columns of a packed block to the lower triangle of a matrix, in register tiles of four by four columns.</summary>
-internal static class GramKernel
+public static class GramKernel
 {
     private const int Width = 8;
 
