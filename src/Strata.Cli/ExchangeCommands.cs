@@ -53,6 +53,54 @@ internal static class ExchangeCommands
         return command;
     }
 
+    public static Command Export(Terminal terminal)
+    {
+        Argument<string> model = CommonOptions.Model();
+        string[] words = [.. Enum.GetValues<TreeModelFormat>().Select(known => known.Word())];
+        var format = new Option<string>("--format") { Description = "Whose file it becomes.", Required = true };
+        format.AcceptOnlyFromAmong(words);
+        var outPath = new Option<string>("--out") { Description = "Where the other program's model file goes: .json for XGBoost, .txt for LightGBM.", Required = true, HelpName = "FILE" };
+        var withoutPreparation = new Option<bool>("--without-preparation") { Description = "Export the trees of a model that prepares its columns first; they expect prepared columns." };
+        Option<bool> json = CommonOptions.Json();
+        var command = new Command("export", "Writes a model of trees as a file that XGBoost or LightGBM load; there it predicts the same.") { model, format, outPath, withoutPreparation, json };
+        command.SetAction(parsed =>
+        {
+            string path = parsed.GetValue(outPath)!;
+            ExportedModel exported = ModelExport.Of(ModelFile.Load(parsed.GetValue(model)!).Model, TreeModelFormats.Named(parsed.GetValue(format)!), parsed.GetValue(withoutPreparation));
+            WholeFile.Write(path, stream => stream.Write(exported.Content.Span));
+            string? categories = exported.Levels.Count == 0 ? null : Path.ChangeExtension(path, ".categories.json");
+            if (categories is not null)
+            {
+                WholeFile.Write(categories, stream => JsonSerializer.Serialize(stream, exported.Levels, ModelFileJson.Options));
+            }
+
+            terminal.Notes(exported.Notes);
+            var result = new JsonObject
+            {
+                ["out"] = path,
+                ["format"] = exported.Format.Word(),
+                ["objective"] = exported.Objective,
+                ["columns"] = JsonSerializer.SerializeToNode(exported.Columns, ModelFileJson.Options),
+                ["categories"] = categories,
+                ["notes"] = JsonSerializer.SerializeToNode(exported.Notes, ModelFileJson.Options),
+            };
+            terminal.Result(parsed.GetValue(json), result, writer => WriteExported(writer, exported, path, categories));
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static void WriteExported(TextWriter writer, ExportedModel exported, string path, string? categories)
+    {
+        writer.WriteLine($"{exported.Format.Title()} model ({exported.Objective}) over {exported.Columns.Count} columns written to {path}");
+        if (categories is not null)
+        {
+            writer.WriteLine($"The level of each category's code is in {categories}");
+        }
+
+        writer.WriteLine($"In Python: {exported.Format.Word()}.Booster(model_file={JsonSerializer.Serialize(path)})");
+    }
+
     private static void WriteImported(TextWriter writer, ImportedModel imported, TreeEnsemble trees, string path)
     {
         ModelSignature signature = imported.Model.Signature;

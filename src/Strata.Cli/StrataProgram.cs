@@ -57,6 +57,7 @@ internal sealed class StrataProgram(Terminal terminal)
         ExplainCommand.Explain(terminal),
         ModelCommands.Show(terminal),
         ExchangeCommands.Import(terminal),
+        ExchangeCommands.Export(terminal),
         TableCommands.Profile(terminal),
         AlgorithmCommands.List(terminal),
         ServerCommands.Serve(terminal),

@@ -18,4 +18,11 @@ public sealed class CategorySets(int[] start, long[] words)
         int first = Start[set];
         return code >= 0 && code < (Start[set + 1] - first) * 64 && (Words[first + ((int)code >> 6)] >> ((int)code & 63) & 1) != 0;
     }
+
+    /// <summary>The codes in the set, ascending.</summary>
+    public int[] Codes(int set)
+    {
+        int first = Start[set];
+        return [.. Enumerable.Range(0, (Start[set + 1] - first) * 64).Where(code => (Words[first + (code >> 6)] >> (code & 63) & 1) != 0)];
+    }
 }
