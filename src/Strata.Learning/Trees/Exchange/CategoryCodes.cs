@@ -22,10 +22,10 @@ internal sealed class CategoryCodes
 
     private readonly Dictionary<int, int> levelOf;
 
-    private CategoryCodes(string column, IReadOnlyList<string> levels, Dictionary<int, int> levelOf, bool hasUnseen)
+    private CategoryCodes(string column, IReadOnlyList<string> levels, Dictionary<int, int> levelOf)
     {
-        (Levels, this.levelOf) = (hasUnseen ? [.. levels, Unseen] : levels, levelOf);
-        Column = new SchemaColumn(column, ColumnType.Category, Levels, hasUnseen ? Unseen : null);
+        (Levels, this.levelOf) = (levels, levelOf);
+        Column = new SchemaColumn(column, ColumnType.Category, Levels, levels is [.., Unseen] ? Unseen : null);
         if (Levels.Count > MostLevels)
         {
             throw new ModelFileException($"Column '{column}' has {Levels.Count} categories; at most {MostLevels} can be told apart.");
@@ -36,7 +36,7 @@ internal sealed class CategoryCodes
 
     public SchemaColumn Column { get; }
 
-    /// <summary>Where the names of the levels are known: code <c>c</c> is name <c>c</c>, and what has no name counts as missing, as it would in the other program's data frame.</summary>
+    /// <summary>Where the names of the levels are known: code <c>c</c> is name <c>c</c>, and what has no name counts as missing, as it would in the other program's data frame, unless the last name is <see cref="Unseen"/>.</summary>
     /// <exception cref="ModelFileException">A split names a code beyond the names, or two names are the same.</exception>
     public static CategoryCodes Named(string column, IReadOnlyList<string> names, IEnumerable<int> used)
     {
@@ -51,7 +51,7 @@ internal sealed class CategoryCodes
             throw new ModelFileException($"Column '{column}' has the level '{twice.Key}' twice.");
         }
 
-        return new CategoryCodes(column, names, Enumerable.Range(0, names.Count).ToDictionary(code => code), hasUnseen: false);
+        return new CategoryCodes(column, names, Enumerable.Range(0, names.Count).ToDictionary(code => code));
     }
 
     /// <summary>Where only codes are known: each that the file names is a level.</summary>
@@ -63,7 +63,7 @@ internal sealed class CategoryCodes
         var codes = new SortedSet<int>(used);
         codes.UnionWith(Enumerable.Range(0, Math.Min(codes.Max, FewCodes) + (codes.Count > 0 ? 1 : 0)));
         string[] levels = [.. codes.Select(code => code.ToString(CultureInfo.InvariantCulture))];
-        return new CategoryCodes(column, levels, codes.Index().ToDictionary(pair => pair.Item, pair => pair.Index), unseenDiffers);
+        return new CategoryCodes(column, unseenDiffers ? [.. levels, Unseen] : levels, codes.Index().ToDictionary(pair => pair.Item, pair => pair.Index));
     }
 
     /// <summary>The level codes of the file's codes.</summary>

