@@ -1,14 +1,20 @@
+using System.Globalization;
 using System.Text.Json;
 using Strata.Learning.Data;
 
 namespace Strata.Learning.Trees.Exchange;
 
 /// <summary>Writes one tree as XGBoost has it; <see cref="XgboostTree"/> tells its rules.</summary>
+/// <remarks>
+/// The children of a category node are exchanged, for XGBoost's set goes right. A node that sends no level left, only what is missing, keeps its sides: XGBoost takes no empty set, so
+/// all levels go right.
+/// </remarks>
 /// <param name="json">Where it goes.</param>
 /// <param name="trees">The ensemble.</param>
+/// <param name="columns">Its columns.</param>
 /// <param name="part">The tree and which of its values; null for a tree of one leaf of value 0.</param>
 /// <param name="rest">What is added to every value.</param>
-internal sealed class XgboostTreeWriter(Utf8JsonWriter json, TreeEnsemble trees, TreePart? part, double rest)
+internal sealed class XgboostTreeWriter(Utf8JsonWriter json, TreeEnsemble trees, IReadOnlyList<SchemaColumn> columns, TreePart? part, double rest)
 {
     /// <summary>The parent of a root.</summary>
     private const int NoParent = int.MaxValue;
@@ -22,12 +28,12 @@ internal sealed class XgboostTreeWriter(Utf8JsonWriter json, TreeEnsemble trees,
         json.WriteStartObject();
         Numbers("base_weights", Value);
         Categories();
-        Wholes("default_left", node => !IsLeaf(node) && trees.MissingLeft[node] != 0 != IsCategory(node) ? 1 : 0);
+        Wholes("default_left", node => !IsLeaf(node) && trees.MissingLeft[node] != 0 != IsTurned(node) ? 1 : 0);
         json.WriteNumber("id", id);
-        Wholes("left_children", node => IsLeaf(node) ? -1 : (IsCategory(node) ? trees.Right[node] : trees.Left[node]) - first);
+        Wholes("left_children", node => IsLeaf(node) ? -1 : (IsTurned(node) ? trees.Right[node] : trees.Left[node]) - first);
         Numbers("loss_changes", node => IsLeaf(node) ? 0 : Single(trees.Gain[node]));
         Wholes("parents", node => parents[node - first]);
-        Wholes("right_children", node => IsLeaf(node) ? -1 : (IsCategory(node) ? trees.Left[node] : trees.Right[node]) - first);
+        Wholes("right_children", node => IsLeaf(node) ? -1 : (IsTurned(node) ? trees.Left[node] : trees.Right[node]) - first);
         Numbers("split_conditions", node => IsLeaf(node) ? Value(node) : IsCategory(node) ? 0 : Float32Threshold.Exclusive(trees.Threshold[node]));
         Wholes("split_indices", node => IsLeaf(node) ? 0 : trees.Feature[node]);
         Wholes("split_type", node => IsCategory(node) ? 1 : 0);
@@ -39,6 +45,8 @@ internal sealed class XgboostTreeWriter(Utf8JsonWriter json, TreeEnsemble trees,
     private bool IsLeaf(int node) => part is null || trees.IsLeaf(node);
 
     private bool IsCategory(int node) => part is not null && !trees.IsLeaf(node) && trees.CategorySet[node] >= 0;
+
+    private bool IsTurned(int node) => IsCategory(node) && trees.CategorySets.Codes(trees.CategorySet[node]).Length > 0;
 
     private float Value(int node) => Single((part is null ? 0 : trees.Value[node * trees.ValueWidth + part.Value]) + rest);
 
@@ -62,7 +70,7 @@ internal sealed class XgboostTreeWriter(Utf8JsonWriter json, TreeEnsemble trees,
     private void Categories()
     {
         int[] nodes = [.. Enumerable.Range(first, count).Where(IsCategory)];
-        int[][] sets = [.. nodes.Select(node => trees.CategorySets.Codes(trees.CategorySet[node]))];
+        int[][] sets = [.. nodes.Select(node => IsTurned(node) ? trees.CategorySets.Codes(trees.CategorySet[node]) : [.. Enumerable.Range(0, columns[trees.Feature[node]].Levels?.Count ?? 1)])];
         List(sets.SelectMany(set => set), "categories");
         List(nodes.Select(node => node - first), "categories_nodes");
         int start = 0;
@@ -88,7 +96,9 @@ internal sealed class XgboostTreeWriter(Utf8JsonWriter json, TreeEnsemble trees,
         json.WriteStartArray(name);
         for (int node = first; node < first + count; node++)
         {
-            json.WriteNumberValue(of(node));
+            // XGBoost takes a number for a float only where it has a point or an exponent.
+            string text = of(node).ToString("R", CultureInfo.InvariantCulture);
+            json.WriteRawValue(text.AsSpan().ContainsAny('.', 'E') ? text : text + "E0");
         }
 
         json.WriteEndArray();

@@ -77,7 +77,7 @@ internal static class XgboostWriter
         {
             for (int output = 0; output < parts.Length; output++)
             {
-                new XgboostTreeWriter(json, model.Trees, parts[output], round == 0 ? start.Rest[output] : 0).Write(id++);
+                new XgboostTreeWriter(json, model.Trees, model.Signature.Features.Columns, parts[output], round == 0 ? start.Rest[output] : 0).Write(id++);
             }
         }
 
