@@ -113,8 +113,9 @@ def compare(name, table, target, options, folder, results):
         columns = [{"name": column["name"], "levels": column.get("levels"), "original": kept[i] if kept else column["name"]} for i, column in enumerate(exported["columns"])]
         theirs = peer_predictions(peer, file, coded(held_out, levels, columns))
         strata("import", file, "--out", folder / "back.strata")
-        difference = np.abs(theirs - ours)
-        results.append((name, peer, difference.max(), f"relative to the largest prediction {difference.max() / np.abs(ours).max():.1e}; rows off by more than 1e-5 of it: {(difference > 1e-5 * np.abs(ours).max()).sum()} of {difference.size}; {exported['objective']}"))
+        difference, largest = np.abs(theirs - ours), np.abs(ours).max()
+        remark = f"{difference.max() / largest:.1e} of the largest prediction; {(difference > 1e-5 * largest).sum()} of {difference.size} off by more than 1e-5 of it; {exported['objective']}"
+        results.append((name, peer, difference.max(), remark))
 
 
 def main():

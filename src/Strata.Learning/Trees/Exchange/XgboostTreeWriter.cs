@@ -34,7 +34,7 @@ internal sealed class XgboostTreeWriter(Utf8JsonWriter json, TreeEnsemble trees,
         Numbers("loss_changes", node => IsLeaf(node) ? 0 : Single(trees.Gain[node]));
         Wholes("parents", node => parents[node - first]);
         Wholes("right_children", node => IsLeaf(node) ? -1 : (IsTurned(node) ? trees.Left[node] : trees.Right[node]) - first);
-        Numbers("split_conditions", node => IsLeaf(node) ? Value(node) : IsCategory(node) ? 0 : Float32Threshold.Exclusive(trees.Threshold[node]));
+        Numbers("split_conditions", node => IsLeaf(node) ? Value(node) : IsCategory(node) ? 0 : Float32Threshold.Exclusive(trees.Threshold[node], columns[trees.Feature[node]].Type is ColumnType.Float32 or ColumnType.Int64 or ColumnType.Boolean));
         Wholes("split_indices", node => IsLeaf(node) ? 0 : trees.Feature[node]);
         Wholes("split_type", node => IsCategory(node) ? 1 : 0);
         Numbers("sum_hessian", node => part is null ? 0 : Single(trees.Cover[node]));

@@ -20,6 +20,7 @@ internal static class XgboostWriter
             model.Notes.Add("XGBoost 1.7 has no quantile objective: predictions are the same under reg:squarederror, but training on from there would lower another loss.");
         }
 
+        NoteFineColumns(model, names);
         var content = new MemoryStream();
         using (var json = new Utf8JsonWriter(content, new JsonWriterOptions { Encoder = JavaScriptEncoder.Default }))
         {
@@ -27,6 +28,26 @@ internal static class XgboostWriter
         }
 
         return new ExportedModel(TreeModelFormat.Xgboost, objective, exported, content.GetBuffer().AsMemory(0, (int)content.Length), model.Notes);
+    }
+
+    /// <summary>XGBoost rounds numbers to floats: where two thresholds of a column become one, values between them are no longer told apart.</summary>
+    private static void NoteFineColumns(OutgoingModel model, string[] names)
+    {
+        TreeEnsemble trees = model.Trees;
+        string[] fine =
+        [
+            .. from node in Enumerable.Range(0, trees.NodeCount)
+               where !trees.IsLeaf(node) && trees.CategorySet[node] < 0
+               group trees.Threshold[node] by trees.Feature[node] into thresholds
+               let different = thresholds.Distinct().ToArray()
+               where different.Select(threshold => (float)threshold).Distinct().Count() < different.Length
+               orderby thresholds.Key
+               select names[thresholds.Key],
+        ];
+        if (fine.Length > 0)
+        {
+            model.Notes.Add($"XGBoost rounds numbers to about seven digits, which is coarser than the splits of {NearNames.List(fine, 12)}: rows near a threshold of {(fine.Length == 1 ? "it" : "these")} may be predicted otherwise. LightGBM keeps all digits.");
+        }
     }
 
     private static void Model(Utf8JsonWriter json, OutgoingModel model, ExportedColumn[] columns, string objective)
