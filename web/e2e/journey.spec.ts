@@ -35,6 +35,10 @@ test('from nothing to explained predictions: a simulated survey is made, profile
   await expect(page.getByRole('region', { name: 'Confusion matrix' })).toBeVisible();
   await expect(page.getByRole('img', { name: /ROC curve/ })).toBeVisible();
   await expect(page.getByRole('list', { name: 'Columns by importance' }).getByRole('listitem').first()).toBeVisible();
+  await page.getByRole('radiogroup', { name: 'Importance by' }).getByText('Gain').click();
+  await expect(page.getByText('lowered the training loss')).toBeVisible();
+  await expect(page.getByRole('list', { name: 'Columns by importance' }).getByRole('listitem').first()).toBeVisible();
+  await expect(page.getByRole('table', { name: 'Strength of pairs of columns' }).getByTitle(/ and .*: /).first()).toBeVisible();
 
   await page.getByRole('tab', { name: 'Test rows and reasons' }).click();
   const explained = page.waitForResponse((response) => response.url().includes('/predictions'));

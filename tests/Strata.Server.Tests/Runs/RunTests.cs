@@ -37,6 +37,10 @@ public sealed class RunTests(TrainedRun trained) : IClassFixture<TrainedRun>
         evaluation.Thresholds.Count.ShouldBe(101);
         evaluation.Residuals.ShouldBeNull();
         evaluation.Importance[0].Column.ShouldBe("depth");
+        evaluation.TreeImportance!.Gain[0].Column.ShouldBe("depth");
+        evaluation.TreeImportance.Splits.Sum(column => column.Mean).ShouldBeGreaterThan(19);
+        evaluation.Interactions!.Columns[0].ShouldBe("depth");
+        evaluation.Interactions.Values.ShouldAllBe(line => line.Count == evaluation.Interactions.Columns.Count);
     }
 
     [Fact]

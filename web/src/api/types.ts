@@ -8,6 +8,7 @@ export type ArtifactView = Schemas['ArtifactView'];
 export type ColumnMeaning = Schemas['ColumnMeaning'];
 export type ColumnType = Schemas['ColumnType'];
 export type ColumnImportance = Schemas['ColumnImportanceView'];
+export type InteractionStrength = Schemas['InteractionStrengthView'];
 export type ColumnView = Schemas['ColumnView'];
 export type DatasetRows = Schemas['DatasetRows'];
 export type DatasetView = Schemas['DatasetView'];

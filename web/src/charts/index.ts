@@ -3,6 +3,7 @@ export { ChartFigure, type ChartTable } from './ChartFigure';
 export { ConfusionMatrix } from './ConfusionMatrix';
 export { toCsv } from './csv';
 export { saveFile } from './exportChart';
+export { HeatMap } from './HeatMap';
 export { Histogram, type Bins } from './Histogram';
 export { SparkHistogram } from './Spark';
 export { Waterfall } from './Waterfall';

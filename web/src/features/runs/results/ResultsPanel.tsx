@@ -11,6 +11,7 @@ import { CalibrationPanel } from './CalibrationPanel';
 import { ConfusionPanel } from './ConfusionPanel';
 import { CurvePanels } from './CurvePanels';
 import { ImportancePanel } from './ImportancePanel';
+import { InteractionPanel } from './InteractionPanel';
 import { RegressionPanels } from './RegressionPanels';
 import { ThresholdPanel } from './ThresholdPanel';
 import classes from '../RunPage.module.css';
@@ -51,7 +52,8 @@ function Results({ evaluation, run }: { evaluation: Evaluation; run: RunView }) 
           </div>
         )
         : <ClassResults evaluation={evaluation} />}
-      {evaluation.importance && evaluation.importance.length > 0 && <ImportancePanel importance={evaluation.importance} />}
+      <ImportancePanel evaluation={evaluation} />
+      {evaluation.interactions && evaluation.interactions.columns.length > 1 && <InteractionPanel interactions={evaluation.interactions} />}
     </div>
   );
 }
