@@ -15,7 +15,7 @@ public sealed record ColumnConversion(Column Column, IReadOnlyList<string> Notes
         ArgumentNullException.ThrowIfNull(expected);
         if (expected.Type == ColumnType.Category && expected.Levels is not null)
         {
-            return ToLevels(given, new LevelLookup(expected.Levels, expected.UnseenLevel));
+            return ToLevels(given, LevelLookup.Of(expected));
         }
 
         if (given.Type == expected.Type)

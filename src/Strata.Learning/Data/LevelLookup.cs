@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Strata.Learning.Data;
 
 /// <summary>
@@ -6,13 +8,16 @@ namespace Strata.Learning.Data;
 /// </summary>
 internal sealed class LevelLookup
 {
+    /// <summary>A model's columns are asked for with every row that it predicts.</summary>
+    private static readonly ConditionalWeakTable<SchemaColumn, LevelLookup> Known = [];
+
     private readonly Dictionary<string, int> byText = new(StringComparer.Ordinal);
     private readonly Dictionary<double, int> byNumber = [];
     private readonly Dictionary<bool, int> byBoolean = [];
 
     /// <param name="levels">The levels in code order.</param>
     /// <param name="unseenLevel">The one of them that unknown texts count as; null for missing.</param>
-    public LevelLookup(IReadOnlyList<string> levels, string? unseenLevel = null)
+    private LevelLookup(IReadOnlyList<string> levels, string? unseenLevel = null)
     {
         Levels = levels;
         for (int code = 0; code < levels.Count; code++)
@@ -35,6 +40,9 @@ internal sealed class LevelLookup
 
     /// <summary>What a text that is no level counts as: a level's code, or -1 for missing.</summary>
     public int UnseenCode { get; }
+
+    /// <summary>The look-up of a category with levels, made once as long as the column's description lives.</summary>
+    public static LevelLookup Of(SchemaColumn column) => Known.GetValue(column, one => new LevelLookup(one.Levels!, one.UnseenLevel));
 
     /// <summary>The level's code, or -1.</summary>
     public int CodeOf(string text)

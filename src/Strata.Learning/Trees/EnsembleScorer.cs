@@ -15,20 +15,18 @@ internal static unsafe class EnsembleScorer
     {
         int outputs = trees.OutputCount;
         var scores = new double[frame.RowCount * outputs];
+        if (frame.RowCount < FewRows || trees.Compiled is not CompiledTrees compiled)
+        {
+            ScoreRows(trees, frame, scores);
+            return scores;
+        }
+
         for (int row = 0; row < frame.RowCount; row++)
         {
             trees.BaseScores.CopyTo(scores, row * outputs);
         }
 
-        if (frame.RowCount >= FewRows && trees.Compiled is CompiledTrees compiled)
-        {
-            AddBlocks(compiled, frame, outputs, scores, threads);
-        }
-        else
-        {
-            AddRows(trees, frame, scores);
-        }
-
+        AddBlocks(compiled, frame, outputs, scores, threads);
         return scores;
     }
 
@@ -49,18 +47,17 @@ internal static unsafe class EnsembleScorer
         }
     }
 
-    private static void AddRows(TreeEnsemble trees, Frame frame, double[] scores)
+    private static void ScoreRows(TreeEnsemble trees, Frame frame, double[] scores)
     {
-        int[] used = [.. trees.Feature.Where(feature => feature >= 0).Distinct()];
         var values = new double[trees.FeatureCount];
         for (int row = 0; row < frame.RowCount; row++)
         {
-            foreach (int feature in used)
+            for (int feature = 0; feature < values.Length; feature++)
             {
-                values[feature] = frame.Columns[feature].NumberAt(row);
+                values[feature] = frame.Columns[feature] is { Type: not ColumnType.Text } column ? column.NumberAt(row) : double.NaN;
             }
 
-            trees.AddTo(scores.AsSpan(row * trees.OutputCount, trees.OutputCount), values);
+            trees.Score(values, scores.AsSpan(row * trees.OutputCount, trees.OutputCount));
         }
     }
 }

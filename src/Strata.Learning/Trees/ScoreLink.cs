@@ -20,55 +20,65 @@ public enum ScoreLink
 internal static class ScoreLinks
 {
     /// <summary>Predictions from raw scores, row-major [rows, outputs].</summary>
-    public static Predictions Predict(this ScoreLink link, ModelSignature signature, double[] scores) => signature.Task switch
+    public static Predictions Predict(this ScoreLink link, ModelSignature signature, double[] scores)
     {
-        LearningTask.BinaryClassification => Predictions.OfProbabilities(signature.Classes, scores, Logistic(scores)),
-        LearningTask.MulticlassClassification => Predictions.OfProbabilities(signature.Classes, scores, Softmax(scores, signature.Classes.Count)),
-        _ => Predictions.OfNumbers(Numbers(link, scores), scores),
-    };
-
-    private static double[] Numbers(ScoreLink link, double[] scores) => link switch
-    {
-        ScoreLink.Exponential => [.. scores.Select(Math.Exp)],
-        ScoreLink.Logistic => [.. scores.Select(score => 1 / (1 + Math.Exp(-score)))],
-        _ => scores,
-    };
-
-    private static double[] Logistic(double[] scores)
-    {
-        var probabilities = new double[2 * scores.Length];
-        for (int row = 0; row < scores.Length; row++)
+        if (link == ScoreLink.Identity && !signature.Task.IsClassification())
         {
-            double one = 1 / (1 + Math.Exp(-scores[row]));
-            (probabilities[2 * row], probabilities[2 * row + 1]) = (1 - one, one);
+            return Predictions.OfNumbers(scores, scores);
         }
 
-        return probabilities;
+        int outputs = signature.OutputCount, width = signature.Task.IsClassification() ? signature.Classes.Count : 1, rows = scores.Length / outputs;
+        var values = new double[rows * width];
+        for (int row = 0; row < rows; row++)
+        {
+            link.Predict(scores.AsSpan(row * outputs, outputs), values.AsSpan(row * width, width));
+        }
+
+        return signature.Task.IsClassification() ? Predictions.OfProbabilities(signature.Classes, scores, values) : Predictions.OfNumbers(values, scores);
     }
 
-    private static double[] Softmax(double[] scores, int classCount)
+    /// <summary>The prediction of one row: a number, or the probabilities of all classes.</summary>
+    public static void Predict(this ScoreLink link, ReadOnlySpan<double> scores, Span<double> values)
     {
-        var probabilities = new double[scores.Length];
-        for (int first = 0; first < scores.Length; first += classCount)
+        switch (link)
         {
-            ReadOnlySpan<double> row = scores.AsSpan(first, classCount);
-            double top = double.NegativeInfinity, sum = 0;
-            foreach (double score in row)
-            {
-                top = Math.Max(top, score);
-            }
+            case ScoreLink.Softmax:
+                Softmax(scores, values);
+                break;
+            case ScoreLink.Logistic when values.Length == 2:
+                double one = Logistic(scores[0]);
+                (values[0], values[1]) = (1 - one, one);
+                break;
+            case ScoreLink.Logistic:
+                values[0] = Logistic(scores[0]);
+                break;
+            case ScoreLink.Exponential:
+                values[0] = Math.Exp(scores[0]);
+                break;
+            default:
+                scores.CopyTo(values);
+                break;
+        }
+    }
 
-            for (int k = 0; k < classCount; k++)
-            {
-                sum += probabilities[first + k] = Math.Exp(row[k] - top);
-            }
+    private static double Logistic(double score) => 1 / (1 + Math.Exp(-score));
 
-            for (int k = 0; k < classCount; k++)
-            {
-                probabilities[first + k] /= sum;
-            }
+    private static void Softmax(ReadOnlySpan<double> scores, Span<double> probabilities)
+    {
+        double top = double.NegativeInfinity, sum = 0;
+        foreach (double score in scores)
+        {
+            top = Math.Max(top, score);
         }
 
-        return probabilities;
+        for (int k = 0; k < scores.Length; k++)
+        {
+            sum += probabilities[k] = Math.Exp(scores[k] - top);
+        }
+
+        for (int k = 0; k < scores.Length; k++)
+        {
+            probabilities[k] /= sum;
+        }
     }
 }

@@ -43,9 +43,12 @@ public sealed class ModelLibrary
     }
 
     /// <summary>The model, ready to predict; loaded ones are kept up to the platform's setting.</summary>
-    public IModel Load(string id)
+    public IModel Load(string id) => Load(Get(id));
+
+    /// <inheritdoc cref="Load(string)"/>
+    public IModel Load(StoredModel model)
     {
-        StoredModel model = Get(id);
+        ArgumentNullException.ThrowIfNull(model);
         return cache.Get(model.Hash, model.Bytes, LoadFile);
     }
 

@@ -58,7 +58,7 @@ internal static class ModelsEndpoints
     internal static async Task<IResult> Predict(string id, HttpRequest request, StrataPlatform platform, ServerOptions options, CancellationToken cancellation)
     {
         StoredModel stored = platform.Models.Get(id);
-        IModel model = platform.Models.Load(id);
+        IModel model = platform.Models.Load(stored);
         PredictionOrder order = await PredictionOrder.Read(request, model.Signature, platform, options, cancellation).ConfigureAwait(false);
         ConformedFrame rows = model.Signature.Features.ConformWithNotes(order.Rows);
         bool wantsCsv = WantsCsv(request);
