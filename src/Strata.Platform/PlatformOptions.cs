@@ -39,6 +39,9 @@ public sealed record PlatformOptions
     /// <summary>The wait before the second attempt; it doubles with each.</summary>
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long a training works at least between two checkpoints, from which the next attempt goes on.</summary>
+    public TimeSpan CheckpointEvery { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>How often the runner looks at its queue and its workers.</summary>
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromMilliseconds(100);
 

@@ -35,6 +35,9 @@ public sealed class JobWork
     /// <summary>Survives a crash of the worker: the next attempt finds the last one saved.</summary>
     public ICheckpointStore Checkpoints { get; }
 
+    /// <summary>How long to work at least between two checkpoints.</summary>
+    public TimeSpan CheckpointEvery => order.CheckpointEvery;
+
     /// <summary>Every file that is left here when the work completes is kept.</summary>
     public string OutputFolder => folder.OutputFolder;
 

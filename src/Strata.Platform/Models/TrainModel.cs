@@ -45,6 +45,7 @@ public sealed class TrainModel : IJobKind
             Cancellation = cancellation,
             Clock = work.Clock,
             Checkpoints = work.Checkpoints,
+            CheckpointEvery = work.CheckpointEvery,
             Progress = new FitReport(work, PercentRead, PercentFitted),
         };
         Log(work, [$"{planned.Table.RowCount} rows, {planned.Table.ColumnCount} columns; target '{planned.Plan.Target}', algorithm {planned.Plan.Algorithm}, seed {planned.Plan.Seed}, {work.Threads} threads.", .. planned.Notes]);

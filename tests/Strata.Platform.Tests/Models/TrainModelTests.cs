@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -25,7 +26,7 @@ public sealed class TrainModelTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        platform = StrataPlatform.Open(TestPlatform.OptionsFor(folder.Root), TestPlatform.LoadModel, TimeProvider.System);
+        platform = StrataPlatform.Open(TestPlatform.OptionsFor(folder.Root) with { CheckpointEvery = TimeSpan.FromMilliseconds(20) }, TestPlatform.LoadModel, TimeProvider.System);
         await platform.StartAsync(Cancellation);
     }
 
@@ -91,6 +92,31 @@ public sealed class TrainModelTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_training_whose_worker_is_killed_goes_on_where_it_was_and_gives_the_same_model()
+    {
+        Dataset dataset = await TableAsync();
+        JsonObject plan = Plan();
+        plan["hyperparameters"] = new JsonObject { ["trees"] = 3000, ["row_fraction"] = 0.5 };
+        Run whole = await TrainedAsync(dataset, (JsonObject)plan.DeepClone());
+        Run run = await platform.Runs.StartAsync(new RunRequest(dataset.Id, plan));
+        string FileOf(int attempt, string name) => Path.Join(platform.Storage.AttemptsFolder, $"{run.JobId}-{attempt}", name);
+        await UntilAsync(() => File.Exists(FileOf(1, "checkpoint")));
+        using (Process kill = Process.Start("kill", ["-KILL", await File.ReadAllTextAsync(FileOf(1, "worker.pid"), Cancellation)]))
+        {
+            await kill.WaitForExitAsync(Cancellation);
+        }
+
+        long firstStep = -1;
+        await UntilAsync(() => (firstStep = FirstStep(FileOf(2, "events.jsonl"))) >= 0);
+        Job job = await platform.Jobs.WaitAsync(run.JobId, Patience, Cancellation);
+
+        job.Status.ShouldBe(JobStatus.Completed, job.Error);
+        job.Attempt.ShouldBe(2);
+        firstStep.ShouldBeGreaterThan(0);
+        platform.Models.Get(platform.Runs.Get(run.Id).ModelId!).Hash.ShouldBe(platform.Models.Get(whole.ModelId!).Hash);
+    }
+
+    [Fact]
     public async Task A_plan_that_does_not_fit_fails_the_run_with_every_problem()
     {
         Dataset dataset = await TableAsync();
@@ -135,6 +161,29 @@ public sealed class TrainModelTests : IAsyncLifetime
         int blobs = platform.Storage.Blobs.All().Count();
         await Should.ThrowAsync<Exception>(() => platform.Models.ImportAsync(new MemoryStream([1, 2, 3]), new ModelEntry("bad"), cancellation: Cancellation));
         platform.Storage.Blobs.All().Count().ShouldBe(blobs);
+    }
+
+    /// <summary>The step of the first metric that a worker has filed, or -1 before there is one.</summary>
+    private static long FirstStep(string eventsFile)
+    {
+        if (!File.Exists(eventsFile))
+        {
+            return -1;
+        }
+
+        using var reader = new StreamReader(new FileStream(eventsFile, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+        string? line = reader.ReadToEnd().Split('\n').SkipLast(1).FirstOrDefault(one => one.Contains("\"step\":", StringComparison.Ordinal) && one.Contains("train_log_loss", StringComparison.Ordinal));
+        return line is null ? -1 : JsonNode.Parse(line)!["step"]!.GetValue<long>();
+    }
+
+    private static async Task UntilAsync(Func<bool> holds)
+    {
+        var watch = Stopwatch.StartNew();
+        while (!holds())
+        {
+            watch.Elapsed.ShouldBeLessThan(Patience);
+            await Task.Delay(5, Cancellation);
+        }
     }
 
     private static JsonObject Plan() => new() { ["target"] = "y", ["algorithm"] = "gradient_boosting", ["hyperparameters"] = new JsonObject { ["trees"] = 20 }, ["seed"] = 3 };
