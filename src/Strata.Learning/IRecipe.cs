@@ -9,6 +9,9 @@ public interface IRecipe
     /// <summary>The name in the catalog, such as <c>gradient_boosting</c>.</summary>
     string Algorithm { get; }
 
+    /// <summary>Whether it learns numbers only (true) or classes only (false) as it is set; null where the target decides.</summary>
+    bool? LearnsNumbers => null;
+
     /// <exception cref="Data.DataException">The table cannot be learned from; the message says why and what to do.</exception>
     /// <exception cref="OperationCanceledException">The context's token was cancelled.</exception>
     IModel Fit(TrainingTable table, FitContext context);

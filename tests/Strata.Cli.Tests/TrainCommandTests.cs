@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Shouldly;
 using Strata.Learning.Data;
 using Strata.Learning.Data.Reading;
+using Strata.Tensors;
 using Xunit;
 
 namespace Strata.Cli.Tests;
@@ -28,6 +29,27 @@ public sealed class TrainCommandTests : IDisposable
         trained.Json["fit_seconds"]!.GetValue<double>().ShouldBeGreaterThan(0);
         trained.Json["metrics"]!["accuracy"]!.GetValue<double>().ShouldBeGreaterThan(0.7);
         File.Exists(line.PathOf("m.strata")).ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData("gradient_boosting", "objective=lambda_rank")]
+    [InlineData("lightgbm", "objective=lambdarank")]
+    [InlineData("xgboost", "objective=rank:pairwise")]
+    public async Task Rows_of_a_query_are_ranked_though_their_relevances_look_like_classes(string algorithm, string objective)
+    {
+        var random = new RandomSource(3);
+        var text = new System.Text.StringBuilder("query_id,match,age,relevance\n");
+        for (int row = 0; row < 600; row++)
+        {
+            double match = random.NextDouble();
+            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"q{row / 12},{match:0.000},{random.NextInt(90)},{Math.Floor(3 * Math.Min(0.99, match + 0.2 * random.NextDouble()))}\n");
+        }
+
+        CommandLine.Outcome trained = await line.Run(
+            "train", line.Write("clicks.csv", text.ToString()), "--target", "relevance", "--group", "query_id", "--algorithm", algorithm, "--set", objective, "--out", line.PathOf("m.strata"), "--json");
+
+        trained.ExitCode.ShouldBe(ExitCode.Done, trained.Error);
+        trained.Json["metrics"]!["ndcg_10"]!.GetValue<double>().ShouldBeGreaterThan(0.85);
     }
 
     [Fact]

@@ -11,6 +11,9 @@ public sealed record GradientBoosting : IRecipe<GradientBoostingModel>
 {
     public string Algorithm => GradientBoostingModel.OwnAlgorithm;
 
+    /// <inheritdoc/>
+    public bool? LearnsNumbers => Objective == BoostingObjective.Automatic ? null : Objective.Serves(LearningTask.Regression);
+
     [Hyperparameter("What the trees lower; automatic takes log loss for two classes, softmax for more and squared error for numbers.")]
     public BoostingObjective Objective { get; init; }
 

@@ -23,6 +23,7 @@ public static class Training
         context = context with { Seed = plan.Seed, Threads = plan.Threads ?? context.Threads };
         Algorithm algorithm = Algorithms.Named(plan.Algorithm);
         IRecipe learner = algorithm.Recipe(plan.Hyperparameters);
+        plan = plan.Task is null && learner.LearnsNumbers is bool numbers ? plan with { Task = numbers ? TargetKind.Regression : TargetKind.Classification } : plan;
         PlannedTable planned = PlannedTable.Of(plan, table);
         CheckTask(algorithm, planned.Table.Target);
 

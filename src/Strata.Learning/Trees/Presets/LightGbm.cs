@@ -77,6 +77,9 @@ public sealed record LightGbm : IRecipe<GradientBoostingModel>, IPreset
 
     public string Algorithm => "lightgbm";
 
+    /// <inheritdoc/>
+    public bool? LearnsNumbers => Translated.LearnsNumbers;
+
     [Hyperparameter("What is lowered, by LightGBM's names; auto takes it from the target.", Aliases = ["application", "app", "loss"], Choices =
     [
         Automatic, "binary", "multiclass", "softmax", "regression", "l2", "mse", "regression_l1", "l1", "mae", "huber", "quantile", "poisson", "gamma", "tweedie", "lambdarank",

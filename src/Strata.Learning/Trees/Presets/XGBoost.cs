@@ -57,6 +57,9 @@ public sealed record XGBoost : IRecipe<GradientBoostingModel>, IPreset
 
     public string Algorithm => "xgboost";
 
+    /// <inheritdoc/>
+    public bool? LearnsNumbers => Translated.LearnsNumbers;
+
     [Hyperparameter("What is lowered, by XGBoost's names; auto takes it from the target.", Choices =
     [
         Automatic, "binary:logistic", "multi:softprob", "multi:softmax", "reg:squarederror", "reg:absoluteerror", "reg:quantileerror", "count:poisson", "reg:gamma", "reg:tweedie",
