@@ -13,6 +13,7 @@ public sealed record PredictionList(IReadOnlyList<Prediction> Items, IReadOnlyLi
 /// <param name="Reasons">How far each column moved the raw score, largest first; null when not asked for.</param>
 /// <param name="ReasonsFor">The class whose raw score the reasons move; null for regression or when not asked for.</param>
 /// <param name="Bias">The raw score before any column is known: bias plus all contributions is that raw score; null when not asked for.</param>
+/// <param name="Pairs">How far columns moved that raw score alone and together, largest first: bias plus all of them is the raw score too; null when not asked for.</param>
 public sealed record Prediction(
     int Row,
     [property: System.Text.Json.Serialization.JsonPropertyName("prediction")] PredictedValue Value,
@@ -20,10 +21,17 @@ public sealed record Prediction(
     IReadOnlyList<double> RawScores,
     IReadOnlyList<Reason>? Reasons,
     string? ReasonsFor,
-    double? Bias);
+    double? Bias,
+    IReadOnlyList<PairReason>? Pairs = null);
 
 /// <summary>How far one column moved a prediction.</summary>
 /// <param name="Column">The column.</param>
 /// <param name="Value">Its value in this row, null where missing.</param>
 /// <param name="Contribution">In units of the raw score.</param>
 public sealed record Reason(string Column, string? Value, double Contribution);
+
+/// <summary>How far two columns moved a prediction together, beyond what each does alone.</summary>
+/// <param name="Column">One column.</param>
+/// <param name="With">The other; null for what the one does alone.</param>
+/// <param name="Contribution">In units of the raw score.</param>
+public sealed record PairReason(string Column, string? With, double Contribution);

@@ -3,7 +3,6 @@ using Microsoft.Net.Http.Headers;
 using Strata.Client.Contracts;
 using Strata.Learning;
 using Strata.Learning.Data;
-using Strata.Learning.Explanation;
 using Strata.Learning.Workflow;
 using Strata.Platform;
 using Strata.Platform.Models;
@@ -24,8 +23,9 @@ internal static class ModelsEndpoints
         routes.MapDelete("/{id}", Delete).WithName("delete_model");
         routes.MapPost("/{id}/predictions", Predict).WithName("predict")
             .TakesFormOrJson<PredictionRequest>(
-                    new FormField("file", FormFieldKind.File, "CSV, TSV, JSON lines or Excel.", Required: true),
+                new FormField("file", FormFieldKind.File, "CSV, TSV, JSON lines or Excel.", Required: true),
                 new FormField("explain", FormFieldKind.Boolean, "Whether to say how much each column moved each prediction."),
+                new FormField("reasons", FormFieldKind.Text, "A JSON object that says how to explain: method, background_dataset_id, background_rows, interactions."),
                 new FormField("mapping", FormFieldKind.Text, "A JSON object of model column to the table's column, where the names differ."))
             .Produces<PredictionList>(StatusCodes.Status200OK, "application/json", "text/csv");
     }
@@ -69,8 +69,8 @@ internal static class ModelsEndpoints
             return Downloads.Csv(request.HttpContext, PredictionTable.Of(predictions), $"{stored.Name} predictions.csv");
         }
 
-        Contributions? contributions = order.Explain ? Explainer.Explain(model, rows.Frame, platform.Options.ThreadsPerJob) : null;
-        return TypedResults.Ok(predictions.View(order.Rows, contributions, [.. order.Notes, .. rows.Notes]));
+        AskedReasons? reasons = order.Reasons is ReasonRequest asked ? AskedReasons.Of(asked, model, rows.Frame, platform, cancellation) : null;
+        return TypedResults.Ok(predictions.View(order.Rows, reasons, [.. order.Notes, .. rows.Notes]));
     }
 
     private static bool WantsCsv(HttpRequest request) =>
@@ -84,7 +84,7 @@ internal static class ModelsEndpoints
             throw new DataException($"The table has {order.Rows.RowCount} rows; at most {MostJsonRows} are answered as JSON. Ask for text/csv, or send fewer at a time.");
         }
 
-        if (order.Explain && order.Rows.RowCount > MostExplainedRows)
+        if (order.Reasons is not null && order.Rows.RowCount > MostExplainedRows)
         {
             throw new DataException($"The table has {order.Rows.RowCount} rows; at most {MostExplainedRows} are explained at a time. Send fewer, or ask without reasons.");
         }

@@ -10,16 +10,16 @@ namespace Strata.Server.Models;
 
 /// <summary>What somebody wants predicted, whether it came as JSON or as a file.</summary>
 /// <param name="Rows">The rows under the names that the model knows.</param>
-/// <param name="Explain">Whether reasons are wanted.</param>
+/// <param name="Reasons">How reasons are wanted; null when they are not.</param>
 /// <param name="Notes">What was repaired while reading.</param>
-internal sealed record PredictionOrder(Frame Rows, bool Explain, IReadOnlyList<string> Notes)
+internal sealed record PredictionOrder(Frame Rows, ReasonRequest? Reasons, IReadOnlyList<string> Notes)
 {
     public static async Task<PredictionOrder> Read(HttpRequest request, ModelSignature signature, StrataPlatform platform, ServerOptions options, CancellationToken cancellation)
     {
         if (!UploadedForm.IsForm(request))
         {
             PredictionRequest asked = await request.ReadJson<PredictionRequest>(cancellation).ConfigureAwait(false);
-            return Of(ColumnMapping.Apply(JsonRows.ToFrame(asked.Rows), asked.Mapping, signature), asked.Explain, [], signature);
+            return Of(ColumnMapping.Apply(JsonRows.ToFrame(asked.Rows), asked.Mapping, signature), Wanted(asked.Explain, asked.Reasons), [], signature);
         }
 
         UploadedForm form = await UploadedForm.Read(request, platform, cancellation).ConfigureAwait(false);
@@ -31,15 +31,17 @@ internal sealed record PredictionOrder(Frame Rows, bool Explain, IReadOnlyList<s
             (Frame rows, IReadOnlyList<string> notes) = WorkbookRows.IsWorkbook(file)
                 ? await WorkbookRows.Read(file, reading, platform, options, cancellation).ConfigureAwait(false)
                 : Text(TableFile.Read(file.Open(), file.Name, reading, cancellation));
-            return Of(ColumnMapping.Apply(rows, mapping, signature), form.Flag("explain"), notes, signature);
+            return Of(ColumnMapping.Apply(rows, mapping, signature), Wanted(form.Flag("explain"), form.Json<ReasonRequest>("reasons")), notes, signature);
         }
     }
 
+    private static ReasonRequest? Wanted(bool explain, ReasonRequest? reasons) => reasons ?? (explain ? new ReasonRequest() : null);
+
     /// <summary>A survey's own table is turned into the quantities that a shipped model knows.</summary>
-    private static PredictionOrder Of(Frame rows, bool explain, IReadOnlyList<string> notes, ModelSignature signature) =>
+    private static PredictionOrder Of(Frame rows, ReasonRequest? reasons, IReadOnlyList<string> notes, ModelSignature signature) =>
         SurveyTranslation.Of(rows, signature.Features) is SurveyTranslation translation
-            ? new PredictionOrder(translation.Rows, explain, [.. notes, translation.Note])
-            : new PredictionOrder(rows, explain, notes);
+            ? new PredictionOrder(translation.Rows, reasons, [.. notes, translation.Note])
+            : new PredictionOrder(rows, reasons, notes);
 
     private static (Frame Rows, IReadOnlyList<string> Notes) Text(TableReading reading) => (reading.Frame, reading.Notes);
 

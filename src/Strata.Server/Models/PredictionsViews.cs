@@ -7,11 +7,12 @@ namespace Strata.Server.Models;
 internal static class PredictionsViews
 {
     /// <summary>The predictions of a table, with reasons when there are contributions.</summary>
-    public static PredictionList View(this Predictions predictions, Frame rows, Contributions? contributions, IReadOnlyList<string> notes) =>
-        new([.. Enumerable.Range(0, predictions.RowCount).Select(row => View(predictions, row, rows, contributions))], notes);
+    public static PredictionList View(this Predictions predictions, Frame rows, AskedReasons? reasons, IReadOnlyList<string> notes) =>
+        new([.. Enumerable.Range(0, predictions.RowCount).Select(row => View(predictions, row, rows, reasons))], notes);
 
-    private static Prediction View(Predictions predictions, int row, Frame rows, Contributions? contributions)
+    private static Prediction View(Predictions predictions, int row, Frame rows, AskedReasons? reasons)
     {
+        Contributions? contributions = reasons?.Contributions;
         int outputs = predictions.RawScores.Length / predictions.RowCount;
         int output = outputs == 1 ? 0 : predictions.ClassCode(row);
         return new Prediction(
@@ -21,13 +22,30 @@ internal static class PredictionsViews
             predictions.RawScores[(row * outputs)..((row + 1) * outputs)],
             contributions is null ? null : Reasons(contributions, row, output, rows),
             contributions is null || !predictions.Task.IsClassification() ? null : predictions.Classes[outputs == 1 ? 1 : output],
-            contributions?.BiasOf(row, output));
+            contributions?.BiasOf(row, output),
+            reasons?.Interactions is Interactions interactions ? Pairs(interactions, row, output) : null);
     }
 
     /// <summary>The predicted class, or the number.</summary>
     public static PredictedValue Answer(this Predictions predictions, int row) => predictions.Task.IsClassification()
         ? new PredictedValue(predictions.Classes[predictions.ClassCode(row)])
         : new PredictedValue(predictions.Values[row]);
+
+    /// <summary>Each pair once with its whole effect; those without any are left out.</summary>
+    private static PairReason[] Pairs(Interactions interactions, int row, int output)
+    {
+        IReadOnlyList<string> columns = interactions.Columns;
+        double[] matrix = interactions.Of(row, output).ToArray();
+        return
+        [
+            .. from a in Enumerable.Range(0, columns.Count)
+               from b in Enumerable.Range(a, columns.Count - a)
+               let effect = a == b ? matrix[a * columns.Count + a] : 2 * matrix[a * columns.Count + b]
+               where effect != 0
+               orderby Math.Abs(effect) descending
+               select new PairReason(columns[a], a == b ? null : columns[b], effect),
+        ];
+    }
 
     private static Reason[] Reasons(Contributions contributions, int row, int output, Frame rows)
     {

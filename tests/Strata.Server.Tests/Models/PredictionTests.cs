@@ -47,6 +47,41 @@ public sealed class PredictionTests(TrainedRun trained) : IClassFixture<TrainedR
     }
 
     [Fact]
+    public async Task Pairs_and_bias_sum_to_the_raw_score_too()
+    {
+        Prediction item = (await Predict("""{"rows":[{"depth":1.2,"period":3,"star":"dwarf"}],"reasons":{"interactions":true}}""")).Items.Single();
+
+        (item.Bias!.Value + item.Pairs!.Sum(pair => pair.Contribution)).ShouldBe(item.RawScores.Single(), 1e-9);
+        item.Pairs!.Single(pair => pair is { Column: "depth", With: null }).Contribution.ShouldNotBe(0);
+        double depth = item.Pairs!.Where(pair => pair.Column == "depth" || pair.With == "depth").Sum(pair => pair.With is null ? pair.Contribution : pair.Contribution / 2);
+        depth.ShouldBe(item.Reasons!.Single(reason => reason.Column == "depth").Contribution, 1e-9);
+    }
+
+    [Fact]
+    public async Task Reasons_may_compare_with_a_dataset()
+    {
+        string ask = $$"""{"rows":[{"depth":1.2,"period":3,"star":"dwarf"}],"reasons":{"method":"interventional","background_rows":50,"background_dataset_id":"{{trained.Run.DatasetId}}"} }""";
+
+        Prediction item = (await Predict(ask)).Items.Single();
+
+        (item.Bias!.Value + item.Reasons!.Sum(reason => reason.Contribution)).ShouldBe(item.RawScores.Single(), 1e-9);
+        item.Bias.Value.ShouldNotBe((await Predict("""{"rows":[{"depth":1.2,"period":3,"star":"dwarf"}],"explain":true}""")).Items.Single().Bias!.Value);
+        item.Pairs.ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("""{"method":"interventional","interactions":true}""", "Interactions are told by the method path")]
+    [InlineData("""{"background_dataset_id":"x"}""", "goes with the method interventional")]
+    [InlineData("""{"method":"interventional","background_rows":0}""", "background_rows is 0")]
+    public async Task Reasons_that_cannot_be_given_are_refused(string reasons, string expected)
+    {
+        HttpResponseMessage answer = await Post($$"""{"rows":[{"depth":1.2,"period":3,"star":"dwarf"}],"reasons":{{reasons}} }""");
+
+        answer.IsSuccessStatusCode.ShouldBeFalse();
+        (await answer.Content.ReadAsStringAsync(Cancellation)).ShouldContain(expected);
+    }
+
+    [Fact]
     public async Task Without_asking_there_are_no_reasons()
     {
         Prediction item = (await Predict("""{"rows":[{"depth":1,"period":3,"star":"dwarf"}]}""")).Items.Single();
