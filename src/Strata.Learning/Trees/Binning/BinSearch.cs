@@ -54,6 +54,12 @@ internal static unsafe class BinSearch
             return;
         }
 
+        if (bins.Cuts.Length <= 1)
+        {
+            TwoBins(bins.Cuts.Length == 0 ? float.PositiveInfinity : RoundedDown(bins.Cuts[0]), values, destination);
+            return;
+        }
+
         float* cuts = stackalloc float[Width];
         float* pivots = stackalloc float[Fan];
         for (int i = 0; i < Width; i++)
@@ -74,6 +80,30 @@ internal static unsafe class BinSearch
             int coarse = Count(Vector512.LessThan(all, x));
             int fine = Count(Vector512.LessThan(Vector512.Load(cuts + coarse * Fan), x));
             destination[i] = float.IsNaN(value) ? (byte)0 : (byte)(coarse * Fan + fine + 1);
+        }
+    }
+
+    /// <summary>At most one cut, as one-hot codes have: sixteen comparisons at a time.</summary>
+    private static void TwoBins(float cut, ReadOnlySpan<float> values, byte* destination)
+    {
+        int i = 0;
+        Vector512<float> cuts = Vector512.Create(cut);
+        for (; i + 64 <= values.Length; i += 64)
+        {
+            Vector512.Narrow(
+                Vector512.Narrow(Bins(values[i..], cuts), Bins(values[(i + 16)..], cuts)),
+                Vector512.Narrow(Bins(values[(i + 32)..], cuts), Bins(values[(i + 48)..], cuts))).Store(destination + i);
+        }
+
+        for (; i < values.Length; i++)
+        {
+            destination[i] = float.IsNaN(values[i]) ? (byte)0 : values[i] > cut ? (byte)2 : (byte)1;
+        }
+
+        static Vector512<uint> Bins(ReadOnlySpan<float> values, Vector512<float> cuts)
+        {
+            Vector512<float> x = Vector512.Create(values);
+            return (Vector512<uint>.One - Vector512.GreaterThan(x, cuts).AsUInt32()) & Vector512.Equals(x, x).AsUInt32();
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Strata.Learning.Data;
 using Strata.Tensors;
 using Strata.Tensors.Kernels;
@@ -161,26 +162,23 @@ internal sealed unsafe class BinnedTable : IDisposable
 
     private static FeatureBins OfNumbers(int feature, Column column, int[] sample, float[] sampleWeights, int most)
     {
-        var values = new double[sample.Length];
-        switch (column)
+        double[] memory = ArrayPool<double>.Shared.Rent(sample.Length);
+        Span<double> values = memory.AsSpan(0, sample.Length);
+        if (sample.Length == column.Count && sampleWeights.Length == 0)
         {
-            case Float32Column single:
-                for (int i = 0; i < values.Length; i++)
-                {
-                    values[i] = single.Values[sample[i]];
-                }
-
-                break;
-            default:
-                for (int i = 0; i < values.Length; i++)
-                {
-                    values[i] = column.NumberAt(sample[i]);
-                }
-
-                break;
+            column.CopyNumbers(values);
+        }
+        else
+        {
+            for (int i = 0; i < values.Length; i++)
+            {
+                values[i] = column.NumberAt(sample[i]);
+            }
         }
 
-        return FeatureBins.OfNumbers(feature, values, [.. sampleWeights], most);
+        FeatureBins bins = FeatureBins.OfNumbers(feature, values, [.. sampleWeights], most);
+        ArrayPool<double>.Shared.Return(memory);
+        return bins;
     }
 
     private static FeatureBins OfLevels(int feature, CategoryColumn column, int[] training, float[]? weights, int most)

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Strata.Learning.Trees.Binning;
 
 /// <summary>How the values of one column become bins: bin 0 is missing, bins 1 and up are ranges of numbers in ascending order, or levels.</summary>
@@ -99,6 +101,13 @@ internal sealed class FeatureBins
         for (int i = 0; i < values.Length; i++)
         {
             double value = values[i];
+            while (count > 0 && weights.IsEmpty && i + Vector512<double>.Count < values.Length && Vector512.EqualsAll(Vector512.Create(values[i..]), Vector512.Create(seen[last])))
+            {
+                mass[last] += Vector512<double>.Count;
+                i += Vector512<double>.Count;
+                value = values[i];
+            }
+
             if (double.IsNaN(value))
             {
                 continue;
@@ -130,20 +139,31 @@ internal sealed class FeatureBins
     {
         if (weights.IsEmpty)
         {
-            values.Sort();
-        }
-        else
-        {
-            values.Sort(weights);
+            Span<double> known = WithoutNaN(values);
+            RadixSort.Sort(known);
+            return Distinct(known, weights);
         }
 
+        values.Sort(weights);
         int start = 0;
         while (start < values.Length && double.IsNaN(values[start]))
         {
             start++;
         }
 
-        return Distinct(values[start..], weights.IsEmpty ? weights : weights[start..]);
+        return Distinct(values[start..], weights[start..]);
+    }
+
+    private static Span<double> WithoutNaN(Span<double> values)
+    {
+        int count = 0;
+        foreach (double value in values)
+        {
+            values[count] = value;
+            count += double.IsNaN(value) ? 0 : 1;
+        }
+
+        return values[..count];
     }
 
     private static (List<double> Values, List<double> Mass) Distinct(ReadOnlySpan<double> sorted, ReadOnlySpan<float> weights)
