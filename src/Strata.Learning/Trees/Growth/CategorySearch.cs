@@ -114,6 +114,6 @@ internal static class CategorySearch
             set.Add(0);
         }
 
-        best = new Split { Column = column, Bin = -1, MissingLeft = missingLeft, Left = set, Score = score, LeftGradient = gradient, LeftHessian = hessian };
+        best = new Split { Column = column, Bin = -1, MissingLeft = missingLeft, Left = set, Score = score, LeftGradient = gradient, LeftHessian = hessian, ExtraL2 = l2 - question.L2 };
     }
 }

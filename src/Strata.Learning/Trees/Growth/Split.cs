@@ -22,6 +22,9 @@ internal struct Split
     /// <summary>Sums of the left side in packed units.</summary>
     public long LeftGradient, LeftHessian;
 
+    /// <summary>What was added to L2 for this division, in packed units.</summary>
+    public double ExtraL2;
+
     /// <summary>Whether the values of both sides are compared by a threshold, not only missing ones with all others.</summary>
     public bool IsOrdered;
 

@@ -65,12 +65,15 @@ internal struct SplitQuestion
     public static SplitQuestion Of(long gradient, long hessian, double weight, GrowthLimits limits, GradientPacking packing)
     {
         double most = limits.MaxDeltaStep > 0 ? limits.MaxDeltaStep * packing.GradientScale / packing.HessianScale : double.PositiveInfinity;
-        return Of(gradient, hessian, weight, limits, packing, -most, most, parentValue: null);
+        return Of(gradient, hessian, weight, limits, packing, -most, most, parentValue: null, extraL2: 0);
     }
 
-    /// <summary>As the other, for a child, whose parent set bounds and, with smoothing, a value to be drawn to.</summary>
+    /// <summary>
+    /// As the other, for a child, whose parent set bounds and, with smoothing, a value to be drawn to. What was added to L2 for a division of levels shrinks the
+    /// child's value too, as in LightGBM, but is not asked of the splits below.
+    /// </summary>
     public static SplitQuestion Of(
-        long gradient, long hessian, double weight, GrowthLimits limits, GradientPacking packing, double lowest, double highest, double? parentValue)
+        long gradient, long hessian, double weight, GrowthLimits limits, GradientPacking packing, double lowest, double highest, double? parentValue, double extraL2)
     {
         double rowLimit = (limits.MinRowsPerLeaf - 0.5) * hessian / weight;
         var question = new SplitQuestion
@@ -88,9 +91,9 @@ internal struct SplitQuestion
             Smoothing = parentValue is null ? 0 : limits.PathSmoothing,
             Value = parentValue ?? 0,
         };
-        question.Value = question.ValueOf(gradient, hessian, question.L2);
+        question.Own = question.Score(gradient, hessian, question.L2);
+        question.Value = question.ValueOf(gradient, hessian, question.L2 + extraL2);
         question.Smoothing = limits.PathSmoothing;
-        question.Own = question.IsBounded ? ScoreAt(gradient, hessian, question.Value, question.L1, question.L2) : Side(gradient, hessian, question.L1, question.L2);
         question.Floor = question.Own + Math.Abs(question.Own) * 1e-10 + limits.MinGain / packing.ScoreScale;
         return question;
     }

@@ -160,8 +160,8 @@ internal sealed unsafe class TreeGrower : IDisposable
             (rightLowest, rightHighest) = direction > 0 ? (middle, highest) : (lowest, middle);
         }
 
-        left.Question = SplitQuestion.Of(left.Gradient, left.Hessian, weights.InRows(left.Weight), limits, packing, leftLowest, leftHighest, asked.Value);
-        right.Question = SplitQuestion.Of(right.Gradient, right.Hessian, weights.InRows(right.Weight), limits, packing, rightLowest, rightHighest, asked.Value);
+        left.Question = SplitQuestion.Of(left.Gradient, left.Hessian, weights.InRows(left.Weight), limits, packing, leftLowest, leftHighest, asked.Value, parent.Split.ExtraL2);
+        right.Question = SplitQuestion.Of(right.Gradient, right.Hessian, weights.InRows(right.Weight), limits, packing, rightLowest, rightHighest, asked.Value, parent.Split.ExtraL2);
     }
 
     private void Enter(GrownTree tree, GrowingLeaf leaf)

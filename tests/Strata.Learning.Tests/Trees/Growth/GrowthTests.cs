@@ -256,4 +256,24 @@ public sealed class GrowthTests
 
         a.ShouldBe(b);
     }
+
+    [Fact]
+    public void Settings_of_categories_reach_the_search()
+    {
+        var random = new RandomSource(12);
+        int[] codes = [.. Enumerable.Range(0, 4_000).Select(_ => random.NextInt(20))];
+        var table = new TrainingTable(
+            new Frame(new CategoryColumn("c", codes, [.. Enumerable.Range(0, 20).Select(level => $"level {level}")])),
+            new NumberTarget("y", [.. codes.Select(code => code % 5 + random.NextGaussian())]));
+        var recipe = new GradientBoosting { Trees = 1, MaxLeaves = 2, LearningRate = 1, CategoryL2 = 0 };
+        double Largest(GradientBoosting variant) => TreesOf(variant, table).Value.Max(Math.Abs);
+        int Moved(GradientBoosting variant) => Enumerable.Range(0, 20).GroupBy(level => TreesOf(variant, table).LeafOf(0, [level])).Min(side => side.Count());
+
+        Largest(recipe with { CategoryL2 = 2_000 }).ShouldBeLessThan(0.8 * Largest(recipe));
+        Moved(recipe).ShouldBeInRange(6, 10);
+        Moved(recipe with { MaxCategoriesPerSplit = 3 }).ShouldBe(3);
+        Moved(recipe with { MaxOneAgainstRest = 20 }).ShouldBe(1);
+        Moved(recipe with { MinRowsPerCategory = 500 }).ShouldBeGreaterThanOrEqualTo(3);
+        TreesOf(recipe with { CategorySmoothing = 1_000 }, table).NodeCount.ShouldBe(1);
+    }
 }
