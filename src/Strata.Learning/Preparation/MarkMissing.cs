@@ -5,11 +5,15 @@ namespace Strata.Learning.Preparation;
 
 /// <summary>Takes numbers in a range for missing: the 0 or -999 that somebody wrote where nothing was known.</summary>
 /// <param name="Columns">Number columns.</param>
-/// <param name="Least">The smallest number that stands for missing.</param>
-/// <param name="Most">The largest one.</param>
-public sealed record MarkMissing(IReadOnlyList<string> Columns, double Least, double Most) : IStep
+public sealed record MarkMissing(IReadOnlyList<string> Columns) : IStep
 {
     public string Name => "mark_missing";
+
+    /// <summary>The smallest number that stands for missing.</summary>
+    public double Least { get; init; }
+
+    /// <summary>The largest one.</summary>
+    public double Most { get; init; }
 
     public IFittedStep Fit(TrainingTable table, FitContext context)
     {

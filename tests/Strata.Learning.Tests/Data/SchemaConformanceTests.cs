@@ -72,6 +72,16 @@ public sealed class SchemaConformanceTests
     }
 
     [Fact]
+    public void Unseen_levels_are_the_level_that_stands_for_them_where_there_is_one_and_missing_stays_missing()
+    {
+        var expected = new SchemaColumn("a", ColumnType.Category, ["red", "blue", "(other)"], UnseenLevel: "(other)");
+        ConformedFrame conformed = Expecting(expected).ConformWithNotes(new Frame(CategoryColumn.Of("a", ["blue", "green", "red", null])));
+        ((CategoryColumn)conformed.Frame.Columns[0]).Codes.ShouldBe([1, 2, 0, -1]);
+        conformed.Notes.ShouldBe(["Column 'a' has 1 level not known before ('green') in 1 row: read as '(other)'."]);
+        ((CategoryColumn)Conformed(expected, new TextColumn("a", ["green", null, "red"]))).Codes.ShouldBe([2, -1, 0]);
+    }
+
+    [Fact]
     public void Values_read_as_numbers_or_booleans_find_the_level_that_means_the_same()
     {
         var numbers = new SchemaColumn("a", ColumnType.Category, ["1.0", "2", "none"]);

@@ -183,6 +183,20 @@ public class StepTests
     }
 
     [Fact]
+    public void Numbers_that_stand_for_missing_become_missing_in_the_named_columns_only()
+    {
+        var training = new Frame(new Float64Column("size", [-999, 0, 3]), new Int64Column("count", [-999, 5, -1000]), CategoryColumn.Of("colour", ["red", "blue", null]));
+        var step = new MarkMissing(["count"]) { Least = -1000, Most = -999 };
+
+        Frame marked = step.Fit(Table(training), Context).Apply(training);
+
+        marked.Names.ShouldBe(["size", "count", "colour"]);
+        marked["count"].ShouldBeOfType<Float64Column>().Values.ShouldBe([double.NaN, 5, double.NaN]);
+        marked["size"].MissingCount.ShouldBe(0);
+        Should.Throw<DataException>(() => new MarkMissing(["colour"]).Fit(Table(training), Context)).Message.ShouldContain("'colour' is Category");
+    }
+
+    [Fact]
     public void New_columns_never_take_a_name_that_is_there()
     {
         var training = new Frame(CategoryColumn.Of("a", ["b", "c"]), new Float64Column("a=b", [1, 2]));
@@ -204,7 +218,7 @@ public class StepTests
     [Fact]
     public void Every_step_in_the_table_has_the_name_it_stands_under()
     {
-        Steps.All.Count.ShouldBe(7);
+        Steps.All.Count.ShouldBe(8);
         foreach ((string name, (Type recipe, _)) in Steps.All)
         {
             object?[] arguments = [.. recipe.GetConstructors()[0].GetParameters().Select(_ => (object)Array.Empty<string>())];

@@ -42,7 +42,7 @@ internal sealed class ImportAssembly
 
         string[] columns = [.. model.ZeroIsMissing.Select(feature => model.Features[feature])];
         notes.Add($"Zero counts as missing in {columns.Length} column{(columns.Length == 1 ? string.Empty : "s")} (LightGBM's zero_as_missing): {NearNames.List(columns, 12)}.");
-        IFittedStep step = new MarkMissing(columns, -LightgbmTree.Zero, LightgbmTree.Zero).Fitted(learner.Signature.Features.Names);
+        IFittedStep step = new MarkMissing(columns) { Least = -LightgbmTree.Zero, Most = LightgbmTree.Zero }.Fitted(learner.Signature.Features.Names);
         return new PipelineModel(learner.Signature, [step], learner);
     }
 
@@ -72,7 +72,7 @@ internal sealed class ImportAssembly
 
         TreeEnsemble ensemble = isPair ? PairedEnsemble(codes) : Ensemble(codes, valueWidth: 1);
         string[] classes = objective.Task.IsClassification() ? Classes(objective.Task == LearningTask.BinaryClassification ? 2 : model.OutputCount) : NoClasses();
-        return new GradientBoostingModel(Signature(classes, features), ensemble, objective.Objective, link: objective.Link);
+        return new GradientBoostingModel(Signature(classes, features), ensemble, objective.Objective, model.Format.Word(), objective.Link);
     }
 
     private ModelSignature Signature(string[] classes, Schema features)

@@ -41,7 +41,7 @@ internal static class XgboostReader
         }
 
         List<ForeignTree> trees = Trees(model, outputs, model.Find("weight_drop") ?? booster.Find("weight_drop"));
-        int perRound = Math.Max(1, outputs * (model["gbtree_model_param"].Find("num_parallel_tree")?.Whole(0, MostTrees) ?? 1));
+        int parallel = Math.Max(1, model["gbtree_model_param"].Find("num_parallel_tree")?.Whole(0, MostTrees) ?? 1), perRound = (int)Math.Min((long)outputs * parallel, MostTrees);
         string version = string.Join('.', (root.Find("version")?.Wholes(-1) ?? []).Select(part => part.ToString(CultureInfo.InvariantCulture)));
         return new ForeignModel
         {
