@@ -31,7 +31,21 @@ public static class Algorithms
             needsCompleteNumbers: true, () => new LogisticRegression(), LogisticRegressionModel.Read, Classes),
         new("Ridge regression", "A weighted sum of the columns that predicts a number, with the weights held small. Fast, stable and easy to explain.",
             needsCompleteNumbers: true, () => new Ridge(), RidgeModel.Read, LearningTask.Regression),
+        Line("Linear regression", "A weighted sum of the columns with the least squared error (ordinary least squares). The plainest yardstick for numbers.", () => new LinearRegression()),
+        Line("Lasso", "A weighted sum of few columns: weights that do not pay are exactly zero. Shows which columns matter.", () => new Lasso()),
+        Line("Elastic net", "Lasso and ridge together: few columns, and columns that go together share their weight.", () => new ElasticNet()),
+        Line("Huber regression", "A weighted sum of the columns that outliers in the target do not bend.", () => new HuberRegression()),
+        Line("Poisson regression", "Counts: every column multiplies the expected count by a factor.", () => new PoissonRegression()),
+        Line("Gamma regression", "Positive amounts such as costs or durations, whose spread grows with them: every column multiplies the expected amount.", () => new GammaRegression()),
+        Line("Tweedie regression", "Amounts that are often zero, such as claims or rain: every column multiplies the expected amount.", () => new TweedieRegression()),
     ];
+
+    /// <summary>A row of a linear model of one number.</summary>
+    private static Algorithm Line(string title, string summary, Func<IRecipe> create)
+    {
+        string name = create().Algorithm;
+        return new(title, summary, needsCompleteNumbers: true, create, reader => LinearNumberModel.Read(reader, name), LearningTask.Regression);
+    }
 
     /// <exception cref="DataException">There is no such algorithm; the message lists them.</exception>
     public static Algorithm Named(string name) => All.FirstOrDefault(algorithm => algorithm.Name == name)

@@ -2,16 +2,6 @@ using Strata.Learning.Data;
 
 namespace Strata.Learning.Linear;
 
-/// <summary>How classes of unequal size count.</summary>
-public enum ClassWeighting
-{
-    /// <summary>Every row counts by its own weight.</summary>
-    None,
-
-    /// <summary>Every class counts the same in all: rows are weighted by total weight / (classes times weight of the row's class).</summary>
-    Balanced,
-}
-
 /// <summary>
 /// Linear classification with an L2 penalty: minimises C times the weighted sum of log losses plus half the squared coefficients; intercepts are free. Two
 /// classes share one score; more have a score each (softmax). Takes complete numbers only. The result is the same for any number of threads.
@@ -46,7 +36,7 @@ public sealed record LogisticRegression : IRecipe<LogisticRegressionModel>
             ?? throw new DataException($"Logistic regression predicts classes, but target '{table.Target.Name}' holds numbers; take ridge regression.");
         table.RequireSomethingToLearn();
         DesignMatrix matrix = DesignMatrix.Of(table.Features, context.ParallelOptions);
-        double[]? weights = ClassWeight == ClassWeighting.Balanced ? BalancedWeights(target, table.Weights) : table.Weights;
+        double[]? weights = ClassWeights.Of(ClassWeight, target, table.Weights);
         Standardization scaling = Standardization.Of(matrix, weights, FitIntercept, context.ParallelOptions);
         var objective = new LogisticObjective(matrix, target.Codes, target.Classes.Count, weights, scaling, FitIntercept, 1 / (InverseRegularization * scaling.TotalWeight), context.ParallelOptions);
         var curves = new LogisticCurves(objective, table.Features.Schema, context, MaxIterations);
@@ -67,17 +57,5 @@ public sealed record LogisticRegression : IRecipe<LogisticRegressionModel>
         string note = $"Logistic regression stopped after {result.Iterations} steps before it converged: the gradient is {result.LargestGradient:0.0e0}, the tolerance {Tolerance:0.0e0}. Scale the columns or allow more steps.";
         (double[] coefficients, double[] intercepts) = objective.Split(result.At);
         return new LogisticRegressionModel(ModelSignature.Of(table), coefficients, intercepts, means, converged, result.Iterations, converged ? [] : [note]);
-    }
-
-    private static double[] BalancedWeights(ClassTarget target, double[]? weights)
-    {
-        var ofClass = new double[target.Classes.Count];
-        for (int row = 0; row < target.Count; row++)
-        {
-            ofClass[target.Codes[row]] += weights?[row] ?? 1;
-        }
-
-        double total = ofClass.Sum(), present = ofClass.Count(weight => weight > 0);
-        return [.. target.Codes.Select((code, row) => ofClass[code] > 0 ? (weights?[row] ?? 1) * (total / (present * ofClass[code])) : 0)];
     }
 }

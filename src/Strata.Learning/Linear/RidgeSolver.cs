@@ -8,9 +8,9 @@ namespace Strata.Learning.Linear;
 /// </summary>
 internal sealed class RidgeSolver(DesignMatrix matrix, double[] target, double[]? weights, Standardization scaling, double targetMean, double alpha, ParallelOptions threads)
 {
-    private readonly RowChunks chunks = RowChunks.Of(matrix);
-
     private int ColumnCount => matrix.ColumnCount;
+
+    public static RidgeSolver Of(NumberRows rows, double alpha) => new(rows.Matrix, rows.Target, rows.Weights, rows.Scaling, rows.TargetMean, alpha, rows.Threads);
 
     /// <summary>The coefficients of the columns as they are.</summary>
     public double[] Coefficients() => ColumnCount <= matrix.RowCount ? Primal() : Dual();
@@ -80,40 +80,7 @@ internal sealed class RidgeSolver(DesignMatrix matrix, double[] target, double[]
         }
     }, new double[ColumnCount]);
 
-    /// <summary>Lets a function replace each block's scores X b by row values v, and returns the centred columns times v: sum over rows of (x_i - m) v_i.</summary>
-    private double[] TransposedTimes(ScoresToValues replace, double[] coefficients)
-    {
-        var parts = new double[chunks.Count][];
-        chunks.ForEach(threads, (chunk, start, end) =>
-        {
-            double[] sums = parts[chunk] = new double[ColumnCount];
-            var block = new DesignBlock(ColumnCount);
-            var values = new double[matrix.BlockRows];
-            double total = 0;
-            for (int row = start; row < end; row += matrix.BlockRows)
-            {
-                matrix.Read(row, Math.Min(matrix.BlockRows, end - row), block);
-                Span<double> part = values.AsSpan(0, block.Count);
-                part.Clear();
-                LinearKernels.AddScores(block, coefficients, part);
-                replace(row, part);
-                LinearKernels.AddProducts(block, part, sums);
-                foreach (double value in part)
-                {
-                    total += value;
-                }
-            }
-
-            LinearKernels.AddOne(scaling.Means, -total, sums);
-        });
-        double[] all = parts[0];
-        foreach (double[] part in parts.AsSpan(1))
-        {
-            LinearKernels.AddOne(part, 1, all);
-        }
-
-        return all;
-    }
+    private double[] TransposedTimes(ColumnSums.ScoresToValues replace, double[] coefficients) => ColumnSums.Of(matrix, scaling, replace, coefficients, threads);
 
     /// <summary>R Rᵀ, from packed blocks of columns.</summary>
     private SquareMatrix RowProducts()
@@ -157,6 +124,4 @@ internal sealed class RidgeSolver(DesignMatrix matrix, double[] target, double[]
             roots[i] = Root(start + i);
         }
     }
-
-    private delegate void ScoresToValues(int start, Span<double> scores);
 }

@@ -32,13 +32,25 @@ public sealed class ExplainerTests
 
     [Theory]
     [MemberData(nameof(Learners))]
-    public void Every_algorithm_of_the_catalog_is_explained_to_its_raw_scores(string name, LearningTask task)
+    public void Every_algorithm_of_the_catalog_is_explained_to_its_raw_scores_or_says_what_to_do_instead(string name, LearningTask task)
     {
         Algorithm algorithm = Algorithms.Named(name);
         TrainingTable table = SampleTables.Mixed(task, rows: 200);
+        if (table.Target is NumberTarget numbers)
+        {
+            // Some algorithms take positive numbers only.
+            table = new TrainingTable(table.Features, new NumberTarget(numbers.Name, [.. numbers.Values.Select(value => Math.Exp(value / 10))]));
+        }
+
         IReadOnlyList<IStep> steps = algorithm.NeedsCompleteNumbers ? [new Impute(), new OneHot()] : [];
         PipelineModel model = new Pipeline(steps, algorithm.Recipe()).Fit(table, new FitContext { Threads = 1 });
         Frame unseen = SampleTables.Mixed(task, rows: 60, seed: 2).Features;
+
+        if (!Explainer.CanExplain(model))
+        {
+            Should.Throw<DataException>(() => Explainer.Explain(model, unseen)).Message.ShouldContain("permutation importance");
+            return;
+        }
 
         Contributions contributions = Explainer.Explain(model, unseen, threads: 2);
 
