@@ -1,3 +1,5 @@
+using Strata.Tensors.Kernels;
+
 namespace Strata.Learning.Linear;
 
 /// <summary>The columns of a symmetric positive semidefinite matrix, all at hand or computed when first asked for.</summary>
