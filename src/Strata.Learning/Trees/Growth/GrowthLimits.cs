@@ -38,6 +38,9 @@ internal sealed record GrowthLimits
     public double LearningRate { get; init; } = 1;
 
     public CategoryLimits Categories { get; init; } = new();
+
+    /// <summary>Memory for the histograms of waiting leaves; beyond it leaves give theirs back and both children are added up from their rows.</summary>
+    public long HistogramBytes { get; init; } = 1L << 30;
 }
 
 /// <summary>How levels are divided into two sides (Fisher 1958; LightGBM's parameters and defaults).</summary>

@@ -23,20 +23,22 @@ internal sealed unsafe class HistogramBuilder : IDisposable
     private readonly HistogramPool pool;
     private readonly int[] rangeStart;
     private readonly int denseWords;
+    private readonly long mostHeld;
     private readonly SparseSearch? sparse;
     private readonly Split[] smallBest, largeBest;
     private readonly Scratch[] scratch;
     private GradientPacking packing;
     private long* words;
 
-    public HistogramBuilder(BinnedTable table, RowLists rows, CategoryLimits categories, GrowthConstraints constraints, ThreadTeam team)
+    public HistogramBuilder(BinnedTable table, RowLists rows, GrowthLimits limits, GrowthConstraints constraints, ThreadTeam team)
     {
-        (this.table, this.rows, this.categories, this.constraints, this.team) = (table, rows, categories, constraints, team);
+        (this.table, this.rows, this.categories, this.constraints, this.team) = (table, rows, limits.Categories, constraints, team);
         int quads = Math.Max(table.Sparse is null ? 1 : 0, (table.Dense.Length + 3) / 4), threads = team.Size;
         int ranges = Math.Min(quads, threads == 1 ? 1 : quads > 16 * threads ? 4 * threads : threads);
         rangeStart = [0, .. Enumerable.Range(1, ranges).Select(i => (quads * i + ranges - 1) / ranges * 4)];
         denseWords = quads * 4 * HistogramKernels.BinsPerColumn;
         pool = new HistogramPool(denseWords + (table.Sparse?.WordCount ?? 0));
+        mostHeld = limits.HistogramBytes / sizeof(long) / Math.Max(1, pool.Words);
         sparse = table.Sparse is null ? null : new SparseSearch(table, table.Sparse, categories, constraints);
         (smallBest, largeBest) = (new Split[RangeCount], new Split[RangeCount]);
         scratch = [.. Enumerable.Range(0, threads).Select(_ => new Scratch(pool.Words))];
@@ -96,13 +98,15 @@ internal sealed unsafe class HistogramBuilder : IDisposable
             return;
         }
 
-        (large.Histogram, parent.Histogram) = (parent.Histogram, null);
+        bool rebuilds = parent.Histogram is null;
+        (large.Histogram, parent.Histogram) = (parent.Histogram ?? pool.Take(isWide: false), null);
         small.Histogram = pool.Take(IsWide(small));
         var work = new Ranges(this, small, large, AddUpByRows(small))
         {
             Builds = true,
             SearchesSmall = searchSmall,
             SearchesLarge = searchLarge,
+            BuildsLarge = rebuilds,
             Narrows = large.Histogram!.IsWide && !IsWide(large),
         };
         team.Run(ref work, RangeCount);
@@ -111,7 +115,7 @@ internal sealed unsafe class HistogramBuilder : IDisposable
         large.Split = searchLarge ? Best(largeBest) : Split.None;
         foreach (GrowingLeaf child in (ReadOnlySpan<GrowingLeaf>)[small, large])
         {
-            if (!child.Split.IsFound)
+            if (!child.Split.IsFound || (pool.Lent > mostHeld && !child.Histogram!.IsWide))
             {
                 Release(child);
             }
@@ -196,6 +200,9 @@ internal sealed unsafe class HistogramBuilder : IDisposable
     {
         public bool Builds { get; init; }
 
+        /// <summary>Whether the larger child is added up too, its parent's sums being given back.</summary>
+        public bool BuildsLarge { get; init; }
+
         public bool SearchesSmall { get; init; }
 
         public bool SearchesLarge { get; init; }
@@ -225,11 +232,16 @@ internal sealed unsafe class HistogramBuilder : IDisposable
                 builder.BuildRange(small, first, end, fromScratch);
             }
 
+            if (BuildsLarge)
+            {
+                builder.BuildRange(large!, first, end, fromScratch: false);
+            }
+
             int known = Math.Min(end, builder.table.Dense.Length);
             for (int place = first; place < known; place++)
             {
                 int column = builder.table.Dense[place];
-                if (large is not null)
+                if (large is not null && !BuildsLarge)
                 {
                     int length = (builder.table.Bins[column].BinCount + 7) / 8 * 8;
                     builder.Subtract(large.Histogram!, small.Histogram!, (nint)place * HistogramKernels.BinsPerColumn, length, Narrows);
@@ -255,7 +267,11 @@ internal sealed unsafe class HistogramBuilder : IDisposable
                 builder.BuildSparse(small, fromScratch);
             }
 
-            if (large is not null)
+            if (BuildsLarge)
+            {
+                builder.BuildSparse(large!, fromScratch: false);
+            }
+            else if (large is not null)
             {
                 builder.Subtract(large.Histogram!, small.Histogram!, first, length, Narrows);
             }

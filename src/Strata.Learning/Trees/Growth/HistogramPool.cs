@@ -12,8 +12,12 @@ internal sealed unsafe class HistogramPool(int words) : IDisposable
     /// <summary>Words of packed sums; wide sums take twice as many.</summary>
     public int Words { get; } = words;
 
+    /// <summary>How many histograms are lent out.</summary>
+    public int Lent { get; private set; }
+
     public Histogram Take(bool isWide)
     {
+        Lent++;
         Stack<nint> free = isWide ? wide : narrow;
         if (free.Count == 0)
         {
@@ -23,7 +27,11 @@ internal sealed unsafe class HistogramPool(int words) : IDisposable
         return new Histogram((long*)free.Pop(), Words, isWide);
     }
 
-    public void Return(Histogram histogram) => (histogram.HasWideRoom ? wide : narrow).Push((nint)histogram.Sums);
+    public void Return(Histogram histogram)
+    {
+        Lent--;
+        (histogram.HasWideRoom ? wide : narrow).Push((nint)histogram.Sums);
+    }
 
     public void Dispose()
     {

@@ -27,7 +27,7 @@ internal sealed unsafe class TreeGrower : IDisposable
         Rows = new RowLists(table.RowCount, team);
         marks = table.Sparse is null ? null : new SparseMarks(table.Sparse, table.RowCount);
         columnChoice = new ColumnChoice(limits, constraints.Groups, table.ColumnCount);
-        histograms = new HistogramBuilder(table, Rows, limits.Categories, constraints, team);
+        histograms = new HistogramBuilder(table, Rows, limits, constraints, team);
     }
 
     /// <summary>The rows of the last tree's leaves.</summary>
