@@ -55,6 +55,7 @@ internal sealed class SessionJob(string name, Func<SessionOrder, SessionContext,
             Sources = new SourceContext { Http = http, CacheDirectory = asked.CacheFolder, ArchiveAddress = asked.Archive, Clock = work.Clock, Cancellation = cancellation },
             Threads = work.Threads,
             Progress = new StepProgress(work),
+            Checkpoints = work.Checkpoints,
         };
         var order = new SessionOrder
         {

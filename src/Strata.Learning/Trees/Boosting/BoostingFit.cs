@@ -24,7 +24,7 @@ internal sealed unsafe class BoostingFit : IDisposable
     private readonly double centre;
     private readonly LabelledRows rows;
     private readonly DerivativeWeights trainWeights;
-    private readonly int[] trainRows, otherRows;
+    private readonly int[] trainRows, otherRows, scoredRows;
     private readonly RowSampler sampler;
     private readonly QueryRows? queries;
     private readonly MeasuredRows train;
@@ -49,7 +49,7 @@ internal sealed unsafe class BoostingFit : IDisposable
         float[] weights = BoostingInput.Weights(table);
         float[]? factors = BoostingInput.ClassFactors(weights, table.Target, codeOf, recipe);
         RowSplit split = BoostingInput.Split(table, weights, recipe, context);
-        (trainRows, otherRows) = (split.Train, split.Test);
+        (trainRows, otherRows, scoredRows) = (split.Train, split.Test, [.. split.Train, .. split.Test]);
         float[] learned = BoostingInput.Only(weights, trainRows), own = DerivativeWeights.Times(learned, factors);
         trainWeights = DerivativeWeights.Of(learned, factors);
         queries = loss.TakesQueries ? QueryRows.Of(table.Groups!, trainRows) : null;
@@ -101,6 +101,11 @@ internal sealed unsafe class BoostingFit : IDisposable
         }
 
         context.Cancellation.ThrowIfCancellationRequested();
+        if (stop?.BestRound < 0)
+        {
+            throw new DataException($"Metric '{stop.Metric?.Name ?? loss.Metric}' is undefined on the {validation!.Count} rows to stop early by; choose another metric or other rows.");
+        }
+
         return new GradientBoostingModel(signature, Ensemble(), objective, start?.Algorithm ?? algorithm);
     }
 
@@ -146,7 +151,6 @@ internal sealed unsafe class BoostingFit : IDisposable
             return 0;
         }
 
-        int[] all = [.. trainRows, .. otherRows];
         int rounds = Math.Min(recipe.Trees, state.Trees.Count / loss.OutputCount);
         for (int round = 0; round < rounds; round++)
         {
@@ -156,7 +160,7 @@ internal sealed unsafe class BoostingFit : IDisposable
             for (int output = 0; output < loss.OutputCount; output++)
             {
                 GrownTree tree = state.Trees[round * loss.OutputCount + output];
-                rows.AddByWalking(tree, output, all, scale, team);
+                rows.AddByWalking(tree, output, scoredRows, scale, team);
                 AddBeside(tree, output, scale);
                 trees.Add(tree);
             }
@@ -186,18 +190,12 @@ internal sealed unsafe class BoostingFit : IDisposable
 
     private void AddRounds(int[] rounds, int sign)
     {
-        if (rounds.Length == 0)
-        {
-            return;
-        }
-
-        int[] all = [.. trainRows, .. otherRows];
         foreach (int round in rounds)
         {
             for (int output = 0; output < loss.OutputCount; output++)
             {
                 GrownTree tree = trees[round * loss.OutputCount + output];
-                rows.AddByWalking(tree, output, all, sign * dropout!.Scales[round], team);
+                rows.AddByWalking(tree, output, scoredRows, sign * dropout!.Scales[round], team);
                 AddBeside(tree, output, sign * dropout.Scales[round]);
             }
         }

@@ -21,6 +21,8 @@ internal sealed unsafe class MeasuredRows(string name, LabelledRows scored, Trai
 
     public string Name => name;
 
+    public int Count => rows.Length;
+
     /// <summary>Adds a tree's values, unless the rows are those of the fit's own table, which it sees to itself.</summary>
     public void Add(GrownTree tree, int output, double scale, LabelledRows fitted, ThreadTeam team)
     {

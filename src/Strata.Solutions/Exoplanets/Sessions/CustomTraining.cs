@@ -87,6 +87,7 @@ public static class CustomTraining
         Threads = context.Threads,
         Cancellation = context.Cancellation,
         Clock = context.Sources.Clock,
+        Checkpoints = context.Checkpoints,
         Progress = new FitReport(context),
     };
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Strata.Learning;
 
 namespace Strata.Solutions.Exoplanets.Sessions;
 
@@ -54,6 +55,9 @@ public sealed record SessionContext
     public int Threads { get; init; } = Environment.ProcessorCount;
 
     public IProgress<SessionProgress>? Progress { get; init; }
+
+    /// <summary>Where a training from scratch leaves what the next attempt goes on from; null for nowhere.</summary>
+    public ICheckpointStore? Checkpoints { get; init; }
 
     public CancellationToken Cancellation => Sources.Cancellation;
 

@@ -1,4 +1,5 @@
 using Shouldly;
+using Strata.Learning.Data;
 using Strata.Learning.Metrics;
 using Strata.Learning.Trees;
 using Strata.Testing;
@@ -44,6 +45,15 @@ public sealed class EarlyStoppingTests
         model.Trees.RowCount[0].ShouldBe(400);
         Metric.Named("mae").Of(model.Predict(validation.Features), validation.Target).ShouldBe(seen.Min(), 1e-5);
         model.Trees.TreeCount.ShouldBe(seen.IndexOf(seen.Min()) + 1);
+    }
+
+    [Fact]
+    public void A_metric_that_is_undefined_on_the_rows_to_stop_by_is_an_error_and_no_empty_model()
+    {
+        TrainingTable table = SampleTables.Mixed(LearningTask.BinaryClassification, 300);
+        TrainingTable oneClass = table.Take([.. Enumerable.Range(0, 300).Where(row => ((ClassTarget)table.Target).Codes[row] == 0)]);
+
+        Should.Throw<DataException>(() => (Recipe with { EarlyStoppingMetric = "roc_auc" }).Fit(table, Context with { Validation = oneClass })).Message.ShouldContain("'roc_auc' is undefined");
     }
 
     [Fact]

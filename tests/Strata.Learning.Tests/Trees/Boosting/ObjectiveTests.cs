@@ -113,6 +113,36 @@ public sealed class ObjectiveTests
         }
     }
 
+    [Theory]
+    [InlineData("poisson")]
+    [InlineData("quantile")]
+    [InlineData("gradient sampling")]
+    [InlineData("dropped rounds")]
+    [InlineData("ranking")]
+    public void Large_tables_give_the_same_bits_with_any_number_of_threads(string kind)
+    {
+        GradientBoosting plain = new() { Trees = 6, LearningRate = 0.5, MinRowsPerLeaf = 5 };
+        TrainingTable numbers = SampleTables.Numbers(LearningTask.Regression, 40_000);
+        double[] skewed = [.. ((NumberTarget)numbers.Target).Values.Select(value => Math.Round(Math.Exp(value - 8)))];
+        (GradientBoosting recipe, Target target) = kind switch
+        {
+            "poisson" => (plain with { Objective = BoostingObjective.Poisson }, new NumberTarget("y", skewed)),
+            "quantile" => (plain with { Objective = BoostingObjective.Quantile, Quantile = 0.9 }, numbers.Target),
+            "gradient sampling" => (plain with { GradientSampling = true }, numbers.Target),
+            "dropped rounds" => (plain with { DropRate = 0.5, SkipDrop = 0 }, numbers.Target),
+            _ => (plain with { Objective = BoostingObjective.LambdaRank }, new NumberTarget("y", [.. skewed.Select(value => Math.Min(value, 4))])),
+        };
+        var table = new TrainingTable(numbers.Features, target, groups: [.. skewed.Select((_, row) => row / 20)]);
+        TreeEnsemble alone = recipe.Fit(table, Context with { Threads = 1 }).Trees;
+
+        foreach (int threads in new[] { 2, 4 })
+        {
+            TreeEnsemble together = recipe.Fit(table, Context with { Threads = threads }).Trees;
+            together.Threshold.ShouldBe(alone.Threshold);
+            together.Value.ShouldBe(alone.Value);
+        }
+    }
+
     [Fact]
     public void Balanced_classes_count_for_the_same_and_the_positive_one_can_count_for_more()
     {
