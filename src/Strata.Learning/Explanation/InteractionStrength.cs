@@ -13,9 +13,12 @@ public sealed record InteractionStrength(IReadOnlyList<string> Columns, IReadOnl
     /// <summary>Numbers worked out at a time: 64 MiB.</summary>
     private const long MostNumbers = 8L << 20;
 
+    /// <summary>Nodes times depth times rows that take about a second; large forests would take minutes.</summary>
+    private const long MostSteps = 2_000_000_000;
+
     private const int MostRows = 200, FewestRows = 20;
 
-    /// <summary>Measures it on the first rows; null for a model that is not of trees, or of so many columns that few rows would be left.</summary>
+    /// <summary>Measures it on the first rows; null for a model that is not of trees, or of so many columns or nodes that few rows would be left.</summary>
     /// <param name="model">The model.</param>
     /// <param name="rows">Rows as the model takes them.</param>
     /// <param name="context">Threads and cancellation.</param>
@@ -30,7 +33,8 @@ public sealed record InteractionStrength(IReadOnlyList<string> Columns, IReadOnl
         }
 
         long perRow = trees.Trees.OutputCount * (long)trees.Trees.FeatureCount * trees.Trees.FeatureCount;
-        int count = (int)Math.Min(Math.Min(rows.RowCount, MostRows), MostNumbers / Math.Max(1, perRow));
+        long steps = Math.Max(1, trees.Trees.NodeCount * (long)trees.Trees.Depth());
+        int count = (int)Math.Min(Math.Min(rows.RowCount, MostRows), Math.Min(MostNumbers / Math.Max(1, perRow), MostSteps / steps));
         if (count < Math.Min(rows.RowCount, FewestRows) || count == 0)
         {
             return null;

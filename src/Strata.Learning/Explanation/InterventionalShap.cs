@@ -1,3 +1,4 @@
+using Strata.Learning.Data;
 using Strata.Learning.Trees;
 
 namespace Strata.Learning.Explanation;
@@ -14,6 +15,9 @@ public sealed class InterventionalShap
     /// <summary>Numbers in all tables together: 128 MiB.</summary>
     private const long MostTableNumbers = 16L << 20;
 
+    /// <summary>Patterns in all lists together, at the most: 512 MiB.</summary>
+    private const long MostListed = 32L << 20;
+
     private const int BlockRows = 16;
 
     private readonly TreeEnsemble trees;
@@ -21,10 +25,10 @@ public sealed class InterventionalShap
     private readonly LeafEffects[][] effects;
 
     /// <param name="trees">The ensemble.</param>
-    /// <param name="background">One array a feature with a number a background row, by the rule of <see cref="Data.Column.NumberAt"/>.</param>
+    /// <param name="background">One array a feature with a number a background row, by the rule of <see cref="Column.NumberAt"/>.</param>
     /// <param name="backgroundRows">The number of background rows, at least 1.</param>
     /// <param name="context">Threads and cancellation; null for the defaults.</param>
-    /// <exception cref="Data.DataException">A path asks for too many different features.</exception>
+    /// <exception cref="DataException">A path asks for too many different features, or the trees are too large for the background.</exception>
     public InterventionalShap(TreeEnsemble trees, IReadOnlyList<double[]> background, int backgroundRows, FitContext? context = null)
     {
         ArgumentNullException.ThrowIfNull(trees);
@@ -43,6 +47,12 @@ public sealed class InterventionalShap
         }
 
         bool[][] asTable = TablesThatFit();
+        long listed = asTable.Sum(leaves => leaves.Count(table => !table)) * (long)backgroundRows;
+        if (listed > MostListed)
+        {
+            throw new DataException($"Trees of {trees.NodeCount} nodes cannot be explained against {backgroundRows} background rows within memory; take fewer, or the path method.");
+        }
+
         Parallel.For(0, paths.Length, context.ParallelOptions, tree => effects[tree] = EffectsOf(paths[tree], rows, asTable[tree]));
     }
 
@@ -63,13 +73,13 @@ public sealed class InterventionalShap
         var progress = new BlockProgress(context, blocks);
         Parallel.For(0, blocks, context.ParallelOptions, block =>
         {
-            AddBlock(columns, block * BlockRows, Math.Min(rowCount, (block + 1) * BlockRows), values);
+            AddBlock(columns, block * BlockRows, Math.Min(rowCount, (block + 1) * BlockRows), values, context.Cancellation);
             progress.Finished();
         });
         return values;
     }
 
-    private void AddBlock(IReadOnlyList<double[]> columns, int from, int to, double[] values)
+    private void AddBlock(IReadOnlyList<double[]> columns, int from, int to, double[] values, CancellationToken cancellation)
     {
         int width = trees.OutputCount * trees.FeatureCount;
         double[][] rows = [.. Enumerable.Range(from, to - from).Select(row => columns.Select(column => column[row]).ToArray())];
@@ -78,6 +88,7 @@ public sealed class InterventionalShap
         Span<double> shares = stackalloc double[64];
         for (int tree = 0; tree < paths.Length; tree++)
         {
+            cancellation.ThrowIfCancellationRequested();
             PathPatterns path = paths[tree];
             for (int row = from; row < to; row++)
             {

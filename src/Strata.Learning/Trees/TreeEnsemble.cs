@@ -111,6 +111,12 @@ public sealed class TreeEnsemble
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(row.Length, FeatureCount);
         BaseScores.CopyTo(scores);
+        if (FeatureCount == 0)
+        {
+            AddTo(scores, row);
+            return;
+        }
+
         rowWalk.Value.Add(row, scores[..OutputCount]);
     }
 

@@ -127,6 +127,30 @@ public sealed class CompiledTreesTests
     }
 
     [Fact]
+    public void Codes_that_are_no_level_and_ensembles_without_features_score_as_the_arrays_say()
+    {
+        TreeEnsemble trees = Random(new RandomSource(12), categories: true, valueWidth: 1, thresholds: 9);
+        double[] odd = [-1, -0.5, 0.5, 3.7, 1e6, 1e300, double.PositiveInfinity, double.NegativeInfinity, double.NaN];
+        var frame = new Frame(Enumerable.Range(0, Features).Select(i => new Float64Column($"x{i}", [.. Enumerable.Range(0, 90).Select(row => odd[(row + i * row) % odd.Length])])));
+        double[] expected = OneByOne(trees, frame), alone = new double[3];
+
+        EnsembleScorer.Score(trees, frame, threads: 1).ShouldBe(expected);
+        InBlocks(trees, frame, RankedTrees.Of(trees)!).ShouldBe(expected);
+        for (int row = 0; row < 90; row++)
+        {
+            trees.Score([.. frame.Columns.Select(column => column.NumberAt(row))], alone);
+            alone.ShouldBe(expected[(3 * row)..(3 * row + 3)]);
+        }
+
+        var builder = new TreeEnsembleBuilder(0, [1]);
+        builder.AddLeaf([2], 1, 1);
+        builder.EndTree();
+        var one = new double[1];
+        builder.Build().Score([], one);
+        one.ShouldBe([3.0]);
+    }
+
+    [Fact]
     public void A_row_is_scored_without_allocating()
     {
         TreeEnsemble trees = Random(new RandomSource(6), categories: true, valueWidth: 3, thresholds: 40);

@@ -33,24 +33,38 @@ internal sealed unsafe class ByteColumn
     /// <summary>Null when the sets tell more levels apart than a byte can.</summary>
     public static ByteColumn? OfSets(int feature, CategorySets sets, IReadOnlyCollection<int> used)
     {
-        int codes = used.Max(set => sets.Start[set + 1] - sets.Start[set]) * 64;
-        var known = new Dictionary<string, byte> { [new string('0', used.Count)] = InNoSet };
-        var classOf = new byte[codes];
-        for (int code = 0; code < codes; code++)
+        var classOf = new int[used.Max(set => sets.Start[set + 1] - sets.Start[set]) * 64];
+        var sizes = new List<int> { classOf.Length };
+        foreach (int set in used)
         {
-            string membership = string.Concat(used.Select(set => sets.Contains(set, code) ? '1' : '0'));
-            if (!known.TryGetValue(membership, out classOf[code]))
+            Refine(classOf, sizes, [.. Enumerable.Range(0, classOf.Length).Where(code => sets.Contains(set, code))]);
+            if (sizes.Count > Most)
             {
-                if (known.Count == Most)
-                {
-                    return null;
-                }
-
-                known[membership] = classOf[code] = (byte)(InNoSet + known.Count);
+                return null;
             }
         }
 
-        return new ByteColumn(feature, null, classOf);
+        return new ByteColumn(feature, null, [.. classOf.Select(one => (byte)(InNoSet + one))]);
+    }
+
+    /// <summary>Splits each class into its members and the others. Class 0, of the codes in no set, never moves as a whole: codes from elsewhere are in it too.</summary>
+    private static void Refine(int[] classOf, List<int> sizes, int[] members)
+    {
+        foreach (IGrouping<int, int> found in members.ToLookup(code => classOf[code]))
+        {
+            int count = found.Count();
+            if (found.Key != 0 && count == sizes[found.Key])
+            {
+                continue;
+            }
+
+            sizes[found.Key] -= count;
+            sizes.Add(count);
+            foreach (int code in found)
+            {
+                classOf[code] = sizes.Count - 1;
+            }
+        }
     }
 
     /// <summary>The byte up to which values go left.</summary>

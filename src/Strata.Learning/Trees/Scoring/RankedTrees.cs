@@ -89,7 +89,8 @@ internal sealed unsafe class RankedTrees : CompiledTrees
             {
                 for (int row = 0; row < count; row++, cell += RowCells)
                 {
-                    cell[0] = double.IsNaN(numbers[row]) ? Missing : (ushort)Math.Clamp(numbers[row], 0, Missing - 1);
+                    // No set has the last code: it stands for all that are no level.
+                    cell[0] = double.IsNaN(numbers[row]) ? Missing : numbers[row] >= 0 ? (ushort)Math.Min(numbers[row], Missing - 1) : (ushort)(Missing - 1);
                 }
             }
             else if (feature.Bins is FeatureBins few)

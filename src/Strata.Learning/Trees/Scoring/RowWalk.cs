@@ -17,12 +17,15 @@ internal sealed unsafe class RowWalk
     private readonly int[] roots;
     private readonly double[] values;
     private readonly long[] words;
+    private readonly bool anyLevels;
 
     public RowWalk(TreeEnsemble trees)
     {
         this.trees = trees;
         nodes = new Node[trees.NodeCount];
         values = new double[trees.Value.Length];
+
+        anyLevels = trees.CategorySet.Any(set => set >= 0);
 
         // One more word, in which nothing is set, for empty sets.
         words = [.. trees.CategorySets.Words, 0];
@@ -41,7 +44,6 @@ internal sealed unsafe class RowWalk
     {
         int* leaves = stackalloc int[Together];
         int width = trees.ValueWidth, treeCount = trees.TreeCount;
-        bool anyLevels = words.Length > 1;
         fixed (Node* all = nodes)
         fixed (double* x = row, add = values)
         fixed (int* root = roots, output = trees.TreeOutput)
