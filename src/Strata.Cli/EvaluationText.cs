@@ -11,7 +11,7 @@ internal static class EvaluationText
     public static void Write(TextWriter writer, Evaluation evaluation)
     {
         TextTable.Write(writer, ["METRIC", $"ON {evaluation.RowCount} ROWS"], evaluation.Metrics.Select(metric => (IReadOnlyList<string>)[metric.Key, metric.Value.ToString("0.0000", CultureInfo.InvariantCulture)]));
-        if (evaluation.Confusion is { } confusion && evaluation.Classes.Count <= MostClassesShown)
+        if (evaluation.Confusion is { Length: > 0 } confusion && evaluation.Classes.Count <= MostClassesShown)
         {
             writer.WriteLine();
             TextTable.Write(writer, ["TRUE \\ PREDICTED", .. evaluation.Classes], evaluation.Classes.Select((name, truth) =>

@@ -62,7 +62,7 @@ internal static class ModelCommands
         var outPath = new Option<string>("--out") { Description = "Where the predictions go.", Required = true, HelpName = "FILE.csv" };
         Option<int?> threads = CommonOptions.Threads();
         Option<bool> json = CommonOptions.Json();
-        var command = new Command("predict", "Predicts every row of a table: columns row (from 0), prediction, and p(<class>) for each class.") { model, table, outPath, threads, json };
+        var command = new Command("predict", "Predicts every row of a table: columns row (from 0), prediction, and p(<class>) for each class, or the score of an outlier.") { model, table, outPath, threads, json };
         command.SetAction((parsed, cancellation) =>
         {
             ModelFile file = ModelFile.Load(parsed.GetValue(model)!);
@@ -90,10 +90,10 @@ internal static class ModelCommands
         {
             ModelFile file = ModelFile.Load(parsed.GetValue(model)!);
             Frame table = PlannedTraining.PrepareLike(file.Card, Read(parsed.GetValue(tablePath)!, terminal, cancellation, file.Model.Signature.Features));
-            PlannedTable rows = PlannedTable.Like(new TrainingPlan { Target = file.Model.Signature.Target }, table, file.Model.Signature);
+            PlannedTable rows = PlannedTable.Like(PlanToJudgeBy(file), table, file.Model.Signature);
             terminal.Notes(rows.Notes);
             Predictions predictions = file.Model.Predict(rows.Table.Features, parsed.GetValue(threads) ?? Environment.ProcessorCount);
-            Evaluation evaluation = Evaluation.Of(predictions, rows.Table.Target);
+            Evaluation evaluation = rows.Judge(predictions);
             terminal.Result(parsed.GetValue(json), JsonSerializer.SerializeToNode(evaluation, ModelFileJson.Options)!, writer => EvaluationText.Write(writer, evaluation));
             return Task.FromResult(ExitCode.Done);
         });
@@ -133,6 +133,11 @@ internal static class ModelCommands
         return command;
     }
 
+    /// <summary>Names the column that tells the truth: the model's target, or the one that told outliers when it was trained.</summary>
+    private static TrainingPlan PlanToJudgeBy(ModelFile file) => file.Model.Signature.Task.HasTarget()
+        ? new TrainingPlan { Target = file.Model.Signature.Target }
+        : new TrainingPlan { Algorithm = file.Model.Algorithm, Target = file.Card.Plan?["target"]?.GetValue<string>(), PositiveClass = file.Card.Plan?["positive_class"]?.GetValue<string>() };
+
     internal static Frame Read(string path, Terminal terminal, CancellationToken cancellation, Schema? expected = null)
     {
         var options = new TableReadOptions();
@@ -168,7 +173,9 @@ internal static class ModelCommands
     private static void WriteModel(TextWriter writer, ModelFile file)
     {
         ModelSignature signature = file.Model.Signature;
-        writer.WriteLine($"{file.Card.Title ?? file.Model.Algorithm} predicts '{signature.Target}'{(signature.Task.IsClassification() ? $": {string.Join(", ", signature.Classes)}" : " (a number)")}");
+        string what = !signature.Task.HasTarget() ? "finds outliers"
+            : $"predicts '{signature.Target}'{(signature.Task.IsClassification() ? $": {string.Join(", ", signature.Classes)}" : " (a number)")}";
+        writer.WriteLine($"{file.Card.Title ?? file.Model.Algorithm} {what}");
         if (file.Card.Description is string description)
         {
             writer.WriteLine(description);

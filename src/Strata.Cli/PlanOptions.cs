@@ -9,9 +9,9 @@ namespace Strata.Cli;
 /// <summary>The options of <c>strata train</c> that make a <see cref="TrainingPlan"/>.</summary>
 internal sealed class PlanOptions
 {
-    private readonly Option<string> target = new("--target") { Description = "The column to predict.", Required = true };
+    private readonly Option<string?> target = new("--target") { Description = "The column to predict. Looking for outliers needs none; one that is given is only left out and, with two classes, used to judge." };
     private readonly Option<string?> task = new("--task") { Description = "classification or regression; decided from the target when not given." };
-    private readonly Option<string> algorithm = new("--algorithm") { Description = "An algorithm's name; see 'strata algorithms'.", DefaultValueFactory = _ => new TrainingPlan { Target = string.Empty }.Algorithm };
+    private readonly Option<string> algorithm = new("--algorithm") { Description = "An algorithm's name; see 'strata algorithms'.", DefaultValueFactory = _ => new TrainingPlan().Algorithm };
     private readonly Option<string[]> set = new("--set") { Description = "A hyperparameter, as NAME=VALUE; may be given several times.", HelpName = "NAME=VALUE" };
     private readonly Option<string[]> drop = new("--drop") { Description = "A column the model must not see; may be given several times." };
     private readonly Option<string?> group = new("--group") { Description = "The column whose equal values stay on one side of every split." };
@@ -58,7 +58,7 @@ internal sealed class PlanOptions
     {
         var plan = new TrainingPlan
         {
-            Target = parsed.GetValue(target)!,
+            Target = parsed.GetValue(target),
             Task = parsed.GetValue(task) switch { "classification" => TargetKind.Classification, "regression" => TargetKind.Regression, _ => null },
             Algorithm = parsed.GetValue(algorithm)!,
             Hyperparameters = Pairs(parsed.GetValue(set) ?? []),
@@ -82,7 +82,7 @@ internal sealed class PlanOptions
         return training;
     }
 
-    private static TablePreset? Preset(string choice, Frame table, string target) => choice switch
+    private static TablePreset? Preset(string choice, Frame table, string? target) => choice switch
     {
         "none" => null,
         "auto" => Solution.Recognise(table.Schema) is TablePreset recognised && recognised.Target == target ? recognised : null,

@@ -54,8 +54,8 @@ public interface IModel
 
 /// <summary>What a model predicts, from which columns.</summary>
 /// <param name="Task">The kind of prediction.</param>
-/// <param name="Target">Name of the predicted column.</param>
-/// <param name="Classes">Class names in code order; empty for regression.</param>
+/// <param name="Target">Name of the predicted column; <c>outlier</c> where there is none.</param>
+/// <param name="Classes">Class names in code order; empty for regression and outliers.</param>
 /// <param name="Features">The columns it expects, with types and levels.</param>
 public sealed record ModelSignature(LearningTask Task, string Target, IReadOnlyList<string> Classes, Data.Schema Features)
 {
@@ -80,7 +80,7 @@ public sealed record ModelSignature(LearningTask Task, string Target, IReadOnlyL
         {
             LearningTask.BinaryClassification => signature.Classes.Count == 2,
             LearningTask.MulticlassClassification => signature.Classes.Count > 2,
-            LearningTask.Regression => signature.Classes.Count == 0,
+            LearningTask.Regression or LearningTask.OutlierDetection => signature.Classes.Count == 0,
             _ => false,
         };
         IReadOnlyList<Data.SchemaColumn?> columns = signature.Features.Columns;

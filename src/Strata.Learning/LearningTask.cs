@@ -11,12 +11,18 @@ public enum LearningTask
 
     /// <summary>A number.</summary>
     Regression,
+
+    /// <summary>How unlike the others a row is; nothing tells what is right.</summary>
+    OutlierDetection,
 }
 
 public static class LearningTasks
 {
-    public static bool IsClassification(this LearningTask task) => task != LearningTask.Regression;
+    public static bool IsClassification(this LearningTask task) => task is LearningTask.BinaryClassification or LearningTask.MulticlassClassification;
 
-    /// <summary>How many raw scores a model has for a row: one for a number or two classes, else one a class.</summary>
+    /// <summary>Whether there is something to predict, and not only rows.</summary>
+    public static bool HasTarget(this LearningTask task) => task != LearningTask.OutlierDetection;
+
+    /// <summary>How many raw scores a model has for a row: one for a number, two classes or outliers, else one a class.</summary>
     public static int OutputCount(this LearningTask task, int classCount) => task == LearningTask.MulticlassClassification ? classCount : 1;
 }

@@ -18,17 +18,35 @@ public sealed class Predictions
 
     /// <summary>
     /// Row-major [rows, outputs], what the model adds up: for regression the number itself or, where the model predicts by a logarithm, that; log-odds of class 1 for two classes, one score a class otherwise
-    /// (their softmax gives the probabilities). Forests and single trees add up probabilities: there the raw score is the probability of class 1, or of each class.
+    /// (their softmax gives the probabilities); for outliers the base-2 logarithm of the score. Forests and single trees add up probabilities: there the raw score is the probability of class 1, or of each class.
     /// </summary>
     public double[] RawScores { get; }
 
-    /// <summary>For regression the predicted numbers [rows]; for classes the probabilities, row-major [rows, classes], each row summing to 1.</summary>
+    /// <summary>For regression the predicted numbers [rows]; for classes the probabilities, row-major [rows, classes], each row summing to 1; for outliers the scores [rows], 0 to 1.</summary>
     public double[] Values { get; }
 
     public static Predictions OfNumbers(double[] values) => new(LearningTask.Regression, [], values, values);
 
     /// <summary>Numbers that are another function of the raw scores, such as their exponential.</summary>
     public static Predictions OfNumbers(double[] values, double[] rawScores) => new(LearningTask.Regression, [], rawScores, values);
+
+    /// <summary>What an outlier's <see cref="Label"/> is.</summary>
+    public const string Outlier = "outlier";
+
+    /// <summary>What the <see cref="Label"/> of a row like the others is.</summary>
+    public const string Inlier = "inlier";
+
+    /// <summary>A row with a higher score is an outlier; NaN where there are no outliers to tell.</summary>
+    public double OutlierThreshold { get; private init; } = double.NaN;
+
+    /// <summary>Scores of how unlike the others each row is.</summary>
+    /// <param name="scores">0 to 1, higher for outliers [rows].</param>
+    /// <param name="rawScores">What the model added up [rows].</param>
+    /// <param name="threshold">Rows above are outliers.</param>
+    public static Predictions OfOutliers(double[] scores, double[] rawScores, double threshold) =>
+        new(LearningTask.OutlierDetection, [], rawScores, scores) { OutlierThreshold = threshold };
+
+    public bool IsOutlier(int row) => Values[row] > OutlierThreshold;
 
     /// <summary>Predictions from probabilities [rows, classes] and the raw scores [rows, outputs] they came from.</summary>
     public static Predictions OfProbabilities(IReadOnlyList<string> classes, double[] rawScores, double[] probabilities)
@@ -58,8 +76,11 @@ public sealed class Predictions
         return best;
     }
 
-    /// <summary>The predicted class name, or the number as text.</summary>
-    public string Label(int row) => Task.IsClassification()
-        ? Classes[ClassCode(row)]
-        : Values[row].ToString("R", System.Globalization.CultureInfo.InvariantCulture);
+    /// <summary>The predicted class name, the number as text, or whether it is an outlier.</summary>
+    public string Label(int row) => Task switch
+    {
+        LearningTask.OutlierDetection => IsOutlier(row) ? Outlier : Inlier,
+        LearningTask.Regression => Values[row].ToString("R", System.Globalization.CultureInfo.InvariantCulture),
+        _ => Classes[ClassCode(row)],
+    };
 }

@@ -15,6 +15,16 @@ public abstract class Target(string name)
     public abstract IReadOnlyList<string> Classes { get; }
 
     public abstract Target Take(ReadOnlySpan<int> rows);
+
+    /// <summary>For learners that need something to predict.</summary>
+    /// <exception cref="DataException">There is none.</exception>
+    internal static void Require(Target target)
+    {
+        if (target is NoTarget)
+        {
+            throw new DataException("There is no target to learn to predict; give one, or look for outliers with an isolation forest.");
+        }
+    }
 }
 
 /// <summary>A class a row: <see cref="Codes"/> index <see cref="Classes"/>. For two classes, code 1 is the one whose probability is the raw score's.</summary>
@@ -50,6 +60,18 @@ public sealed class ClassTarget : Target
 
         return new ClassTarget(Name, taken, Classes);
     }
+}
+
+/// <summary>Nothing to predict: there are only rows, of which outliers are to be found.</summary>
+public sealed class NoTarget(int count) : Target("outlier")
+{
+    public override int Count { get; } = count;
+
+    public override LearningTask Task => LearningTask.OutlierDetection;
+
+    public override IReadOnlyList<string> Classes => [];
+
+    public override Target Take(ReadOnlySpan<int> rows) => new NoTarget(rows.Length);
 }
 
 /// <summary>A number a row; all are finite.</summary>

@@ -53,6 +53,27 @@ public sealed class TrainCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Outliers_are_looked_for_without_a_target()
+    {
+        string table = line.Write("flowers.csv", FlowerTable.Csv(200));
+
+        CommandLine.Outcome trained = await line.Run("train", table, "--algorithm", "isolation_forest", "--drop", "kind", "--out", line.PathOf("m.strata"));
+        CommandLine.Outcome judged = await line.Run("train", table, "--algorithm", "isolation_forest", "--target", "kind", "--out", line.PathOf("n.strata"), "--json");
+        CommandLine.Outcome other = await line.Run("train", table, "--algorithm", "random_forest", "--out", line.PathOf("o.strata"));
+
+        trained.ExitCode.ShouldBe(ExitCode.Done, trained.Error);
+        trained.Output.ShouldContain("outlier_share");
+        trained.Output.ShouldNotContain("TRUE");
+        judged.Json["metrics"]!["roc_auc"]!.GetValue<double>().ShouldBeInRange(0, 1);
+        other.ExitCode.ShouldNotBe(ExitCode.Done);
+        other.Error.ShouldContain("isolation_forest");
+        (await line.Run("predict", line.PathOf("m.strata"), table, "--out", line.PathOf("p.csv"))).ExitCode.ShouldBe(ExitCode.Done);
+        Read("p.csv").Names.ShouldBe(["row", "prediction", "score"]);
+        (await line.Run("evaluate", line.PathOf("n.strata"), table)).Output.ShouldContain("roc_auc");
+        (await line.Run("show", line.PathOf("m.strata"))).Output.ShouldContain("finds outliers");
+    }
+
+    [Fact]
     public async Task The_same_seed_gives_the_same_model_file_bytes_for_any_number_of_threads()
     {
         string table = line.Write("flowers.csv", FlowerTable.Csv(300));

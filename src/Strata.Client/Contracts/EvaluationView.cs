@@ -12,6 +12,7 @@ namespace Strata.Client.Contracts;
 /// <param name="Calibration">As the ROC curves.</param>
 /// <param name="Thresholds">For two classes: what each threshold on the probability of the second would give.</param>
 /// <param name="Residuals">For regression, else null.</param>
+/// <param name="OutlierScores">For outlier detection, else null.</param>
 /// <param name="Notes">What could not be measured.</param>
 /// <param name="Importance">How much the main metric falls when a column is shuffled, largest first.</param>
 /// <param name="TreeImportance">What the trees say of each column, largest first; null for a model that is not of trees.</param>
@@ -28,6 +29,7 @@ public sealed record EvaluationView(
     IReadOnlyList<CalibrationCurveView> Calibration,
     IReadOnlyList<ThresholdPointView> Thresholds,
     ResidualsView? Residuals,
+    OutlierScoresView? OutlierScores,
     IReadOnlyList<string> Notes,
     IReadOnlyList<ColumnImportanceView> Importance,
     TreeImportanceView? TreeImportance = null,
@@ -76,6 +78,12 @@ public sealed record ResidualsView(
     IReadOnlyList<double> Predicted,
     IReadOnlyList<double> HistogramEdges,
     IReadOnlyList<int> HistogramCounts);
+
+/// <summary>How the scores of outlier detection are spread.</summary>
+/// <param name="Threshold">Rows that score higher are outliers.</param>
+/// <param name="HistogramEdges">Edges of equal bins over all scores.</param>
+/// <param name="HistogramCounts">Rows in each bin.</param>
+public sealed record OutlierScoresView(double Threshold, IReadOnlyList<double> HistogramEdges, IReadOnlyList<int> HistogramCounts);
 
 /// <summary>How much the main metric falls when a column's values are shuffled.</summary>
 /// <param name="Column">The column.</param>

@@ -6,4 +6,5 @@ public enum LearningTask
     BinaryClassification,
     MulticlassClassification,
     Regression,
+    OutlierDetection,
 }

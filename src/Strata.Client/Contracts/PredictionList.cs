@@ -7,9 +7,9 @@ public sealed record PredictionList(IReadOnlyList<Prediction> Items, IReadOnlyLi
 
 /// <summary>What a model says about one row.</summary>
 /// <param name="Row">The 0-based number of the row.</param>
-/// <param name="Value">The most probable class, or the number.</param>
-/// <param name="Probabilities">Probability by class; empty for regression.</param>
-/// <param name="RawScores">The scores before they became probabilities: log-odds of the second class for two classes, one a class for more, the number itself for regression.</param>
+/// <param name="Value">The most probable class, the number, or <c>outlier</c> or <c>inlier</c>.</param>
+/// <param name="Probabilities">Probability by class; empty for regression; for outliers the score, under <c>outlier</c>.</param>
+/// <param name="RawScores">The scores before they became probabilities: log-odds of the second class for two classes, one a class for more, the number itself for regression, the base-2 logarithm of an outlier's score.</param>
 /// <param name="Reasons">How far each column moved the raw score, largest first; null when not asked for.</param>
 /// <param name="ReasonsFor">The class whose raw score the reasons move; null for regression or when not asked for.</param>
 /// <param name="Bias">The raw score before any column is known: bias plus all contributions is that raw score; null when not asked for.</param>

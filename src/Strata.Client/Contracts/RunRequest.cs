@@ -10,7 +10,7 @@ namespace Strata.Client.Contracts;
 public sealed record RunRequest(string DatasetId, PlanRequest Plan, string? Name = null, string? Preset = null);
 
 /// <summary>What to learn, and how; everything left out has a default.</summary>
-/// <param name="Target">The column to predict; may be left out when a preset names it.</param>
+/// <param name="Target">The column to predict; may be left out when a preset names it, or when outliers are looked for: then it only tells how well they are found.</param>
 /// <param name="Task">Whether the target is a class or a number; null to tell it from its values.</param>
 /// <param name="Algorithm">The algorithm's name; null for gradient boosting.</param>
 /// <param name="Hyperparameters">Values by name; the others have their defaults.</param>

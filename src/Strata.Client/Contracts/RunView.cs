@@ -28,7 +28,7 @@ public sealed record RunView(
     DateTimeOffset CreatedAt);
 
 /// <summary>What a run learns, and how.</summary>
-/// <param name="Target">The predicted column.</param>
+/// <param name="Target">The predicted column; null where nothing is predicted.</param>
 /// <param name="Task">Whether the target is a class or a number; null to tell it from its values.</param>
 /// <param name="Algorithm">The algorithm's name.</param>
 /// <param name="Hyperparameters">Values by name, where they differ from the defaults.</param>
@@ -41,7 +41,7 @@ public sealed record RunView(
 /// <param name="Seed">The seed of split and learner.</param>
 /// <param name="Threads">How many threads are used; null for as many as the machine has.</param>
 public sealed record PlanView(
-    string Target,
+    string? Target,
     TargetKind? Task,
     string Algorithm,
     IReadOnlyDictionary<string, JsonElement> Hyperparameters,

@@ -29,6 +29,9 @@ public sealed class Algorithm
 
     public IReadOnlyList<LearningTask> Tasks { get; }
 
+    /// <summary>Whether it learns to predict a column, and not only from rows.</summary>
+    public bool NeedsTarget => Tasks.Any(task => task.HasTarget());
+
     /// <summary>Whether categories must be encoded and missing values filled before it can learn.</summary>
     public bool NeedsCompleteNumbers { get; }
 

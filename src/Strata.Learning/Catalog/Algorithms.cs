@@ -8,7 +8,7 @@ namespace Strata.Learning.Catalog;
 /// <summary>The one table of algorithms. The command line, REST, the web form and model files know an algorithm by its row here.</summary>
 public static class Algorithms
 {
-    private static readonly LearningTask[] Every = Enum.GetValues<LearningTask>();
+    private static readonly LearningTask[] Every = [.. Enum.GetValues<LearningTask>().Where(task => task.HasTarget())];
     private static readonly LearningTask[] Classes = [LearningTask.BinaryClassification, LearningTask.MulticlassClassification];
 
     public static IReadOnlyList<Algorithm> All { get; } =
@@ -27,6 +27,8 @@ public static class Algorithms
             needsCompleteNumbers: false, () => new Bagging(), BaggingModel.Read, Every),
         new("Decision tree", "One tree of yes-or-no questions that a person can read from top to bottom. Less accurate than many trees.",
             needsCompleteNumbers: false, () => new DecisionTree(), DecisionTreeModel.Read, Every),
+        new("Isolation forest", "Finds the rows that are unlike the others, without anything to predict: how few random cuts set a row apart. Takes missing values and categories as they are.",
+            needsCompleteNumbers: false, () => new IsolationForest(), IsolationForestModel.Read, LearningTask.OutlierDetection),
         new("Logistic regression", "A weighted sum of the columns turned into class probabilities. Fast, stable and easy to explain: a good yardstick for the others.",
             needsCompleteNumbers: true, () => new LogisticRegression(), LogisticRegressionModel.Read, Classes),
         new("Ridge regression", "A weighted sum of the columns that predicts a number, with the weights held small. Fast, stable and easy to explain.",
@@ -46,6 +48,9 @@ public static class Algorithms
         string name = create().Algorithm;
         return new(title, summary, needsCompleteNumbers: true, create, reader => LinearNumberModel.Read(reader, name), LearningTask.Regression);
     }
+
+    /// <summary>Whether an algorithm learns to predict a column; true of names that are not known.</summary>
+    public static bool NeedsTarget(string name) => All.FirstOrDefault(algorithm => algorithm.Name == name) is not { NeedsTarget: false };
 
     /// <exception cref="DataException">There is no such algorithm; the message lists them.</exception>
     public static Algorithm Named(string name) => All.FirstOrDefault(algorithm => algorithm.Name == name)

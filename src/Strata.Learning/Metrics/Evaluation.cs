@@ -34,6 +34,9 @@ public sealed record Evaluation
 
     public Residuals? Residuals { get; init; }
 
+    /// <summary>For outlier detection, else null.</summary>
+    public OutlierScores? OutlierScores { get; init; }
+
     /// <summary>Sentences about what could not be measured.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 

@@ -15,6 +15,10 @@ public abstract class AveragingModel : ITreeModel
         Trees = TreeEnsemble.Read(reader.Section("trees"));
         OutOfBag = OutOfBag.Read(reader);
         TreeModelCheck.Fits(Signature, Trees, Signature.OutputCount);
+        if (!Signature.Task.HasTarget())
+        {
+            throw new ModelFileException("The model file says of averaged trees that they predict nothing.");
+        }
     }
 
     public abstract string Algorithm { get; }

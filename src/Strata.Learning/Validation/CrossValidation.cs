@@ -51,6 +51,7 @@ public sealed record CrossValidation
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(splits);
         ArgumentNullException.ThrowIfNull(context);
+        Target.Require(table.Target);
         var outOfFold = new OutOfFoldPredictions(table);
         var folds = new List<Fold>(splits.Count);
         for (int i = 0; i < splits.Count; i++)

@@ -1,4 +1,6 @@
+using Strata.Learning.Catalog;
 using Strata.Learning.Data;
+using Strata.Learning.Metrics;
 
 namespace Strata.Learning.Workflow;
 
@@ -8,12 +10,25 @@ namespace Strata.Learning.Workflow;
 /// <param name="Notes">What was left out, one sentence each.</param>
 public sealed record PlannedTable(TrainingTable Table, int[] RowNumbers, IReadOnlyList<string> Notes)
 {
+    /// <summary>Which rows are outliers, where there is no target and a column tells.</summary>
+    public KnownOutliers? Known { get; init; }
+
+    /// <summary>Judges predictions of these rows.</summary>
+    public Evaluation Judge(Predictions predictions) => Table.Target is NoTarget
+        ? OutlierEvaluation.Of(predictions, Known?.Target, Known?.Rows, Table.Weights)
+        : Evaluation.Of(predictions, Table.Target, Table.Weights, Table.Groups);
+
     /// <exception cref="DataException">The plan does not fit the table; all problems at once.</exception>
     public static PlannedTable Of(TrainingPlan plan, Frame frame)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(frame);
         Check(plan, frame);
+        if (plan.Target is null || !Algorithms.NeedsTarget(plan.Algorithm))
+        {
+            return WithoutTarget(plan, frame);
+        }
+
         Column targetColumn = frame[plan.Target];
         int[] rows = TargetReader.RowsWithValue(targetColumn);
         var notes = new List<string>();
@@ -24,6 +39,20 @@ public sealed record PlannedTable(TrainingTable Table, int[] RowNumbers, IReadOn
 
         TargetKind kind = plan.Task ?? TargetReader.KindOf(targetColumn);
         Target target = TargetReader.Read(rows.Length == frame.RowCount ? targetColumn : targetColumn.Take(rows), kind, plan.PositiveClass);
+        return new PlannedTable(Structured(plan, frame, rows, target), rows, notes);
+    }
+
+    /// <summary>All rows, for an algorithm that learns without a target.</summary>
+    private static PlannedTable WithoutTarget(TrainingPlan plan, Frame frame)
+    {
+        int[] rows = [.. Enumerable.Range(0, frame.RowCount)];
+        var notes = new List<string>();
+        KnownOutliers? known = plan.Target is null ? null : KnownOutliers.Read(frame[plan.Target], plan.PositiveClass, notes);
+        return new PlannedTable(Structured(plan, frame, rows, new NoTarget(rows.Length)), rows, notes) { Known = known };
+    }
+
+    private static TrainingTable Structured(TrainingPlan plan, Frame frame, int[] rows, Target target)
+    {
         string[] left = [.. new[] { plan.Target, plan.Group, plan.Time, plan.Weight }.OfType<string>(), .. plan.Drop];
         Frame features = frame.Drop(left.Distinct(StringComparer.Ordinal));
         if (features.ColumnCount == 0)
@@ -31,15 +60,12 @@ public sealed record PlannedTable(TrainingTable Table, int[] RowNumbers, IReadOn
             throw new DataException("No column is left to learn from: every one is the target, a structure column, or dropped.");
         }
 
-        return new PlannedTable(
-            new TrainingTable(
-                rows.Length == frame.RowCount ? features : features.Take(rows),
-                target,
-                plan.Weight is null ? null : Numbers(frame[plan.Weight], rows, "weight"),
-                plan.Group is null ? null : RowSplits.GroupsOf(frame[plan.Group].Take(rows)),
-                plan.Time is null ? null : Numbers(frame[plan.Time], rows, "time")),
-            rows,
-            notes);
+        return new TrainingTable(
+            rows.Length == frame.RowCount ? features : features.Take(rows),
+            target,
+            plan.Weight is null ? null : Numbers(frame[plan.Weight], rows, "weight"),
+            plan.Group is null ? null : RowSplits.GroupsOf(frame[plan.Group].Take(rows)),
+            plan.Time is null ? null : Numbers(frame[plan.Time], rows, "time"));
     }
 
     /// <summary>The same view of a further table: the target's classes are those already known.</summary>
@@ -48,9 +74,16 @@ public sealed record PlannedTable(TrainingTable Table, int[] RowNumbers, IReadOn
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(frame);
         ArgumentNullException.ThrowIfNull(signature);
-        Column targetColumn = frame[plan.Target];
-        int[] rows = TargetReader.RowsWithValue(targetColumn);
         (Frame features, IReadOnlyList<string> notes) = signature.Features.ConformWithNotes(frame);
+        if (!signature.Task.HasTarget())
+        {
+            List<string> more = [.. notes];
+            KnownOutliers? known = plan.Target is string name && frame.Contains(name) ? KnownOutliers.Read(frame[name], plan.PositiveClass, more) : null;
+            return new PlannedTable(new TrainingTable(features, new NoTarget(frame.RowCount)), [.. Enumerable.Range(0, frame.RowCount)], more) { Known = known };
+        }
+
+        Column targetColumn = frame[plan.Target ?? signature.Target];
+        int[] rows = TargetReader.RowsWithValue(targetColumn);
         Target target = TargetReader.Read(targetColumn.Take(rows), signature);
         double[]? weights = plan.Weight is string weight && frame.Contains(weight) ? Numbers(frame[weight], rows, "weight") : null;
         int[]? groups = plan.Group is string group && frame.Contains(group) ? RowSplits.GroupsOf(frame[group].Take(rows)) : null;
@@ -62,6 +95,12 @@ public sealed record PlannedTable(TrainingTable Table, int[] RowNumbers, IReadOn
     public static void Check(TrainingPlan plan, Frame frame)
     {
         var problems = new List<string>();
+        if (plan.Target is null && Algorithms.All.FirstOrDefault(known => known.Name == plan.Algorithm) is { NeedsTarget: true } algorithm)
+        {
+            string[] others = [.. Algorithms.All.Where(known => !known.NeedsTarget).Select(known => known.Name)];
+            problems.Add($"{algorithm.Title} learns to predict a column: name the target. Without one there is: {string.Join(", ", others)}.");
+        }
+
         foreach ((string? name, string role) in new[] { (plan.Target, "target"), (plan.Group, "group"), (plan.Time, "time"), (plan.Weight, "weight") })
         {
             if (name is not null && !frame.Contains(name))

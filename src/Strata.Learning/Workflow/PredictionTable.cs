@@ -10,6 +10,12 @@ public static class PredictionTable
         ArgumentNullException.ThrowIfNull(predictions);
         int[] rows = [.. Enumerable.Range(0, predictions.RowCount)];
         var number = new Int64Column("row", [.. rows.Select(row => (long)row)]);
+        if (predictions.Task == LearningTask.OutlierDetection)
+        {
+            var flag = new CategoryColumn("prediction", [.. rows.Select(row => predictions.IsOutlier(row) ? 1 : 0)], [Predictions.Inlier, Predictions.Outlier]);
+            return new Frame(number, flag, new Float64Column("score", predictions.Values));
+        }
+
         if (!predictions.Task.IsClassification())
         {
             return new Frame(number, new Float64Column("prediction", predictions.Values));

@@ -1,7 +1,6 @@
 using Strata.Learning.Catalog;
 using Strata.Learning.Data;
 using Strata.Learning.Explanation;
-using Strata.Learning.Metrics;
 using Strata.Learning.Preparation;
 
 namespace Strata.Learning.Workflow;
@@ -38,9 +37,9 @@ public static class Training
         {
             Plan = plan,
             Model = model,
-            Evaluation = Evaluation.Of(predictions, held.Table.Target, held.Table.Weights, held.Table.Groups),
-            Importance = withImportance ? Permutation(model, held.Table, context) : [],
+            Importance = withImportance && held.Table.Target is not NoTarget ? Permutation(model, held.Table, context) : [],
             Interactions = withImportance ? InteractionStrength.Of(model, held.Table.Features, context with { Progress = null }) : null,
+            Evaluation = held.Judge(predictions),
             Test = held,
             TestPredictions = predictions,
             TrainingRows = training.RowCount,
@@ -52,6 +51,11 @@ public static class Training
 
     private static (TrainingTable Training, PlannedTable Test, string Description) Split(TrainingPlan plan, PlannedTable planned, Frame? test)
     {
+        if (test is null && planned.Table.Target is NoTarget)
+        {
+            return (planned.Table, planned, $"Learned from all {planned.Table.RowCount} rows and scored them: without a target there is no answer to learn by heart.");
+        }
+
         if (test is not null)
         {
             PlannedTable held = PlannedTable.Like(plan, test, ModelSignature.Of(planned.Table));
@@ -81,7 +85,7 @@ public static class Training
         if (!algorithm.Tasks.Contains(target.Task))
         {
             string[] others = [.. Algorithms.All.Where(other => other.Tasks.Contains(target.Task)).Select(other => other.Name)];
-            string what = target.Task.IsClassification() ? $"classes ({target.Classes.Count})" : "numbers";
+            string what = target is NoTarget ? "nothing to predict" : target.Task.IsClassification() ? $"classes ({target.Classes.Count})" : "numbers";
             throw new DataException($"{algorithm.Title} cannot predict '{target.Name}', which holds {what}. Choose one of: {string.Join(", ", others)}.");
         }
     }

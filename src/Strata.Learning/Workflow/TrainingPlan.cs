@@ -15,8 +15,8 @@ public enum TargetKind
 /// <summary>Everything that a person decides about one training: what to predict, from what, how to split, with which algorithm.</summary>
 public sealed record TrainingPlan
 {
-    /// <summary>The column to predict.</summary>
-    public required string Target { get; init; }
+    /// <summary>The column to predict. An algorithm that learns without one only leaves it out, and is judged by it where it tells outliers; null for none.</summary>
+    public string? Target { get; init; }
 
     /// <summary>Class or number; null lets the target's values decide.</summary>
     public TargetKind? Task { get; init; }

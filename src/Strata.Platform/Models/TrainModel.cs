@@ -48,7 +48,7 @@ public sealed class TrainModel : IJobKind
             CheckpointEvery = work.CheckpointEvery,
             Progress = new FitReport(work, PercentRead, PercentFitted),
         };
-        Log(work, [$"{planned.Table.RowCount} rows, {planned.Table.ColumnCount} columns; target '{planned.Plan.Target}', algorithm {planned.Plan.Algorithm}, seed {planned.Plan.Seed}, {work.Threads} threads.", .. planned.Notes]);
+        Log(work, [$"{planned.Table.RowCount} rows, {planned.Table.ColumnCount} columns; {(planned.Plan.Target is string target ? $"target '{target}'" : "no target")}, algorithm {planned.Plan.Algorithm}, seed {planned.Plan.Seed}, {work.Threads} threads.", .. planned.Notes]);
         work.Progress(PercentRead, "Training");
         TrainingOutcome outcome = Training.Run(planned.Plan, planned.Table, context);
         work.Progress(PercentJudged, "Writing the results");
@@ -90,7 +90,7 @@ public sealed class TrainModel : IJobKind
         File.WriteAllText(work.OutputPath(EvaluationFileName), evaluation.ToJsonString());
         int[] rows = outcome.Test.RowNumbers;
         TestedRowFiles.Write(
-            work.OutputFolder, tested.Take(rows), [.. rows.Select(row => (long)(originalRows?[row] ?? row))], outcome.Test.Table.Target, outcome.TestPredictions);
+            work.OutputFolder, tested.Take(rows), [.. rows.Select(row => (long)(originalRows?[row] ?? row))], outcome.Test.Table.Target, outcome.TestPredictions, outcome.Test.Known?.Labels(rows.Length));
     }
 
     /// <summary>By the kinds' names; null for a model that is not of trees.</summary>

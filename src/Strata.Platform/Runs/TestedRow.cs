@@ -3,10 +3,10 @@ namespace Strata.Platform.Runs;
 /// <summary>One row that a run was tested on.</summary>
 /// <param name="Row">Its 0-based number in the dataset.</param>
 /// <param name="Values">Its values as text in the order of the columns; null is missing.</param>
-/// <param name="Truth">The class, or the number as text.</param>
+/// <param name="Truth">The class, or the number as text; empty where nothing is known.</param>
 /// <param name="Prediction">What the model said.</param>
-/// <param name="Probabilities">One a class; empty for numbers.</param>
-/// <param name="Loss">Log loss of the true class in nats, or the squared error.</param>
+/// <param name="Probabilities">One a class; empty for numbers; the score for outliers.</param>
+/// <param name="Loss">Log loss of the true class in nats, the squared error, or an outlier's score.</param>
 public sealed record TestedRow(long Row, IReadOnlyList<string?> Values, string Truth, string Prediction, IReadOnlyList<double> Probabilities, double Loss);
 
 /// <summary>Some of the rows that a run was tested on.</summary>

@@ -26,7 +26,8 @@ public static class TestedRowFiles
     /// <param name="rowNumbers">For each its 0-based number in the dataset.</param>
     /// <param name="truth">The true values.</param>
     /// <param name="predictions">What the model said.</param>
-    public static void Write(string folder, Frame rows, IReadOnlyList<long> rowNumbers, Target truth, Predictions predictions)
+    /// <param name="known">Where nothing is predicted, what is known of each row, if anything.</param>
+    public static void Write(string folder, Frame rows, IReadOnlyList<long> rowNumbers, Target truth, Predictions predictions, IReadOnlyList<string?>? known = null)
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(truth);
@@ -34,13 +35,18 @@ public static class TestedRowFiles
         var columns = new List<Column>
         {
             new Int64Column(Heads[0], [.. rowNumbers]),
-            new TextColumn(Heads[1], [.. Enumerable.Range(0, truth.Count).Select(row => Label(truth, row))]),
+            new TextColumn(Heads[1], [.. Enumerable.Range(0, truth.Count).Select(row => truth is NoTarget ? known?[row] ?? string.Empty : Label(truth, row))]),
             new TextColumn(Heads[2], [.. Enumerable.Range(0, truth.Count).Select(predictions.Label)]),
             new Float64Column(Heads[3], [.. Enumerable.Range(0, truth.Count).Select(row => Loss(truth, predictions, row))]),
         };
         columns.AddRange(predictions.Classes.Select((name, code) => new Float64Column(
             ProbabilityPrefix + name,
             [.. Enumerable.Range(0, truth.Count).Select(row => predictions.Probability(row, code))])));
+        if (truth is NoTarget)
+        {
+            columns.Add(new Float64Column(ProbabilityPrefix + Predictions.Outlier, predictions.Values));
+        }
+
         double[] loss = ((Float64Column)columns[3]).Values;
         var all = new Frame(columns.Concat(rows.Columns.Select((column, i) => column.Named($"{i}:{column.Name}"))));
         FrameFile.Write(Path.Join(folder, FileName), all);
@@ -74,7 +80,8 @@ public static class TestedRowFiles
         ? classes.Classes[classes.Codes[row]]
         : ((NumberTarget)truth).Values[row].ToString("R", System.Globalization.CultureInfo.InvariantCulture);
 
-    private static double Loss(Target truth, Predictions predictions, int row) => truth is ClassTarget classes
+    private static double Loss(Target truth, Predictions predictions, int row) => truth is NoTarget ? predictions.Values[row]
+        : truth is ClassTarget classes
         ? -Math.Log(Math.Max(ProbabilityOf(classes.Classes[classes.Codes[row]], predictions, row), double.Epsilon))
         : Math.Pow(((NumberTarget)truth).Values[row] - predictions.Values[row], 2);
 

@@ -18,7 +18,7 @@ internal static class PredictionsViews
         return new Prediction(
             row,
             predictions.Answer(row),
-            predictions.Classes.Select((name, code) => (name, code)).ToDictionary(pair => pair.name, pair => predictions.Probability(row, pair.code), StringComparer.Ordinal),
+            Probabilities(predictions, row),
             predictions.RawScores[(row * outputs)..((row + 1) * outputs)],
             contributions is null ? null : Reasons(contributions, row, output, rows),
             contributions is null || !predictions.Task.IsClassification() ? null : predictions.Classes[outputs == 1 ? 1 : output],
@@ -26,10 +26,15 @@ internal static class PredictionsViews
             reasons?.Interactions is Interactions interactions ? Pairs(interactions, row, output) : null);
     }
 
-    /// <summary>The predicted class, or the number.</summary>
-    public static PredictedValue Answer(this Predictions predictions, int row) => predictions.Task.IsClassification()
-        ? new PredictedValue(predictions.Classes[predictions.ClassCode(row)])
-        : new PredictedValue(predictions.Values[row]);
+    /// <summary>The predicted class, the number, or whether it is an outlier.</summary>
+    public static PredictedValue Answer(this Predictions predictions, int row) => predictions.Task == Learning.LearningTask.Regression
+        ? new PredictedValue(predictions.Values[row])
+        : new PredictedValue(predictions.Label(row));
+
+    /// <summary>By class; for outliers the score, which is no probability but is read like one.</summary>
+    private static Dictionary<string, double> Probabilities(Predictions predictions, int row) => predictions.Task == Learning.LearningTask.OutlierDetection
+        ? new(StringComparer.Ordinal) { [Predictions.Outlier] = predictions.Values[row] }
+        : predictions.Classes.Select((name, code) => (name, code)).ToDictionary(pair => pair.name, pair => predictions.Probability(row, pair.code), StringComparer.Ordinal);
 
     /// <summary>Each pair once with its whole effect; those without any are left out.</summary>
     private static PairReason[] Pairs(Interactions interactions, int row, int output)

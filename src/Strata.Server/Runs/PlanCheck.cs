@@ -24,7 +24,8 @@ internal static class PlanCheck
             problems.Add($"'plan.threads' is {plan.Threads}; it takes 1 to 1024.");
         }
 
-        if (profile.Columns.FirstOrDefault(column => column.Name == plan.Target) is { } target)
+        bool isPredicted = Learning.Catalog.Algorithms.NeedsTarget(plan.Algorithm);
+        if (isPredicted && profile.Columns.FirstOrDefault(column => column.Name == plan.Target) is { } target)
         {
             problems.AddRange(ProblemsOf(target, plan, hasPreset, dataset.RowCount));
         }

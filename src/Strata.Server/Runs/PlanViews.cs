@@ -17,10 +17,11 @@ internal static class PlanViews
     {
         TablePreset? preset = presetName is null ? null : Solution.PresetOf(presetName)
             ?? throw new DataException($"There is no preset '{presetName}'. There are: {NearNames.List([.. Solution.All.SelectMany(solution => solution.Presets).Select(known => known.Name)], 20)}.");
-        var usual = new TrainingPlan { Target = string.Empty };
+        var usual = new TrainingPlan();
+        bool needsTarget = Learning.Catalog.Algorithms.NeedsTarget(request.Algorithm ?? usual.Algorithm);
         return new TrainingPlan
         {
-            Target = request.Target ?? preset?.Target ?? throw new DataException("'plan.target' is missing: name the column to predict, or a preset that does."),
+            Target = request.Target ?? preset?.Target ?? (needsTarget ? throw new DataException("'plan.target' is missing: name the column to predict, or a preset that does.") : null),
             Task = request.Task?.To<Workflow.TargetKind>(),
             Algorithm = request.Algorithm ?? usual.Algorithm,
             Hyperparameters = (request.Hyperparameters ?? new Dictionary<string, JsonElement>()).ToDictionary(pair => pair.Key, pair => pair.Value.Deserialize<JsonNode>()),

@@ -55,7 +55,7 @@ public sealed class ExplainerTests
         Contributions contributions = Explainer.Explain(model, unseen, threads: 2);
 
         contributions.Columns.ShouldBe(table.Features.Names);
-        contributions.Outputs.ShouldBe(task == LearningTask.MulticlassClassification ? ["low", "middle", "high"] : ["outcome"]);
+        contributions.Outputs.ShouldBe(task == LearningTask.MulticlassClassification ? ["low", "middle", "high"] : [task.HasTarget() ? "outcome" : "outlier"]);
         ShouldAddUp(contributions, model.Predict(unseen).RawScores);
     }
 

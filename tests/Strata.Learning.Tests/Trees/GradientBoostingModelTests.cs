@@ -50,7 +50,7 @@ public sealed class GradientBoostingModelTests
     [Fact]
     public void Files_from_before_there_were_objectives_hold_the_tasks_own()
     {
-        foreach (LearningTask task in Enum.GetValues<LearningTask>())
+        foreach (LearningTask task in Enum.GetValues<LearningTask>().Where(task => task.HasTarget()))
         {
             TrainingTable table = SampleTables.Mixed(task);
             GradientBoostingModel fitted = new GradientBoosting { Trees = 3 }.Fit(table, new FitContext { Threads = 1 });

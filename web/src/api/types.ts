@@ -30,6 +30,7 @@ export type PredictionList = Schemas['PredictionList'];
 export type PresetView = Schemas['PresetView'];
 export type Reason = Schemas['Reason'];
 export type Residuals = Schemas['ResidualsView'];
+export type OutlierScores = Schemas['OutlierScoresView'];
 export type RunRequest = Schemas['RunRequest'];
 export type RunView = Schemas['RunView'];
 export type SourceView = Schemas['SourceView'];

@@ -16,14 +16,16 @@ export function Reasons({ prediction, model }: { prediction: Prediction; model: 
       <Text size="sm" c="dimmed">Prediction</Text>
       <Text fw={620} size="xl" mb="xs" style={{ overflowWrap: 'anywhere' }}>{formatValue(prediction.prediction)}</Text>
       {probabilities.length > 0 && (
-        <Bars label="Probabilities" full={1} bars={probabilities.slice(0, 6).map(([name, value]) => ({ key: name, name: shorten(name, 30), value, text: formatShare(value) }))} />
+        <Bars label={model.task === 'outlier_detection' ? 'Score' : 'Probabilities'} full={1} bars={probabilities.slice(0, 6).map(([name, value]) => ({ key: name, name: shorten(name, 30), value, text: formatShare(value) }))} />
       )}
       {reasons && bias !== null && (
         <>
           <Text fw={600} mt="lg" mb={4}>Why</Text>
           <Waterfall bias={bias} contributions={reasons} toward={toward} />
           <Text size="sm" c="dimmed" mt="sm">
-            {model.task === 'regression'
+            {model.task === 'outlier_detection'
+              ? `The columns move the raw score to ${formatNumber(score, 4)}; two to its power is the score, so that a column is worth what it shortens the paths by which trees set the row apart.`
+              : model.task === 'regression'
               ? `The columns move the prediction of ${model.target} from its starting point to ${formatNumber(score, 4)}.`
               : `The columns move the raw score of ${toward} to ${formatNumber(score, 4)}${probability === undefined ? '' : `, which means a probability of ${formatShare(probability)}`}.`}
             {' '}The starting point is the score before any column is known.

@@ -5,7 +5,8 @@ interface MetricWords {
   title: string;
   /** One sentence for somebody who never heard of it. */
   meaning: string;
-  better: 'higher' | 'lower';
+  /** Null where neither is. */
+  better: 'higher' | 'lower' | null;
   share: boolean;
 }
 
@@ -35,6 +36,8 @@ const words = new Map<string, MetricWords>([
   ['mape', { title: 'Mean percentage error', meaning: 'The mean distance from the truth, as a share of the true value.', better: 'lower', share: true }],
   ['median_absolute_error', { title: 'Median absolute error', meaning: 'Half of the errors are smaller than this, in the target\u2019s unit.', better: 'lower', share: false }],
   ['explained_variance', { title: 'Explained variance', meaning: 'As R\u00b2, but being off by the same amount everywhere is forgiven.', better: 'higher', share: false }],
+  ['outlier_share', { title: 'Outliers', meaning: 'The share of rows that score above the threshold.', better: null, share: true }],
+  ['mean_score', { title: 'Mean score', meaning: 'The mean of the scores: about 0.4 to 0.5 for a crowd with few outliers.', better: null, share: false }],
   ['max_error', { title: 'Largest error', meaning: 'The largest distance from the truth of any row, in the target\u2019s unit.', better: 'lower', share: false }],
 ]);
 
@@ -58,6 +61,7 @@ const headline: Record<LearningTask, readonly string[]> = {
   binary_classification: ['accuracy', 'roc_auc', 'average_precision', 'log_loss', 'precision', 'recall', 'f1', 'balanced_accuracy'],
   multiclass_classification: ['accuracy', 'f1_macro', 'log_loss', 'roc_auc', 'balanced_accuracy', 'mcc'],
   regression: ['r2', 'rmse', 'mae', 'median_absolute_error', 'max_error'],
+  outlier_detection: ['outlier_share', 'roc_auc', 'average_precision', 'precision', 'recall', 'mean_score'],
 };
 
 type Metrics = Readonly<Record<string, number | null>>;
@@ -65,7 +69,7 @@ type Metrics = Readonly<Record<string, number | null>>;
 /** The metric that a list shows for a run, or null when it has none yet. */
 export function mainMetric(metrics: Metrics): { name: string; value: number } | null {
   const known = new Map(Object.entries(metrics));
-  for (const name of ['accuracy', 'r2', 'rmse']) {
+  for (const name of ['accuracy', 'r2', 'rmse', 'outlier_share']) {
     const value = known.get(name);
     if (typeof value === 'number') {
       return { name, value };
@@ -94,4 +98,5 @@ export const taskNames: Record<LearningTask, string> = {
   binary_classification: 'Two classes',
   multiclass_classification: 'Several classes',
   regression: 'A number',
+  outlier_detection: 'Outliers',
 };

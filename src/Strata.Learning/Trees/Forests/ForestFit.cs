@@ -22,6 +22,7 @@ internal sealed class ForestFit
     {
         (this.table, this.context, this.plan) = (table, context, plan);
         context.Cancellation.ThrowIfCancellationRequested();
+        Target.Require(table.Target);
         weights = [.. table.Weights ?? Enumerable.Repeat(1.0, table.RowCount)];
         rows = [.. Enumerable.Range(0, table.RowCount).Where(row => weights[row] > 0)];
         DataException.ThrowIfAny(

@@ -58,6 +58,11 @@ public static class CustomTraining
     private static TrainingPlan Plan(SessionOrder order, TablePreset preset, SessionTable training)
     {
         string algorithm = order.ModelType ?? "gradient_boosting";
+        if (!Learning.Catalog.Algorithms.NeedsTarget(algorithm))
+        {
+            throw new DataException($"model_type '{algorithm}' learns no classes; planets are told from the rest by an algorithm that does, such as gradient_boosting.");
+        }
+
         return new TrainingPlan
         {
             Target = preset.Target,
@@ -72,7 +77,7 @@ public static class CustomTraining
     /// <summary>Features with the target and the star beside them, labelled rows only.</summary>
     private static Frame Labelled(Frame features, LabelledRows rows, SessionTable table, TrainingPlan plan)
     {
-        Frame labelled = features.Take(rows.Rows).With(CategoryColumn.Of(plan.Target, rows.Labels));
+        Frame labelled = features.Take(rows.Rows).With(CategoryColumn.Of(plan.Target!, rows.Labels));
         return plan.Group is string group && table.Star is Column star ? labelled.With(star.Take(rows.Rows).Named(group)) : labelled;
     }
 

@@ -1,3 +1,5 @@
+using Shouldly;
+using Strata.Learning.Data;
 using Strata.Learning.ModelFiles;
 using Strata.Learning.Trees;
 using Strata.Testing;
@@ -77,6 +79,30 @@ public sealed class BaggingBinaryContract() : BaggingContract(LearningTask.Binar
 public sealed class BaggingMulticlassContract() : BaggingContract(LearningTask.MulticlassClassification);
 
 public sealed class BaggingRegressionContract() : BaggingContract(LearningTask.Regression);
+
+/// <summary>Rows are drawn by position, so that order, copies and weights give another draw; the mean over trees stays.</summary>
+public sealed class IsolationForestContract() : RecipeContract(LearningTask.OutlierDetection)
+{
+    protected override IRecipe Recipe => new IsolationForest { Trees = 60, RowsPerTree = 128, Contamination = 0.05 };
+
+    protected override double WeightTolerance => 0.1;
+
+    protected override double RowOrderTolerance => 0.1;
+
+    protected override IModel Read(ModelReader reader) => IsolationForestModel.Read(reader);
+
+    /// <summary>What it learns is the crowd: rows far from it score higher than nearly all of it.</summary>
+    public override void It_learns_more_than_the_best_constant()
+    {
+        TrainingTable table = Sample;
+        Frame far = table.Features.With(new Float64Column("height", [.. Enumerable.Repeat(300.0, table.RowCount)])).With(new Float32Column("mass", [.. Enumerable.Repeat(200f, table.RowCount)]));
+
+        IModel model = Fit(table);
+
+        double[] usual = [.. model.Predict(table.Features).Values.Order()];
+        model.Predict(far).Values.Average().ShouldBeGreaterThan(usual[(int)(0.95 * usual.Length)]);
+    }
+}
 
 /// <summary>Class factors and entropy keep the promises too.</summary>
 public sealed class BalancedEntropyTreesContract() : RecipeContract(LearningTask.MulticlassClassification)

@@ -31,7 +31,7 @@ export function PredictResults({ model, input, matches, result }: PredictResults
   const columns = useMemo<GridColumn[]>(() => [
     { title: 'Row', width: 76, numeric: true },
     { title: model.target, width: 170 },
-    ...model.classes.map((name) => ({ title: <span title={name}>{`p(${shorten(name, 20)})`}</span>, width: 120, numeric: true })),
+    ...scored(model).map((name) => ({ title: model.task === 'outlier_detection' ? 'Score' : <span title={name}>{`p(${shorten(name, 20)})`}</span>, width: 120, numeric: true })),
     ...shownColumns.map((name) => ({ title: <span title={name}>{name}</span>, width: Math.min(220, Math.max(110, name.length * 8 + 24)) })),
   ], [model, shownColumns]);
   const chosen = selected === null ? undefined : result.items[selected];
@@ -43,7 +43,7 @@ export function PredictResults({ model, input, matches, result }: PredictResults
         <Section
           title="Predictions" description={counted(result.items.length, 'row')} flush
           actions={
-            <Button size="xs" variant="default" leftSection={<IconDownload size={15} aria-hidden />} onClick={() => saveFile(`${model.name}-predictions.csv`, new Blob([predictionsCsv(model.classes, result.items)], { type: 'text/csv' }))}>
+            <Button size="xs" variant="default" leftSection={<IconDownload size={15} aria-hidden />} onClick={() => saveFile(`${model.name}-predictions.csv`, new Blob([predictionsCsv(scored(model), result.items)], { type: 'text/csv' }))}>
               Download CSV
             </Button>
           }
@@ -63,6 +63,11 @@ export function PredictResults({ model, input, matches, result }: PredictResults
   );
 }
 
+/** What there is a share of for each row: the classes, or how much of an outlier it is. */
+function scored(model: ModelView): readonly string[] {
+  return model.task === 'outlier_detection' ? ['outlier'] : model.classes;
+}
+
 interface CellProps {
   prediction: Prediction;
   column: number;
@@ -79,11 +84,11 @@ function Cell({ prediction, column, model, values }: CellProps) {
     return <strong>{formatValue(prediction.prediction)}</strong>;
   }
 
-  const name = model.classes[column - 2];
+  const name = scored(model)[column - 2];
   if (name !== undefined) {
     return formatShare(new Map(Object.entries(prediction.probabilities)).get(name));
   }
 
-  const value = values?.[column - 2 - model.classes.length] ?? null;
+  const value = values?.[column - 2 - scored(model).length] ?? null;
   return value === null ? <MissingValue /> : shorten(String(value), 80);
 }

@@ -12,6 +12,7 @@ import { ConfusionPanel } from './ConfusionPanel';
 import { CurvePanels } from './CurvePanels';
 import { ImportancePanel } from './ImportancePanel';
 import { InteractionPanel } from './InteractionPanel';
+import { OutlierPanel } from './OutlierPanel';
 import { RegressionPanels } from './RegressionPanels';
 import { ThresholdPanel } from './ThresholdPanel';
 import classes from '../RunPage.module.css';
@@ -36,7 +37,9 @@ function Results({ evaluation, run }: { evaluation: Evaluation; run: RunView }) 
   const metrics = orderedMetrics(evaluation.metrics, evaluation.task);
   return (
     <div className={classes.stack}>
-      <Text c="dimmed">Measured on {counted(evaluation.row_count, 'test row')} that the model did not learn from.</Text>
+      <Text c="dimmed">
+        {evaluation.task === 'outlier_detection' ? `${counted(evaluation.row_count, 'row')} scored; the tab of rows shows the most unusual first.` : `Measured on ${counted(evaluation.row_count, 'test row')} that the model did not learn from.`}
+      </Text>
       <MetricTiles metrics={metrics.slice(0, mostTiles)} />
       {metrics.length > mostTiles && (
         <details>
@@ -45,10 +48,13 @@ function Results({ evaluation, run }: { evaluation: Evaluation; run: RunView }) 
         </details>
       )}
       <Notes notes={evaluation.notes.filter((note) => !run.notes.includes(note))} />
-      {evaluation.task === 'regression'
+      {evaluation.outlier_scores && <OutlierPanel scores={evaluation.outlier_scores} />}
+      {evaluation.task === 'outlier_detection'
+        ? evaluation.roc_curves.length > 0 && <CurvePanels evaluation={evaluation} />
+        : evaluation.task === 'regression'
         ? (
           <div className={classes.pair}>
-            {evaluation.residuals && <RegressionPanels residuals={evaluation.residuals} target={run.plan.target} />}
+            {evaluation.residuals && <RegressionPanels residuals={evaluation.residuals} target={run.plan.target ?? 'the number'} />}
           </div>
         )
         : <ClassResults evaluation={evaluation} />}

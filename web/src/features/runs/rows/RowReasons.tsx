@@ -31,7 +31,7 @@ export function RowReasons({ row, columns, model }: RowReasonsProps) {
     },
   });
   return (
-    <Section title={`Row ${formatCount(row.row)}`} description={`Truth: ${formatValue(row.truth)}`}>
+    <Section title={`Row ${formatCount(row.row)}`} description={row.truth === '' ? undefined : `Truth: ${formatValue(row.truth)}`}>
       {explained.isPending && <LoadingLines lines={9} />}
       {explained.isError && <ProblemNotice error={explained.error} onRetry={() => void explained.refetch()} />}
       {explained.data && model && <Reasons prediction={explained.data} model={model} />}

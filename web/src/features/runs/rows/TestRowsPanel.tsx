@@ -27,6 +27,7 @@ export function TestRowsPanel({ run }: { run: RunView }) {
   const loaded = useMemo(() => data?.pages.flatMap((page) => page.items) ?? [], [data]);
   const shown = useMemo(() => (onlyWrong ? loaded.filter(isWrong) : loaded), [loaded, onlyWrong]);
   const regression = model.data?.task === 'regression';
+  const outliers = model.data?.task === 'outlier_detection';
 
   // The wrong ones may be anywhere: when only they are wanted, all rows are loaded.
   useEffect(() => {
@@ -46,9 +47,9 @@ export function TestRowsPanel({ run }: { run: RunView }) {
     { title: 'Row', width: 80, numeric: true },
     { title: 'Truth', width: 150 },
     { title: 'Prediction', width: 170 },
-    { title: regression ? 'Squared error' : 'Confidence', width: 110, numeric: true },
+    { title: regression ? 'Squared error' : outliers ? 'Score' : 'Confidence', width: 110, numeric: true },
     ...(names ?? []).map((name) => ({ title: <span title={name}>{name}</span>, width: Math.min(220, Math.max(110, name.length * 8 + 24)) })),
-  ], [names, regression]);
+  ], [names, regression, outliers]);
 
   if (rows.isPending) {
     return <LoadingBlock height={460} />;
@@ -63,11 +64,11 @@ export function TestRowsPanel({ run }: { run: RunView }) {
   return (
     <div className={classes.split}>
       <Section
-        title="Test rows" flush
-        description={onlyWrong ? `${counted(shown.length, 'wrong row')} of ${formatCount(total)}${hasNextPage ? ', still looking' : ''}` : `${formatCount(total)} rows that the model did not learn from`}
+        title={outliers ? 'Scored rows' : 'Test rows'} flush
+        description={onlyWrong ? `${counted(shown.length, 'wrong row')} of ${formatCount(total)}${hasNextPage ? ', still looking' : ''}` : outliers ? `${formatCount(total)} rows, the most unusual at the top of \u201cWorst first\u201d` : `${formatCount(total)} rows that the model did not learn from`}
         actions={
           <>
-            {!regression && <Switch label="Only wrong ones" checked={onlyWrong} onChange={(event) => { setOnlyWrong(event.currentTarget.checked); setSelected(null); }} />}
+            {!regression && !outliers && <Switch label="Only wrong ones" checked={onlyWrong} onChange={(event) => { setOnlyWrong(event.currentTarget.checked); setSelected(null); }} />}
             <SegmentedControl size="xs" data={orders} value={order} aria-label="Order of the rows" onChange={(value) => { setOrder(value as 'row' | 'worst'); setSelected(null); }} />
           </>
         }
@@ -77,7 +78,7 @@ export function TestRowsPanel({ run }: { run: RunView }) {
           : (
             <DataGrid
               label="Test rows" columns={columns} rowCount={shown.length} height={560} selectedRow={selected} onRow={setSelected} onVisible={see}
-              cell={(row, column) => <Cell row={shown[row]!} column={column} regression={regression} />}
+              cell={(row, column) => <Cell row={shown[row]!} column={column} regression={regression} outliers={outliers} />}
             />
           )}
       </Section>
@@ -90,17 +91,17 @@ export function TestRowsPanel({ run }: { run: RunView }) {
   );
 }
 
-function Cell({ row, column, regression }: { row: TestRow; column: number; regression: boolean }) {
+function Cell({ row, column, regression, outliers }: { row: TestRow; column: number; regression: boolean; outliers: boolean }) {
   if (column === 0) {
     return formatCount(row.row);
   }
 
   if (column === 1) {
-    return formatValue(row.truth);
+    return row.truth === '' ? <MissingValue /> : formatValue(row.truth);
   }
 
   if (column === 2) {
-    return regression
+    return regression || outliers
       ? formatValue(row.prediction)
       : (
         <span className={isWrong(row) ? classes.wrong : classes.right}>
@@ -111,7 +112,7 @@ function Cell({ row, column, regression }: { row: TestRow; column: number; regre
   }
 
   if (column === 3) {
-    return regression ? formatNumber(row.loss, 3) : formatShare(row.probabilities.length === 0 ? null : Math.max(...row.probabilities));
+    return regression || outliers ? formatNumber(row.loss, 3) : formatShare(row.probabilities.length === 0 ? null : Math.max(...row.probabilities));
   }
 
   const text = row.values[column - 4] ?? null;

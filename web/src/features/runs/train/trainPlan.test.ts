@@ -39,6 +39,13 @@ it('guesses the kind of answer from the target', () => {
   expect(likelyTask(undefined, null, null)).toBeNull();
 });
 
+it('outliers need no column to predict', () => {
+  const choices = { ...initialChoices(dataset, []), kind: 'outliers' as const, target: null, algorithm: 'isolation_forest' };
+  expect(likelyTask(undefined, 'outliers', null)).toBe('outlier_detection');
+  expect(missingChoices(choices, columns, null, 0)).toEqual([]);
+  expect(runRequest('d1', choices, columns, null, new Map()).plan).toMatchObject({ target: null, task: null, algorithm: 'isolation_forest', drop: [] });
+});
+
 it('counts the classes that a preset makes, not the labels of the table', () => {
   const label = (name: string, learned: string | null) => ({ label: name, class: learned, meaning: '' });
   const two = { ...preset, classes: [label('CONFIRMED', 'planet'), label('FALSE POSITIVE', 'not'), label('REFUTED', 'not'), label('CANDIDATE', null)] };

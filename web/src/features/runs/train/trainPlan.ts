@@ -3,11 +3,14 @@ import { jsonObject } from '@/api';
 import { isNumeric } from '@/components/columnTypes';
 import type { SettingValue } from './hyperparameters';
 
+/** What is to be found out: what a column holds, or which rows are unlike the others. */
+export type AnswerKind = TargetKind | 'outliers';
+
 /** What the person has chosen so far. */
 export interface TrainChoices {
   preset: string | null;
   target: string | null;
-  kind: TargetKind | null;
+  kind: AnswerKind | null;
   /** Of two classes, the one that precision and recall speak of. */
   positiveClass: string | null;
   /** Columns that the person has unticked. */
@@ -53,7 +56,11 @@ export function recommendedSettings(preset: PresetView | null, algorithm: string
 const mostClassesOfNumbers = 20;
 
 /** What the target looks like; the server decides for itself, by the same idea, when the plan does not say. */
-export function likelyTask(target: ColumnProfile | undefined, kind: TargetKind | null, preset: PresetView | null): LearningTask | null {
+export function likelyTask(target: ColumnProfile | undefined, kind: AnswerKind | null, preset: PresetView | null): LearningTask | null {
+  if (kind === 'outliers') {
+    return 'outlier_detection';
+  }
+
   const learned = preset !== null && preset.target === target?.name ? learnedClasses(preset) : [];
   if (target === undefined) {
     return kind === 'regression' ? kind : null;
@@ -74,9 +81,9 @@ export function learnedClasses(preset: PresetView): string[] {
 /** Everything that keeps the training from starting, in the order of the page. */
 export function missingChoices(choices: TrainChoices, columns: readonly string[], preset: PresetView | null, settingProblems: number): string[] {
   const problems: string[] = [];
-  if (choices.target === null) {
+  if (choices.target === null && choices.kind !== 'outliers') {
     problems.push('Choose the column to predict.');
-  } else if (!columns.includes(choices.target)) {
+  } else if (choices.target !== null && !columns.includes(choices.target)) {
     problems.push(`This table has no column \u201c${choices.target}\u201d. Choose another to predict.`);
   } else if (usedColumns(choices, columns, preset).length === 0) {
     problems.push('Tick at least one column to learn from.');
@@ -111,7 +118,7 @@ export function runRequest(datasetId: string, choices: TrainChoices, columns: re
     preset: preset?.name ?? null,
     plan: {
       target: choices.target,
-      task: choices.kind,
+      task: choices.kind === 'outliers' ? null : choices.kind,
       positive_class: choices.positiveClass,
       algorithm: choices.algorithm,
       hyperparameters: jsonObject(settings),
