@@ -136,9 +136,11 @@ def main():
                 ("count", [*few, "--task", "regression", "--set", "objective=poisson"]), ("positive", [*few, "--set", "objective=gamma"]), ("amount", [*few, "--set", "objective=tweedie"]),
                 ("number", [*few, "--set", "objective=absolute_error"]), ("number", [*few, "--set", "objective=huber"]), ("number", [*few, "--set", "objective=quantile"]),
                 ("number", ["--algorithm", "random_forest", *few]), ("two", ["--algorithm", "random_forest", *few]), ("four", ["--algorithm", "random_forest", *few]),
+                ("number", ["--algorithm", "xgboost"]), ("four", ["--algorithm", "xgboost"]), ("two", ["--algorithm", "lightgbm"]), ("four", ["--algorithm", "lightgbm"]),
+                ("number", ["--algorithm", "extra_trees", *few]), ("two", ["--algorithm", "bagging"]),
                 ("two", ["--algorithm", "decision_tree"]), ("two", ["--algorithm", "logistic_regression"]),
             ]:
-                compare(f"{kind} {' '.join(option for option in options if '=' in option or '_' in option)}", made(kind, args.rows), "y", options, folder, results)
+                compare(f"{kind} {' '.join(option for option in options if not option.startswith('--'))}", made(kind, args.rows), "y", options, folder, results)
     print(f"{'model':58} {'peer':9} {'largest difference':>18}  remarks")
     for name, peer, difference, remark in results:
         print(f"{name:58} {peer:9} {'refused' if difference is None else f'{difference:.2e}':>18}  {remark}")
