@@ -22,6 +22,9 @@ public enum HyperparameterType
 
     /// <summary>Text.</summary>
     Text,
+
+    /// <summary>A list of names, such as columns.</summary>
+    Names,
 }
 
 /// <summary>One setting of a recipe, read from its property and the <see cref="HyperparameterAttribute"/> on it.</summary>
@@ -42,6 +45,7 @@ public sealed class Hyperparameter
             : kind == typeof(int) || kind == typeof(long) ? HyperparameterType.Integer
             : kind == typeof(double) || kind == typeof(float) ? HyperparameterType.Number
             : kind == typeof(string) ? HyperparameterType.Text
+            : kind == typeof(IReadOnlyList<string>) ? HyperparameterType.Names
             : throw new InvalidOperationException($"Hyperparameter {property.DeclaringType?.Name}.{property.Name} is a {kind.Name}, which no form can show.");
         Default = defaultValue;
     }
@@ -71,7 +75,7 @@ public sealed class Hyperparameter
     public IReadOnlyList<string> Choices { get; }
 
     /// <summary>The hyperparameters of a recipe, in the order of its properties, those it shares with other recipes first; their defaults are the given instance's values.</summary>
-    public static IReadOnlyList<Hyperparameter> Of(IRecipe recipe)
+    public static IReadOnlyList<Hyperparameter> Of(object recipe)
     {
         ArgumentNullException.ThrowIfNull(recipe);
         return
@@ -86,6 +90,11 @@ public sealed class Hyperparameter
     /// <summary>Reads a value given as JSON, or as text as on a command line, and says what is wrong with it if it does not fit.</summary>
     internal object? Read(JsonNode? given, List<string> problems)
     {
+        if (Type == HyperparameterType.Names)
+        {
+            return ReadNames(given, problems);
+        }
+
         if (given is null)
         {
             if (Type == HyperparameterType.Text)
@@ -111,7 +120,23 @@ public sealed class Hyperparameter
         return read;
     }
 
-    internal void Set(IRecipe recipe, object? value) => property.SetValue(recipe, value);
+    /// <summary>A JSON list, or as on a command line the names with | between them.</summary>
+    private string[] ReadNames(JsonNode? given, List<string> problems)
+    {
+        if (given is JsonArray array && array.All(item => item is JsonValue value && value.TryGetValue(out string? _)))
+        {
+            return [.. array.Select(item => item!.GetValue<string>())];
+        }
+
+        if (given is not null && !(given is JsonValue one && one.TryGetValue(out string? _)))
+        {
+            problems.Add($"'{Name}' is {Shown(given.ToJsonString())}; it takes {Expectation}.");
+        }
+
+        return given is JsonValue text && text.TryGetValue(out string? names) ? names.Split('|', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) : [];
+    }
+
+    internal void Set(object recipe, object? value) => property.SetValue(recipe, value);
 
     /// <summary>In words, such as <c>a whole number from 1 to 10000</c>.</summary>
     public string Expectation
@@ -132,6 +157,7 @@ public sealed class Hyperparameter
                 HyperparameterType.Number => $"a number{range}",
                 HyperparameterType.Boolean => "true or false",
                 HyperparameterType.Choice => $"one of {string.Join(", ", Choices)}",
+                HyperparameterType.Names => "names, as a list or with | between them",
                 _ => "text",
             };
         }

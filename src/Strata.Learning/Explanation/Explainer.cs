@@ -9,7 +9,7 @@ namespace Strata.Learning.Explanation;
 public static class Explainer
 {
     /// <summary>Whether <see cref="Explain(IModel, Frame, int)"/> knows the kind of model; permutation importance works for every kind.</summary>
-    public static bool CanExplain(IModel model) => For(model) is not null;
+    public static bool CanExplain(IModel model) => For(model) is not null && model is not PipelineModel { MixesColumns: not null };
 
     /// <summary>For every row and output, bias plus contributions is the raw score, to rounding error.</summary>
     /// <param name="model">A model of trees, a linear one, or a pipeline that ends in one.</param>
@@ -44,6 +44,11 @@ public static class Explainer
     private static IExplanation Known(IModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
+        if (model is PipelineModel { MixesColumns: string reason })
+        {
+            throw new DataException($"{reason} Permutation importance says which of the original columns the model uses.");
+        }
+
         return For(model) ?? throw new DataException($"A '{model.Algorithm}' model has no exact contributions a row; permutation importance says which columns it uses.");
     }
 

@@ -47,7 +47,10 @@ public static class Importance
         double[] ofLearner = learner.Trees.Importance(measure);
         foreach ((int i, string name) in learner.Signature.Features.Names.Index())
         {
-            sums[OriginOf(model, name)] += ofLearner[i];
+            foreach (OriginShare origin in OriginsOf(model, name))
+            {
+                sums[origin.Column] += origin.Share * ofLearner[i];
+            }
         }
 
         return [.. sums.OrderByDescending(pair => pair.Value).Select(pair => new ColumnImportance(pair.Key, pair.Value, 0))];
@@ -55,7 +58,7 @@ public static class Importance
 
     /// <summary>The original columns that some tree splits on: predictions depend on no other. Null where that is not known.</summary>
     internal static HashSet<string>? UsedColumns(IModel model) =>
-        LearnerOf(model) is ITreeModel ? [.. OfTrees(model, ImportanceKind.Splits).Where(column => column.Mean > 0).Select(column => column.Column)] : null;
+        LearnerOf(model) is ITreeModel && model is not PipelineModel { DependsOnOriginsOnly: false } ? [.. OfTrees(model, ImportanceKind.Splits).Where(column => column.Mean > 0).Select(column => column.Column)] : null;
 
     private static IModel LearnerOf(IModel model)
     {
@@ -63,5 +66,6 @@ public static class Importance
         return model is PipelineModel pipeline ? pipeline.Learner : model;
     }
 
-    private static string OriginOf(IModel model, string learnerColumn) => model is PipelineModel pipeline ? pipeline.OriginOf(learnerColumn) : learnerColumn;
+    private static IReadOnlyList<OriginShare> OriginsOf(IModel model, string learnerColumn) =>
+        model is PipelineModel pipeline ? pipeline.OriginsOf(learnerColumn) : [new OriginShare(learnerColumn, 1)];
 }

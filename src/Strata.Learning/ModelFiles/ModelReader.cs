@@ -58,6 +58,14 @@ public sealed class ModelReader
     public T? TryGet<T>(string name)
         where T : class => Values[name] is null ? null : Get<T>(name);
 
+    /// <summary>The values of a list, none of them null.</summary>
+    public IReadOnlyList<T> Items<T>(string name)
+        where T : class
+    {
+        T[] items = Get<T[]>(name);
+        return items.Contains(null!) ? throw new ModelFileException($"A value in '{prefix}{name}' of the model file is null.") : items;
+    }
+
     public bool HasTensor(string name) => tensors.ContainsKey(prefix + name);
 
     /// <summary>The tensor's values; its element type must be <typeparamref name="T"/> and, where lengths are given, its shape must be these (-1 for any).</summary>

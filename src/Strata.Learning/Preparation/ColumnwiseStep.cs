@@ -10,12 +10,12 @@ public sealed class ColumnwiseStep<TRule> : IFittedStep
     public ColumnwiseStep(string name, IReadOnlyList<TRule> rules, IReadOnlyList<string> notes)
     {
         (Name, Rules, Notes) = (name, rules, notes);
-        var origins = new Dictionary<string, string>(StringComparer.Ordinal);
+        var origins = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
         foreach (TRule rule in rules)
         {
             foreach (string output in rule.Outputs)
             {
-                origins[output] = rule.Column;
+                origins[output] = [rule.Column];
             }
         }
 
@@ -29,7 +29,7 @@ public sealed class ColumnwiseStep<TRule> : IFittedStep
 
     public IReadOnlyList<string> Notes { get; }
 
-    public IReadOnlyDictionary<string, string> Origins { get; }
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Origins { get; }
 
     public Frame Apply(Frame rows)
     {
@@ -46,10 +46,9 @@ public sealed class ColumnwiseStep<TRule> : IFittedStep
 
     internal static ColumnwiseStep<TRule> Read(string name, ModelReader reader)
     {
-        TRule[] rules = reader.Get<TRule[]>("rules");
-        string[] notes = reader.Get<string[]>("notes");
-        return rules.Contains(null!) || rules.Any(rule => rule.Outputs.Contains(null!)) || notes.Contains(null!)
-            ? throw new ModelFileException($"A rule or note of step '{name}' in the model file is null.")
-            : new ColumnwiseStep<TRule>(name, rules, notes);
+        IReadOnlyList<TRule> rules = reader.Items<TRule>("rules");
+        return rules.Any(rule => rule.Outputs.Contains(null!))
+            ? throw new ModelFileException($"A rule of step '{name}' in the model file names a column null.")
+            : new ColumnwiseStep<TRule>(name, rules, reader.Items<string>("notes"));
     }
 }

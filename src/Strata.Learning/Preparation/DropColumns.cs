@@ -3,7 +3,7 @@ using Strata.Learning.Data;
 namespace Strata.Learning.Preparation;
 
 /// <summary>Leaves out columns by name.</summary>
-public sealed record DropColumns(IReadOnlyList<string> Columns) : IStep
+public sealed record DropColumns([property: Hyperparameter("The columns to leave out.")] IReadOnlyList<string> Columns) : IStep
 {
     public string Name => "drop_columns";
 

@@ -3,7 +3,7 @@ using Strata.Learning.ModelFiles;
 
 namespace Strata.Learning.Preparation;
 
-/// <summary>A step that has learned from training rows. Applying it keeps the number and order of rows.</summary>
+/// <summary>A step that has learned from training rows. Applying it keeps the number and order of rows, and what comes of a row depends on no other row given with it.</summary>
 public interface IFittedStep
 {
     string Name { get; }
@@ -11,8 +11,14 @@ public interface IFittedStep
     /// <exception cref="DataException">A column that the step was fitted on is not there or is of another kind.</exception>
     Frame Apply(Frame rows);
 
-    /// <summary>For each column that <see cref="Apply"/> returns, the name of the input column it was made from. Contributions are summed along this.</summary>
-    IReadOnlyDictionary<string, string> Origins { get; }
+    /// <summary>For each column that <see cref="Apply"/> returns, the names of the input columns it was made from, at least one. Contributions are summed along this, in equal parts where there are several.</summary>
+    IReadOnlyDictionary<string, IReadOnlyList<string>> Origins { get; }
+
+    /// <summary>Why contributions of its columns cannot be told as contributions of the input columns, one sentence; null where they can.</summary>
+    string? MixesColumns => null;
+
+    /// <summary>Whether each column that it returns depends on no input column but its origins; not so where one column's gaps are filled by what the others say.</summary>
+    bool DependsOnOriginsOnly => true;
 
     /// <summary>What was left out or pooled and why, one sentence each.</summary>
     IReadOnlyList<string> Notes { get; }

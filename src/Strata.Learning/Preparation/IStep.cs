@@ -8,4 +8,15 @@ public interface IStep
 
     /// <exception cref="Data.DataException">The columns cannot be prepared this way; all problems at once.</exception>
     IFittedStep Fit(TrainingTable table, FitContext context);
+
+    /// <summary>
+    /// Fits the step and gives the training rows as the next one sees them. Steps that treat the rows they learn from unlike later ones (rows left out or
+    /// added, encodings out of fold) say so here; for all others it is what the fitted step makes of the rows.
+    /// </summary>
+    (IFittedStep Fitted, TrainingTable Prepared) FitTransform(TrainingTable table, FitContext context)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        IFittedStep fitted = Fit(table, context);
+        return (fitted, table.WithFeatures(fitted.Apply(table.Features)));
+    }
 }

@@ -59,9 +59,11 @@ public sealed record Impute : IStep
         var rules = new ImputeRule?[table.Features.ColumnCount];
         Parallel.For(0, rules.Length, context.ParallelOptions, i => rules[i] = RuleFor(table.Features.Columns[i], table));
         string[] empty = [.. table.Features.Columns.Where((_, i) => rules[i] is null).Select(column => column.Name)];
-        string note = $"{empty.Length} column{(empty.Length == 1 ? " has" : "s have")} no value in any training row and {(empty.Length == 1 ? "is" : "are")} left out: {NearNames.List(empty, 12)}.";
-        return new ColumnwiseStep<ImputeRule>(Name, [.. rules.OfType<ImputeRule>()], empty.Length == 0 ? [] : [note]);
+        return new ColumnwiseStep<ImputeRule>(Name, [.. rules.OfType<ImputeRule>()], empty.Length == 0 ? [] : [EmptyColumns(empty)]);
     }
+
+    internal static string EmptyColumns(string[] names) =>
+        $"{names.Length} column{(names.Length == 1 ? " has" : "s have")} no value in any training row and {(names.Length == 1 ? "is" : "are")} left out: {NearNames.List(names, 12)}.";
 
     private ImputeRule? RuleFor(Column column, TrainingTable table)
     {

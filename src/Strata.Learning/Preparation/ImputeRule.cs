@@ -26,13 +26,7 @@ public sealed record ImputeRule(string Column, double? Number = null, string? Le
         };
         if (Indicator is not null)
         {
-            var missing = new bool[column.Count];
-            for (int row = 0; row < missing.Length; row++)
-            {
-                missing[row] = column.IsMissing(row);
-            }
-
-            yield return new BooleanColumn(Indicator, missing);
+            yield return GapColumns.MissingRows(column, Indicator);
         }
     }
 

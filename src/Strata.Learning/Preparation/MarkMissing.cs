@@ -5,14 +5,14 @@ namespace Strata.Learning.Preparation;
 
 /// <summary>Takes numbers in a range for missing: the 0 or -999 that somebody wrote where nothing was known.</summary>
 /// <param name="Columns">Number columns.</param>
-public sealed record MarkMissing(IReadOnlyList<string> Columns) : IStep
+public sealed record MarkMissing([property: Hyperparameter("The number columns.")] IReadOnlyList<string> Columns) : IStep
 {
     public string Name => "mark_missing";
 
-    /// <summary>The smallest number that stands for missing.</summary>
+    [Hyperparameter("The smallest number that stands for missing.")]
     public double Least { get; init; }
 
-    /// <summary>The largest one.</summary>
+    [Hyperparameter("The largest number that stands for missing.")]
     public double Most { get; init; }
 
     public IFittedStep Fit(TrainingTable table, FitContext context)

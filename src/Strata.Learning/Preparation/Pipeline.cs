@@ -20,8 +20,7 @@ public sealed record Pipeline(IReadOnlyList<IStep> Steps, IRecipe Learner) : IRe
         foreach (IStep step in Steps)
         {
             context.Cancellation.ThrowIfCancellationRequested();
-            IFittedStep next = step.Fit(table, context);
-            table = Applied(next, table);
+            (IFittedStep next, table) = Prepared(step, table, context);
             watched = watched?.WithFeatures(next.Apply(watched.Features));
             validation = validation?.WithFeatures(next.Apply(validation.Features));
             fitted.Add(next);
@@ -32,11 +31,11 @@ public sealed record Pipeline(IReadOnlyList<IStep> Steps, IRecipe Learner) : IRe
 
     private static TrainingTable? Conformed(TrainingTable? other, ModelSignature signature) => other?.WithFeatures(signature.Features.Conform(other.Features));
 
-    private static TrainingTable Applied(IFittedStep step, TrainingTable table)
+    private static (IFittedStep Fitted, TrainingTable Table) Prepared(IStep step, TrainingTable table, FitContext context)
     {
-        Frame prepared = step.Apply(table.Features);
-        return prepared.ColumnCount > 0
-            ? table.WithFeatures(prepared)
-            : throw new DataException($"Step '{step.Name}' leaves no column to learn '{table.Target.Name}' from. {string.Join(" ", step.Notes)}".TrimEnd());
+        (IFittedStep fitted, TrainingTable prepared) = step.FitTransform(table, context);
+        return prepared.Features.ColumnCount > 0
+            ? (fitted, prepared)
+            : throw new DataException($"Step '{step.Name}' leaves no column to learn '{table.Target.Name}' from. {string.Join(" ", fitted.Notes)}".TrimEnd());
     }
 }

@@ -26,11 +26,17 @@ public sealed class PipelineModel : IModel
 
     public IReadOnlyList<string> Notes => [.. Steps.SelectMany(step => step.Notes), .. Learner.Notes];
 
-    /// <summary>For each column that the learner sees, the original column it was made from.</summary>
-    public IReadOnlyDictionary<string, string> Origins { get; }
+    /// <summary>For each column that the learner sees, the original columns it was made from with their shares in it, which sum to one.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<OriginShare>> Origins { get; }
 
-    public string OriginOf(string learnerColumn) => Origins.TryGetValue(learnerColumn, out string? origin)
-        ? origin
+    /// <summary>Why contributions cannot be told in original columns, one sentence; null where they can.</summary>
+    public string? MixesColumns => Steps.Select(step => step.MixesColumns).FirstOrDefault(reason => reason is not null);
+
+    /// <summary>Whether each column that the learner sees depends on no original column but its origins.</summary>
+    public bool DependsOnOriginsOnly => Steps.All(step => step.DependsOnOriginsOnly);
+
+    public IReadOnlyList<OriginShare> OriginsOf(string learnerColumn) => Origins.TryGetValue(learnerColumn, out IReadOnlyList<OriginShare>? origins)
+        ? origins
         : throw DataException.NoSuchColumn(learnerColumn, Origins.Keys);
 
     /// <summary>The rows as the learner sees them.</summary>
@@ -39,18 +45,24 @@ public sealed class PipelineModel : IModel
 
     public Predictions Predict(Frame rows, int threads = 1) => Learner.Predict(Prepare(rows), threads);
 
-    /// <summary>Contributions of the learner's columns, summed to the original columns they were made from; a column that no step kept has 0.</summary>
+    /// <summary>
+    /// Contributions of the learner's columns, summed to the original columns they were made from; a column that no step kept has 0. What a column made of
+    /// several does is theirs in equal parts: the Shapley value of players who only win together.
+    /// </summary>
     public Contributions InOriginalColumns(Contributions learned)
     {
         ArgumentNullException.ThrowIfNull(learned);
-        (string[] columns, int[] place) = OriginalPlaces(learned.Columns);
+        (string[] columns, (int Place, double Share)[][] origins) = OriginalPlaces(learned.Columns);
         int scores = learned.RowCount * learned.Outputs.Count;
         var values = new double[scores * columns.Length];
         for (int score = 0; score < scores; score++)
         {
-            for (int column = 0; column < place.Length; column++)
+            for (int column = 0; column < origins.Length; column++)
             {
-                values[score * columns.Length + place[column]] += learned.Values[score * place.Length + column];
+                foreach ((int place, double share) in origins[column])
+                {
+                    values[score * columns.Length + place] += share * learned.Values[score * origins.Length + column];
+                }
             }
         }
 
@@ -61,27 +73,39 @@ public sealed class PipelineModel : IModel
     public Interactions InOriginalColumns(Interactions learned)
     {
         ArgumentNullException.ThrowIfNull(learned);
-        (string[] columns, int[] place) = OriginalPlaces(learned.Columns);
+        (string[] columns, (int Place, double Share)[][] origins) = OriginalPlaces(learned.Columns);
         int scores = learned.RowCount * learned.Outputs.Count;
         var values = new double[checked(scores * columns.Length * columns.Length)];
         for (int score = 0; score < scores; score++)
         {
-            ReadOnlySpan<double> from = learned.Values.AsSpan(score * place.Length * place.Length, place.Length * place.Length);
+            ReadOnlySpan<double> from = learned.Values.AsSpan(score * origins.Length * origins.Length, origins.Length * origins.Length);
             Span<double> to = values.AsSpan(score * columns.Length * columns.Length, columns.Length * columns.Length);
             for (int cell = 0; cell < from.Length; cell++)
             {
-                to[place[cell / place.Length] * columns.Length + place[cell % place.Length]] += from[cell];
+                foreach ((int one, double shareOfOne) in origins[cell / origins.Length])
+                {
+                    foreach ((int other, double shareOfOther) in origins[cell % origins.Length])
+                    {
+                        to[one * columns.Length + other] += shareOfOne * shareOfOther * from[cell];
+                    }
+                }
             }
         }
 
         return learned with { Columns = columns, Values = values };
     }
 
-    /// <summary>The original columns, and for each of the learner's the place of the one it was made from.</summary>
-    private (string[] Columns, int[] Place) OriginalPlaces(IReadOnlyList<string> learned)
+    /// <summary>The original columns, and for each of the learner's the places and shares of those it was made from.</summary>
+    private (string[] Columns, (int Place, double Share)[][] Origins) OriginalPlaces(IReadOnlyList<string> learned)
     {
+        if (MixesColumns is string reason)
+        {
+            throw new DataException($"{reason} Permutation importance says which of the original columns the model uses.");
+        }
+
         string[] columns = [.. Signature.Features.Names];
-        return (columns, [.. learned.Select(column => Array.IndexOf(columns, OriginOf(column)))]);
+        Dictionary<string, int> placeOf = columns.Index().ToDictionary(pair => pair.Item, pair => pair.Index, StringComparer.Ordinal);
+        return (columns, [.. learned.Select(column => OriginsOf(column).Select(origin => (placeOf[origin.Column], origin.Share)).ToArray())]);
     }
 
     public void Write(ModelWriter writer)
@@ -114,16 +138,15 @@ public sealed class PipelineModel : IModel
             : throw new ModelFileException("The signature of the pipeline and of its learner differ.");
     }
 
-    private Dictionary<string, string> TraceOrigins()
+    private Dictionary<string, IReadOnlyList<OriginShare>> TraceOrigins()
     {
-        Dictionary<string, string> origins = Signature.Features.Names.ToDictionary(name => name, StringComparer.Ordinal);
+        var origins = Signature.Features.Names.ToDictionary(name => name, name => (IReadOnlyList<OriginShare>)[new OriginShare(name, 1)], StringComparer.Ordinal);
         foreach (IFittedStep step in Steps)
         {
-            Dictionary<string, string> before = origins;
-            origins = step.Origins.ToDictionary(
-                pair => pair.Key,
-                pair => before.GetValueOrDefault(pair.Value) ?? throw new ModelFileException($"Step '{step.Name}' uses a column '{pair.Value}' that the steps before it do not give."),
-                StringComparer.Ordinal);
+            Dictionary<string, IReadOnlyList<OriginShare>> before = origins;
+            IReadOnlyList<OriginShare> Before(string name) => before.GetValueOrDefault(name)
+                ?? throw new ModelFileException($"Step '{step.Name}' uses a column '{name}' that the steps before it do not give.");
+            origins = step.Origins.ToDictionary(pair => pair.Key, pair => OriginShare.Mix([.. pair.Value.Select(Before)]), StringComparer.Ordinal);
         }
 
         return origins;

@@ -1,7 +1,7 @@
 namespace Strata.Learning.Preparation;
 
 /// <summary>Keeps these columns, in this order, and leaves out all others.</summary>
-public sealed record SelectColumns(IReadOnlyList<string> Columns) : IStep
+public sealed record SelectColumns([property: Hyperparameter("The columns to keep, in this order.")] IReadOnlyList<string> Columns) : IStep
 {
     public string Name => "select_columns";
 

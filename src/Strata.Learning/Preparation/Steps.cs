@@ -1,24 +1,38 @@
+using Strata.Learning.Data;
 using Strata.Learning.ModelFiles;
 
 namespace Strata.Learning.Preparation;
 
-/// <summary>The one table of preparation steps: name, recipe type, and how the fitted step is read back from a model file.</summary>
+/// <summary>The one table of preparation steps.</summary>
 public static class Steps
 {
-    public static IReadOnlyDictionary<string, (Type Recipe, Func<string, ModelReader, IFittedStep> Read)> All { get; } =
-        new Dictionary<string, (Type, Func<string, ModelReader, IFittedStep>)>(StringComparer.Ordinal)
-        {
-            ["drop_columns"] = (typeof(DropColumns), ColumnwiseStep<KeepRule>.Read),
-            ["select_columns"] = (typeof(SelectColumns), ColumnwiseStep<KeepRule>.Read),
-            ["drop_text"] = (typeof(DropText), ColumnwiseStep<KeepRule>.Read),
-            ["mark_missing"] = (typeof(MarkMissing), ColumnwiseStep<MarkMissingRule>.Read),
-            ["impute"] = (typeof(Impute), ColumnwiseStep<ImputeRule>.Read),
-            ["one_hot"] = (typeof(OneHot), ColumnwiseStep<OneHotRule>.Read),
-            ["ordinal"] = (typeof(Ordinal), ColumnwiseStep<OrdinalRule>.Read),
-            ["scale"] = (typeof(Scale), ColumnwiseStep<ScaleRule>.Read),
-        };
+    public static IReadOnlyList<StepKind> All { get; } =
+    [
+        new("Leaves out columns by name.", () => new DropColumns([]), ColumnwiseStep<KeepRule>.Read),
+        new("Keeps columns by name and leaves out all others.", () => new SelectColumns([]), ColumnwiseStep<KeepRule>.Read),
+        new("Leaves out columns of free text.", () => new DropText(), ColumnwiseStep<KeepRule>.Read),
+        new("Takes numbers in a range for missing: the 0 or -999 that somebody wrote where nothing was known.", () => new MarkMissing([]), ColumnwiseStep<MarkMissingRule>.Read),
+        new("Fills gaps with the mean, median, most frequent value or a constant, with columns that say where they were.", () => new Impute(), ColumnwiseStep<ImputeRule>.Read),
+        new("Fills gaps of training rows with the value before or after, in order of time; rows to predict take the last one known.", () => new FillAlong(), ColumnwiseStep<ImputeRule>.Read),
+        new("Fills missing numbers with the mean of the nearest training rows.", () => new ImputeNeighbors(), NeighborImputation.Read),
+        new("Fills missing numbers by what the other columns say of them, in rounds of regressions.", () => new ImputeIterative(), IterativeImputation.Read),
+        new("Brings numbers to a common scale: standard, min-max, robust or max-abs.", () => new Scale(), ColumnwiseStep<ScaleRule>.Read),
+        new("Replaces numbers by their place among the training rows, spread evenly or as normal numbers.", () => new QuantileScale(), ColumnwiseStep<QuantileScaleRule>.Read),
+        new("Bends numbers by the power that makes them most nearly normal.", () => new YeoJohnson(), ColumnwiseStep<YeoJohnsonRule>.Read),
+        new("Turns each category into one column a level.", () => new OneHot(), ColumnwiseStep<OneHotRule>.Read),
+        new("Turns each category into the number of its level.", () => new Ordinal(), ColumnwiseStep<OrdinalRule>.Read),
+        new("Adds a column that an arithmetic formula makes of others.", () => new Derive(), DerivedColumnsStep.Read),
+        new("Adds products and powers of number columns.", () => new Polynomial(), DerivedColumnsStep.Read),
+        new("Adds quotients of every two number columns.", () => new Ratios(), DerivedColumnsStep.Read),
+    ];
 
-    internal static IFittedStep Read(string name, ModelReader reader) => All.TryGetValue(name, out (Type Recipe, Func<string, ModelReader, IFittedStep> Read) step)
+    /// <exception cref="DataException">There is no such step; the message lists near names.</exception>
+    public static StepKind Named(string name) => All.FirstOrDefault(step => step.Name == name)
+        ?? throw new DataException(NearNames.Nearest(name, All.Select(step => step.Name)) is string near
+            ? $"There is no preparation step '{name}'. Did you mean '{near}'?"
+            : $"There is no preparation step '{name}'. There are: {string.Join(", ", All.Select(step => step.Name))}.");
+
+    internal static IFittedStep Read(string name, ModelReader reader) => All.FirstOrDefault(step => step.Name == name) is StepKind step
         ? step.Read(name, reader)
         : throw new ModelFileException($"The model file has a preparation step '{name}' that this program does not know. Use a newer Strata.");
 }

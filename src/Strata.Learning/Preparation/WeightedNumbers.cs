@@ -44,6 +44,47 @@ internal sealed class WeightedNumbers
         return new WeightedNumbers(numbers, weights is null ? null : kept);
     }
 
+    /// <summary>The same weights on what a function makes of the values.</summary>
+    public WeightedNumbers Select(Func<double, double> function) => new(Array.ConvertAll(values, value => function(value)), (double[]?)weights?.Clone());
+
+    /// <summary>The weighted sum of what a function makes of the values.</summary>
+    public double Total(Func<double, double> function)
+    {
+        double sum = 0;
+        for (int i = 0; i < values.Length; i++)
+        {
+            sum += WeightOf(i) * function(values[i]);
+        }
+
+        return sum;
+    }
+
+    /// <summary>The quantiles of equally spaced parts from 0 to 1, rising.</summary>
+    public double[] Quantiles(int count)
+    {
+        Sort();
+        var quantiles = new double[count];
+        double unit = weights is null ? 1 : Math.Min(1, weights.Min()), reached = weights is null ? 1 : weights[0] / unit, length = TotalWeight / unit;
+        for (int k = 0, i = 0; k < count; k++)
+        {
+            double place = (double)k / (count - 1) * (length - 1), floor = Math.Floor(place);
+            for (; reached <= floor && i < values.Length - 1; reached += WeightOf(i) / unit)
+            {
+                i++;
+            }
+
+            double above = reached > floor + 1 || i == values.Length - 1 ? values[i] : values[i + 1];
+            quantiles[k] = values[i] + (place - floor) * (above - values[i]);
+        }
+
+        for (int k = 1; k < count; k++)
+        {
+            quantiles[k] = Math.Max(quantiles[k], quantiles[k - 1]);
+        }
+
+        return quantiles;
+    }
+
     public double Mean()
     {
         double sum = 0;

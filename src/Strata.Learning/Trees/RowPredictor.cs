@@ -116,7 +116,7 @@ public sealed class RowPredictor
     {
         string[] names = [.. pipeline.Signature.Features.Names];
         return pipeline.Steps.All(step => step is ColumnwiseStep<KeepRule>)
-            ? [.. pipeline.Learner.Signature.Features.Names.Select(name => Array.IndexOf(names, pipeline.OriginOf(name)))]
+            ? [.. pipeline.Learner.Signature.Features.Names.Select(name => Array.IndexOf(names, pipeline.OriginsOf(name)[0].Column))]
             : null;
     }
 }

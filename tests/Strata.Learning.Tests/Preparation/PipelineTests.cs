@@ -49,11 +49,11 @@ public class PipelineTests
         PipelineModel model = DefaultPreparation.For(new Ridge(), needsCompleteNumbers: true).Fit(table, Context);
 
         model.Signature.Features.Names.ShouldBe(table.Features.Names);
-        model.Learner.Signature.Features.Names.ShouldAllBe(name => table.Features.Contains(model.OriginOf(name)));
-        model.OriginOf("colour=red").ShouldBe("colour");
-        model.OriginOf("height was missing").ShouldBe("height");
-        model.OriginOf("seen").ShouldBe("seen");
-        Should.Throw<DataException>(() => model.OriginOf("remark"));
+        model.Learner.Signature.Features.Names.ShouldAllBe(name => table.Features.Contains(model.OriginsOf(name).Single().Column));
+        model.OriginsOf("colour=red").ShouldBe([new OriginShare("colour", 1)]);
+        model.OriginsOf("height was missing").ShouldBe([new OriginShare("height", 1)]);
+        model.OriginsOf("seen").ShouldBe([new OriginShare("seen", 1)]);
+        Should.Throw<DataException>(() => model.OriginsOf("remark"));
         model.Notes.ShouldBe(["1 column of free text is left out: 'remark'."]);
     }
 

@@ -1,4 +1,5 @@
 using Shouldly;
+using Strata.Learning.Catalog;
 using Strata.Learning.Data;
 using Strata.Learning.Preparation;
 using Strata.Tensors;
@@ -216,14 +217,17 @@ public class StepTests
     }
 
     [Fact]
-    public void Every_step_in_the_table_has_the_name_it_stands_under()
+    public void Every_step_in_the_table_has_a_name_of_its_own_and_settings_that_are_told()
     {
-        Steps.All.Count.ShouldBe(8);
-        foreach ((string name, (Type recipe, _)) in Steps.All)
+        Steps.All.Select(kind => kind.Name).ShouldBeUnique();
+        foreach (StepKind kind in Steps.All)
         {
-            object?[] arguments = [.. recipe.GetConstructors()[0].GetParameters().Select(_ => (object)Array.Empty<string>())];
-            ((IStep)Activator.CreateInstance(recipe, arguments)!).Name.ShouldBe(name);
+            kind.Create().Name.ShouldBe(kind.Name);
+            Steps.Named(kind.Name).ShouldBe(kind);
+            Hyperparameter.Of(kind.Create()).ShouldAllBe(one => one.Declared.Meaning.EndsWith('.'));
         }
+
+        Should.Throw<DataException>(() => Steps.Named("imput")).Message.ShouldContain("Did you mean 'impute'?");
     }
 
     private static TrainingTable Table(Frame features, double[]? weights = null) => new(features, new NumberTarget("y", new double[features.RowCount]), weights);

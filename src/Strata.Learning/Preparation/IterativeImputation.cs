@@ -1,0 +1,53 @@
+using Strata.Learning.Data;
+using Strata.Learning.ModelFiles;
+
+namespace Strata.Learning.Preparation;
+
+/// <summary>Fills missing numbers by going through the equations learned, in the order in which they were learned.</summary>
+internal sealed class IterativeImputation(string name, GapColumns columns, double[] means, IReadOnlyList<ChainedEquation> equations, IReadOnlyList<string> notes) : IFittedStep
+{
+    public string Name { get; } = name;
+
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Origins { get; } = columns.Origins;
+
+    public bool DependsOnOriginsOnly => false;
+
+    public IReadOnlyList<string> Notes { get; } = notes;
+
+    public Frame Apply(Frame rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        double[][] numbers = columns.Read(rows);
+        bool[][] missing = [.. numbers.Select(column => Array.ConvertAll(column, double.IsNaN))];
+        ChainedEquation.Start(numbers, missing, means);
+        foreach (ChainedEquation equation in equations)
+        {
+            equation.Fill(numbers, missing[equation.Column]);
+        }
+
+        return columns.Filled(rows, numbers);
+    }
+
+    public void Write(ModelWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        columns.Write(writer);
+        writer.Set("notes", Notes);
+        writer.Tensor("means", means, means.Length);
+        writer.Tensor("targets", equations.Select(equation => equation.Column).ToArray(), equations.Count);
+        writer.Tensor("intercepts", equations.Select(equation => equation.Intercept).ToArray(), equations.Count);
+        writer.Tensor("coefficients", equations.SelectMany(equation => equation.Coefficients).ToArray(), equations.Count, means.Length);
+    }
+
+    public static IterativeImputation Read(string name, ModelReader reader)
+    {
+        GapColumns columns = GapColumns.Read(reader);
+        int width = columns.Numbers.Count;
+        int[] targets = reader.Tensor<int>("targets", -1);
+        double[] intercepts = reader.Tensor<double>("intercepts", targets.Length), coefficients = reader.Tensor<double>("coefficients", targets.Length, width);
+        return targets.Any(target => target < 0 || target >= width)
+            ? throw new ModelFileException($"Step '{name}' in the model file predicts a column that it does not have.")
+            : new IterativeImputation(
+                name, columns, reader.Tensor<double>("means", width), [.. targets.Select((target, i) => new ChainedEquation(target, coefficients[(i * width)..((i + 1) * width)], intercepts[i]))], reader.Items<string>("notes"));
+    }
+}
