@@ -75,24 +75,7 @@ public sealed class Algorithm
     }
 
     /// <summary>The JSON schema (draft 2020-12) of the hyperparameters, from which forms are made.</summary>
-    public JsonObject JsonSchema()
-    {
-        var properties = new JsonObject();
-        foreach (Hyperparameter hyperparameter in Hyperparameters)
-        {
-            properties[hyperparameter.Name] = Describe(hyperparameter);
-        }
-
-        return new JsonObject
-        {
-            ["$schema"] = "https://json-schema.org/draft/2020-12/schema",
-            ["title"] = Title,
-            ["description"] = Summary,
-            ["type"] = "object",
-            ["additionalProperties"] = false,
-            ["properties"] = properties,
-        };
-    }
+    public JsonObject JsonSchema() => Hyperparameter.JsonSchema(Title, Summary, Hyperparameters);
 
     private string Unknown(string name, IRecipe recipe)
     {
@@ -104,38 +87,5 @@ public sealed class Algorithm
         string[] names = [.. Hyperparameters.Select(known => known.Name)];
         string hint = NearNames.Nearest(name, [.. names, .. Hyperparameters.SelectMany(known => known.Declared.Aliases)]) is string near ? $"Did you mean '{near}'?" : $"It has: {string.Join(", ", names)}.";
         return $"{Title} has no hyperparameter '{name}'. {hint}";
-    }
-
-    private static JsonObject Describe(Hyperparameter hyperparameter)
-    {
-        string type = hyperparameter.Type switch
-        {
-            HyperparameterType.Integer => "integer",
-            HyperparameterType.Number => "number",
-            HyperparameterType.Boolean => "boolean",
-            _ => "string",
-        };
-        var described = new JsonObject
-        {
-            ["type"] = hyperparameter.IsOptional ? new JsonArray(type, "null") : type,
-            ["description"] = hyperparameter.Description,
-            ["default"] = hyperparameter.DefaultJson,
-        };
-        if (double.IsFinite(hyperparameter.Declared.Min))
-        {
-            described["minimum"] = hyperparameter.Declared.Min;
-        }
-
-        if (double.IsFinite(hyperparameter.Declared.Max))
-        {
-            described["maximum"] = hyperparameter.Declared.Max;
-        }
-
-        if (hyperparameter.Choices.Count > 0)
-        {
-            described["enum"] = new JsonArray([.. hyperparameter.Choices.Select(choice => JsonValue.Create(choice))]);
-        }
-
-        return described;
     }
 }

@@ -87,6 +87,26 @@ public sealed class Hyperparameter
         ];
     }
 
+    /// <summary>The JSON schema (draft 2020-12) of some hyperparameters, from which forms are made.</summary>
+    internal static JsonObject JsonSchema(string title, string summary, IReadOnlyList<Hyperparameter> hyperparameters)
+    {
+        var properties = new JsonObject();
+        foreach (Hyperparameter hyperparameter in hyperparameters)
+        {
+            properties[hyperparameter.Name] = hyperparameter.Described();
+        }
+
+        return new JsonObject
+        {
+            ["$schema"] = "https://json-schema.org/draft/2020-12/schema",
+            ["title"] = title,
+            ["description"] = summary,
+            ["type"] = "object",
+            ["additionalProperties"] = false,
+            ["properties"] = properties,
+        };
+    }
+
     /// <summary>Reads a value given as JSON, or as text as on a command line, and says what is wrong with it if it does not fit.</summary>
     internal object? Read(JsonNode? given, List<string> problems)
     {
@@ -161,6 +181,45 @@ public sealed class Hyperparameter
                 _ => "text",
             };
         }
+    }
+
+    private JsonObject Described()
+    {
+        string type = Type switch
+        {
+            HyperparameterType.Integer => "integer",
+            HyperparameterType.Number => "number",
+            HyperparameterType.Boolean => "boolean",
+            HyperparameterType.Names => "array",
+            _ => "string",
+        };
+        var described = new JsonObject
+        {
+            ["type"] = IsOptional ? new JsonArray(type, "null") : type,
+            ["description"] = Description,
+            ["default"] = DefaultJson,
+        };
+        if (double.IsFinite(Declared.Min))
+        {
+            described["minimum"] = Declared.Min;
+        }
+
+        if (double.IsFinite(Declared.Max))
+        {
+            described["maximum"] = Declared.Max;
+        }
+
+        if (Choices.Count > 0)
+        {
+            described["enum"] = new JsonArray([.. Choices.Select(choice => JsonValue.Create(choice))]);
+        }
+
+        if (Type == HyperparameterType.Names)
+        {
+            described["items"] = new JsonObject { ["type"] = "string" };
+        }
+
+        return described;
     }
 
     private object? Parse(string text)

@@ -12,4 +12,11 @@ public static class DefaultPreparation
     /// <param name="learner">The recipe behind the steps.</param>
     /// <param name="needsCompleteNumbers">Whether it refuses categories and missing values.</param>
     public static Pipeline For(IRecipe learner, bool needsCompleteNumbers) => new(needsCompleteNumbers ? CompleteNumbers : AsItIs, learner);
+
+    /// <summary>Given steps, and after them what the learner cannot do without: text left out, and if it takes only complete numbers, gaps filled and categories spread out.</summary>
+    /// <param name="given">In order.</param>
+    /// <param name="learner">The recipe behind the steps.</param>
+    /// <param name="needsCompleteNumbers">Whether it refuses categories and missing values.</param>
+    public static Pipeline After(IReadOnlyList<IStep> given, IRecipe learner, bool needsCompleteNumbers) =>
+        new(needsCompleteNumbers ? [.. given, new DropText(), new Impute(), new OneHot()] : [.. given, new DropText()], learner);
 }

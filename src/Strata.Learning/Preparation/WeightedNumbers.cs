@@ -85,6 +85,39 @@ internal sealed class WeightedNumbers
         return quantiles;
     }
 
+    /// <summary>The borders half way between centers that the values lie near: k-means in one dimension, from equally spaced centers (Lloyd 1982).</summary>
+    public double[] CenterBorders(int count)
+    {
+        const int mostRounds = 300;
+        Sort();
+        double low = values[0], width = (values[^1] - low) / count;
+        double[] centers = [.. Enumerable.Range(0, count).Select(k => low + (k + 0.5) * width)], borders = [];
+        for (int round = 0; round < mostRounds; round++)
+        {
+            double[] before = borders;
+            borders = [.. centers.Zip(centers.Skip(1), (a, b) => (a + b) / 2)];
+            if (borders.SequenceEqual(before))
+            {
+                break;
+            }
+
+            var nearest = new WeightedMoments[count];
+            for (int i = 0, k = 0; i < values.Length; i++)
+            {
+                while (k < borders.Length && values[i] >= borders[k])
+                {
+                    k++;
+                }
+
+                nearest[k].Add(values[i], WeightOf(i));
+            }
+
+            centers = [.. centers.Select((center, k) => nearest[k].Weight > 0 ? nearest[k].Mean : center).Order()];
+        }
+
+        return borders;
+    }
+
     public double Mean()
     {
         double sum = 0;

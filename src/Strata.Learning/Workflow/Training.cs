@@ -23,11 +23,13 @@ public static class Training
         Algorithm algorithm = Algorithms.Named(plan.Algorithm);
         IRecipe learner = algorithm.Recipe(plan.Hyperparameters);
         plan = plan.Task is null && learner.LearnsNumbers is bool numbers ? plan with { Task = numbers ? TargetKind.Regression : TargetKind.Classification } : plan;
+        Pipeline pipeline = plan.Preparation is { } steps
+            ? DefaultPreparation.After(PreparationSteps.Of(steps), learner, algorithm.NeedsCompleteNumbers)
+            : DefaultPreparation.For(learner, algorithm.NeedsCompleteNumbers);
         PlannedTable planned = PlannedTable.Of(plan, table);
         CheckTask(algorithm, planned.Table.Target);
 
         (TrainingTable training, PlannedTable held, string split) = Split(plan, planned, test);
-        Pipeline pipeline = DefaultPreparation.For(learner, algorithm.NeedsCompleteNumbers);
         long started = context.Clock.GetTimestamp();
         PipelineModel model = pipeline.Fit(training, context with { Watched = held.Table });
         TimeSpan fitTime = context.Clock.GetElapsedTime(started);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Strata.Learning.Catalog;
 
 namespace Strata.Learning.Workflow;
 
@@ -26,6 +27,12 @@ public sealed record TrainingPlan
 
     /// <summary>Values in place of the algorithm's defaults.</summary>
     public IReadOnlyDictionary<string, JsonNode?> Hyperparameters { get; init; } = new Dictionary<string, JsonNode?>();
+
+    /// <summary>
+    /// The preparation steps, in order, each fitted on training rows only; text, gaps and categories that they leave and the algorithm cannot take are then
+    /// treated as usual. Null takes the usual steps for the algorithm.
+    /// </summary>
+    public IReadOnlyList<StepPlan>? Preparation { get; init; }
 
     /// <summary>Columns that the model must not see.</summary>
     public IReadOnlyList<string> Drop { get; init; } = [];

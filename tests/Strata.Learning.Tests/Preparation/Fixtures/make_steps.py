@@ -4,7 +4,6 @@ import warnings
 
 import numpy as np
 from sklearn.decomposition import PCA, TruncatedSVD
-from sklearn.ensemble import IsolationForest
 from sklearn.experimental import enable_iterative_imputer  # noqa: F401
 from sklearn.feature_extraction import FeatureHasher
 from sklearn.feature_extraction.text import HashingVectorizer, TfidfVectorizer
@@ -76,7 +75,7 @@ texts = ["The cat sat on the mat.", "A dog chased the cat, the dog barked!", "Ma
 asked_texts = ["the dog and the cat", "nothing known here", "Café mat mat"]
 tfidf = TfidfVectorizer().fit(texts)
 pairs = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, norm=None, min_df=2).fit(texts)
-chars = TfidfVectorizer(analyzer="char", ngram_range=(2, 3), max_features=15).fit(texts)
+chars = TfidfVectorizer(analyzer="char", ngram_range=(2, 3)).fit(texts)
 hashing = HashingVectorizer(n_features=16).fit(texts)
 result["text"] = {
     "texts": texts, "asked": asked_texts,
@@ -129,5 +128,4 @@ result["scores"] = {
 }
 cloud = np.round(np.vstack([rng.randn(200, 2), [[8, 8], [-9, 7], [7, -9]]]), 3)
 result["cloud"] = clean(cloud)
-result["isolation"] = clean(-IsolationForest(n_estimators=500, random_state=0).fit(cloud).score_samples(cloud))
 print(json.dumps(result))

@@ -1,0 +1,107 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using Strata.Learning.Data;
+using Strata.Learning.ModelFiles;
+
+namespace Strata.Learning.Preparation;
+
+/// <summary>Weighted sums of number columns in their place.</summary>
+/// <param name="name">The step's name.</param>
+/// <param name="kept">The columns that pass as they are.</param>
+/// <param name="columns">The columns that are summed.</param>
+/// <param name="means">Taken off each column first.</param>
+/// <param name="directions">[sums][columns]</param>
+/// <param name="outputs">The sums' names.</param>
+/// <param name="notes">One sentence each.</param>
+internal sealed class Projection(string name, IReadOnlyList<string> kept, IReadOnlyList<string> columns, double[] means, double[][] directions, IReadOnlyList<string> outputs, IReadOnlyList<string> notes) : IFittedStep
+{
+    private const int BlockRows = 512;
+
+    public string Name { get; } = name;
+
+    public IReadOnlyList<double[]> Directions { get; } = directions;
+
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Origins { get; } = kept.Select(column => (column, (IReadOnlyList<string>)[column]))
+        .Concat(outputs.Select(output => (output, columns)))
+        .ToDictionary(pair => pair.Item1, pair => pair.Item2, StringComparer.Ordinal);
+
+    public string? MixesColumns => $"Step '{Name}' makes each of its columns of {columns.Count} others, so that what they do has no fair share for each.";
+
+    public IReadOnlyList<string> Notes { get; } = notes;
+
+    public Frame Apply(Frame rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        double[][] numbers = NumberBlock.Of(rows, columns), sums = [.. directions.Select(_ => new double[rows.RowCount])];
+        string[] gaps = [.. columns.Where((_, j) => Array.Exists(numbers[j], double.IsNaN))];
+        if (gaps.Length > 0)
+        {
+            throw new DataException($"Components need complete numbers, but these columns have missing values: {NearNames.List(gaps, 12)}.");
+        }
+
+        var moved = new double[columns.Count][];
+        for (int j = 0; j < moved.Length; j++)
+        {
+            moved[j] = new double[BlockRows];
+        }
+
+        for (int start = 0; start < rows.RowCount; start += BlockRows)
+        {
+            int count = Math.Min(BlockRows, rows.RowCount - start);
+            for (int j = 0; j < moved.Length; j++)
+            {
+                for (int i = 0; i < count; i++)
+                {
+                    moved[j][i] = numbers[j][start + i] - means[j];
+                }
+            }
+
+            for (int k = 0; k < sums.Length; k++)
+            {
+                Add(moved, directions[k], sums[k].AsSpan(start, count));
+            }
+        }
+
+        return new Frame([.. kept.Select(column => rows[column]), .. outputs.Zip(sums, (output, values) => new Float64Column(output, values))]);
+    }
+
+    /// <summary>to[i] += sum over j of weights[j] columns[j][i], each row by the same operations wherever it stands.</summary>
+    private static void Add(double[][] columns, double[] weights, Span<double> to)
+    {
+        Span<double> sums = stackalloc double[BlockRows];
+        sums.Clear();
+        Span<Vector<double>> total = MemoryMarshal.Cast<double, Vector<double>>(sums);
+        int vectors = (to.Length + Vector<double>.Count - 1) / Vector<double>.Count;
+        for (int j = 0; j < columns.Length; j++)
+        {
+            ReadOnlySpan<Vector<double>> column = MemoryMarshal.Cast<double, Vector<double>>(columns[j]);
+            var weight = new Vector<double>(weights[j]);
+            for (int v = 0; v < vectors; v++)
+            {
+                total[v] = Vector.FusedMultiplyAdd(column[v], weight, total[v]);
+            }
+        }
+
+        sums[..to.Length].CopyTo(to);
+    }
+
+    public void Write(ModelWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        writer.Set("kept", kept);
+        writer.Set("columns", columns);
+        writer.Set("outputs", outputs);
+        writer.Set("notes", Notes);
+        writer.Tensor("means", means, means.Length);
+        writer.Tensor("directions", directions.SelectMany(direction => direction).ToArray(), outputs.Count, columns.Count);
+    }
+
+    public static Projection Read(string name, ModelReader reader)
+    {
+        IReadOnlyList<string> columns = reader.Items<string>("columns"), outputs = reader.Items<string>("outputs");
+        double[] directions = reader.Tensor<double>("directions", outputs.Count, columns.Count);
+        return new Projection(
+            name, reader.Items<string>("kept"), columns, reader.Tensor<double>("means", columns.Count),
+            [.. Enumerable.Range(0, outputs.Count).Select(k => directions[(k * columns.Count)..((k + 1) * columns.Count)])], outputs, reader.Items<string>("notes"));
+    }
+}

@@ -1,0 +1,48 @@
+using System.Text.Json.Serialization;
+using Strata.Learning.Data;
+
+namespace Strata.Learning.Preparation;
+
+/// <summary>The terms of a text column with what each weighs; without terms the column stays as it is.</summary>
+public sealed record TextFrequencyRule(
+    string Column, TextTerms? Terms = null, IReadOnlyList<string>? Known = null, IReadOnlyList<double>? Rarity = null, IReadOnlyList<string>? Names = null, bool Sublinear = false, bool Normalize = false) : IColumnRule
+{
+    [JsonIgnore]
+    public IReadOnlyList<string> Outputs => Names ?? [Column];
+
+    public IEnumerable<Column> Apply(Column column)
+    {
+        ArgumentNullException.ThrowIfNull(column);
+        if (Terms is null || Known is null || Rarity is null || Names is null)
+        {
+            return [column];
+        }
+
+        if (column is not TextColumn text)
+        {
+            throw new DataException($"Column '{column.Name}' is {column.Type}, but was text when the step was fitted.");
+        }
+
+        Dictionary<string, int> placeOf = Known.Index().DistinctBy(pair => pair.Item).ToDictionary(pair => pair.Item, pair => pair.Index, StringComparer.Ordinal);
+        double[][] values = [.. Names.Select(_ => new double[text.Count])];
+        for (int row = 0; row < text.Count; row++)
+        {
+            double squares = 0;
+            // In the order of the terms, so that the sum of squares is the same in any batch.
+            (int Place, int Count)[] found = [.. Terms.Count(text.Values[row]).Where(pair => placeOf.ContainsKey(pair.Key)).Select(pair => (placeOf[pair.Key], pair.Value)).Order()];
+            foreach ((int place, int count) in found)
+            {
+                double value = (Sublinear ? 1 + Math.Log(count) : count) * Rarity[place];
+                values[place][row] = value;
+                squares += value * value;
+            }
+
+            foreach ((int place, _) in found)
+            {
+                values[place][row] /= Normalize ? Math.Sqrt(squares) : 1;
+            }
+        }
+
+        return Names.Zip(values, (name, numbers) => new Float64Column(name, numbers));
+    }
+}
