@@ -9,7 +9,7 @@ using Strata.Tensors;
 namespace Strata.Bench;
 
 /// <summary>
-/// Reads one large CSV of floats, and has pandas' C reader read the same file (<c>peers/csv.py</c>): medians after warm-up and their ratio. The sums of all columns
+/// Reads one large CSV of floats, and has pandas' C reader read the same file (<c>peers/reading.py</c>): medians after warm-up and their ratio. The sums of all columns
 /// must agree. With 17 digits the numbers are written as pandas writes doubles.
 /// </summary>
 internal static class CsvBench
@@ -59,7 +59,7 @@ internal static class CsvBench
     /// <summary>The medians of pandas' wall and processor times, and its version.</summary>
     private static (double Wall, double Processor, string Version) Pandas(string python, string path, int repeats, Frame frame)
     {
-        var start = new ProcessStartInfo(python, [Path.Combine(AppContext.BaseDirectory, "peers", "csv.py"), path, repeats.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(python, [Path.Combine(AppContext.BaseDirectory, "peers", "reading.py"), path, repeats.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true };
         using Process process = Process.Start(start) ?? throw new InvalidOperationException($"{python} did not start.");
         using JsonDocument answer = JsonDocument.Parse(process.StandardOutput.ReadToEnd());
         double[] sums = [.. answer.RootElement.GetProperty("sums").EnumerateArray().Select(sum => sum.GetDouble())];

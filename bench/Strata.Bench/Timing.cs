@@ -28,6 +28,11 @@ internal sealed record Timing(double[] Wall, double[] Processor)
 
     private static double Median(double[] values)
     {
+        if (values.Length == 0)
+        {
+            return 0;
+        }
+
         double[] sorted = [.. values.Order()];
         return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }

@@ -10,7 +10,6 @@ import subprocess
 import sys
 import time
 
-sys.path.pop(0)  # csv.py beside this file must not stand in for Python's own
 
 import numpy as np
 import sklearn

@@ -1,12 +1,10 @@
-"""Times pandas' C reader on one CSV file: csv.py FILE REPEATS; prints {"median": s, "processor": s, "sums": [...], "version": "..."}."""
+"""Times pandas' C reader on one CSV file: reading.py FILE REPEATS; prints {"median": s, "processor": s, "sums": [...], "version": "..."}."""
 import json
 import statistics
 import sys
 import time
 
-# The folder of this script must not stand before the standard library: it would hide the module csv.
-sys.path.pop(0)
-import pandas  # noqa: E402
+import pandas
 
 path, repeats = sys.argv[1], int(sys.argv[2])
 table = pandas.read_csv(path, engine="c")
