@@ -68,9 +68,9 @@ def score(predictions, y):
     return ("AUC", contest.auc(predictions[:, 1], y)) if predictions.shape[1] == 2 else ("log loss", contest.losses(predictions, y).mean())
 
 
-head = ["table", "rows", "score", "preset", "Strata", "peer", "loss: ours - theirs, in standard errors"]
-lines = [f"{args.folds}-fold cross-validation (seed {args.seed}, classes spread evenly), mean of the folds; the same folds, codes and parameters (each library's defaults, 100 rounds) for both. The last column compares the loss of all",
-         "unseen rows pairwise (log loss, squared error): below zero is better for Strata, within one is a tie. Command: `python3 bench/peers/quality.py DIR`", "",
+head = ["table", "rows", "score", "preset", "Strata", "peer", "standard error", "behind, in standard errors", "rows pairwise, in standard errors"]
+lines = [f"{args.folds}-fold cross-validation (seed {args.seed}, classes spread evenly), mean of the folds; the same folds, codes and parameters (each library's defaults, 100 rounds) for both. The standard error is that of the peer's mean",
+         "over the folds; how far Strata is behind is told in it, and below zero is ahead. The last column compares the loss of all unseen rows pairwise (log loss, squared error), which knows nothing of how much a refit changes. Command: `python3 bench/peers/quality.py DIR`", "",
          "| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
 print("\n".join(lines[3:]))
 for name in args.only.split(","):
@@ -93,7 +93,9 @@ for name in args.only.split(","):
             theirs.append(score(other["predictions"], truth)[1])
             gaps.append(contest.losses(own["predictions"], truth) - contest.losses(other["predictions"], truth))
         gap = np.concatenate(gaps)
-        lines.append(f"| {name} | {len(y)} | {kind} | {preset} | {np.mean(ours):.4f} | {np.mean(theirs):.4f} | {contest.difference(gap, 0 * gap):+.1f} |")
+        error = np.std(theirs, ddof=1) / np.sqrt(args.folds)
+        behind = (np.mean(theirs) - np.mean(ours) if kind == "AUC" else np.mean(ours) - np.mean(theirs)) / error
+        lines.append(f"| {name} | {len(y)} | {kind} | {preset} | {np.mean(ours):.4f} | {np.mean(theirs):.4f} | {error:.4f} | {behind:+.2f} | {contest.difference(gap, 0 * gap):+.1f} |")
         print(lines[-1], flush=True)
 if not args.dry and args.only == ",".join(TARGETS):
     contest.write_section("Presets beside the libraries on real tables", lines)
