@@ -137,6 +137,9 @@ public sealed record GradientBoosting : IRecipe<GradientBoostingModel>
     [Hyperparameter("Fewest rows between two places where ordered levels may be cut.", Min = 0, Max = 1e9, SearchMin = 1, SearchMax = 500, LogScale = true, Advanced = true)]
     public double MinRowsPerCategory { get; init; } = 100;
 
+    [Hyperparameter("Categories with a smaller sum of second derivatives are not ordered by their own gradients, which say too little.", Min = 0, Max = 1e9, Advanced = true)]
+    public double MinCategoryHessian { get; init; }
+
     [Hyperparameter("Stop when the metric on the validation part has not improved for this many rounds, and keep the best; 0 to run all rounds.", Min = 0, Max = 100_000)]
     public int EarlyStoppingRounds { get; init; }
 
@@ -204,6 +207,7 @@ public sealed record GradientBoosting : IRecipe<GradientBoostingModel>
             L2 = CategoryL2,
             MostLevels = MaxCategoriesPerSplit,
             MinRowsPerGroup = MinRowsPerCategory,
+            MinHessian = MinCategoryHessian,
         },
     };
 }

@@ -47,28 +47,31 @@ internal static class CategorySearch
         Span<byte> levels = stackalloc byte[present.Length];
         Span<double> keys = stackalloc double[present.Length];
         int count = 0;
-        double smoothing = limits.Smoothing * sums.Packing.HessianScale;
+        double smoothing = limits.Smoothing * sums.Packing.HessianScale, least = limits.MinHessian * sums.Packing.HessianScale;
         foreach (byte level in present)
         {
             double hessian = sums.Hessian(level);
             if (hessian * question.WeightPerHessian >= limits.Smoothing)
             {
                 levels[count] = level;
-                keys[count++] = sums.Gradient(level) / (hessian + smoothing);
+                keys[count++] = hessian < least ? 0 : sums.Gradient(level) / (hessian + smoothing);
             }
         }
 
         levels = levels[..count];
         keys[..count].Sort(levels, static (a, b) => a.CompareTo(b));
         double l2 = question.L2 + question.CategoryL2;
-        Cut(column, sums, question, limits, levels, l2, ref best);
+        Cut(column, sums, question, limits, levels, keys[..count], l2, ref best);
         levels.Reverse();
-        Cut(column, sums, question, limits, levels, l2, ref best);
+        keys[..count].Reverse();
+        Cut(column, sums, question, limits, levels, keys[..count], l2, ref best);
     }
 
     /// <summary>Tries the first levels, more and more of them, against all others.</summary>
-    private static void Cut(int column, in ColumnSums sums, in SplitQuestion question, CategoryLimits limits, ReadOnlySpan<byte> levels, double l2, ref Split best)
+    private static void Cut(
+        int column, in ColumnSums sums, in SplitQuestion question, CategoryLimits limits, ReadOnlySpan<byte> levels, ReadOnlySpan<double> keys, double l2, ref Split best)
     {
+        bool ascending = keys.Length > 1 && keys[0] <= keys[^1];
         long gradient = 0, hessian = 0;
         double group = 0;
         int most = Math.Min(limits.MostLevels, (levels.Length + 1) / 2);
@@ -81,24 +84,40 @@ internal static class CategorySearch
             if (allowed && group >= limits.MinRowsPerGroup)
             {
                 group = 0;
-                Try(column, sums, question, levels[..(i + 1)], gradient, hessian, l2, ref best);
+                if (Try(column, sums, question, levels[..(i + 1)], gradient, hessian, l2, ref best) && (ascending ? keys[i] > 0 : keys[i] < 0))
+                {
+                    AddAbsent(sums, ref best);
+                }
             }
         }
     }
 
-    private static void Try(
+    /// <summary>Levels that no row here has stand where a gradient of zero would, and go left when the cut lies beyond.</summary>
+    private static void AddAbsent(in ColumnSums sums, ref Split best)
+    {
+        for (int bin = 1; bin < sums.BinCount; bin++)
+        {
+            if (sums.Hessian(bin) == 0)
+            {
+                best.Left.Add(bin);
+            }
+        }
+    }
+
+    /// <summary>Replaces <paramref name="best"/> by this division when it is better, and says so.</summary>
+    private static bool Try(
         int column, in ColumnSums sums, in SplitQuestion question, ReadOnlySpan<byte> left, long gradient, long hessian, double l2, ref Split best)
     {
         long rightHessian = question.Hessian - hessian;
         if (hessian < question.MinHessian || rightHessian < question.MinHessian)
         {
-            return;
+            return false;
         }
 
         double score = question.Score(gradient, hessian, l2) + question.Score(question.Gradient - gradient, rightHessian, l2);
         if (score <= (best.IsFound ? best.Score : question.Floor))
         {
-            return;
+            return false;
         }
 
         var set = default(BinSet);
@@ -115,5 +134,6 @@ internal static class CategorySearch
         }
 
         best = new Split { Column = column, Bin = -1, MissingLeft = missingLeft, Left = set, Score = score, LeftGradient = gradient, LeftHessian = hessian, ExtraL2 = l2 - question.L2 };
+        return true;
     }
 }

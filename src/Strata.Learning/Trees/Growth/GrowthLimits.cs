@@ -60,4 +60,7 @@ internal sealed record CategoryLimits
 
     /// <summary>Fewest rows between two places where the ordered levels may be cut.</summary>
     public double MinRowsPerGroup { get; init; } = 100;
+
+    /// <summary>Levels with a smaller sum of hessians say too little of themselves: they take the place of a gradient of zero in the order (as in XGBoost).</summary>
+    public double MinHessian { get; init; }
 }
