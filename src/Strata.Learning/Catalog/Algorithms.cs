@@ -25,6 +25,8 @@ public static class Algorithms
             needsCompleteNumbers: false, () => new ExtraTrees(), ExtraTreesModel.Read, Every),
         new("Bagging", "Trees on rows drawn at random that each look at all columns. Good where only a few columns matter.",
             needsCompleteNumbers: false, () => new Bagging(), BaggingModel.Read, Every),
+        new("AdaBoost", "Shallow trees one after the other, each minding what those before it got wrong. Good on clean tables; wrong labels mislead it.",
+            needsCompleteNumbers: false, () => new AdaBoost(), AdaBoostModel.Read, Every),
         new("Decision tree", "One tree of yes-or-no questions that a person can read from top to bottom. Less accurate than many trees.",
             needsCompleteNumbers: false, () => new DecisionTree(), DecisionTreeModel.Read, Every),
         new("Isolation forest", "Finds the rows that are unlike the others, without anything to predict: how few random cuts set a row apart. Takes missing values and categories as they are.",

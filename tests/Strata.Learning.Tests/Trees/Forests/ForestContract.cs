@@ -104,6 +104,24 @@ public sealed class IsolationForestContract() : RecipeContract(LearningTask.Outl
     }
 }
 
+public abstract class AdaBoostContract(LearningTask task) : RecipeContract(task)
+{
+    protected override IRecipe Recipe => new AdaBoost { Trees = 15 };
+
+    /// <summary>Weights are rounded to a grid, once for the row twice and twice for two rows; for numbers rows are drawn by position.</summary>
+    protected override double WeightTolerance => Task == LearningTask.Regression ? 6 : 1e-6;
+
+    protected override double RowOrderTolerance => Task == LearningTask.Regression ? 6 : 1e-6;
+
+    protected override IModel Read(ModelReader reader) => AdaBoostModel.Read(reader);
+}
+
+public sealed class AdaBoostBinaryContract() : AdaBoostContract(LearningTask.BinaryClassification);
+
+public sealed class AdaBoostMulticlassContract() : AdaBoostContract(LearningTask.MulticlassClassification);
+
+public sealed class AdaBoostRegressionContract() : AdaBoostContract(LearningTask.Regression);
+
 /// <summary>Class factors and entropy keep the promises too.</summary>
 public sealed class BalancedEntropyTreesContract() : RecipeContract(LearningTask.MulticlassClassification)
 {

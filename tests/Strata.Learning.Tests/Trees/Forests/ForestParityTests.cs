@@ -25,6 +25,11 @@ public sealed class ForestParityTests
         ["extra_trees_accuracy"] = ("three", new ExtraTrees { Trees = 100 }, "accuracy"),
         ["extra_trees_r2"] = ("number", new ExtraTrees { Trees = 100 }, "r2"),
         ["bagging_auc"] = ("two", new Bagging { Trees = 100, RowFraction = 0.5, Replacement = false }, "roc_auc"),
+        ["adaboost_stumps_auc"] = ("two", new AdaBoost { MaxDepth = 1 }, "roc_auc"),
+        ["adaboost_slow_accuracy_of_three"] = ("three", new AdaBoost { Trees = 100, LearningRate = 0.1 }, "accuracy"),
+        ["adaboost_slow_auc"] = ("two", new AdaBoost { Trees = 100, LearningRate = 0.1 }, "roc_auc"),
+        ["adaboost_stumps_accuracy"] = ("two", new AdaBoost { MaxDepth = 1 }, "accuracy"),
+        ["adaboost_r2"] = ("number", new AdaBoost(), "r2"),
         ["bagging_r2"] = ("number", new Bagging { Trees = 100 }, "r2"),
     };
 

@@ -68,8 +68,9 @@ cases = {
     "extra_trees_r2": (lambda s: ExtraTreesRegressor(100, random_state=s), number, r2),
     "bagging_auc": (lambda s: BaggingClassifier(DecisionTreeClassifier(), 100, max_samples=0.5, bootstrap=False, random_state=s), two, auc),
     "bagging_r2": (lambda s: BaggingRegressor(DecisionTreeRegressor(), 100, random_state=s), number, r2),
-    "adaboost_auc": (lambda s: AdaBoostClassifier(deep, n_estimators=50, algorithm="SAMME", random_state=s), two, auc),
-    "adaboost_accuracy": (lambda s: AdaBoostClassifier(deep, n_estimators=50, algorithm="SAMME", random_state=s), three, accuracy),
+    "adaboost_stumps_auc": (lambda s: AdaBoostClassifier(stump, n_estimators=50, algorithm="SAMME", random_state=s), two, auc),
+    "adaboost_slow_accuracy_of_three": (lambda s: AdaBoostClassifier(deep, n_estimators=100, learning_rate=0.1, algorithm="SAMME", random_state=s), three, accuracy),
+    "adaboost_slow_auc": (lambda s: AdaBoostClassifier(deep, n_estimators=100, learning_rate=0.1, algorithm="SAMME", random_state=s), two, auc),
     "adaboost_stumps_accuracy": (lambda s: AdaBoostClassifier(stump, n_estimators=50, algorithm="SAMME", random_state=s), two, accuracy),
     "adaboost_r2": (lambda s: AdaBoostRegressor(DecisionTreeRegressor(max_depth=3), n_estimators=50, random_state=s), number, r2),
 }
