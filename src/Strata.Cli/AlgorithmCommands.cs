@@ -45,9 +45,13 @@ internal static class AlgorithmCommands
         writer.WriteLine($"{algorithm.Name}: {algorithm.Title}");
         writer.WriteLine(algorithm.Summary);
         writer.WriteLine();
+        WriteHyperparameters(writer, "HYPERPARAMETER", algorithm.Hyperparameters);
+    }
+
+    /// <summary>Name, default, range and meaning of each.</summary>
+    internal static void WriteHyperparameters(TextWriter writer, string heading, IReadOnlyList<Hyperparameter> hyperparameters) =>
         TextTable.Write(
             writer,
-            ["HYPERPARAMETER", "DEFAULT", "TAKES", "MEANING"],
-            algorithm.Hyperparameters.Select(one => (IReadOnlyList<string>)[one.Name, one.DefaultJson?.ToJsonString().Trim('"') is { Length: > 0 } standard ? standard : "-", one.Expectation, one.Description]));
-    }
+            [heading, "DEFAULT", "TAKES", "MEANING"],
+            hyperparameters.Select(one => (IReadOnlyList<string>)[one.Name, one.DefaultJson?.ToJsonString().Trim('"') is { Length: > 0 } standard ? standard : "-", one.Expectation, one.Description]));
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Strata.Learning.Catalog;
 using Strata.Learning.Data;
 using Strata.Learning.Workflow;
 using Strata.Solutions;
@@ -13,6 +14,7 @@ internal sealed class PlanOptions
     private readonly Option<string?> task = new("--task") { Description = "classification or regression; decided from the target when not given." };
     private readonly Option<string> algorithm = new("--algorithm") { Description = "An algorithm's name; see 'strata algorithms'.", DefaultValueFactory = _ => new TrainingPlan().Algorithm };
     private readonly Option<string[]> set = new("--set") { Description = "A hyperparameter, as NAME=VALUE; may be given several times.", HelpName = "NAME=VALUE" };
+    private readonly Option<string[]> prepare = new("--prepare") { Description = "A preparation step, fitted on training rows only; may be given several times, in order. Without any, the usual steps for the algorithm. See 'strata steps'.", HelpName = "STEP[:NAME=VALUE,...]" };
     private readonly Option<string[]> drop = new("--drop") { Description = "A column the model must not see; may be given several times." };
     private readonly Option<string?> group = new("--group") { Description = "The column whose equal values stay on one side of every split." };
     private readonly Option<string?> time = new("--time") { Description = "The column that orders rows: tests are on later rows." };
@@ -47,7 +49,7 @@ internal sealed class PlanOptions
 
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { target, task, algorithm, set, drop, group, time, weight, positive, testSize, seed, threads, preset })
+        foreach (Option option in new Option[] { target, task, algorithm, set, prepare, drop, group, time, weight, positive, testSize, seed, threads, preset })
         {
             command.Options.Add(option);
         }
@@ -62,6 +64,7 @@ internal sealed class PlanOptions
             Task = parsed.GetValue(task) switch { "classification" => TargetKind.Classification, "regression" => TargetKind.Regression, _ => null },
             Algorithm = parsed.GetValue(algorithm)!,
             Hyperparameters = Pairs(parsed.GetValue(set) ?? []),
+            Preparation = parsed.GetValue(prepare) is { Length: > 0 } steps ? [.. steps.Select(StepPlan.Parse)] : null,
             Drop = parsed.GetValue(drop) ?? [],
             Group = parsed.GetValue(group),
             Time = parsed.GetValue(time),

@@ -60,6 +60,7 @@ internal sealed class StrataProgram(Terminal terminal)
         ExchangeCommands.Export(terminal),
         TableCommands.Profile(terminal),
         AlgorithmCommands.List(terminal),
+        StepCommands.List(terminal),
         ServerCommands.Serve(terminal),
         ServerCommands.Work(),
         DemoCommand.Demo(terminal),

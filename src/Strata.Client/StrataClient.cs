@@ -16,6 +16,8 @@ public sealed class StrataClient(HttpClient http)
 
     public Task<HealthView> HealthAsync(CancellationToken cancellation = default) => Get<HealthView>("api/health", cancellation);
 
+    public Task<Page<StepView>> StepsAsync(CancellationToken cancellation = default) => Get<Page<StepView>>("api/steps", cancellation);
+
     public Task<Page<AlgorithmView>> AlgorithmsAsync(CancellationToken cancellation = default) => Get<Page<AlgorithmView>>("api/algorithms", cancellation);
 
     public Task<Page<DatasetView>> DatasetsAsync(int offset = 0, int count = 100, CancellationToken cancellation = default) =>

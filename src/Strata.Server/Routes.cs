@@ -19,6 +19,7 @@ internal static class Routes
         RouteGroupBuilder api = app.MapGroup("/api");
         HealthEndpoints.Map(api.MapGroup("/health").WithTags("health"));
         AlgorithmsEndpoints.Map(api.MapGroup("/algorithms").WithTags("algorithms"));
+        StepsEndpoints.Map(api.MapGroup("/steps").WithTags("steps"));
         DatasetsEndpoints.Map(api.MapGroup("/datasets").WithTags("datasets"));
         SourcesEndpoints.Map(api.MapGroup("/sources").WithTags("sources"));
         PresetsEndpoints.Map(api.MapGroup("/presets").WithTags("presets"));

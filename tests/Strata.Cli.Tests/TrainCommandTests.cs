@@ -74,6 +74,26 @@ public sealed class TrainCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Steps_are_asked_for_in_order_and_a_wrong_one_is_told()
+    {
+        string table = line.Write("flowers.csv", FlowerTable.Csv(300));
+        string[] train = ["train", table, "--target", "kind", "--algorithm", "logistic_regression", "--drop", "height", "--out", line.PathOf("m.strata")];
+
+        CommandLine.Outcome trained = await line.Run([.. train, "--prepare", "impute_iterative", "--prepare", "derive:column=area,formula=max([petal length] * [petal width], 0)", "--prepare", "target_encode"]);
+        CommandLine.Outcome wrong = await line.Run([.. train, "--prepare", "scale:method=sideways"]);
+        CommandLine.Outcome listed = await line.Run("steps"), one = await line.Run("steps", "scale"), schema = await line.Run("steps", "scale", "--json");
+
+        trained.ExitCode.ShouldBe(ExitCode.Done, trained.Error);
+        (await line.Run("explain", line.PathOf("m.strata"), table, "--out", line.PathOf("why.csv"))).ExitCode.ShouldBe(ExitCode.Done);
+        Read("why.csv").Names.ShouldBe(["garden", "petal length", "petal width", "colour", "bias"]);
+        wrong.ExitCode.ShouldBe(ExitCode.Failed);
+        wrong.Error.ShouldContain("Step 'scale': 'method' is 'sideways'; it takes one of standard, min_max, robust, max_abs.");
+        listed.Output.ShouldContain("impute_neighbors");
+        one.Output.ShouldContain("robust");
+        schema.Json["properties"]!["method"]!["default"]!.GetValue<string>().ShouldBe("standard");
+    }
+
+    [Fact]
     public async Task The_same_seed_gives_the_same_model_file_bytes_for_any_number_of_threads()
     {
         string table = line.Write("flowers.csv", FlowerTable.Csv(300));

@@ -40,4 +40,5 @@ public enum HyperparameterType
     Boolean,
     Choice,
     Text,
+    Names,
 }

@@ -22,6 +22,7 @@ public sealed record RunRequest(string DatasetId, PlanRequest Plan, string? Name
 /// <param name="TestSize">The part of the rows that is kept for the test, between 0 and 1; null for 0.2.</param>
 /// <param name="Seed">The seed of split and learner; null for 0.</param>
 /// <param name="Threads">How many threads to use; null for as many as the machine has.</param>
+/// <param name="Preparation">The preparation steps, in order, fitted on training rows only; null for the usual ones of the algorithm.</param>
 public sealed record PlanRequest(
     string? Target = null,
     TargetKind? Task = null,
@@ -34,7 +35,8 @@ public sealed record PlanRequest(
     string? PositiveClass = null,
     double? TestSize = null,
     ulong? Seed = null,
-    int? Threads = null);
+    int? Threads = null,
+    IReadOnlyList<StepRequest>? Preparation = null);
 
 /// <summary>Whether a target is a class or a number.</summary>
 public enum TargetKind

@@ -40,6 +40,7 @@ public sealed record RunView(
 /// <param name="TestSize">The part of the rows kept for the test.</param>
 /// <param name="Seed">The seed of split and learner.</param>
 /// <param name="Threads">How many threads are used; null for as many as the machine has.</param>
+/// <param name="Preparation">The preparation steps in order; null for the usual ones of the algorithm.</param>
 public sealed record PlanView(
     string? Target,
     TargetKind? Task,
@@ -52,4 +53,5 @@ public sealed record PlanView(
     string? PositiveClass,
     double TestSize,
     ulong Seed,
-    int? Threads);
+    int? Threads,
+    IReadOnlyList<StepRequest>? Preparation);

@@ -18,7 +18,7 @@ public sealed record InteractionStrength(IReadOnlyList<string> Columns, IReadOnl
 
     private const int MostRows = 200, FewestRows = 20;
 
-    /// <summary>Measures it on the first rows; null for a model that is not of trees, or of so many columns or nodes that few rows would be left.</summary>
+    /// <summary>Measures it on the first rows; null for a model that is not of trees or whose preparation mixes columns, or of so many columns or nodes that few rows would be left.</summary>
     /// <param name="model">The model.</param>
     /// <param name="rows">Rows as the model takes them.</param>
     /// <param name="context">Threads and cancellation.</param>
@@ -27,7 +27,7 @@ public sealed record InteractionStrength(IReadOnlyList<string> Columns, IReadOnl
     {
         ArgumentNullException.ThrowIfNull(rows);
         IModel learner = model is PipelineModel pipeline ? pipeline.Learner : model;
-        if (learner is not ITreeModel trees)
+        if (learner is not ITreeModel trees || !Explainer.CanExplain(model))
         {
             return null;
         }

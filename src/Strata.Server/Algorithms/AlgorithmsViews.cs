@@ -13,6 +13,8 @@ internal static class AlgorithmsViews
         [.. algorithm.Tasks.Select(task => task.To<LearningTask>())],
         [.. algorithm.Hyperparameters.Select(View)]);
 
+    public static StepView View(this PreparationStep step) => new(step.Name, step.Summary, [.. step.Hyperparameters.Select(View)]);
+
     private static HyperparameterView View(Hyperparameter hyperparameter) => new(
         hyperparameter.Name,
         hyperparameter.Type.To<Client.Contracts.HyperparameterType>(),

@@ -18,6 +18,7 @@ internal static class PlanCheck
     {
         var problems = new List<string>();
         Collect(problems, () => _ = Learning.Catalog.Algorithms.Named(plan.Algorithm).Recipe(plan.Hyperparameters));
+        Collect(problems, () => _ = Learning.Catalog.PreparationSteps.Of(plan.Preparation ?? []));
         Collect(problems, () => PlannedTable.Check(plan, new Frame(dataset.Columns.Select(column => new TextColumn(column.Name, [])))));
         if (plan.Threads is < 1 or > 1024)
         {

@@ -24,7 +24,7 @@ internal static class PlanViews
             Target = request.Target ?? preset?.Target ?? (needsTarget ? throw new DataException("'plan.target' is missing: name the column to predict, or a preset that does.") : null),
             Task = request.Task?.To<Workflow.TargetKind>(),
             Algorithm = request.Algorithm ?? usual.Algorithm,
-            Hyperparameters = (request.Hyperparameters ?? new Dictionary<string, JsonElement>()).ToDictionary(pair => pair.Key, pair => pair.Value.Deserialize<JsonNode>()),
+            Hyperparameters = Nodes(request.Hyperparameters),
             Drop = request.Drop ?? [],
             Group = request.Group,
             Time = request.Time,
@@ -33,6 +33,7 @@ internal static class PlanViews
             TestSize = request.TestSize ?? usual.TestSize,
             Seed = request.Seed ?? usual.Seed,
             Threads = request.Threads,
+            Preparation = request.Preparation is null ? null : [.. request.Preparation.Select(step => new Learning.Catalog.StepPlan(step.Step) { Settings = Nodes(step.Settings) })],
         };
     }
 
@@ -40,7 +41,7 @@ internal static class PlanViews
         plan.Target,
         plan.Task?.To<Client.Contracts.TargetKind>(),
         plan.Algorithm,
-        plan.Hyperparameters.ToDictionary(pair => pair.Key, pair => pair.Value.Element() ?? default),
+        Elements(plan.Hyperparameters),
         plan.Drop,
         plan.Group,
         plan.Time,
@@ -48,5 +49,12 @@ internal static class PlanViews
         plan.PositiveClass,
         plan.TestSize,
         plan.Seed,
-        plan.Threads);
+        plan.Threads,
+        plan.Preparation is null ? null : [.. plan.Preparation.Select(step => new StepRequest(step.Step, Elements(step.Settings)))]);
+
+    private static Dictionary<string, JsonNode?> Nodes(IReadOnlyDictionary<string, JsonElement>? values) =>
+        (values ?? new Dictionary<string, JsonElement>()).ToDictionary(pair => pair.Key, pair => pair.Value.Deserialize<JsonNode>());
+
+    private static Dictionary<string, JsonElement> Elements(IReadOnlyDictionary<string, JsonNode?> values) =>
+        values.ToDictionary(pair => pair.Key, pair => pair.Value.Element() ?? default);
 }
