@@ -5,8 +5,11 @@ namespace Strata.Learning.Search.Samplers;
 /// <summary>How wide kernels are.</summary>
 internal sealed record ParzenOptions
 {
-    /// <summary>The width of a kernel on the unit interval is this times n^(-1 / (d + 4)) (Scott's rule).</summary>
-    public double Magnitude { get; init; } = 0.2;
+    /// <summary>
+    /// The width of a kernel on the unit interval is this times n^(-2 / (d + 4)): narrower, and narrowing faster, than Scott's rule, which is made for estimating densities and not
+    /// for finding their peaks. Chosen on Branin, Hartmann6 and Rosenbrock5 at 50, 100 and 250 trials.
+    /// </summary>
+    public double Magnitude { get; init; } = 0.07;
 
     /// <summary>Least width, as a share of the range.</summary>
     public double LeastWidth { get; init; } = 0.01;
@@ -46,8 +49,7 @@ internal sealed class ParzenMixture
             offsets[k] = Math.Log(weights[k]);
         }
 
-        double sigma = options.Magnitude * Math.Pow(Math.Max(1, kernelCount), -1.0 / (width + 4));
-        sigma = Math.Clamp(sigma, Math.Max(options.LeastWidth, 1.0 / (1 + kernelCount) * 0), 1);
+        double sigma = Math.Max(options.LeastWidth, options.Magnitude * Math.Pow(Math.Max(1, kernelCount), -2.0 / (width + 4)));
         dimensions = new Dimension[width];
         for (int d = 0; d < width; d++)
         {

@@ -35,7 +35,7 @@ public sealed class TpeSampler : ISampler
     public int StartupTrials { get; init; } = 10;
 
     /// <summary>How many points are drawn, of which the best is tried.</summary>
-    public int Candidates { get; init; } = 24;
+    public int Candidates { get; init; } = 48;
 
     /// <summary>How many of a number of ended trials count as good.</summary>
     internal Func<int, int> GoodCount { get; init; } = count => Math.Min((int)Math.Ceiling(0.1 * count), 25);
