@@ -52,6 +52,7 @@ internal sealed class StrataProgram(Terminal terminal)
     private RootCommand Root() => new("Trains, explains, ships and watches machine-learning models on your own machine.")
     {
         ModelCommands.Train(terminal),
+        TuneCommand.Tune(terminal),
         ModelCommands.Predict(terminal),
         ModelCommands.Evaluate(terminal),
         ExplainCommand.Explain(terminal),

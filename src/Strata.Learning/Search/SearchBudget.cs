@@ -11,6 +11,9 @@ public sealed record SearchBudget
     /// <summary>For this sitting; a trial that is being evaluated then is stopped. Null for no limit.</summary>
     public TimeSpan? Time { get; init; }
 
+    /// <summary>How much of the time is kept back for what comes after the search, given the best trial so far; null for nothing.</summary>
+    public Func<Trial?, TimeSpan>? Reserve { get; init; }
+
     /// <summary>What the process may take, in bytes: above it the youngest trial is given up. Null for no limit.</summary>
     public long? MemoryInBytes { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.ExceptionServices;
 using Strata.Learning.Data;
 using Strata.Tensors;
@@ -90,9 +91,9 @@ internal sealed class Sitting : IDisposable
         lock (gate)
         {
             // The timer ticks ten times a second; trials may be shorter.
-            if (budget.Time is TimeSpan time && study.Clock.GetElapsedTime(began) >= time)
+            if (IsOverTime())
             {
-                over ??= TimeIsUp(time);
+                over ??= TimeIsUp;
             }
 
             if (over is not null || (running.Count > 0 && IsOverMemory()) || study.Start(budget) is not Trial trial)
@@ -143,9 +144,9 @@ internal sealed class Sitting : IDisposable
 
     private void Watch()
     {
-        if (budget.Time is TimeSpan time && study.Clock.GetElapsedTime(began) >= time)
+        if (IsOverTime())
         {
-            Close(TimeIsUp(time));
+            Close(TimeIsUp);
         }
         else if (IsOverMemory())
         {
@@ -174,6 +175,10 @@ internal sealed class Sitting : IDisposable
         }
     }
 
+    private string TimeIsUp => $"The time budget of {budget.Time?.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture)} s was used up.";
+
+    private bool IsOverTime() => budget.Time is TimeSpan time && study.Clock.GetElapsedTime(began) >= time - (budget.Reserve?.Invoke(study.Best) ?? TimeSpan.Zero);
+
     /// <summary>Whether more memory is taken than budgeted, after what is no longer used has been given back.</summary>
     private bool IsOverMemory()
     {
@@ -186,7 +191,5 @@ internal sealed class Sitting : IDisposable
         return study.MemoryInUse() > most;
     }
 
-    private static string TimeIsUp(TimeSpan time) => $"The time budget of {time.TotalSeconds:0.#} s was used up.";
-
-    private static string Megabytes(long bytes) => (bytes / 1e6).ToString("0.#", System.Globalization.CultureInfo.InvariantCulture);
+    private static string Megabytes(long bytes) => (bytes / 1e6).ToString("0.#", CultureInfo.InvariantCulture);
 }

@@ -72,7 +72,16 @@ public sealed class Study : IDisposable
     }
 
     /// <summary>The completed trial with the best value, the first of equals; null when there is none.</summary>
-    public Trial? Best => BestOf(Trials, Direction);
+    public Trial? Best
+    {
+        get
+        {
+            lock (gate)
+            {
+                return BestOf(trials, Direction);
+            }
+        }
+    }
 
     /// <summary>Where the time comes from.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;

@@ -20,16 +20,9 @@ public static class Training
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(context);
         context = context with { Seed = plan.Seed, Threads = plan.Threads ?? context.Threads };
-        Algorithm algorithm = Algorithms.Named(plan.Algorithm);
-        IRecipe learner = algorithm.Recipe(plan.Hyperparameters);
-        plan = plan.Task is null && learner.LearnsNumbers is bool numbers ? plan with { Task = numbers ? TargetKind.Regression : TargetKind.Classification } : plan;
-        Pipeline pipeline = plan.Preparation is { } steps
-            ? DefaultPreparation.After(PreparationSteps.Of(steps), learner, algorithm.NeedsCompleteNumbers)
-            : DefaultPreparation.For(learner, algorithm.NeedsCompleteNumbers);
-        PlannedTable planned = PlannedTable.Of(plan, table);
-        CheckTask(algorithm, planned.Table.Target);
-
-        (TrainingTable training, PlannedTable held, string split) = Split(plan, planned, test);
+        IRecipe learner = Algorithms.Named(plan.Algorithm).Recipe(plan.Hyperparameters);
+        (plan, PlannedTable planned, TrainingTable training, PlannedTable held, string split) = Prepare(plan, learner, table, test);
+        Pipeline pipeline = PipelineOf(plan, learner);
         long started = context.Clock.GetTimestamp();
         PipelineModel model = pipeline.Fit(training, context with { Watched = held.Table });
         TimeSpan fitTime = context.Clock.GetElapsedTime(started);
@@ -49,6 +42,25 @@ public static class Training
             Notes = [.. planned.Notes, .. held == planned ? [] : held.Notes.Except(planned.Notes), .. model.Notes],
             FitTime = fitTime,
         };
+    }
+
+    /// <summary>The rows of a plan: which are learned from and which are held back, before anything is learned.</summary>
+    internal static (TrainingPlan Plan, PlannedTable Planned, TrainingTable Training, PlannedTable Held, string Split) Prepare(TrainingPlan plan, IRecipe learner, Frame table, Frame? test)
+    {
+        plan = plan.Task is null && learner.LearnsNumbers is bool numbers ? plan with { Task = numbers ? TargetKind.Regression : TargetKind.Classification } : plan;
+        PlannedTable planned = PlannedTable.Of(plan, table);
+        CheckTask(Algorithms.Named(plan.Algorithm), planned.Table.Target);
+        (TrainingTable training, PlannedTable held, string split) = Split(plan, planned, test);
+        return (plan, planned, training, held, split);
+    }
+
+    /// <summary>The learner behind the preparation that the plan asks for.</summary>
+    internal static Pipeline PipelineOf(TrainingPlan plan, IRecipe learner)
+    {
+        bool needsCompleteNumbers = Algorithms.Named(plan.Algorithm).NeedsCompleteNumbers;
+        return plan.Preparation is { } steps
+            ? DefaultPreparation.After(PreparationSteps.Of(steps), learner, needsCompleteNumbers)
+            : DefaultPreparation.For(learner, needsCompleteNumbers);
     }
 
     private static (TrainingTable Training, PlannedTable Test, string Description) Split(TrainingPlan plan, PlannedTable planned, Frame? test)
