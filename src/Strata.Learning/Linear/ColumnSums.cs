@@ -1,3 +1,5 @@
+using Strata.Tensors.Kernels;
+
 namespace Strata.Learning.Linear;
 
 /// <summary>Sums over rows of values made from scores, times the centred columns: one pass over the data, the same for any number of threads.</summary>
@@ -42,13 +44,13 @@ internal static class ColumnSums
                 }
             }
 
-            LinearKernels.AddOne(scaling.Means, -total, sums);
+            VectorKernels.AddScaled(scaling.Means, -total, sums);
             totals[chunk] = total;
         });
         double[] all = parts[0];
         foreach (double[] part in parts.AsSpan(1))
         {
-            LinearKernels.AddOne(part, 1, all);
+            VectorKernels.AddScaled(part, 1, all);
         }
 
         return (all, totals.Sum());

@@ -76,7 +76,7 @@ internal sealed class CoordinateDescent(GramColumns gram, double[] products, dou
         {
             if (At[j] != 0)
             {
-                LinearKernels.AddOne(gram.Column(j), -At[j], rest);
+                VectorKernels.AddScaled(gram.Column(j), -At[j], rest);
             }
         }
     }
@@ -118,7 +118,7 @@ internal sealed class CoordinateDescent(GramColumns gram, double[] products, dou
             if (now != before)
             {
                 At[j] = now;
-                LinearKernels.AddOne(gram.Column(j), before - now, rest);
+                VectorKernels.AddScaled(gram.Column(j), before - now, rest);
                 largest = Math.Max(largest, Math.Abs(now - before) * Math.Sqrt(curvature));
             }
         }
@@ -197,7 +197,7 @@ internal sealed class CoordinateDescent(GramColumns gram, double[] products, dou
                 return false;
             }
 
-            LinearKernels.AddOne(gram.Column(active[i]), -solution[i], left);
+            VectorKernels.AddScaled(gram.Column(active[i]), -solution[i], left);
         }
 
         for (int j = 0; j < At.Length; j++)

@@ -68,7 +68,7 @@ internal static class Gram
 
         foreach (SquareMatrix sum in sums)
         {
-            LinearKernels.AddOne(sum.Values, 1, total.Values);
+            VectorKernels.AddScaled(sum.Values, 1, total.Values);
         }
 
         return total;

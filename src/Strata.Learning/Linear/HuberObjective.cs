@@ -119,7 +119,7 @@ internal sealed class HuberObjective(NumberRows rows, double[] targets, double e
         return coefficients;
     }
 
-    private double CenterOf(ReadOnlySpan<double> at) => LinearKernels.Dot(rows.Scaling.Means, Coefficients(at));
+    private double CenterOf(ReadOnlySpan<double> at) => VectorKernels.Dot(rows.Scaling.Means, Coefficients(at));
 
     private double Weight(int row) => rows.Weights?[row] ?? 1;
 

@@ -1,3 +1,5 @@
+using Strata.Tensors.Kernels;
+
 namespace Strata.Learning.Linear;
 
 /// <summary>
@@ -48,7 +50,7 @@ public sealed record HuberRegression : IRecipe<LinearNumberModel>
     private static LinearNumberModel Model(NumberRows rows, double[] at, double unit, SolverEnding ending)
     {
         double[] coefficients = [.. rows.Scaling.Spreads.Select((spread, j) => unit * at[j] / spread)];
-        double intercept = rows.TargetMean + unit * at[coefficients.Length] - LinearKernels.Dot(rows.Scaling.Means, coefficients);
+        double intercept = rows.TargetMean + unit * at[coefficients.Length] - VectorKernels.Dot(rows.Scaling.Means, coefficients);
         return rows.Finish(AlgorithmName, NumberLink.Identity, coefficients, intercept, ending);
     }
 }

@@ -1,3 +1,5 @@
+using Strata.Tensors.Kernels;
+
 namespace Strata.Learning.Linear;
 
 /// <summary>
@@ -76,8 +78,8 @@ internal sealed class Lbfgs(IObjective objective, double tolerance, int maxItera
         for (int i = history.Count - 1; i >= 0; i--)
         {
             (double[] step, double[] change, double product) = history[i];
-            alphas[i] = LinearKernels.Dot(step, direction) / product;
-            LinearKernels.AddOne(change, -alphas[i], direction);
+            alphas[i] = VectorKernels.Dot(step, direction) / product;
+            VectorKernels.AddScaled(change, -alphas[i], direction);
         }
 
         double scale = -1;
@@ -86,7 +88,7 @@ internal sealed class Lbfgs(IObjective objective, double tolerance, int maxItera
             (_, double[] change, double product) = history[^1];
             var solved = (double[])change.Clone();
             objective.Solve(solved);
-            scale = -product / LinearKernels.Dot(change, solved);
+            scale = -product / VectorKernels.Dot(change, solved);
         }
 
         objective.Solve(direction);
@@ -98,8 +100,8 @@ internal sealed class Lbfgs(IObjective objective, double tolerance, int maxItera
         for (int i = 0; i < history.Count; i++)
         {
             (double[] step, double[] change, double product) = history[i];
-            double beta = -LinearKernels.Dot(change, direction) / product;
-            LinearKernels.AddOne(step, beta - alphas[i], direction);
+            double beta = -VectorKernels.Dot(change, direction) / product;
+            VectorKernels.AddScaled(step, beta - alphas[i], direction);
         }
     }
 
@@ -109,7 +111,7 @@ internal sealed class Lbfgs(IObjective objective, double tolerance, int maxItera
     /// </summary>
     private bool Search()
     {
-        double slope = LinearKernels.Dot(gradient, direction);
+        double slope = VectorKernels.Dot(gradient, direction);
         if (!(slope < 0))
         {
             return false;
@@ -119,9 +121,9 @@ internal sealed class Lbfgs(IObjective objective, double tolerance, int maxItera
         for (int attempt = 0; attempt < 40; attempt++)
         {
             at.CopyTo(trial, 0);
-            LinearKernels.AddOne(direction, length, trial);
+            VectorKernels.AddScaled(direction, length, trial);
             double there = objective.Evaluate(trial, trialGradient);
-            double slopeThere = LinearKernels.Dot(trialGradient, direction);
+            double slopeThere = VectorKernels.Dot(trialGradient, direction);
             bool decreased = there <= value + SufficientDecrease * length * slope
                 || (there <= value + Rounding * Math.Abs(value) && slopeThere <= (2 * SufficientDecrease - 1) * slope);
             if (decreased && slopeThere >= Curvature * slope)
@@ -163,7 +165,7 @@ internal sealed class Lbfgs(IObjective objective, double tolerance, int maxItera
             change[i] = trialGradient[i] - gradient[i];
         }
 
-        double product = LinearKernels.Dot(step, change);
+        double product = VectorKernels.Dot(step, change);
         if (product > 0)
         {
             if (history.Count == Memory)

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using Strata.Tensors.Kernels;
 
 namespace Strata.Learning.Linear;
 
@@ -54,7 +55,7 @@ internal static class LinearKernels
 
         for (; j < coefficients.Length; j++)
         {
-            AddOne(block.Column(j), coefficients[j], z);
+            VectorKernels.AddScaled(block.Column(j), coefficients[j], z);
         }
     }
 
@@ -75,31 +76,8 @@ internal static class LinearKernels
 
         for (; j < sums.Length; j++)
         {
-            sums[j] += Dot(block.Column(j), r[..block.Count]);
+            sums[j] += VectorKernels.Dot(block.Column(j), r[..block.Count]);
         }
-    }
-
-    public static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
-    {
-        ref double x = ref MemoryMarshal.GetReference(a);
-        ref double y = ref MemoryMarshal.GetReference(b);
-        Vector512<double> s0 = Vector512<double>.Zero, s1 = s0, s2 = s0, s3 = s0;
-        int i = 0;
-        for (; i <= a.Length - 4 * Width; i += 4 * Width)
-        {
-            s0 = Vector512.FusedMultiplyAdd(Load(ref x, i), Load(ref y, i), s0);
-            s1 = Vector512.FusedMultiplyAdd(Load(ref x, i + Width), Load(ref y, i + Width), s1);
-            s2 = Vector512.FusedMultiplyAdd(Load(ref x, i + 2 * Width), Load(ref y, i + 2 * Width), s2);
-            s3 = Vector512.FusedMultiplyAdd(Load(ref x, i + 3 * Width), Load(ref y, i + 3 * Width), s3);
-        }
-
-        double sum = Vector512.Sum(s0 + s1 + (s2 + s3));
-        for (; i < a.Length; i++)
-        {
-            sum += a[i] * b[i];
-        }
-
-        return sum;
     }
 
     public static double Sum(ReadOnlySpan<double> values)
@@ -160,24 +138,6 @@ internal static class LinearKernels
         for (; i < x.Length; i++)
         {
             to[i] = (x[i] - center) * factor * roots[i];
-        }
-    }
-
-    /// <summary>y[i] += factor * x[i].</summary>
-    public static void AddOne(ReadOnlySpan<double> x, double factor, Span<double> y)
-    {
-        ref double from = ref MemoryMarshal.GetReference(x);
-        ref double to = ref MemoryMarshal.GetReference(y);
-        Vector512<double> f = Vector512.Create(factor);
-        int i = 0;
-        for (; i <= x.Length - Width; i += Width)
-        {
-            Vector512.FusedMultiplyAdd(f, Load(ref from, i), Load(ref to, i)).StoreUnsafe(ref to, (nuint)i);
-        }
-
-        for (; i < x.Length; i++)
-        {
-            y[i] = Math.FusedMultiplyAdd(factor, x[i], y[i]);
         }
     }
 

@@ -1,3 +1,5 @@
+using Strata.Tensors.Kernels;
+
 namespace Strata.Learning.Linear;
 
 /// <summary>
@@ -18,6 +20,6 @@ public sealed record LinearRegression : IRecipe<LinearNumberModel>
     {
         NumberRows rows = NumberRows.Of(table, context, "Linear regression", FitIntercept);
         double[] coefficients = RidgeSolver.Of(rows, alpha: 0).Coefficients();
-        return rows.Finish(AlgorithmName, NumberLink.Identity, coefficients, rows.TargetMean - LinearKernels.Dot(rows.Scaling.Means, coefficients), SolverEnding.Exact);
+        return rows.Finish(AlgorithmName, NumberLink.Identity, coefficients, rows.TargetMean - VectorKernels.Dot(rows.Scaling.Means, coefficients), SolverEnding.Exact);
     }
 }

@@ -47,7 +47,7 @@ internal sealed class LogisticCurvature(DesignMatrix matrix, int outputs, double
         var sums = new double[outputs + 1];
         foreach (double[] total in totals)
         {
-            LinearKernels.AddOne(total, 1, sums);
+            VectorKernels.AddScaled(total, 1, sums);
         }
 
         double weight = sums[outputs];

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Strata.Tensors.Kernels;
 
 namespace Strata.Learning.Linear;
 
@@ -95,7 +96,7 @@ internal sealed class LogisticObjective : IObjective
         for (int chunk = 0; chunk < partial.Length; chunk++)
         {
             loss += losses[chunk];
-            LinearKernels.AddOne(partial[chunk], 1, gradient);
+            VectorKernels.AddScaled(partial[chunk], 1, gradient);
         }
 
         LogLoss = loss / scaling.TotalWeight;

@@ -1,3 +1,5 @@
+using Strata.Tensors.Kernels;
+
 namespace Strata.Learning.Linear;
 
 /// <summary>
@@ -45,7 +47,7 @@ internal sealed class PenalizedLeastSquares
         int before = descent.Sweeps;
         (double gap, bool isExact) = descent.SolveLeastSquares(targetSquare, tolerance, maxIterations);
         double[] coefficients = [.. descent.At.Select((value, j) => value / rows.Scaling.Spreads[j])];
-        double intercept = rows.TargetMean - LinearKernels.Dot(rows.Scaling.Means, coefficients);
+        double intercept = rows.TargetMean - VectorKernels.Dot(rows.Scaling.Means, coefficients);
         return (coefficients, intercept, SolverEnding.Of(title, isExact || gap <= tolerance, descent.Sweeps - before, "the duality gap, in parts of the target's mean square,", gap, tolerance));
     }
 

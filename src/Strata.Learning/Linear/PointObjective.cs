@@ -146,7 +146,7 @@ internal sealed class PointObjective : IObjective
             coefficients[j] = at[j] / scaling.Spreads[j];
         }
 
-        return (coefficients, at[ColumnCount] - LinearKernels.Dot(scaling.Means, coefficients));
+        return (coefficients, at[ColumnCount] - VectorKernels.Dot(scaling.Means, coefficients));
     }
 
     private static double[] Ones(int count)

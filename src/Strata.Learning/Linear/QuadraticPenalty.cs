@@ -25,8 +25,8 @@ internal sealed class QuadraticPenalty(Standardization scaling, double strength,
         double value = strength / 2 * squares;
         if (ofIntercept > 0)
         {
-            double intercept = LinearKernels.Dot(toIntercept, at[..toIntercept.Length]);
-            LinearKernels.AddOne(toIntercept, ofIntercept * intercept, gradient);
+            double intercept = VectorKernels.Dot(toIntercept, at[..toIntercept.Length]);
+            VectorKernels.AddScaled(toIntercept, ofIntercept * intercept, gradient);
             value += ofIntercept / 2 * intercept * intercept;
         }
 
@@ -43,7 +43,7 @@ internal sealed class QuadraticPenalty(Standardization scaling, double strength,
 
         for (int j = 0; ofIntercept > 0 && j <= ColumnCount; j++)
         {
-            LinearKernels.AddOne(toIntercept.AsSpan(0, j + 1), ofIntercept * toIntercept[j], matrix.Row(j, j + 1));
+            VectorKernels.AddScaled(toIntercept.AsSpan(0, j + 1), ofIntercept * toIntercept[j], matrix.Row(j, j + 1));
         }
     }
 

@@ -30,15 +30,15 @@ internal static class RefinedSolution
             threads.CancellationToken.ThrowIfCancellationRequested();
             double[] step = residual(solution);
             factor.Solve(step);
-            double length = Math.Sqrt(LinearKernels.Dot(step, step));
+            double length = Math.Sqrt(VectorKernels.Dot(step, step));
             if (!(length < before))
             {
                 break;
             }
 
-            LinearKernels.AddOne(step, 1, solution);
+            VectorKernels.AddScaled(step, 1, solution);
             before = length;
-            if (length <= 1e-14 * Math.Sqrt(LinearKernels.Dot(solution, solution)))
+            if (length <= 1e-14 * Math.Sqrt(VectorKernels.Dot(solution, solution)))
             {
                 break;
             }

@@ -1,3 +1,5 @@
+using Strata.Tensors.Kernels;
+
 namespace Strata.Learning.Linear;
 
 /// <summary>
@@ -20,6 +22,6 @@ public sealed record Ridge : IRecipe<RidgeModel>
     {
         NumberRows rows = NumberRows.Of(table, context, "Ridge regression", FitIntercept);
         double[] coefficients = RidgeSolver.Of(rows, Alpha).Coefficients();
-        return rows.FinishRidge(coefficients, rows.TargetMean - LinearKernels.Dot(rows.Scaling.Means, coefficients));
+        return rows.FinishRidge(coefficients, rows.TargetMean - VectorKernels.Dot(rows.Scaling.Means, coefficients));
     }
 }

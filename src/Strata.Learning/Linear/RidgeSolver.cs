@@ -29,7 +29,7 @@ internal sealed class RidgeSolver(DesignMatrix matrix, double[] target, double[]
     private double[] PrimalResidual(double[] standard)
     {
         double[] coefficients = FromStandard(standard);
-        double intercept = targetMean - LinearKernels.Dot(scaling.Means, coefficients);
+        double intercept = targetMean - VectorKernels.Dot(scaling.Means, coefficients);
         double[] residual = TransposedTimes((start, scores) =>
         {
             for (int i = 0; i < scores.Length; i++)
@@ -59,7 +59,7 @@ internal sealed class RidgeSolver(DesignMatrix matrix, double[] target, double[]
     private double[] DualResidual(double[] dual)
     {
         double[] coefficients = RowsTimes(dual);
-        double moved = LinearKernels.Dot(scaling.Means, coefficients);
+        double moved = VectorKernels.Dot(scaling.Means, coefficients);
         var residual = new double[matrix.RowCount];
         TransposedTimes((start, scores) =>
         {

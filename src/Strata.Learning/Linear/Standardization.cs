@@ -1,3 +1,5 @@
+using Strata.Tensors.Kernels;
+
 namespace Strata.Learning.Linear;
 
 /// <summary>
@@ -64,7 +66,7 @@ internal sealed record Standardization(double TotalWeight, double[] Means, doubl
             for (int j = 0; j < Means.Length; j++)
             {
                 ReadOnlySpan<double> x = block.Column(j);
-                double mean = (weights.IsEmpty ? LinearKernels.Sum(x) : LinearKernels.Dot(x, weights)) / weight;
+                double mean = (weights.IsEmpty ? LinearKernels.Sum(x) : VectorKernels.Dot(x, weights)) / weight;
                 Merge(j, weight, mean, LinearKernels.SquaredDistances(x, mean, weights));
             }
 

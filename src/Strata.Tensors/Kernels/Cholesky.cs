@@ -1,9 +1,7 @@
-using Strata.Tensors.Kernels;
-
-namespace Strata.Learning.Linear;
+namespace Strata.Tensors.Kernels;
 
 /// <summary>Factors a symmetric positive definite matrix into L Lᵀ in its place, and solves with it.</summary>
-internal sealed class Cholesky
+public sealed class Cholesky
 {
     private const int ParallelFrom = 256;
 
@@ -17,6 +15,8 @@ internal sealed class Cholesky
     /// <summary>The factor, or null when the matrix is not positive definite to working precision; the matrix is overwritten either way.</summary>
     public static Cholesky? TryFactor(SquareMatrix matrix, ParallelOptions threads)
     {
+        ArgumentNullException.ThrowIfNull(matrix);
+        ArgumentNullException.ThrowIfNull(threads);
         int n = matrix.Size;
         double largest = 0;
         for (int i = 0; i < n; i++)
@@ -27,7 +27,7 @@ internal sealed class Cholesky
         double smallestPivot = SmallestPivot * largest;
         for (int j = 0; j < n; j++)
         {
-            double pivot = matrix[j, j] - LinearKernels.Dot(matrix.Row(j, j), matrix.Row(j, j));
+            double pivot = matrix[j, j] - VectorKernels.Dot(matrix.Row(j, j), matrix.Row(j, j));
             if (!(pivot > smallestPivot))
             {
                 return null;
@@ -37,7 +37,7 @@ internal sealed class Cholesky
             void Eliminate(int i)
             {
                 ref double value = ref matrix[i, j];
-                value = (value - LinearKernels.Dot(matrix.Row(i, j), matrix.Row(j, j))) / root;
+                value = (value - VectorKernels.Dot(matrix.Row(i, j), matrix.Row(j, j))) / root;
             }
 
             if (n - j > ParallelFrom && j > ParallelFrom)
@@ -62,13 +62,13 @@ internal sealed class Cholesky
     {
         for (int i = 0; i < lower.Size; i++)
         {
-            vector[i] = (vector[i] - LinearKernels.Dot(lower.Row(i, i), vector[..i])) / lower[i, i];
+            vector[i] = (vector[i] - VectorKernels.Dot(lower.Row(i, i), vector[..i])) / lower[i, i];
         }
 
         for (int i = lower.Size - 1; i >= 0; i--)
         {
             vector[i] /= lower[i, i];
-            LinearKernels.AddOne(lower.Row(i, i), -vector[i], vector[..i]);
+            VectorKernels.AddScaled(lower.Row(i, i), -vector[i], vector[..i]);
         }
     }
 }
