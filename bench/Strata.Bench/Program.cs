@@ -8,6 +8,7 @@ using Strata.Bench.Exoplanets;
     ("csv", "[--rows N] [--columns N] [--digits N] [--threads N] [--repeats N] [--python PATH]", CsvBench.Run),
     ("fit", "--data DIR [--algorithm NAME] [--set NAME=VALUE]... [--threads N] [--repeats N] [--seed N] [--out FILE]", FitBench.Run),
     ("forest", "[--rows N] [--columns N] [--trees N] [--threads N] [--repeats N] [--data DIR]", ForestBench.Run),
+    ("neighbours", "[--rows N] [--queries N] [--columns N] [--threads N] [--repeats N] [--data DIR]", NeighborBench.Run),
     ("logistic", "[--rows N] [--columns N] [--threads N] [--repeats N] [--data DIR]", LogisticBench.Run),
     ("exoplanets", "--data DIR [--seeds N] [--threads N]", ExoplanetBench.Run),
     ("fine-tuning", "--data DIR [--seeds N]", FineTuningBench.Run),

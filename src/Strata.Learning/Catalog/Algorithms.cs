@@ -1,5 +1,7 @@
+using Strata.Learning.Bayes;
 using Strata.Learning.Data;
 using Strata.Learning.Linear;
+using Strata.Learning.Neighbors;
 using Strata.Learning.Trees;
 using Strata.Learning.Trees.Presets;
 
@@ -42,7 +44,23 @@ public static class Algorithms
         Line("Poisson regression", "Counts: every column multiplies the expected count by a factor.", () => new PoissonRegression()),
         Line("Gamma regression", "Positive amounts such as costs or durations, whose spread grows with them: every column multiplies the expected amount.", () => new GammaRegression()),
         Line("Tweedie regression", "Amounts that are often zero, such as claims or rain: every column multiplies the expected amount.", () => new TweedieRegression()),
+        new("Nearest neighbours", "Answers as the most similar training rows do. Needs no training; good where a few columns tell which rows are alike.",
+            needsCompleteNumbers: true, () => new NearestNeighbors(), NearestNeighborsModel.Read, Every),
+        new("Gaussian naive Bayes", "Classes in which every column is normally distributed on its own. Learns in one pass; a quick yardstick for measurements.",
+            needsCompleteNumbers: true, () => new GaussianNaiveBayes(), GaussianNaiveBayesModel.Read, Classes),
+        BySums("Multinomial naive Bayes", "Classes that differ in how counts are shared among the columns, such as words of a text. Takes numbers of at least 0.", () => new MultinomialNaiveBayes()),
+        BySums("Bernoulli naive Bayes", "Classes that differ in how often each column is above a threshold, such as whether a word occurs.", () => new BernoulliNaiveBayes()),
+        BySums("Linear discriminant", "Classes around means of their own with one common covariance, parted by straight lines. Stable with few rows.", () => new LinearDiscriminant()),
+        new("Quadratic discriminant", "Classes around means of their own, each with a covariance of its own, parted by curves. Needs many rows a class.",
+            needsCompleteNumbers: true, () => new QuadraticDiscriminant(), QuadraticDiscriminantModel.Read, Classes),
     ];
+
+    /// <summary>A row of classes by Bayes' rule whose log densities are sums over the columns.</summary>
+    private static Algorithm BySums(string title, string summary, Func<IRecipe> create)
+    {
+        string name = create().Algorithm;
+        return new(title, summary, needsCompleteNumbers: true, create, reader => LogLinearBayesModel.Read(reader, name), Classes);
+    }
 
     /// <summary>A row of a linear model of one number.</summary>
     private static Algorithm Line(string title, string summary, Func<IRecipe> create)

@@ -22,6 +22,9 @@ internal static class FiniteNumbers
         return -1;
     }
 
+    /// <summary>Whether arithmetic can carry every number; NaN it cannot.</summary>
+    public static bool AllWithin(ReadOnlySpan<double> values) => values.IndexOfAnyExceptInRange(-Largest, Largest) < 0;
+
     public static string Problem(string column, int row, double value) =>
         $"Column '{column}' is {value} in row {row + 1}; numbers must lie within \u00b1{Largest}. Mark such cells as missing or leave the column out.";
 

@@ -1,0 +1,102 @@
+using Strata.Learning.Data;
+using Strata.Learning.ModelFiles;
+using Strata.Learning.Preparation;
+
+namespace Strata.Learning.Bayes;
+
+/// <summary>
+/// Classes by Bayes' rule: the probability of a class is its share times the density of the row within it. Raw scores are the logarithms of these
+/// products, for two classes the second's less the first's.
+/// </summary>
+public abstract class BayesModel : IModel
+{
+    internal const string Learner = "a model of classes by Bayes' rule";
+    private const double Least = -1e300;
+    private const int ChunkRows = 1024;
+
+    private protected BayesModel(ModelSignature signature, double[] logPriors, IReadOnlyList<string> notes) => (Signature, LogPriors, Notes) = (signature, logPriors, notes);
+
+    private protected BayesModel(ModelReader reader)
+    {
+        Signature = ModelSignature.Read(reader);
+        LogPriors = reader.Tensor<double>("log_priors", Signature.Classes.Count);
+        string?[] notes = reader.Get<string?[]>("notes");
+        if (!Signature.Task.IsClassification() || notes.Contains(null) || Signature.Features.Columns.Count == 0
+            || LogPriors.Any(prior => double.IsNaN(prior) || prior > 0) || !(LogPriors.Max() > Least))
+        {
+            throw new ModelFileException("The model file's classes, their shares or its notes are not what Bayes' rule can take.");
+        }
+
+        Notes = notes!;
+    }
+
+    public abstract string Algorithm { get; }
+
+    public ModelSignature Signature { get; }
+
+    public IReadOnlyList<string> Notes { get; }
+
+    /// <summary>The logarithm of each class's share; minus infinity for a class that was not seen.</summary>
+    public double[] LogPriors { get; }
+
+    public Predictions Predict(Frame rows, int threads = 1)
+    {
+        Frame fitting = Signature.Features.Conform(rows);
+        var options = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, threads) };
+        CompleteNumbers.Check(fitting, Learner, options);
+        double[] values = CompleteNumbers.RowMajor(fitting);
+        int classes = Signature.Classes.Count, columns = fitting.ColumnCount, outputs = Signature.OutputCount, rowCount = fitting.RowCount;
+        double[] probabilities = new double[rowCount * classes], raw = new double[rowCount * outputs];
+        Parallel.For(0, (rowCount + ChunkRows - 1) / ChunkRows, options, chunk =>
+        {
+            var joint = new double[classes];
+            for (int row = chunk * ChunkRows; row < Math.Min(rowCount, (chunk + 1) * ChunkRows); row++)
+            {
+                LogPriors.CopyTo(joint, 0);
+                AddLogDensities(values.AsSpan(row * columns, columns), joint);
+                Normalize(joint, probabilities.AsSpan(row * classes, classes));
+                if (outputs == 1)
+                {
+                    raw[row] = joint[1] - joint[0];
+                }
+                else
+                {
+                    joint.CopyTo(raw, row * classes);
+                }
+            }
+        });
+        return Predictions.OfProbabilities(Signature.Classes, raw, probabilities);
+    }
+
+    public virtual void Write(ModelWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        Signature.Write(writer);
+        writer.Set("notes", Notes);
+        writer.Tensor("log_priors", LogPriors);
+    }
+
+    /// <summary>Adds to each class's place the logarithm of the density of the row within the class, up to a number that is the same for all classes.</summary>
+    private protected abstract void AddLogDensities(ReadOnlySpan<double> row, Span<double> joint);
+
+    /// <summary>Softmax; a class that was not seen stays impossible, and densities too small for a double are equally small.</summary>
+    private void Normalize(Span<double> joint, Span<double> probabilities)
+    {
+        double largest = double.NegativeInfinity, total = 0;
+        for (int k = 0; k < joint.Length; k++)
+        {
+            joint[k] = double.IsNegativeInfinity(LogPriors[k]) ? double.NegativeInfinity : Math.Max(joint[k], Least);
+            largest = Math.Max(largest, joint[k]);
+        }
+
+        for (int k = 0; k < joint.Length; k++)
+        {
+            total += probabilities[k] = Math.Exp(joint[k] - largest);
+        }
+
+        foreach (ref double probability in probabilities)
+        {
+            probability /= total;
+        }
+    }
+}

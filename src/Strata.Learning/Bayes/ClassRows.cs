@@ -1,0 +1,69 @@
+using Strata.Learning.Data;
+using Strata.Learning.Preparation;
+
+namespace Strata.Learning.Bayes;
+
+/// <summary>The checked rows that classes are learned from, and each class's share of the weight.</summary>
+/// <param name="Values">Row-major [rows, columns].</param>
+/// <param name="Codes">The class of each row.</param>
+/// <param name="Weights">One a row.</param>
+/// <param name="ClassWeights">The weight of each class.</param>
+internal sealed record ClassRows(double[] Values, int[] Codes, double[] Weights, double[] ClassWeights)
+{
+    public int ColumnCount => Values.Length / Codes.Length;
+
+    public double TotalWeight => ClassWeights.Sum();
+
+    public static ClassRows Of(TrainingTable table, FitContext context)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        ArgumentNullException.ThrowIfNull(context);
+        context.Cancellation.ThrowIfCancellationRequested();
+        Target.Require(table.Target);
+        ClassTarget target = table.Target as ClassTarget
+            ?? throw new DataException($"Bayes' rule is of classes, but target '{table.Target.Name}' holds numbers; take ridge regression or nearest neighbours.");
+        table.RequireSomethingToLearn();
+        CompleteNumbers.Check(table.Features, BayesModel.Learner, context.ParallelOptions);
+        double[] weights = table.Weights ?? [.. Enumerable.Repeat(1.0, table.RowCount)];
+        var ofClass = new double[target.Classes.Count];
+        for (int row = 0; row < weights.Length; row++)
+        {
+            ofClass[target.Codes[row]] += weights[row];
+        }
+
+        return new ClassRows(CompleteNumbers.RowMajor(table.Features), target.Codes, weights, ofClass);
+    }
+
+    /// <summary>Names the classes that no row with weight is of.</summary>
+    public IReadOnlyList<string> Notes(Target target) =>
+        [.. target.Classes.Where((_, code) => ClassWeights[code] == 0).Select(name => $"No row with weight is of class '{name}': it is never predicted.")];
+
+    /// <summary>The logarithm of each class's share, or of equal shares of the classes that occur; minus infinity for a class without weight.</summary>
+    public double[] LogPriors(bool fitPrior)
+    {
+        int present = ClassWeights.Count(weight => weight > 0);
+        return [.. ClassWeights.Select(weight => Math.Log(fitPrior ? weight / TotalWeight : weight > 0 ? 1.0 / present : 0))];
+    }
+
+    /// <summary>The weighted sum of a function of each column's values by class, row-major [classes, columns].</summary>
+    public double[] Sums(Func<int, int, double, double> of, CancellationToken cancellation)
+    {
+        int columns = ColumnCount;
+        var sums = new double[ClassWeights.Length * columns];
+        for (int row = 0; row < Codes.Length; row++)
+        {
+            if (row % 4096 == 0)
+            {
+                cancellation.ThrowIfCancellationRequested();
+            }
+
+            Span<double> into = sums.AsSpan(Codes[row] * columns, columns);
+            for (int j = 0; j < columns; j++)
+            {
+                into[j] += Weights[row] * of(Codes[row], j, Values[row * columns + j]);
+            }
+        }
+
+        return sums;
+    }
+}

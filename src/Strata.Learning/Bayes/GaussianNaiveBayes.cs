@@ -1,0 +1,71 @@
+using Strata.Learning.Metrics;
+
+namespace Strata.Learning.Bayes;
+
+/// <summary>Classes in each of which every column is normally distributed, on its own. Takes complete numbers only; learns in one pass.</summary>
+public sealed record GaussianNaiveBayes : IRecipe<GaussianNaiveBayesModel>
+{
+    internal const string AlgorithmName = "gaussian_naive_bayes";
+
+    public string Algorithm => AlgorithmName;
+
+    [Hyperparameter("What is added to every variance, as a part of the largest variance of a column.", Min = 0, Max = 1e6, SearchMin = 1e-12, SearchMax = 1, LogScale = true, Aliases = ["var_smoothing"])]
+    public double VarianceSmoothing { get; init; } = 1e-9;
+
+    [Hyperparameter("Whether frequent classes are more probable from the start; else all are equally.")]
+    public bool FitPrior { get; init; } = true;
+
+    public GaussianNaiveBayesModel Fit(TrainingTable table, FitContext context)
+    {
+        ClassRows rows = ClassRows.Of(table, context);
+        int columns = rows.ColumnCount;
+        double[] means = ClassMoments.Of(rows, context.Cancellation).Means;
+        double[] variances = rows.Sums((code, j, value) => (value - means[code * columns + j]) * (value - means[code * columns + j]), context.Cancellation);
+        Divide(variances, rows.ClassWeights);
+        double smoothing = VarianceSmoothing * LargestVariance(rows);
+        for (int i = 0; i < variances.Length; i++)
+        {
+            variances[i] += smoothing;
+            // A column without any spread in a class would be divided by zero; what a double can tell apart is a spread.
+            variances[i] = Math.Max(variances[i], Math.Max(1e-300, 1e-30 * means[i] * means[i]));
+        }
+
+        var model = new GaussianNaiveBayesModel(ModelSignature.Of(table), means, variances, rows.LogPriors(FitPrior), rows.Notes(table.Target));
+        FinishedFit.Report(model, table, context);
+        return model;
+    }
+
+    /// <summary>Of any column over all classes.</summary>
+    private static double LargestVariance(ClassRows rows)
+    {
+        double largest = 0;
+        int columns = rows.ColumnCount;
+        for (int j = 0; j < columns; j++)
+        {
+            double mean = 0, square = 0;
+            for (int row = 0; row < rows.Codes.Length; row++)
+            {
+                mean += rows.Weights[row] / rows.TotalWeight * rows.Values[row * columns + j];
+            }
+
+            for (int row = 0; row < rows.Codes.Length; row++)
+            {
+                double distance = rows.Values[row * columns + j] - mean;
+                square += rows.Weights[row] / rows.TotalWeight * distance * distance;
+            }
+
+            largest = Math.Max(largest, square);
+        }
+
+        return largest;
+    }
+
+    private static void Divide(double[] sums, double[] classWeights)
+    {
+        int columns = sums.Length / classWeights.Length;
+        for (int i = 0; i < sums.Length; i++)
+        {
+            sums[i] = classWeights[i / columns] > 0 ? sums[i] / classWeights[i / columns] : 0;
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using Strata.Learning.ModelFiles;
+using Strata.Learning.Preparation;
+
+namespace Strata.Learning.Bayes;
+
+/// <summary>Naive Bayes whose log densities are sums over the columns, or over whether they are above a threshold: the multinomial and the Bernoulli kind.</summary>
+public sealed class LogLinearBayesModel : BayesModel
+{
+    internal LogLinearBayesModel(string algorithm, ModelSignature signature, double[] coefficients, double[] intercepts, double? threshold, double[] logPriors, IReadOnlyList<string> notes)
+        : base(signature, logPriors, notes) => (Algorithm, Coefficients, Intercepts, Threshold) = (algorithm, coefficients, intercepts, threshold);
+
+    private LogLinearBayesModel(ModelReader reader, string algorithm)
+        : base(reader)
+    {
+        Algorithm = algorithm;
+        int classes = Signature.Classes.Count;
+        Coefficients = reader.Tensor<double>("coefficients", classes, Signature.Features.Columns.Count);
+        Intercepts = reader.Tensor<double>("intercepts", classes);
+        Threshold = algorithm == BernoulliNaiveBayes.AlgorithmName ? reader.Get<double>("threshold") : null;
+        if (!Coefficients.Concat(Intercepts).All(number => Math.Abs(number) < FiniteNumbers.Largest) || (Threshold is double threshold && !double.IsFinite(threshold)))
+        {
+            throw new ModelFileException("A number of the naive Bayes in the model file is not finite.");
+        }
+    }
+
+    public override string Algorithm { get; }
+
+    /// <summary>Row-major [classes, columns]: what a unit of the column, or its being above the threshold, adds to the log density.</summary>
+    public double[] Coefficients { get; }
+
+    /// <summary>One a class.</summary>
+    public double[] Intercepts { get; }
+
+    /// <summary>Values above count as one, the others as zero; null where values count as they are.</summary>
+    public double? Threshold { get; }
+
+    /// <param name="reader">What the model wrote.</param>
+    /// <param name="algorithm">Which of the two kinds it is.</param>
+    public static LogLinearBayesModel Read(ModelReader reader, string algorithm) => new(reader, algorithm);
+
+    public override void Write(ModelWriter writer)
+    {
+        base.Write(writer);
+        writer.Tensor("coefficients", Coefficients, Signature.Classes.Count, Signature.Features.Columns.Count);
+        writer.Tensor("intercepts", Intercepts);
+        if (Threshold is double threshold)
+        {
+            writer.Set("threshold", threshold);
+        }
+    }
+
+    private protected override void AddLogDensities(ReadOnlySpan<double> row, Span<double> joint)
+    {
+        for (int k = 0; k < joint.Length; k++)
+        {
+            ReadOnlySpan<double> coefficients = Coefficients.AsSpan(k * row.Length, row.Length);
+            double sum = Intercepts[k];
+            for (int j = 0; j < row.Length; j++)
+            {
+                sum += coefficients[j] * (Threshold is null ? row[j] : row[j] > Threshold ? 1 : 0);
+            }
+
+            joint[k] += sum;
+        }
+    }
+}

@@ -1,0 +1,109 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using Strata.Learning.Data;
+
+namespace Strata.Learning.Preparation;
+
+/// <summary>What learners that take numbers only ask of a table: no categories, no text, nothing missing, nothing infinite or too large.</summary>
+internal static class CompleteNumbers
+{
+    private const int BlockRows = 512;
+
+    /// <param name="rows">The columns.</param>
+    /// <param name="learner">Who asks, such as <c>a linear model</c>.</param>
+    /// <param name="threads">Who shares the work.</param>
+    /// <exception cref="DataException">A column is of another kind, or a value is missing, infinite or too large; every column is named.</exception>
+    public static void Check(Frame rows, string learner, ParallelOptions threads)
+    {
+        var problems = new string?[rows.ColumnCount];
+        void Look(int i) => problems[i] = ProblemOf(rows.Columns[i], learner);
+        if ((long)rows.RowCount * rows.ColumnCount < 100_000)
+        {
+            for (int i = 0; i < problems.Length; i++)
+            {
+                Look(i);
+            }
+        }
+        else
+        {
+            Parallel.For(0, problems.Length, threads, Look);
+        }
+
+        DataException.ThrowIfAny([.. problems.OfType<string>()]);
+    }
+
+    /// <summary>The numbers, row-major [rows, columns].</summary>
+    public static double[] RowMajor(Frame rows)
+    {
+        int columns = rows.ColumnCount;
+        var numbers = new double[checked(rows.RowCount * columns)];
+        var column = new double[rows.RowCount];
+        for (int j = 0; j < columns; j++)
+        {
+            rows.Columns[j].CopyNumbers(column);
+            for (int row = 0; row < column.Length; row++)
+            {
+                numbers[row * columns + j] = column[row];
+            }
+        }
+
+        return numbers;
+    }
+
+    private static string? ProblemOf(Column column, string learner)
+    {
+        if (!column.IsNumeric)
+        {
+            return column.Type == ColumnType.Text
+                ? $"Column '{column.Name}' is free text, which {learner} cannot take; leave it out or put a step before that makes numbers of it."
+                : $"Column '{column.Name}' is a category, which {learner} cannot take; put OneHot or Ordinal before.";
+        }
+
+        double[]? own = column is Float64Column ? null : new double[Math.Min(BlockRows, column.Count)];
+        for (int start = 0; start < column.Count; start += BlockRows)
+        {
+            int count = Math.Min(BlockRows, column.Count - start);
+            ReadOnlySpan<double> part = own is null ? ((Float64Column)column).Values.AsSpan(start, count) : own.AsSpan(0, count);
+            if (own is not null)
+            {
+                column.CopyNumbers(start, own.AsSpan(0, count));
+            }
+
+            if (AllUsable(part))
+            {
+                continue;
+            }
+
+            int bad = part.IndexOfAnyExceptInRange(-FiniteNumbers.Largest, FiniteNumbers.Largest);
+            return double.IsNaN(part[bad])
+                ? $"Column '{column.Name}' has {column.MissingCount} missing value{(column.MissingCount == 1 ? string.Empty : "s")}, the first in row {start + bad + 1}; put Impute before."
+                : FiniteNumbers.Problem(column.Name, start + bad, part[bad]);
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether every value lies within what arithmetic can carry; NaN does not.</summary>
+    private static bool AllUsable(ReadOnlySpan<double> values)
+    {
+        ReadOnlySpan<Vector<double>> vectors = MemoryMarshal.Cast<double, Vector<double>>(values);
+        var limit = new Vector<double>(FiniteNumbers.Largest);
+        foreach (Vector<double> vector in vectors)
+        {
+            if (!Vector.LessThanOrEqualAll(Vector.Abs(vector), limit))
+            {
+                return false;
+            }
+        }
+
+        foreach (double value in values[(vectors.Length * Vector<double>.Count)..])
+        {
+            if (!(Math.Abs(value) <= FiniteNumbers.Largest))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}
