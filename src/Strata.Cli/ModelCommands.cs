@@ -38,6 +38,7 @@ internal static class ModelCommands
             string path = parsed.GetValue(outPath)!;
             outcome.ToModelFile(preset: training.Preset?.Name).Save(path);
             terminal.Notes(outcome.Notes);
+            LeakText.Write(terminal, outcome.LeakAudit);
             var result = new JsonObject
             {
                 ["model"] = path,
@@ -48,6 +49,7 @@ internal static class ModelCommands
                 ["split"] = outcome.Split,
                 ["metrics"] = JsonSerializer.SerializeToNode(outcome.Evaluation.Metrics, ModelFileJson.Options),
                 ["notes"] = JsonSerializer.SerializeToNode(outcome.Notes, ModelFileJson.Options),
+                ["leak_audit"] = JsonSerializer.SerializeToNode(outcome.LeakAudit.Findings, ModelFileJson.Options),
             };
             terminal.Result(parsed.GetValue(json), result, writer => WriteOutcome(writer, outcome, path));
             return Task.FromResult(ExitCode.Done);

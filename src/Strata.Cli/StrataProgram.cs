@@ -60,6 +60,7 @@ internal sealed class StrataProgram(Terminal terminal)
         ExchangeCommands.Import(terminal),
         ExchangeCommands.Export(terminal),
         TableCommands.Profile(terminal),
+        TableCommands.AuditLeaks(terminal),
         AlgorithmCommands.List(terminal),
         StepCommands.List(terminal),
         ServerCommands.Serve(terminal),

@@ -5,10 +5,13 @@ using System.Text.Json.Nodes;
 using Strata.Learning.Data.Profiling;
 using Strata.Learning.Data.Reading;
 using Strata.Learning.ModelFiles;
+using Strata.Learning.Validation.Leaks;
+using Strata.Learning.Workflow;
+using Strata.Solutions;
 
 namespace Strata.Cli;
 
-/// <summary><c>strata profile</c>: what a table holds, column by column, with warnings.</summary>
+/// <summary><c>strata profile</c> and <c>strata audit-leaks</c>: what a table holds, column by column, and what in it would mislead a model.</summary>
 internal static class TableCommands
 {
     public static Command Profile(Terminal terminal)
@@ -27,6 +30,40 @@ internal static class TableCommands
             return Task.FromResult(ExitCode.Done);
         });
         return command;
+    }
+
+    public static Command AuditLeaks(Terminal terminal)
+    {
+        Argument<string> table = CommonOptions.Table();
+        var options = new PlanOptions();
+        Option<bool> json = CommonOptions.Json();
+        var command = new Command("audit-leaks", "Looks for what would make a model look better than it is: copies of the target, columns known too late, repeated rows and entities, time.") { table, json };
+        options.AddTo(command);
+        command.SetAction((parsed, cancellation) =>
+        {
+            TableReading reading = TableFile.Read(parsed.GetValue(table)!, new TableReadOptions(), cancellation);
+            terminal.Notes(reading.Notes);
+            PlannedTraining planned = options.Read(parsed, reading.Frame, terminal);
+            LeakAudit audit = Training.Audit(planned.Plan, planned.Table, cancellation);
+            JsonNode result = new JsonObject { ["rows"] = reading.Frame.RowCount, ["leak_audit"] = JsonSerializer.SerializeToNode(audit.Findings, ModelFileJson.Options) };
+            terminal.Result(parsed.GetValue(json), result, writer => Write(writer, audit));
+            return Task.FromResult(ExitCode.Done);
+        });
+        return command;
+    }
+
+    private static void Write(TextWriter writer, LeakAudit audit)
+    {
+        if (audit.Findings.Count == 0)
+        {
+            writer.WriteLine("Nothing suspicious was found.");
+        }
+
+        foreach (LeakFinding finding in audit.Findings)
+        {
+            writer.WriteLine($"{finding.Severity.ToString().ToUpperInvariant()}  {finding.Message}");
+            writer.WriteLine($"    {finding.Advice}");
+        }
     }
 
     private static void Write(TextWriter writer, TableProfile profile)

@@ -17,6 +17,7 @@ namespace Strata.Client.Contracts;
 /// <param name="Importance">How much the main metric falls when a column is shuffled, largest first.</param>
 /// <param name="TreeImportance">What the trees say of each column, largest first; null for a model that is not of trees.</param>
 /// <param name="Interactions">How strongly columns work together; null where that is not known.</param>
+/// <param name="LeakAudit">What may make the model look better than it is, the gravest first; null for results of older versions.</param>
 public sealed record EvaluationView(
     LearningTask Task,
     int RowCount,
@@ -33,7 +34,8 @@ public sealed record EvaluationView(
     IReadOnlyList<string> Notes,
     IReadOnlyList<ColumnImportanceView> Importance,
     TreeImportanceView? TreeImportance = null,
-    InteractionStrengthView? Interactions = null);
+    InteractionStrengthView? Interactions = null,
+    IReadOnlyList<LeakFindingView>? LeakAudit = null);
 
 /// <summary>Precision, recall and F1 of one class; support is the sum of its rows' weights.</summary>
 public sealed record ClassReportView(string Class, double Precision, double Recall, double F1, double Support);
@@ -103,3 +105,20 @@ public sealed record TreeImportanceView(
 /// <param name="Values">[column][column], in units of the raw score: on the diagonal what a column does alone, elsewhere a pair's whole effect.</param>
 /// <param name="RowCount">How many rows it was measured on.</param>
 public sealed record InteractionStrengthView(IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<double>> Values, int RowCount);
+
+/// <summary>One suspicion that a model looks better than it will be in use.</summary>
+/// <param name="Kind">Such as <c>target_copy</c> or <c>duplicate_rows</c>.</param>
+/// <param name="Severity">How sure it is.</param>
+/// <param name="Column">The column, or null where it is about rows.</param>
+/// <param name="Message">What was seen, with the figures.</param>
+/// <param name="Advice">What to do about it.</param>
+/// <param name="Evidence">The figures by name; null where one is not a number.</param>
+public sealed record LeakFindingView(string Kind, LeakSeverity Severity, string? Column, string Message, string Advice, IReadOnlyDictionary<string, double?> Evidence);
+
+/// <summary>How sure it is that something is wrong.</summary>
+public enum LeakSeverity
+{
+    Notice,
+    Warning,
+    Critical,
+}

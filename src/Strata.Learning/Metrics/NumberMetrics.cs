@@ -44,7 +44,7 @@ internal static class NumberMetrics
         return errors[at];
     }
 
-    public static double MaxError(ScoredNumbers rows) => Enumerable.Range(0, rows.Count).Max(rows.AbsoluteError);
+    public static double MaxError(ScoredNumbers rows) => Enumerable.Range(0, rows.Count).Where(row => rows.Weight(row) > 0).Max(rows.AbsoluteError);
 
     /// <summary>Mean Tweedie deviance of a power from 1 (Poisson) to 2 (gamma); NaN where a target or prediction lies outside its range.</summary>
     public static double Deviance(ScoredNumbers rows, double power) => rows.Mean(row =>

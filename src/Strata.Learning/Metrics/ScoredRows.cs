@@ -26,6 +26,9 @@ internal abstract class ScoredRows(LearningTask task, int count, double[]? weigh
             : new ScoredNumbers(predictions.Values, ((NumberTarget)target).Values, weights, groups);
     }
 
+    /// <summary>The same rows under other weights.</summary>
+    public abstract ScoredRows Weighted(double[] weights);
+
     public double Weight(int row) => Weights is null ? 1 : Weights[row];
 
     /// <summary>The weighted mean of a number a row.</summary>
@@ -99,6 +102,8 @@ internal sealed class ScoredNumbers(double[] predicted, double[] actual, double[
 
     public double[] Actual { get; } = actual;
 
+    public override ScoredRows Weighted(double[] weights) => new ScoredNumbers(Predicted, Actual, weights, Groups);
+
     public double AbsoluteError(int row) => Math.Abs(Actual[row] - Predicted[row]);
 }
 
@@ -118,6 +123,8 @@ internal sealed class ScoredClasses : ScoredRows
     public Predictions Predictions { get; }
 
     public int[] Codes { get; }
+
+    public override ScoredRows Weighted(double[] weights) => new ScoredClasses(Predictions, Codes, weights);
 
     public int ClassCount => ranked.Length;
 

@@ -1,7 +1,9 @@
 using Strata.Learning.Catalog;
 using Strata.Learning.Data;
 using Strata.Learning.Explanation;
+using Strata.Learning.Metrics;
 using Strata.Learning.Preparation;
+using Strata.Learning.Validation.Leaks;
 
 namespace Strata.Learning.Workflow;
 
@@ -21,20 +23,25 @@ public static class Training
         ArgumentNullException.ThrowIfNull(context);
         context = context with { Seed = plan.Seed, Threads = plan.Threads ?? context.Threads };
         IRecipe learner = Algorithms.Named(plan.Algorithm).Recipe(plan.Hyperparameters);
-        (plan, PlannedTable planned, TrainingTable training, PlannedTable held, string split) = Prepare(plan, learner, table, test);
+        (plan, PlannedTable planned, TrainingTable training, PlannedTable held, string split, RowSplit? rows) = Prepare(plan, learner, table, test);
+        LeakAudit audit = LeakAudit.BeforeTraining(planned.Table, rows, RowsWithoutTarget(planned, table), context.Cancellation);
         Pipeline pipeline = PipelineOf(plan, learner);
         long started = context.Clock.GetTimestamp();
         PipelineModel model = pipeline.Fit(training, context with { Watched = held.Table });
         TimeSpan fitTime = context.Clock.GetElapsedTime(started);
 
         Predictions predictions = model.Predict(held.Table.Features, context.Threads);
+        Evaluation evaluation = held.Judge(predictions);
+        IReadOnlyList<ColumnImportance> importance = withImportance && held.Table.Target is not NoTarget ? Permutation(model, held.Table, context) : [];
         return new TrainingOutcome
         {
             Plan = plan,
             Model = model,
-            Importance = withImportance && held.Table.Target is not NoTarget ? Permutation(model, held.Table, context) : [],
+            Evaluation = evaluation,
+            Importance = importance,
+            LeakAudit = planned.Table.Target is NoTarget ? audit : audit.With(ResultLeaks.Of(
+                evaluation, (predictions, held.Table.Target), OfTrainingRows(model, training, context), importance.ToDictionary(column => column.Column, column => column.Mean))),
             Interactions = withImportance ? InteractionStrength.Of(model, held.Table.Features, context with { Progress = null }) : null,
-            Evaluation = held.Judge(predictions),
             Test = held,
             TestPredictions = predictions,
             TrainingRows = training.RowCount,
@@ -45,13 +52,13 @@ public static class Training
     }
 
     /// <summary>The rows of a plan: which are learned from and which are held back, before anything is learned.</summary>
-    internal static (TrainingPlan Plan, PlannedTable Planned, TrainingTable Training, PlannedTable Held, string Split) Prepare(TrainingPlan plan, IRecipe learner, Frame table, Frame? test)
+    internal static (TrainingPlan Plan, PlannedTable Planned, TrainingTable Training, PlannedTable Held, string Split, RowSplit? Rows) Prepare(TrainingPlan plan, IRecipe learner, Frame table, Frame? test)
     {
         plan = plan.Task is null && learner.LearnsNumbers is bool numbers ? plan with { Task = numbers ? TargetKind.Regression : TargetKind.Classification } : plan;
         PlannedTable planned = PlannedTable.Of(plan, table);
         CheckTask(Algorithms.Named(plan.Algorithm), planned.Table.Target);
-        (TrainingTable training, PlannedTable held, string split) = Split(plan, planned, test);
-        return (plan, planned, training, held, split);
+        (TrainingTable training, PlannedTable held, string split, RowSplit? rows) = Split(plan, planned, test);
+        return (plan, planned, training, held, split, rows);
     }
 
     /// <summary>The learner behind the preparation that the plan asks for.</summary>
@@ -63,22 +70,52 @@ public static class Training
             : DefaultPreparation.For(learner, needsCompleteNumbers);
     }
 
-    private static (TrainingTable Training, PlannedTable Test, string Description) Split(TrainingPlan plan, PlannedTable planned, Frame? test)
+    /// <summary>Looks for leaks in the rows as the plan would split them, without training.</summary>
+    /// <exception cref="DataException">Plan and table do not fit; all problems at once.</exception>
+    public static LeakAudit Audit(TrainingPlan plan, Frame table, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        PlannedTable planned = PlannedTable.Of(plan, table);
+        RowSplit? split = planned.Table.Target is NoTarget ? null : RowSplits.HoldOut(planned.Table, plan.TestSize, plan.Seed).Split;
+        return LeakAudit.BeforeTraining(planned.Table, split, RowsWithoutTarget(planned, table), cancellation);
+    }
+
+    private static (TrainingTable Training, PlannedTable Test, string Description, RowSplit? Rows) Split(TrainingPlan plan, PlannedTable planned, Frame? test)
     {
         if (test is null && planned.Table.Target is NoTarget)
         {
-            return (planned.Table, planned, $"Learned from all {planned.Table.RowCount} rows and scored them: without a target there is no answer to learn by heart.");
+            return (planned.Table, planned, $"Learned from all {planned.Table.RowCount} rows and scored them: without a target there is no answer to learn by heart.", null);
         }
 
         if (test is not null)
         {
             PlannedTable held = PlannedTable.Like(plan, test, ModelSignature.Of(planned.Table));
-            return (planned.Table, held, $"Tested on {held.Table.RowCount} rows of a table of their own.");
+            return (planned.Table, held, $"Tested on {held.Table.RowCount} rows of a table of their own.", null);
         }
 
         (RowSplit split, SplitDescription description) = RowSplits.HoldOut(planned.Table, plan.TestSize, plan.Seed);
         var heldBack = new PlannedTable(planned.Table.Take(split.Test), [.. split.Test.Select(row => planned.RowNumbers[row])], []);
-        return (planned.Table.Take(split.Train), heldBack, description.Text);
+        return (planned.Table.Take(split.Train), heldBack, description.Text, split);
+    }
+
+    /// <summary>The features of the rows that have no target; null when all have one.</summary>
+    private static Frame? RowsWithoutTarget(PlannedTable planned, Frame table)
+    {
+        if (planned.RowNumbers.Length == table.RowCount)
+        {
+            return null;
+        }
+
+        var known = planned.RowNumbers.ToHashSet();
+        return table.Select(planned.Table.Features.Names).Take([.. Enumerable.Range(0, table.RowCount).Where(row => !known.Contains(row))]);
+    }
+
+    /// <summary>What the model says of some of the rows that it learned from, spread evenly.</summary>
+    private static (Predictions Predictions, Target Target) OfTrainingRows(PipelineModel model, TrainingTable training, FitContext context)
+    {
+        int count = Math.Min(training.RowCount, 2000);
+        TrainingTable some = training.Take([.. Enumerable.Range(0, count).Select(i => (int)((long)i * training.RowCount / count))]);
+        return (model.Predict(some.Features, context.Threads), some.Target);
     }
 
     private static IReadOnlyList<ColumnImportance> Permutation(IModel model, TrainingTable test, FitContext context)

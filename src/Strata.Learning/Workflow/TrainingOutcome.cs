@@ -4,6 +4,7 @@ using Strata.Learning.Catalog;
 using Strata.Learning.Explanation;
 using Strata.Learning.Metrics;
 using Strata.Learning.ModelFiles;
+using Strata.Learning.Validation.Leaks;
 
 namespace Strata.Learning.Workflow;
 
@@ -40,6 +41,9 @@ public sealed record TrainingOutcome
 
     public required IReadOnlyList<string> Notes { get; init; }
 
+    /// <summary>What makes the model look better than it will be in use, before and after training.</summary>
+    public required LeakAudit LeakAudit { get; init; }
+
     /// <summary>The time that fitting took, without reading, testing or explaining.</summary>
     public required TimeSpan FitTime { get; init; }
 
@@ -53,6 +57,6 @@ public sealed record TrainingOutcome
         TrainingRows = TrainingRows,
         TestRows = Test.Table.RowCount,
         Metrics = Evaluation.Metrics,
-        Notes = Notes,
+        Notes = [.. Notes, .. LeakAudit.Alarms.Select(finding => finding.Message)],
     });
 }

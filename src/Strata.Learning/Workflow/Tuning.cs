@@ -49,7 +49,7 @@ public static class Tuning
         context = context with { Seed = plan.Training.Seed, Threads = plan.Training.Threads ?? context.Threads, Watched = null, Validation = null, Checkpoints = null };
         Algorithm algorithm = Algorithms.Named(plan.Training.Algorithm);
         _ = Training.PipelineOf(plan.Training, algorithm.Recipe(plan.Training.Hyperparameters));
-        (TrainingPlan training, _, TrainingTable rows, _, _) = Training.Prepare(plan.Training, algorithm.Recipe(plan.Training.Hyperparameters), table, test);
+        (TrainingPlan training, _, TrainingTable rows, _, _, _) = Training.Prepare(plan.Training, algorithm.Recipe(plan.Training.Hyperparameters), table, test);
         if (rows.Target is NoTarget)
         {
             throw new DataException($"{algorithm.Title} learns without a target, so there is nothing to tune it for.");

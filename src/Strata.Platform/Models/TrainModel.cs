@@ -52,7 +52,7 @@ public sealed class TrainModel : IJobKind
         work.Progress(PercentRead, "Training");
         TrainingOutcome outcome = Training.Run(planned.Plan, planned.Table, context);
         work.Progress(PercentJudged, "Writing the results");
-        Log(work, [$"Fitted on {outcome.TrainingRows} rows in {outcome.FitTime.TotalSeconds.ToString("0.00", CultureInfo.InvariantCulture)} s. {outcome.Split}", .. outcome.Notes, .. outcome.Evaluation.Notes]);
+        Log(work, [$"Fitted on {outcome.TrainingRows} rows in {outcome.FitTime.TotalSeconds.ToString("0.00", CultureInfo.InvariantCulture)} s. {outcome.Split}", .. outcome.Notes, .. outcome.Evaluation.Notes, .. outcome.LeakAudit.Alarms.Select(finding => finding.ToString())]);
         WriteFiles(work, outcome, planned.Table, originalRows, presetName);
         return new JsonObject
         {
@@ -62,6 +62,7 @@ public sealed class TrainModel : IJobKind
             ["test_rows"] = outcome.Test.Table.RowCount,
             ["split"] = outcome.Split,
             ["fit_seconds"] = outcome.FitTime.TotalSeconds,
+            ["leak_audit"] = JsonText.NodeOf(outcome.LeakAudit.Findings),
             ["notes"] = JsonText.NodeOf<IReadOnlyList<string>>([outcome.Split, .. planned.Notes, .. outcome.Notes, .. outcome.Evaluation.Notes]),
         };
     }
@@ -86,6 +87,7 @@ public sealed class TrainModel : IJobKind
         var evaluation = (JsonObject)JsonText.NodeOf(outcome.Evaluation)!;
         evaluation["importance"] = JsonText.NodeOf(outcome.Importance);
         evaluation["tree_importance"] = TreeImportanceOf(outcome);
+        evaluation["leak_audit"] = JsonText.NodeOf(outcome.LeakAudit.Findings);
         evaluation["interactions"] = JsonText.NodeOf(outcome.Interactions);
         File.WriteAllText(work.OutputPath(EvaluationFileName), evaluation.ToJsonString());
         int[] rows = outcome.Test.RowNumbers;

@@ -28,22 +28,35 @@ internal static class Giveaway
             yield break;
         }
 
-        if (column.MissingCount > 0 && Suspicion(ColumnBins.OfMissing(column), outcome) is (string byMissing, double missingScore))
+        if (column.MissingCount > 0 && Suspicion(ColumnBins.OfMissing(column), outcome) is (string byMissing, double missingScore, bool ofSome))
         {
             string message = $"Whether '{column.Name}' has a value alone tells '{outcome.Name}' {byMissing}: was it filled in after the outcome was known?";
-            yield return new ProfileWarning(ProfileWarningKind.MissingnessPredictsTarget, message, column.Name, outcome.Name, missingScore);
+            yield return new ProfileWarning(ProfileWarningKind.MissingnessPredictsTarget, message, column.Name, outcome.Name, missingScore) { OfSomeRows = ofSome };
         }
-        else if (Suspicion(ColumnBins.Of(column, sorted), outcome) is (string evidence, double score))
+        else if (Suspicion(ColumnBins.Of(column, sorted), outcome) is (string evidence, double score, bool ofFew))
         {
             string message = $"'{column.Name}' alone tells '{outcome.Name}' {evidence}: was it known before the outcome?";
-            yield return new ProfileWarning(ProfileWarningKind.PredictsTarget, message, column.Name, outcome.Name, score);
+            yield return new ProfileWarning(ProfileWarningKind.PredictsTarget, message, column.Name, outcome.Name, score) { OfSomeRows = ofFew };
         }
     }
 
-    private static (string Evidence, double Score)? Suspicion(ColumnBins bins, OutcomeCodes outcome) =>
+    private static (string Evidence, double Score, bool OfSomeRows)? Suspicion(ColumnBins bins, OutcomeCodes outcome) =>
         outcome.Numbers is double[] numbers ? OfNumbers(bins, outcome, numbers) : OfClasses(bins, outcome);
 
-    private static (string Evidence, double Score)? OfNumbers(ColumnBins bins, OutcomeCodes outcome, double[] numbers)
+    /// <summary>The share of the target's variance, or of its classes' uncertainty, that the column alone explains on rows it was not learned from; below 0 when it misleads.</summary>
+    public static double Explained(Column column, double[] sorted, OutcomeCodes outcome)
+    {
+        ColumnBins bins = ColumnBins.Of(column, sorted);
+        return outcome.Numbers is double[] numbers ? ExplainedVariance(bins, outcome, numbers) : new HeldOutTable(CountsOf(bins, outcome), outcome.Classes.Count).ExplainedUncertainty();
+    }
+
+    private static (string Evidence, double Score, bool OfSomeRows)? OfNumbers(ColumnBins bins, OutcomeCodes outcome, double[] numbers)
+    {
+        double explained = ExplainedVariance(bins, outcome, numbers);
+        return explained >= SuspiciousVariance ? ($"nearly exactly ({ColumnWarnings.Percent(explained)} of its variance on held-out rows)", explained, false) : null;
+    }
+
+    private static double ExplainedVariance(ColumnBins bins, OutcomeCodes outcome, double[] numbers)
     {
         var sums = new double[2 * bins.Count];
         var squares = new double[2 * bins.Count];
@@ -67,11 +80,23 @@ internal static class Giveaway
             error += squares[cell] - 2 * mean * sums[cell] + mean * mean * counts[cell];
         }
 
-        double explained = 1 - error / squares.Sum();
-        return explained >= SuspiciousVariance ? ($"nearly exactly ({ColumnWarnings.Percent(explained)} of its variance on held-out rows)", explained) : null;
+        return 1 - error / squares.Sum();
     }
 
-    private static (string Evidence, double Score)? OfClasses(ColumnBins bins, OutcomeCodes outcome)
+    private static (string Evidence, double Score, bool OfSomeRows)? OfClasses(ColumnBins bins, OutcomeCodes outcome)
+    {
+        int classCount = outcome.Classes.Count;
+        var table = new HeldOutTable(CountsOf(bins, outcome), classCount);
+        (int bestClass, double area) = BestTold(table, classCount);
+        double explained = table.ExplainedUncertainty();
+        string told = bestClass < 0 ? string.Empty : string.Create(CultureInfo.InvariantCulture, $"'{outcome.Classes[bestClass]}' from the rest with an area under the ROC curve of {area:0.000}");
+        return classCount == 2 && area >= SuspiciousArea ? ($"nearly perfectly ({told} on held-out rows)", area, false)
+            : explained >= SuspiciousUncertainty ? ($"for the greater part ({ColumnWarnings.Percent(explained)} of its uncertainty on held-out rows, {told})", explained, false)
+            : PureFlag(bins, outcome, table);
+    }
+
+    /// <summary>[bins, halves, classes]</summary>
+    private static double[] CountsOf(ColumnBins bins, OutcomeCodes outcome)
     {
         int classCount = outcome.Classes.Count;
         var counts = new double[2 * bins.Count * classCount];
@@ -83,13 +108,7 @@ internal static class Giveaway
             }
         }
 
-        var table = new HeldOutTable(counts, classCount);
-        (int bestClass, double area) = BestTold(table, classCount);
-        double explained = table.ExplainedUncertainty();
-        string told = bestClass < 0 ? string.Empty : string.Create(CultureInfo.InvariantCulture, $"'{outcome.Classes[bestClass]}' from the rest with an area under the ROC curve of {area:0.000}");
-        return classCount == 2 && area >= SuspiciousArea ? ($"nearly perfectly ({told} on held-out rows)", area)
-            : explained >= SuspiciousUncertainty ? ($"for the greater part ({ColumnWarnings.Percent(explained)} of its uncertainty on held-out rows, {told})", explained)
-            : PureFlag(bins, outcome, table);
+        return counts;
     }
 
     /// <summary>The class that is told best from the rest, and how well; -1 when all are too rare.</summary>
@@ -100,7 +119,7 @@ internal static class Giveaway
         .MaxBy(scored => scored.Item2);
 
     /// <summary>A flag that is seldom set but then decides: a value of two nearly all of whose rows have the same class, in both halves.</summary>
-    private static (string Evidence, double Score)? PureFlag(ColumnBins bins, OutcomeCodes outcome, HeldOutTable table)
+    private static (string Evidence, double Score, bool OfSomeRows)? PureFlag(ColumnBins bins, OutcomeCodes outcome, HeldOutTable table)
     {
         foreach ((string label, int bin) in bins.Flags ?? [])
         {
@@ -109,7 +128,7 @@ internal static class Giveaway
             bool enough = rows >= Math.Max(LeastRows, LeastPureRowShare * table.RowCount);
             if (enough && share <= MostBaseShare && purity >= PureShare && 1 - purity <= PureErrorOfBase * (1 - share))
             {
-                return ($"in part ({ColumnWarnings.Percent(purity)} of the {rows:0} rows where it is {label} are '{outcome.Classes[code]}', as are {ColumnWarnings.Percent(share)} of all)", purity);
+                return ($"in part ({ColumnWarnings.Percent(purity)} of the {rows:0} rows where it is {label} are '{outcome.Classes[code]}', as are {ColumnWarnings.Percent(share)} of all)", purity, true);
             }
         }
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Strata.Learning.Data.Profiling;
 
 /// <summary>Something about a column that somebody should look at before learning from it.</summary>
@@ -6,7 +8,12 @@ namespace Strata.Learning.Data.Profiling;
 /// <param name="Column">The column it is about.</param>
 /// <param name="OtherColumn">The column it is like, or gives away.</param>
 /// <param name="Score">The evidence as a number from 0 to 1, where there is one.</param>
-public sealed record ProfileWarning(ProfileWarningKind Kind, string Message, string Column, string? OtherColumn = null, double? Score = null);
+public sealed record ProfileWarning(ProfileWarningKind Kind, string Message, string Column, string? OtherColumn = null, double? Score = null)
+{
+    /// <summary>Whether it tells the target of some rows only: those with one of its values.</summary>
+    [JsonIgnore]
+    public bool OfSomeRows { get; init; }
+}
 
 /// <summary>The kinds of warning.</summary>
 public enum ProfileWarningKind
