@@ -62,6 +62,9 @@ public sealed class StrataClient(HttpClient http)
 
     public Task<RunMetrics> RunMetricsAsync(string id, CancellationToken cancellation = default) => Get<RunMetrics>($"api/runs/{Segment(id)}/metrics", cancellation);
 
+    /// <summary>The trials of a run whose hyperparameters were searched.</summary>
+    public Task<TuningView> TuningAsync(string runId, CancellationToken cancellation = default) => Get<TuningView>($"api/runs/{Segment(runId)}/tuning", cancellation);
+
     public Task<EvaluationView> EvaluationAsync(string runId, CancellationToken cancellation = default) =>
         Get<EvaluationView>($"api/runs/{Segment(runId)}/evaluation", cancellation);
 

@@ -41,12 +41,13 @@ public sealed class StrataPlatform : IAsyncDisposable
         Runs = new RunHistory(storage, Jobs.Enqueue, clock);
         Models = new ModelLibrary(storage, loadModel, options.ModelCacheBytes, clock);
         Jobs.Add(new DatasetFinish(Datasets));
-        Jobs.Add(new TrainModelFinish(Runs, Models));
+        Jobs.Add(new TrainModelFinish(RunHistory.TrainKind, Runs, Models));
+        Jobs.Add(new TrainModelFinish(RunHistory.TuneKind, Runs, Models));
         runner = new JobRunner(storage, Jobs, options, clock);
     }
 
     /// <summary>The job kinds that belong to the platform itself; a host adds its own.</summary>
-    public static IReadOnlyList<IJobKind> Kinds { get; } = [new ReadDataset(), new TrainModel()];
+    public static IReadOnlyList<IJobKind> Kinds { get; } = [new ReadDataset(), new TrainModel(), new TuneModel()];
 
     public PlatformOptions Options { get; }
 

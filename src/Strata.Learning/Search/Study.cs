@@ -107,6 +107,15 @@ public sealed class Study : IDisposable
         return (space, header.Direction, trials);
     }
 
+    /// <summary>What the file holds just now, from which another could be opened; empty for a study in memory.</summary>
+    public byte[] Snapshot()
+    {
+        lock (gate)
+        {
+            return file?.Snapshot() ?? [];
+        }
+    }
+
     /// <summary>Has a point tried before the sampler chooses further ones, unless a trial of it is there already.</summary>
     /// <exception cref="DataException">The point does not lie in the space.</exception>
     public void Enqueue(IReadOnlyDictionary<string, JsonNode?> values)

@@ -62,6 +62,13 @@ internal sealed class StudyFile : IDisposable
 
     public void Append(StudyLine line) => Append<StudyLine>(line);
 
+    public byte[] Snapshot()
+    {
+        var bytes = new byte[file.Position];
+        int read = RandomAccess.Read(file.SafeFileHandle, bytes, 0);
+        return bytes[..read];
+    }
+
     public void Dispose() => file.Dispose();
 
     private void Append<T>(T record)

@@ -31,7 +31,7 @@ public static class Tuning
 
     /// <param name="plan">What to do.</param>
     /// <param name="table">The rows to learn from.</param>
-    /// <param name="context">Cancellation and clock; its seed and threads give way to the plan's.</param>
+    /// <param name="context">Cancellation and clock; its seed and threads give way to the plan's. With a checkpoint store and a file the trials are left there too, and taken up from there when the file is gone.</param>
     /// <param name="studyPath">The file that keeps the trials; an interrupted search goes on from it. Null for memory only.</param>
     /// <param name="progress">Told after each trial.</param>
     /// <param name="test">Rows to test on; null holds some back.</param>
@@ -45,6 +45,12 @@ public static class Tuning
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(context);
         plan.Check();
+        ICheckpointStore? checkpoints = studyPath is null ? null : context.Checkpoints;
+        if (checkpoints is not null && !File.Exists(studyPath) && checkpoints.Load() is byte[] kept)
+        {
+            WholeFile.Write(studyPath!, stream => stream.Write(kept));
+        }
+
         long began = context.Clock.GetTimestamp();
         context = context with { Seed = plan.Training.Seed, Threads = plan.Training.Threads ?? context.Threads, Watched = null, Validation = null, Checkpoints = null };
         Algorithm algorithm = Algorithms.Named(plan.Training.Algorithm);
@@ -65,6 +71,7 @@ public static class Tuning
         Study? study = null;
         void Tell(Trial trial)
         {
+            checkpoints?.Save(study!.Snapshot());
             IReadOnlyList<Trial> trials = study!.Trials;
             progress?.Report(new TuningProgress(trial, space.Named(trial.Point), study.Best, trials.Count(other => other.Status is not (TrialStatus.Running or TrialStatus.Stopped)), most));
         }

@@ -36,9 +36,7 @@ public sealed class TrainModel : IJobKind
 
     private static JsonObject Run(JobWork work, TrainingPlan plan, string? presetName, Frame table, CancellationToken cancellation)
     {
-        TablePreset? preset = presetName is null ? null : Solution.PresetOf(presetName) ?? throw new DataException($"There is no preset '{presetName}'.");
-        var planned = preset is null ? new PlannedTraining(plan, table, null) : PlannedTraining.Of(preset, plan, table);
-        IReadOnlyList<int>? originalRows = preset?.Prepare(table).Rows;
+        (PlannedTraining planned, IReadOnlyList<int>? originalRows) = Planned(plan, presetName, table);
         var context = new FitContext
         {
             Threads = work.Threads,
@@ -51,6 +49,19 @@ public sealed class TrainModel : IJobKind
         Log(work, [$"{planned.Table.RowCount} rows, {planned.Table.ColumnCount} columns; {(planned.Plan.Target is string target ? $"target '{target}'" : "no target")}, algorithm {planned.Plan.Algorithm}, seed {planned.Plan.Seed}, {work.Threads} threads.", .. planned.Notes]);
         work.Progress(PercentRead, "Training");
         TrainingOutcome outcome = Training.Run(planned.Plan, planned.Table, context);
+        return Leave(work, outcome, planned, originalRows, presetName);
+    }
+
+    /// <summary>The plan and rows as the preset completes them, and where the rows stand in the dataset when it leaves some out.</summary>
+    internal static (PlannedTraining Planned, IReadOnlyList<int>? OriginalRows) Planned(TrainingPlan plan, string? presetName, Frame table)
+    {
+        TablePreset? preset = presetName is null ? null : Solution.PresetOf(presetName) ?? throw new DataException($"There is no preset '{presetName}'.");
+        return (preset is null ? new PlannedTraining(plan, table, null) : PlannedTraining.Of(preset, plan, table), preset?.Prepare(table).Rows);
+    }
+
+    /// <summary>Leaves a training's files, and returns what its job comes to.</summary>
+    internal static JsonObject Leave(JobWork work, TrainingOutcome outcome, PlannedTraining planned, IReadOnlyList<int>? originalRows, string? presetName)
+    {
         work.Progress(PercentJudged, "Writing the results");
         Log(work, [$"Fitted on {outcome.TrainingRows} rows in {outcome.FitTime.TotalSeconds.ToString("0.00", CultureInfo.InvariantCulture)} s. {outcome.Split}", .. outcome.Notes, .. outcome.Evaluation.Notes, .. outcome.LeakAudit.Alarms.Select(finding => finding.ToString())]);
         WriteFiles(work, outcome, planned.Table, originalRows, presetName);
@@ -67,7 +78,7 @@ public sealed class TrainModel : IJobKind
         };
     }
 
-    private static void Log(JobWork work, IEnumerable<string> lines)
+    internal static void Log(JobWork work, IEnumerable<string> lines)
     {
         foreach (string line in lines)
         {
@@ -75,7 +86,7 @@ public sealed class TrainModel : IJobKind
         }
     }
 
-    private static Frame ReadTable(JobWork work)
+    internal static Frame ReadTable(JobWork work)
     {
         using FileStream file = File.OpenRead(work.InputPath("table"));
         return FrameFile.Read(file);

@@ -5,10 +5,10 @@ using Strata.Platform.Storage;
 
 namespace Strata.Platform.Models;
 
-/// <summary>Registers what a training has come to: the model, and the run's metrics and notes.</summary>
-internal sealed class TrainModelFinish(RunHistory runs, ModelLibrary models) : IJobFinish
+/// <summary>Registers what a training, tuned or not, has come to: the model, and the run's metrics and notes.</summary>
+internal sealed class TrainModelFinish(string kind, RunHistory runs, ModelLibrary models) : IJobFinish
 {
-    public string Kind => RunHistory.TrainKind;
+    public string Kind => kind;
 
     public Task<JobFinish> PrepareAsync(EndedJob ended, CancellationToken cancellation)
     {

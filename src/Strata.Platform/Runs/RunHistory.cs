@@ -11,6 +11,9 @@ public sealed class RunHistory
     /// <summary>The job kind that carries out a run.</summary>
     public const string TrainKind = "train";
 
+    /// <summary>The job kind that carries out a run whose hyperparameters are searched first.</summary>
+    public const string TuneKind = "tune";
+
     private readonly DataStore store;
     private readonly EnqueueJob enqueue;
     private readonly TimeProvider clock;
@@ -29,7 +32,7 @@ public sealed class RunHistory
         {
             Dataset dataset = DatasetLibrary.Get(connection, request.DatasetId);
             dataset.ThrowIfNotReady();
-            string jobId = enqueue(connection, new JobRequest(TrainKind, new JsonObject { ["run_id"] = id, ["name"] = NameOf(request), ["plan"] = request.Plan.DeepClone(), ["preset"] = request.Preset })
+            string jobId = enqueue(connection, new JobRequest(request.Tuning is null ? TrainKind : TuneKind, PayloadOf(id, request))
             {
                 Inputs = new Dictionary<string, string> { ["table"] = dataset.FrameBlob! },
                 Uses = [Uses.OfDataset(dataset.Id)],
@@ -89,9 +92,20 @@ public sealed class RunHistory
     public static void Finish(IDbConnection connection, string id, IReadOnlyDictionary<string, double> metrics, string? modelId, IReadOnlyList<string> notes) =>
         RunTable.Finish(connection, id, metrics, modelId, notes);
 
+    private static JsonObject PayloadOf(string id, RunRequest request)
+    {
+        var payload = new JsonObject { ["run_id"] = id, ["name"] = NameOf(request), ["plan"] = request.Plan.DeepClone(), ["preset"] = request.Preset };
+        if (request.Tuning is not null)
+        {
+            payload["tuning"] = request.Tuning.DeepClone();
+        }
+
+        return payload;
+    }
+
     private static string NameOf(RunRequest request) => request.Name is { Length: > 0 } name
         ? name
-        : $"{Text(request.Plan["algorithm"]) ?? "training"} for {Text(request.Plan["target"]) ?? "a table"}";
+        : $"{(request.Tuning is null ? string.Empty : "tuned ")}{Text(request.Plan["algorithm"]) ?? "training"} for {Text(request.Plan["target"]) ?? "a table"}";
 
     private static Dictionary<string, string> ParametersOf(JsonObject plan)
     {

@@ -10,6 +10,9 @@ public sealed record RunRequest(string DatasetId, JsonObject Plan)
 
     public string? Preset { get; init; }
 
+    /// <summary>How good hyperparameters are searched first; null to train with those of the plan.</summary>
+    public JsonObject? Tuning { get; init; }
+
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 
     public TimeSpan? TimeLimit { get; init; }

@@ -23,6 +23,7 @@ internal static class RunsEndpoints
         routes.MapGet("/{id}", Get).WithName("get_run");
         routes.MapGet("/{id}/metrics", GetMetrics).WithName("get_run_metrics");
         routes.MapGet("/{id}/evaluation", GetEvaluation).WithName("get_run_evaluation");
+        routes.MapGet("/{id}/tuning", GetTuning).WithName("get_run_tuning");
         routes.MapGet("/{id}/rows", GetRows).WithName("get_run_rows");
         routes.MapGet("/{id}/artifacts", ListArtifacts).WithName("list_run_artifacts");
         routes.MapGet("/{id}/artifacts/{**name}", GetArtifact).WithName("get_run_artifact").Produces<string>(StatusCodes.Status200OK, "application/octet-stream");
@@ -36,7 +37,7 @@ internal static class RunsEndpoints
         TrainingPlan plan = request.Plan.ToPlan(request.Preset);
         JsonNode profile = await platform.Datasets.ProfileAsync(dataset.Id, null, cancellation).ConfigureAwait(false);
         PlanCheck.ThrowIfUnfit(plan, request.Preset is not null, dataset, StoredResults.Read<TableProfileView>(profile));
-        var asked = new Platform.Runs.RunRequest(dataset.Id, (JsonObject)JsonText.NodeOf(plan)!) { Name = request.Name, Preset = request.Preset };
+        var asked = new Platform.Runs.RunRequest(dataset.Id, (JsonObject)JsonText.NodeOf(plan)!) { Name = request.Name, Preset = request.Preset, Tuning = request.Tuning?.ToSettings(plan) };
         Run run = await platform.Runs.StartAsync(asked).ConfigureAwait(false);
         return TypedResults.Accepted($"/api/runs/{run.Id}", run.View(platform));
     }
@@ -60,6 +61,13 @@ internal static class RunsEndpoints
     {
         using Stream stored = platform.Runs.OpenArtifact(Tested(id, platform).Id, TrainModel.EvaluationFileName);
         return TypedResults.Ok(StoredResults.Read<EvaluationView>(stored));
+    }
+
+    /// <summary>The trials of a run whose hyperparameters were searched, and what they say.</summary>
+    internal static Ok<TuningView> GetTuning(string id, StrataPlatform platform)
+    {
+        using Stream stored = platform.Runs.OpenArtifact(Tested(id, platform).Id, TuneModel.TuningFileName);
+        return TypedResults.Ok(StoredResults.Read<TuningView>(stored));
     }
 
     /// <summary>The test rows with what the model said about them, in row order or the worst first.</summary>
