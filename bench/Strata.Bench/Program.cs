@@ -13,6 +13,7 @@ using Strata.Bench.Exoplanets;
     ("exoplanets", "--data DIR [--seeds N] [--threads N]", ExoplanetBench.Run),
     ("fine-tuning", "--data DIR [--seeds N]", FineTuningBench.Run),
     ("pretrain-exoplanets", "--data DIR --out DIR", PretrainExoplanets.Run),
+    ("prepare", "[--rows N] [--columns N] [--threads N] [--repeats N] [--data DIR]", PrepareBench.Run),
     ("predict", "[--kind numbers|depth6|multiclass|categories|missing] [--rows N] [--columns N] [--leaves N] [--trees N] [--threads N] [--repeats N] [--data DIR]", PredictBench.Run),
     ("shap", "--data DIR [--threads N] [--repeats N] [--pair-rows N] [--background N]", ShapBench.Run),
     ("search", "[--method tpe|cma_es|random] [--trials N] [--seeds N] [--overhead-trials N]", SearchBench.Run),

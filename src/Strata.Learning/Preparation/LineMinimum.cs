@@ -4,7 +4,7 @@ namespace Strata.Learning.Preparation;
 internal static class LineMinimum
 {
     private const double Golden = 0.3819660112501051;
-    private const double Tolerance = 1e-9;
+    private const double Tolerance = 1.5e-8;
     private const int MostSteps = 500;
 
     /// <param name="function">May be infinite where it has no value.</param>

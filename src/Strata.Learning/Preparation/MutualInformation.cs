@@ -100,44 +100,16 @@ internal static class MutualInformation
         Array.Sort(sortedX, inOrder);
         Array.Sort(sortedY);
         int k = Math.Min(Neighbors, n - 1);
+        var strips = new PointStrips(sortedX, inOrder);
         Span<double> nearest = stackalloc double[Neighbors];
         double sum = 0;
         for (int i = 0; i < n; i++)
         {
-            double radius = Math.BitDecrement(Nearest(sortedX, inOrder, i, nearest[..k]));
+            double radius = Math.BitDecrement(strips.Nearest(i, nearest[..k]));
             sum += Digamma.Of(Within(sortedX, sortedX[i], radius)) + Digamma.Of(Within(sortedY, inOrder[i], radius));
         }
 
         return Math.Max(0, Digamma.Of(n) + Digamma.Of(k) - sum / n);
-    }
-
-    /// <summary>The distance, by the larger of both differences, of the farthest of as many nearest points as there are places; only points within it in x are looked at.</summary>
-    private static double Nearest(double[] x, double[] y, int at, Span<double> nearest)
-    {
-        nearest.Fill(double.PositiveInfinity);
-        int left = at - 1, right = at + 1;
-        while (true)
-        {
-            double toLeft = left >= 0 ? x[at] - x[left] : double.PositiveInfinity, toRight = right < x.Length ? x[right] - x[at] : double.PositiveInfinity;
-            double inX = Math.Min(toLeft, toRight);
-            if (!(inX < nearest[^1]))
-            {
-                return nearest[^1];
-            }
-
-            int other = toLeft <= toRight ? left-- : right++;
-            double distance = Math.Max(inX, Math.Abs(y[other] - y[at]));
-            int place = nearest.Length - 1;
-            if (distance < nearest[place])
-            {
-                for (; place > 0 && nearest[place - 1] > distance; place--)
-                {
-                    nearest[place] = nearest[place - 1];
-                }
-
-                nearest[place] = distance;
-            }
-        }
     }
 
     /// <summary>The distance of the k-th nearest of sorted values to the one at a place.</summary>

@@ -37,10 +37,12 @@ public sealed record YeoJohnson : IStep
             return new YeoJohnsonRule(column.Name, 1, Standardize && numbers.Count > 0 ? numbers.Min() : 0, 1);
         }
 
-        double signedLogs = numbers.Total(x => Math.CopySign(Math.Log(1 + Math.Abs(x)), x));
+        // Logarithms are taken once; every power tried is then an exponential of them.
+        WeightedNumbers logs = numbers.Select(x => Math.CopySign(Math.Log(1 + Math.Abs(x)), x));
+        double signedLogs = logs.Total(log => log);
         double Loss(double power)
         {
-            double deviation = numbers.Select(x => YeoJohnsonRule.Bent(x, power)).StandardDeviation();
+            double deviation = logs.Select(log => YeoJohnsonRule.BentOfLog(log, power)).StandardDeviation();
             return deviation > 0 && double.IsFinite(deviation) ? numbers.TotalWeight * Math.Log(deviation) - (power - 1) * signedLogs : double.PositiveInfinity;
         }
 
@@ -68,4 +70,11 @@ public sealed record YeoJohnsonRule(string Column, double? Power = null, double 
     internal static double Bent(double x, double power) => x >= 0
         ? Math.Abs(power) < 1e-15 ? Math.Log(1 + x) : (Math.Pow(x + 1, power) - 1) / power
         : Math.Abs(power - 2) < 1e-15 ? -Math.Log(1 - x) : -(Math.Pow(1 - x, 2 - power) - 1) / (2 - power);
+
+    /// <summary>The bent number of the signed logarithm of one plus its size.</summary>
+    internal static double BentOfLog(double log, double power)
+    {
+        double bend = log >= 0 ? power : 2 - power;
+        return Math.Abs(bend) < 1e-15 ? log : Math.CopySign((Math.Exp(bend * Math.Abs(log)) - 1) / bend, log);
+    }
 }
