@@ -276,4 +276,39 @@ public sealed class GrowthTests
         Moved(recipe with { MinRowsPerCategory = 500 }).ShouldBeGreaterThanOrEqualTo(3);
         TreesOf(recipe with { CategorySmoothing = 1_000 }, table).NodeCount.ShouldBe(1);
     }
+
+    [Fact]
+    public void A_level_that_a_node_never_saw_goes_where_a_gradient_of_zero_would()
+    {
+        // Rows of the right side are all above the mean, those of levels 0 to 4 most: zero is nearest to levels 5 and 6, and level 7 is only seen on the left side.
+        int[] codes = [.. Enumerable.Range(0, 700).Select(row => row % 7), .. Enumerable.Range(0, 800).Select(row => row % 8)];
+        double[] side = [.. Enumerable.Repeat(1.0, 700), .. Enumerable.Repeat(0.0, 800)];
+        double[] y = [.. codes.Select((code, row) => side[row] == 0 ? -50.0 : code < 5 ? 30 : 10)];
+        var table = new TrainingTable(
+            new Frame(new Float64Column("side", side), new CategoryColumn("c", codes, [.. Enumerable.Range(0, 8).Select(level => $"level {level}")])), new NumberTarget("y", y));
+        var recipe = new GradientBoosting { Trees = 1, MaxLeaves = 3, LearningRate = 1, CategorySmoothing = 0, CategoryL2 = 0, MinRowsPerCategory = 0 };
+
+        TreeEnsemble trees = TreesOf(recipe, table);
+
+        trees.LeafOf(0, [1, 7]).ShouldBe(trees.LeafOf(0, [1, 5]));
+        trees.LeafOf(0, [1, 7]).ShouldNotBe(trees.LeafOf(0, [1, 0]));
+    }
+
+    [Fact]
+    public void Levels_of_little_weight_are_not_ordered_by_their_own_gradients()
+    {
+        // Nine levels of 100 rows and one of 4 rows that lies far above the others.
+        int[] codes = [.. Enumerable.Range(0, 900).Select(row => row % 9), 9, 9, 9, 9];
+        double[] y = [.. codes.Select(code => code == 9 ? 500.0 : code)];
+        var table = new TrainingTable(new Frame(new CategoryColumn("c", codes, [.. Enumerable.Range(0, 10).Select(level => $"level {level}")])), new NumberTarget("y", y));
+        var recipe = new GradientBoosting { Trees = 1, MaxLeaves = 2, LearningRate = 1, MinRowsPerLeaf = 1, CategorySmoothing = 0, CategoryL2 = 0, MinRowsPerCategory = 0 };
+        int Beside(GradientBoosting variant)
+        {
+            TreeEnsemble trees = TreesOf(variant, table);
+            return Enumerable.Range(0, 9).Count(level => trees.LeafOf(0, [level]) == trees.LeafOf(0, [9]));
+        }
+
+        Beside(recipe).ShouldBe(0);
+        Beside(recipe with { MinCategoryHessian = 5 }).ShouldBeGreaterThan(0);
+    }
 }
