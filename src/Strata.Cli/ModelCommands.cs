@@ -64,7 +64,7 @@ internal static class ModelCommands
         var outPath = new Option<string>("--out") { Description = "Where the predictions go.", Required = true, HelpName = "FILE.csv" };
         Option<int?> threads = CommonOptions.Threads();
         Option<bool> json = CommonOptions.Json();
-        var command = new Command("predict", "Predicts every row of a table: columns row (from 0), prediction, and p(<class>) for each class, or the score of an outlier.") { model, table, outPath, threads, json };
+        var command = new Command("predict", "Predicts every row of a table: columns row (from 0), prediction, and p(<class>) for each class, the score of an outlier, or the cluster.") { model, table, outPath, threads, json };
         command.SetAction((parsed, cancellation) =>
         {
             ModelFile file = ModelFile.Load(parsed.GetValue(model)!);
@@ -95,7 +95,7 @@ internal static class ModelCommands
             PlannedTable rows = PlannedTable.Like(PlanToJudgeBy(file), table, file.Model.Signature);
             terminal.Notes(rows.Notes);
             Predictions predictions = file.Model.Predict(rows.Table.Features, parsed.GetValue(threads) ?? Environment.ProcessorCount);
-            Evaluation evaluation = rows.Judge(predictions);
+            Evaluation evaluation = rows.Judge(predictions, file.Model);
             terminal.Result(parsed.GetValue(json), JsonSerializer.SerializeToNode(evaluation, ModelFileJson.Options)!, writer => EvaluationText.Write(writer, evaluation));
             return Task.FromResult(ExitCode.Done);
         });
@@ -175,7 +175,7 @@ internal static class ModelCommands
     private static void WriteModel(TextWriter writer, ModelFile file)
     {
         ModelSignature signature = file.Model.Signature;
-        string what = !signature.Task.HasTarget() ? "finds outliers"
+        string what = signature.Task == LearningTask.Clustering ? "finds clusters" : !signature.Task.HasTarget() ? "finds outliers"
             : $"predicts '{signature.Target}'{(signature.Task.IsClassification() ? $": {string.Join(", ", signature.Classes)}" : " (a number)")}";
         writer.WriteLine($"{file.Card.Title ?? file.Model.Algorithm} {what}");
         if (file.Card.Description is string description)

@@ -10,7 +10,7 @@ namespace Strata.Cli;
 /// <summary>The options of <c>strata train</c> that make a <see cref="TrainingPlan"/>.</summary>
 internal sealed class PlanOptions
 {
-    private readonly Option<string?> target = new("--target") { Description = "The column to predict. Looking for outliers needs none; one that is given is only left out and, with two classes, used to judge." };
+    private readonly Option<string?> target = new("--target") { Description = "The column to predict. Looking for outliers or clusters needs none; one that is given is only left out and, where it tells outliers, used to judge." };
     private readonly Option<string?> task = new("--task") { Description = "classification or regression; decided from the target when not given." };
     private readonly Option<string> algorithm = new("--algorithm") { Description = "An algorithm's name; see 'strata algorithms'.", DefaultValueFactory = _ => new TrainingPlan().Algorithm };
     private readonly Option<string[]> set = new("--set") { Description = "A hyperparameter, as NAME=VALUE; may be given several times.", HelpName = "NAME=VALUE" };

@@ -80,7 +80,7 @@ public sealed record ModelSignature(LearningTask Task, string Target, IReadOnlyL
         {
             LearningTask.BinaryClassification => signature.Classes.Count == 2,
             LearningTask.MulticlassClassification => signature.Classes.Count > 2,
-            LearningTask.Regression or LearningTask.OutlierDetection => signature.Classes.Count == 0,
+            LearningTask.Regression or LearningTask.OutlierDetection or LearningTask.Clustering => signature.Classes.Count == 0,
             _ => false,
         };
         IReadOnlyList<Data.SchemaColumn?> columns = signature.Features.Columns;

@@ -18,11 +18,11 @@ public sealed class Predictions
 
     /// <summary>
     /// Row-major [rows, outputs], what the model adds up: for regression the number itself or, where the model predicts by a logarithm, that; log-odds of class 1 for two classes, one score a class otherwise
-    /// (their softmax gives the probabilities); for outliers the base-2 logarithm of the score. Forests and single trees add up probabilities: there the raw score is the probability of class 1, or of each class.
+    /// (their softmax gives the probabilities); for outliers the base-2 logarithm of the score; for clusters as <see cref="ClusterMeasure"/> says. Nearest neighbours, forests and single trees add up probabilities: there the raw score is the probability of class 1, or of each class.
     /// </summary>
     public double[] RawScores { get; }
 
-    /// <summary>For regression the predicted numbers [rows]; for classes the probabilities, row-major [rows, classes], each row summing to 1; for outliers the scores [rows], 0 to 1.</summary>
+    /// <summary>For regression the predicted numbers [rows]; for classes the probabilities, row-major [rows, classes], each row summing to 1; for outliers the scores [rows], 0 to 1; for clusters their numbers [rows].</summary>
     public double[] Values { get; }
 
     public static Predictions OfNumbers(double[] values) => new(LearningTask.Regression, [], values, values);
@@ -47,6 +47,19 @@ public sealed class Predictions
         new(LearningTask.OutlierDetection, [], rawScores, scores) { OutlierThreshold = threshold };
 
     public bool IsOutlier(int row) => Values[row] > OutlierThreshold;
+
+    /// <summary>What the <see cref="Label"/> of a row that belongs to no cluster is; its value is -1.</summary>
+    public const string Noise = "noise";
+
+    /// <summary>What the raw scores of clusters are: <c>distance</c> from the cluster, or <c>probability</c> of belonging to it; null where there are no clusters.</summary>
+    public string? ClusterMeasure { get; private init; }
+
+    /// <summary>The cluster of each row.</summary>
+    /// <param name="clusters">From 0 on, -1 for a row that belongs to none [rows].</param>
+    /// <param name="measures">How far it is from its cluster, or how probably it belongs there [rows].</param>
+    /// <param name="areProbabilities">Which of the two.</param>
+    public static Predictions OfClusters(double[] clusters, double[] measures, bool areProbabilities) =>
+        new(LearningTask.Clustering, [], measures, clusters) { ClusterMeasure = areProbabilities ? "probability" : "distance" };
 
     /// <summary>Predictions from probabilities [rows, classes] and the raw scores [rows, outputs] they came from.</summary>
     public static Predictions OfProbabilities(IReadOnlyList<string> classes, double[] rawScores, double[] probabilities)
@@ -76,10 +89,11 @@ public sealed class Predictions
         return best;
     }
 
-    /// <summary>The predicted class name, the number as text, or whether it is an outlier.</summary>
+    /// <summary>The predicted class name, the number as text, whether it is an outlier, or the number of its cluster.</summary>
     public string Label(int row) => Task switch
     {
         LearningTask.OutlierDetection => IsOutlier(row) ? Outlier : Inlier,
+        LearningTask.Clustering => Values[row] < 0 ? Noise : Values[row].ToString("R", System.Globalization.CultureInfo.InvariantCulture),
         LearningTask.Regression => Values[row].ToString("R", System.Globalization.CultureInfo.InvariantCulture),
         _ => Classes[ClassCode(row)],
     };

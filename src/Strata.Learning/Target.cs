@@ -22,7 +22,7 @@ public abstract class Target(string name)
     {
         if (target is NoTarget)
         {
-            throw new DataException("There is no target to learn to predict; give one, or look for outliers with an isolation forest.");
+            throw new DataException("There is no target to learn to predict; give one, or look for outliers with an isolation forest or for clusters with k-means.");
         }
     }
 }
@@ -62,16 +62,16 @@ public sealed class ClassTarget : Target
     }
 }
 
-/// <summary>Nothing to predict: there are only rows, of which outliers are to be found.</summary>
-public sealed class NoTarget(int count) : Target("outlier")
+/// <summary>Nothing to predict: there are only rows, of which outliers or clusters are to be found.</summary>
+public sealed class NoTarget(int count, LearningTask task = LearningTask.OutlierDetection) : Target(task == LearningTask.Clustering ? "cluster" : "outlier")
 {
     public override int Count { get; } = count;
 
-    public override LearningTask Task => LearningTask.OutlierDetection;
+    public override LearningTask Task { get; } = task;
 
     public override IReadOnlyList<string> Classes => [];
 
-    public override Target Take(ReadOnlySpan<int> rows) => new NoTarget(rows.Length);
+    public override Target Take(ReadOnlySpan<int> rows) => new NoTarget(rows.Length, Task);
 }
 
 /// <summary>A number a row; all are finite.</summary>

@@ -92,7 +92,7 @@ public static class SampleTables
         double[] noisy = [.. score.Select(value => value + 0.5 * random.NextGaussian())];
         return task switch
         {
-            LearningTask.OutlierDetection => new NoTarget(score.Length),
+            LearningTask.OutlierDetection or LearningTask.Clustering => new NoTarget(score.Length, task),
             LearningTask.Regression => new NumberTarget("outcome", [.. noisy.Select(value => 10 + 3 * value)]),
             LearningTask.BinaryClassification => new ClassTarget("outcome", [.. noisy.Select(value => value > 0.4 ? 1 : 0)], ["no", "yes"]),
             _ => new ClassTarget("outcome", [.. noisy.Select(value => value < -0.6 ? 0 : value > 0.8 ? 2 : 1)], ["low", "middle", "high"]),

@@ -7,4 +7,5 @@ public enum LearningTask
     MulticlassClassification,
     Regression,
     OutlierDetection,
+    Clustering,
 }

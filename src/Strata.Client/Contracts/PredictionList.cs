@@ -7,8 +7,8 @@ public sealed record PredictionList(IReadOnlyList<Prediction> Items, IReadOnlyLi
 
 /// <summary>What a model says about one row.</summary>
 /// <param name="Row">The 0-based number of the row.</param>
-/// <param name="Value">The most probable class, the number, or <c>outlier</c> or <c>inlier</c>.</param>
-/// <param name="Probabilities">Probability by class; empty for regression; for outliers the score, under <c>outlier</c>.</param>
+/// <param name="Value">The most probable class, the number, <c>outlier</c> or <c>inlier</c>, or the number of the cluster or <c>noise</c>.</param>
+/// <param name="Probabilities">Probability by class; empty for regression; for outliers the score, under <c>outlier</c>; for clusters the <c>distance</c> from it or the <c>probability</c> of it.</param>
 /// <param name="RawScores">The scores before they became probabilities: log-odds of the second class for two classes, one a class for more, the number itself for regression, the base-2 logarithm of an outlier's score.</param>
 /// <param name="Reasons">How far each column moved the raw score, largest first; null when not asked for.</param>
 /// <param name="ReasonsFor">The class whose raw score the reasons move; null for regression or when not asked for.</param>

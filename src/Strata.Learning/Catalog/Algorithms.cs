@@ -1,4 +1,5 @@
 using Strata.Learning.Bayes;
+using Strata.Learning.Clusters;
 using Strata.Learning.Data;
 using Strata.Learning.Linear;
 using Strata.Learning.Neighbors;
@@ -53,6 +54,12 @@ public static class Algorithms
         BySums("Linear discriminant", "Classes around means of their own with one common covariance, parted by straight lines. Stable with few rows.", () => new LinearDiscriminant()),
         new("Quadratic discriminant", "Classes around means of their own, each with a covariance of its own, parted by curves. Needs many rows a class.",
             needsCompleteNumbers: true, () => new QuadraticDiscriminant(), QuadraticDiscriminantModel.Read, Classes),
+        new("K-means", "Groups rows around as many centres as you ask for, without anything to predict. Round clusters of about one size.",
+            needsCompleteNumbers: true, () => new KMeans(), KMeansModel.Read, LearningTask.Clustering),
+        new("Gaussian mixture", "Groups rows into overlapping normal distributions, with the probability of each. Clusters of unequal size and stretch.",
+            needsCompleteNumbers: true, () => new GaussianMixture(), GaussianMixtureModel.Read, LearningTask.Clustering),
+        new("DBSCAN", "Groups rows that dense regions connect, of any shape and number, and leaves the rest as noise.",
+            needsCompleteNumbers: true, () => new Dbscan(), DbscanModel.Read, LearningTask.Clustering),
     ];
 
     /// <summary>A row of classes by Bayes' rule whose log densities are sums over the columns.</summary>

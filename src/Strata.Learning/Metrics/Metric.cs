@@ -51,7 +51,7 @@ public sealed class Metric
 
     /// <summary>The proper score that a model of the task is chosen by when nobody says otherwise: log loss, or root mean squared error.</summary>
     /// <exception cref="DataException">The task has nothing to measure by.</exception>
-    public static Metric DefaultFor(LearningTask task) => !task.HasTarget() ? throw new DataException("Outliers are looked for without a target, so that there is nothing to measure by.") : Named(task.IsClassification() ? "log_loss" : "rmse");
+    public static Metric DefaultFor(LearningTask task) => !task.HasTarget() ? throw new DataException("Outliers and clusters are looked for without a target, so that there is nothing to measure by.") : Named(task.IsClassification() ? "log_loss" : "rmse");
 
     /// <exception cref="DataException">There is no such metric; the message names a near one.</exception>
     public static Metric Named(string name) => All.FirstOrDefault(metric => metric.Name == name) ?? throw NoSuchMetric(name, All);

@@ -1,6 +1,7 @@
 using Strata.Learning.Catalog;
 using Strata.Learning.Data;
 using Strata.Learning.Metrics;
+using Strata.Learning.Preparation;
 
 namespace Strata.Learning.Workflow;
 
@@ -13,10 +14,13 @@ public sealed record PlannedTable(TrainingTable Table, int[] RowNumbers, IReadOn
     /// <summary>Which rows are outliers, where there is no target and a column tells.</summary>
     public KnownOutliers? Known { get; init; }
 
-    /// <summary>Judges predictions of these rows.</summary>
-    public Evaluation Judge(Predictions predictions) => Table.Target is NoTarget
-        ? OutlierEvaluation.Of(predictions, Known?.Target, Known?.Rows, Table.Weights)
-        : Evaluation.Of(predictions, Table.Target, Table.Weights, Table.Groups);
+    /// <summary>Judges what a model predicted of these rows.</summary>
+    public Evaluation Judge(Predictions predictions, IModel model) => Table.Target.Task switch
+    {
+        LearningTask.OutlierDetection => OutlierEvaluation.Of(predictions, Known?.Target, Known?.Rows, Table.Weights),
+        LearningTask.Clustering => ClusterEvaluation.Of(predictions, model is PipelineModel pipeline ? pipeline.Prepare(Table.Features) : Table.Features),
+        _ => Evaluation.Of(predictions, Table.Target, Table.Weights, Table.Groups),
+    };
 
     /// <exception cref="DataException">The plan does not fit the table; all problems at once.</exception>
     public static PlannedTable Of(TrainingPlan plan, Frame frame)
@@ -47,8 +51,9 @@ public sealed record PlannedTable(TrainingTable Table, int[] RowNumbers, IReadOn
     {
         int[] rows = [.. Enumerable.Range(0, frame.RowCount)];
         var notes = new List<string>();
-        KnownOutliers? known = plan.Target is null ? null : KnownOutliers.Read(frame[plan.Target], plan.PositiveClass, notes);
-        return new PlannedTable(Structured(plan, frame, rows, new NoTarget(rows.Length)), rows, notes) { Known = known };
+        LearningTask task = Algorithms.Named(plan.Algorithm).Tasks.FirstOrDefault(task => !task.HasTarget(), LearningTask.OutlierDetection);
+        KnownOutliers? known = plan.Target is null || task == LearningTask.Clustering ? null : KnownOutliers.Read(frame[plan.Target], plan.PositiveClass, notes);
+        return new PlannedTable(Structured(plan, frame, rows, new NoTarget(rows.Length, task)), rows, notes) { Known = known };
     }
 
     private static TrainingTable Structured(TrainingPlan plan, Frame frame, int[] rows, Target target)
@@ -78,8 +83,8 @@ public sealed record PlannedTable(TrainingTable Table, int[] RowNumbers, IReadOn
         if (!signature.Task.HasTarget())
         {
             List<string> more = [.. notes];
-            KnownOutliers? known = plan.Target is string name && frame.Contains(name) ? KnownOutliers.Read(frame[name], plan.PositiveClass, more) : null;
-            return new PlannedTable(new TrainingTable(features, new NoTarget(frame.RowCount)), [.. Enumerable.Range(0, frame.RowCount)], more) { Known = known };
+            KnownOutliers? known = signature.Task == LearningTask.OutlierDetection && plan.Target is string name && frame.Contains(name) ? KnownOutliers.Read(frame[name], plan.PositiveClass, more) : null;
+            return new PlannedTable(new TrainingTable(features, new NoTarget(frame.RowCount, signature.Task)), [.. Enumerable.Range(0, frame.RowCount)], more) { Known = known };
         }
 
         Column targetColumn = frame[plan.Target ?? signature.Target];

@@ -2,7 +2,7 @@ using Strata.Learning.Data;
 
 namespace Strata.Learning.Workflow;
 
-/// <summary>Predictions as a table: <c>row</c> (from 0), <c>prediction</c>, and <c>p(class)</c> for each class.</summary>
+/// <summary>Predictions as a table: <c>row</c> (from 0), <c>prediction</c>, and <c>p(class)</c> for each class; of outliers the <c>score</c>; <c>cluster</c> and how far or probable it is.</summary>
 public static class PredictionTable
 {
     public static Frame Of(Predictions predictions)
@@ -14,6 +14,11 @@ public static class PredictionTable
         {
             var flag = new CategoryColumn("prediction", [.. rows.Select(row => predictions.IsOutlier(row) ? 1 : 0)], [Predictions.Inlier, Predictions.Outlier]);
             return new Frame(number, flag, new Float64Column("score", predictions.Values));
+        }
+
+        if (predictions.ClusterMeasure is string measure)
+        {
+            return new Frame(number, new TextColumn("cluster", [.. rows.Select(predictions.Label)]), new Float64Column(measure, predictions.RawScores));
         }
 
         if (!predictions.Task.IsClassification())

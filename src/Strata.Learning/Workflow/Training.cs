@@ -31,7 +31,7 @@ public static class Training
         TimeSpan fitTime = context.Clock.GetElapsedTime(started);
 
         Predictions predictions = model.Predict(held.Table.Features, context.Threads);
-        Evaluation evaluation = held.Judge(predictions);
+        Evaluation evaluation = held.Judge(predictions, model);
         IReadOnlyList<ColumnImportance> importance = withImportance && held.Table.Target is not NoTarget ? Permutation(model, held.Table, context) : [];
         return new TrainingOutcome
         {

@@ -5,8 +5,8 @@ namespace Strata.Platform.Runs;
 /// <param name="Values">Its values as text in the order of the columns; null is missing.</param>
 /// <param name="Truth">The class, or the number as text; empty where nothing is known.</param>
 /// <param name="Prediction">What the model said.</param>
-/// <param name="Probabilities">One a class; empty for numbers; the score for outliers.</param>
-/// <param name="Loss">Log loss of the true class in nats, the squared error, or an outlier's score.</param>
+/// <param name="Probabilities">One a class; empty for numbers; the score for outliers; distance or probability for clusters.</param>
+/// <param name="Loss">Log loss of the true class in nats, the squared error, an outlier's score, or the distance or probability of a cluster.</param>
 public sealed record TestedRow(long Row, IReadOnlyList<string?> Values, string Truth, string Prediction, IReadOnlyList<double> Probabilities, double Loss);
 
 /// <summary>Some of the rows that a run was tested on.</summary>

@@ -44,7 +44,7 @@ public static class TestedRowFiles
             [.. Enumerable.Range(0, truth.Count).Select(row => predictions.Probability(row, code))])));
         if (truth is NoTarget)
         {
-            columns.Add(new Float64Column(ProbabilityPrefix + Predictions.Outlier, predictions.Values));
+            columns.Add(new Float64Column(ProbabilityPrefix + (predictions.ClusterMeasure ?? Predictions.Outlier), Unlikeness(predictions)));
         }
 
         double[] loss = ((Float64Column)columns[3]).Values;
@@ -80,7 +80,10 @@ public static class TestedRowFiles
         ? classes.Classes[classes.Codes[row]]
         : ((NumberTarget)truth).Values[row].ToString("R", System.Globalization.CultureInfo.InvariantCulture);
 
-    private static double Loss(Target truth, Predictions predictions, int row) => truth is NoTarget ? predictions.Values[row]
+    /// <summary>An outlier's score, or how far a row is from its cluster or how probably it belongs there.</summary>
+    private static double[] Unlikeness(Predictions predictions) => predictions.ClusterMeasure is null ? predictions.Values : predictions.RawScores;
+
+    private static double Loss(Target truth, Predictions predictions, int row) => truth is NoTarget ? Unlikeness(predictions)[row]
         : truth is ClassTarget classes
         ? -Math.Log(Math.Max(ProbabilityOf(classes.Classes[classes.Codes[row]], predictions, row), double.Epsilon))
         : Math.Pow(((NumberTarget)truth).Values[row] - predictions.Values[row], 2);

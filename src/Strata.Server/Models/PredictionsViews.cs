@@ -26,14 +26,15 @@ internal static class PredictionsViews
             reasons?.Interactions is Interactions interactions ? Pairs(interactions, row, output) : null);
     }
 
-    /// <summary>The predicted class, the number, or whether it is an outlier.</summary>
+    /// <summary>The predicted class, the number, whether it is an outlier, or the cluster.</summary>
     public static PredictedValue Answer(this Predictions predictions, int row) => predictions.Task == Learning.LearningTask.Regression
         ? new PredictedValue(predictions.Values[row])
         : new PredictedValue(predictions.Label(row));
 
-    /// <summary>By class; for outliers the score, which is no probability but is read like one.</summary>
+    /// <summary>By class; for outliers the score and for clusters the distance or probability, which are read like one.</summary>
     private static Dictionary<string, double> Probabilities(Predictions predictions, int row) => predictions.Task == Learning.LearningTask.OutlierDetection
         ? new(StringComparer.Ordinal) { [Predictions.Outlier] = predictions.Values[row] }
+        : predictions.ClusterMeasure is string measure ? new(StringComparer.Ordinal) { [measure] = predictions.RawScores[row] }
         : predictions.Classes.Select((name, code) => (name, code)).ToDictionary(pair => pair.name, pair => predictions.Probability(row, pair.code), StringComparer.Ordinal);
 
     /// <summary>Each pair once with its whole effect; those without any are left out.</summary>

@@ -57,14 +57,34 @@ public sealed class Cholesky
         return new Cholesky(matrix);
     }
 
-    /// <summary>Replaces the right-hand side by the solution.</summary>
-    public void Solve(Span<double> vector)
+    /// <summary>The logarithm of the factored matrix's determinant.</summary>
+    public double LogDeterminant
+    {
+        get
+        {
+            double sum = 0;
+            for (int i = 0; i < lower.Size; i++)
+            {
+                sum += 2 * Math.Log(lower[i, i]);
+            }
+
+            return sum;
+        }
+    }
+
+    /// <summary>Replaces a vector by L⁻¹ times it.</summary>
+    public void Whiten(Span<double> vector)
     {
         for (int i = 0; i < lower.Size; i++)
         {
             vector[i] = (vector[i] - VectorKernels.Dot(lower.Row(i, i), vector[..i])) / lower[i, i];
         }
+    }
 
+    /// <summary>Replaces the right-hand side by the solution.</summary>
+    public void Solve(Span<double> vector)
+    {
+        Whiten(vector);
         for (int i = lower.Size - 1; i >= 0; i--)
         {
             vector[i] /= lower[i, i];

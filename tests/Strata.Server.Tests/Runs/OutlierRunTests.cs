@@ -54,6 +54,22 @@ public sealed class OutlierRunTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Clusters_are_looked_for_without_a_target()
+    {
+        RunView run = await Finished(new PlanRequest(Algorithm: "k_means", Hyperparameters: new Dictionary<string, System.Text.Json.JsonElement> { ["clusters"] = System.Text.Json.JsonSerializer.SerializeToElement(3) }, Drop: ["id", "verdict"]));
+
+        run.Metrics["clusters"].ShouldBe(3);
+        run.Metrics["silhouette"].ShouldNotBeNull().ShouldBeInRange(-1, 1);
+        (await running.Client.EvaluationAsync(run.Id, Cancellation)).Task.ShouldBe(LearningTask.Clustering);
+        TestRows rows = await (await running.Http.GetAsync($"/api/runs/{run.Id}/rows?order=row", Cancellation)).Read<TestRows>();
+        rows.Items[0].Probabilities[0].ShouldBeGreaterThan(0);
+        HttpResponseMessage answer = await running.Http.PostAsJsonAsync($"/api/models/{run.ModelId}/predictions", new { rows = new[] { new { depth = 40.0, period = 500.0, star = "dwarf" } } }, Cancellation);
+        Prediction prediction = (await answer.Read<PredictionList>()).Items.ShouldHaveSingleItem();
+        prediction.Value.Class.ShouldBeOneOf("0", "1", "2");
+        prediction.Probabilities["distance"].ShouldBe(prediction.RawScores[0]);
+    }
+
+    [Fact]
     public async Task Other_algorithms_need_a_target() =>
         await (await running.Http.PostAsJsonAsync("/api/runs", new { dataset_id = dataset.Id, plan = new { algorithm = "random_forest" } }, Cancellation)).Problem(422);
 

@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core';
 import type { ModelView, Prediction } from '@/api';
-import { formatNumber, formatShare, formatValue, shorten } from '@/components/format';
+import { formatNumber, formatShare, formatValue, humanize, shorten } from '@/components/format';
 import { Bars } from './Bars';
 import { Waterfall } from './Waterfall';
 
@@ -15,7 +15,8 @@ export function Reasons({ prediction, model }: { prediction: Prediction; model: 
     <div>
       <Text size="sm" c="dimmed">Prediction</Text>
       <Text fw={620} size="xl" mb="xs" style={{ overflowWrap: 'anywhere' }}>{formatValue(prediction.prediction)}</Text>
-      {probabilities.length > 0 && (
+      {model.task === 'clustering' && probabilities.map(([name, value]) => <Text key={name}>{humanize(name)}: {formatNumber(value, 4)}</Text>)}
+      {model.task !== 'clustering' && probabilities.length > 0 && (
         <Bars label={model.task === 'outlier_detection' ? 'Score' : 'Probabilities'} full={1} bars={probabilities.slice(0, 6).map(([name, value]) => ({ key: name, name: shorten(name, 30), value, text: formatShare(value) }))} />
       )}
       {reasons && bias !== null && (

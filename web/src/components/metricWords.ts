@@ -38,6 +38,12 @@ const words = new Map<string, MetricWords>([
   ['explained_variance', { title: 'Explained variance', meaning: 'As R\u00b2, but being off by the same amount everywhere is forgiven.', better: 'higher', share: false }],
   ['outlier_share', { title: 'Outliers', meaning: 'The share of rows that score above the threshold.', better: null, share: true }],
   ['mean_score', { title: 'Mean score', meaning: 'The mean of the scores: about 0.4 to 0.5 for a crowd with few outliers.', better: null, share: false }],
+  ['clusters', { title: 'Clusters', meaning: 'How many groups of rows there are.', better: null, share: false }],
+  ['noise_share', { title: 'Noise', meaning: 'The share of rows that belong to no cluster.', better: null, share: true }],
+  ['largest_cluster_share', { title: 'Largest cluster', meaning: 'The share of rows in the largest cluster.', better: null, share: true }],
+  ['silhouette', { title: 'Silhouette', meaning: 'How much nearer rows are to their own cluster than to the next: 1 is well apart, 0 is no difference, below 0 is wrong.', better: 'higher', share: false }],
+  ['davies_bouldin', { title: 'Davies-Bouldin', meaning: 'How wide clusters are beside how far apart they lie.', better: 'lower', share: false }],
+  ['calinski_harabasz', { title: 'Calinski-Harabasz', meaning: 'Spread between clusters over spread within them.', better: 'higher', share: false }],
   ['max_error', { title: 'Largest error', meaning: 'The largest distance from the truth of any row, in the target\u2019s unit.', better: 'lower', share: false }],
 ]);
 
@@ -61,6 +67,7 @@ const headline: Record<LearningTask, readonly string[]> = {
   binary_classification: ['accuracy', 'roc_auc', 'average_precision', 'log_loss', 'precision', 'recall', 'f1', 'balanced_accuracy'],
   multiclass_classification: ['accuracy', 'f1_macro', 'log_loss', 'roc_auc', 'balanced_accuracy', 'mcc'],
   regression: ['r2', 'rmse', 'mae', 'median_absolute_error', 'max_error'],
+  clustering: ['clusters', 'silhouette', 'davies_bouldin', 'calinski_harabasz', 'largest_cluster_share', 'noise_share'],
   outlier_detection: ['outlier_share', 'roc_auc', 'average_precision', 'precision', 'recall', 'mean_score'],
 };
 
@@ -69,7 +76,7 @@ type Metrics = Readonly<Record<string, number | null>>;
 /** The metric that a list shows for a run, or null when it has none yet. */
 export function mainMetric(metrics: Metrics): { name: string; value: number } | null {
   const known = new Map(Object.entries(metrics));
-  for (const name of ['accuracy', 'r2', 'rmse', 'outlier_share']) {
+  for (const name of ['accuracy', 'r2', 'rmse', 'outlier_share', 'silhouette', 'clusters']) {
     const value = known.get(name);
     if (typeof value === 'number') {
       return { name, value };
@@ -99,4 +106,5 @@ export const taskNames: Record<LearningTask, string> = {
   multiclass_classification: 'Several classes',
   regression: 'A number',
   outlier_detection: 'Outliers',
+  clustering: 'Clusters',
 };

@@ -43,7 +43,7 @@ function ModelContent({ model }: { model: ModelView }) {
         badge={<ModelOrigin origin={model.origin} />}
         description={
           <>
-            {humanize(model.algorithm)} {model.task === 'outlier_detection' ? 'finds' : 'predicts'} <strong>{model.target}</strong> ({taskNames[model.task].toLowerCase()}
+            {humanize(model.algorithm)} {model.task === 'outlier_detection' || model.task === 'clustering' ? 'finds' : 'predicts'} <strong>{model.target}</strong> ({taskNames[model.task].toLowerCase()}
             {model.classes.length > 0 && `: ${shorten(model.classes.join(', '), 120)}`}) {'\u00b7'} version {model.version}, {formatTime(model.created_at)} {'\u00b7'} {formatBytes(model.bytes)}
           </>
         }

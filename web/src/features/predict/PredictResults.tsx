@@ -5,7 +5,7 @@ import type { ModelView, Prediction, PredictionList } from '@/api';
 import { saveFile } from '@/charts';
 import { DataGrid, type GridColumn } from '@/components/DataGrid';
 import { EmptyState } from '@/components/EmptyState';
-import { counted, formatCount, formatShare, formatValue, shorten } from '@/components/format';
+import { counted, formatCount, formatNumber, formatShare, formatValue, humanize, shorten } from '@/components/format';
 import { MissingValue } from '@/components/MissingValue';
 import { Notes } from '@/components/Notes';
 import { Section } from '@/components/Section';
@@ -31,7 +31,7 @@ export function PredictResults({ model, input, matches, result }: PredictResults
   const columns = useMemo<GridColumn[]>(() => [
     { title: 'Row', width: 76, numeric: true },
     { title: model.target, width: 170 },
-    ...scored(model).map((name) => ({ title: model.task === 'outlier_detection' ? 'Score' : <span title={name}>{`p(${shorten(name, 20)})`}</span>, width: 120, numeric: true })),
+    ...scored(model).map((name) => ({ title: model.task === 'clustering' ? humanize(name) : model.task === 'outlier_detection' ? 'Score' : <span title={name}>{`p(${shorten(name, 20)})`}</span>, width: 120, numeric: true })),
     ...shownColumns.map((name) => ({ title: <span title={name}>{name}</span>, width: Math.min(220, Math.max(110, name.length * 8 + 24)) })),
   ], [model, shownColumns]);
   const chosen = selected === null ? undefined : result.items[selected];
@@ -63,8 +63,12 @@ export function PredictResults({ model, input, matches, result }: PredictResults
   );
 }
 
-/** What there is a share of for each row: the classes, or how much of an outlier it is. */
+/** What there is a share of for each row: the classes, how much of an outlier it is, or how far or probable its cluster is. */
 function scored(model: ModelView): readonly string[] {
+  if (model.task === 'clustering') {
+    return [model.algorithm === 'gaussian_mixture' ? 'probability' : 'distance'];
+  }
+
   return model.task === 'outlier_detection' ? ['outlier'] : model.classes;
 }
 
@@ -86,7 +90,8 @@ function Cell({ prediction, column, model, values }: CellProps) {
 
   const name = scored(model)[column - 2];
   if (name !== undefined) {
-    return formatShare(new Map(Object.entries(prediction.probabilities)).get(name));
+    const value = new Map(Object.entries(prediction.probabilities)).get(name);
+    return model.task === 'clustering' ? formatNumber(value) : formatShare(value);
   }
 
   const value = values?.[column - 2 - scored(model).length] ?? null;

@@ -13,7 +13,7 @@ export function PlanPanel({ run }: { run: RunView }) {
   const { plan } = run;
   const settings = Object.entries(plan.hyperparameters);
   const rows: [string, string][] = [
-    ['Column to predict', plan.target ?? 'none: outliers'],
+    ['Column to predict', plan.target ?? 'none'],
     ['Kind of answer', plan.task === null ? 'told from the column' : kindNames[plan.task]],
     ['Class of interest', plan.positive_class ?? 'none chosen'],
     ['Algorithm', humanize(plan.algorithm)],

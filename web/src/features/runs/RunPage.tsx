@@ -42,7 +42,7 @@ function RunContent({ run }: { run: RunView }) {
         badge={<StatusBadge status={job.status} />}
         description={
           <>
-            {humanize(run.plan.algorithm)} {run.plan.target === null ? 'looks for outliers in' : <>predicts <strong>{run.plan.target}</strong> from</>}{' '}
+            {humanize(run.plan.algorithm)} {run.plan.target === null ? 'learns without a target from' : <>predicts <strong>{run.plan.target}</strong> from</>}{' '}
             <Link to="/datasets/$datasetId" params={{ datasetId: run.dataset_id }} style={{ color: 'var(--mantine-color-anchor)' }}>{run.dataset_name}</Link>
             {' \u00b7 '}{formatTime(run.created_at)}{job.ended_at && ` \u00b7 took ${formatDuration(job.started_at ?? job.created_at, job.ended_at)}`}
           </>

@@ -97,7 +97,7 @@ function RunRow({ run }: { run: RunView }) {
       <Table.Td>
         {metric === null ? <Text span c="dimmed">{'\u2013'}</Text> : <><strong>{formatMetric(metric.name, metric.value)}</strong> <Text span size="sm" c="dimmed">{metricTitle(metric.name).toLowerCase()}</Text></>}
       </Table.Td>
-      <Table.Td style={{ overflowWrap: 'anywhere' }}>{run.plan.target ?? 'outliers'}</Table.Td>
+      <Table.Td style={{ overflowWrap: 'anywhere' }}>{run.plan.target ?? 'no target'}</Table.Td>
       <Table.Td>{humanize(run.plan.algorithm)}</Table.Td>
       <Table.Td ta="end">{formatDuration(job.started_at, job.ended_at)}</Table.Td>
       <Table.Td><Text span size="sm" c="dimmed">{formatAgo(run.created_at)}</Text></Table.Td>

@@ -38,7 +38,7 @@ function Results({ evaluation, run }: { evaluation: Evaluation; run: RunView }) 
   return (
     <div className={classes.stack}>
       <Text c="dimmed">
-        {evaluation.task === 'outlier_detection' ? `${counted(evaluation.row_count, 'row')} scored; the tab of rows shows the most unusual first.` : `Measured on ${counted(evaluation.row_count, 'test row')} that the model did not learn from.`}
+        {evaluation.task === 'clustering' ? `${counted(evaluation.row_count, 'row')} grouped; the tab of rows shows where each belongs.` : evaluation.task === 'outlier_detection' ? `${counted(evaluation.row_count, 'row')} scored; the tab of rows shows the most unusual first.` : `Measured on ${counted(evaluation.row_count, 'test row')} that the model did not learn from.`}
       </Text>
       <MetricTiles metrics={metrics.slice(0, mostTiles)} />
       {metrics.length > mostTiles && (
@@ -49,7 +49,7 @@ function Results({ evaluation, run }: { evaluation: Evaluation; run: RunView }) 
       )}
       <Notes notes={evaluation.notes.filter((note) => !run.notes.includes(note))} />
       {evaluation.outlier_scores && <OutlierPanel scores={evaluation.outlier_scores} />}
-      {evaluation.task === 'outlier_detection'
+      {evaluation.task === 'outlier_detection' || evaluation.task === 'clustering'
         ? evaluation.roc_curves.length > 0 && <CurvePanels evaluation={evaluation} />
         : evaluation.task === 'regression'
         ? (

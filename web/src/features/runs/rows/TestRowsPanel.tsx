@@ -27,7 +27,8 @@ export function TestRowsPanel({ run }: { run: RunView }) {
   const loaded = useMemo(() => data?.pages.flatMap((page) => page.items) ?? [], [data]);
   const shown = useMemo(() => (onlyWrong ? loaded.filter(isWrong) : loaded), [loaded, onlyWrong]);
   const regression = model.data?.task === 'regression';
-  const outliers = model.data?.task === 'outlier_detection';
+  const clusters = model.data?.task === 'clustering';
+  const outliers = clusters || model.data?.task === 'outlier_detection';
 
   // The wrong ones may be anywhere: when only they are wanted, all rows are loaded.
   useEffect(() => {
@@ -47,9 +48,9 @@ export function TestRowsPanel({ run }: { run: RunView }) {
     { title: 'Row', width: 80, numeric: true },
     { title: 'Truth', width: 150 },
     { title: 'Prediction', width: 170 },
-    { title: regression ? 'Squared error' : outliers ? 'Score' : 'Confidence', width: 110, numeric: true },
+    { title: regression ? 'Squared error' : clusters ? 'Fit' : outliers ? 'Score' : 'Confidence', width: 110, numeric: true },
     ...(names ?? []).map((name) => ({ title: <span title={name}>{name}</span>, width: Math.min(220, Math.max(110, name.length * 8 + 24)) })),
-  ], [names, regression, outliers]);
+  ], [names, regression, outliers, clusters]);
 
   if (rows.isPending) {
     return <LoadingBlock height={460} />;
@@ -64,8 +65,8 @@ export function TestRowsPanel({ run }: { run: RunView }) {
   return (
     <div className={classes.split}>
       <Section
-        title={outliers ? 'Scored rows' : 'Test rows'} flush
-        description={onlyWrong ? `${counted(shown.length, 'wrong row')} of ${formatCount(total)}${hasNextPage ? ', still looking' : ''}` : outliers ? `${formatCount(total)} rows, the most unusual at the top of \u201cWorst first\u201d` : `${formatCount(total)} rows that the model did not learn from`}
+        title={clusters ? 'Grouped rows' : outliers ? 'Scored rows' : 'Test rows'} flush
+        description={onlyWrong ? `${counted(shown.length, 'wrong row')} of ${formatCount(total)}${hasNextPage ? ', still looking' : ''}` : clusters ? `${formatCount(total)} rows with their distance from the cluster, or its probability` : outliers ? `${formatCount(total)} rows, the most unusual at the top of \u201cWorst first\u201d` : `${formatCount(total)} rows that the model did not learn from`}
         actions={
           <>
             {!regression && !outliers && <Switch label="Only wrong ones" checked={onlyWrong} onChange={(event) => { setOnlyWrong(event.currentTarget.checked); setSelected(null); }} />}

@@ -4,7 +4,7 @@ import { shorten } from '@/components/format';
 import { kindNames, taskNames } from '@/components/metricWords';
 import { Notes } from '@/components/Notes';
 import { Section } from '@/components/Section';
-import { learnedClasses, type AnswerKind, type TrainChoices } from './trainPlan';
+import { hasNoTarget, learnedClasses, type AnswerKind, type TrainChoices } from './trainPlan';
 
 interface TargetChoiceProps {
   dataset: DatasetView;
@@ -27,13 +27,14 @@ export function TargetChoice({ dataset, presets, preset, choices, task, profile,
     onChange({ preset: next?.name ?? null, target: next?.target ?? choices.target, group: next?.group ?? null, positiveClass: null });
   };
   const outliers = choices.kind === 'outliers';
+  const alone = hasNoTarget(choices.kind);
   const chooseKind = (kind: AnswerKind | null) => {
-    const target = kind === 'outliers' ? null : choices.target ?? preset?.target ?? dataset.suggested_target;
+    const target = hasNoTarget(kind) ? null : choices.target ?? preset?.target ?? dataset.suggested_target;
     onChange({ kind, target, positiveClass: null });
   };
 
   return (
-    <Section title="2. What to predict" description={outliers ? 'Nothing: a model learns which rows are unlike the others.' : 'One column of the table: a model learns to fill it in from the others.'}>
+    <Section title="2. What to predict" description={outliers ? 'Nothing: a model learns which rows are unlike the others.' : alone ? 'Nothing: a model learns which rows belong together.' : 'One column of the table: a model learns to fill it in from the others.'}>
       {preset && <Notes title={preset.name === dataset.preset ? `This table looks like ${preset.title}` : preset.title} notes={presetNotes(preset)} />}
       <SimpleGrid cols={{ base: 1, sm: 2 }} mt={preset ? 'md' : 0}>
         <Select
@@ -42,15 +43,15 @@ export function TargetChoice({ dataset, presets, preset, choices, task, profile,
           data={[{ value: noPreset, label: 'None' }, ...presets.map((one) => ({ value: one.name, label: `${one.title}${one.name === dataset.preset ? ' (fits)' : ''}` }))]}
         />
         <Select
-          label={outliers ? 'Column of known outliers' : 'Column to predict'}
-          description={outliers ? 'If there is one: it is not learned from, and tells how many are found' : 'Also called target or label'}
-          data={names} value={choices.target} searchable limit={100} placeholder={outliers ? 'None' : 'Choose a column'} clearable={outliers}
-          nothingFoundMessage="No column has that name" onChange={(target) => onChange({ target, positiveClass: null })} withAsterisk={!outliers}
+          label={outliers ? 'Column of known outliers' : alone ? 'Column to leave out' : 'Column to predict'}
+          description={outliers ? 'If there is one: it is not learned from, and tells how many are found' : alone ? 'If there is one that the groups should not be made by' : 'Also called target or label'}
+          data={names} value={choices.target} searchable limit={100} placeholder={alone ? 'None' : 'Choose a column'} clearable={alone}
+          nothingFoundMessage="No column has that name" onChange={(target) => onChange({ target, positiveClass: null })} withAsterisk={!alone}
         />
         <Select
-          label="Kind of answer" description={task === null || choices.kind !== null ? 'A class, a number, or what is unlike the rest' : `Looks like: ${taskNames[task].toLowerCase()}`}
+          label="Kind of answer" description={task === null || choices.kind !== null ? 'A class, a number, what is unlike the rest, or what belongs together' : `Looks like: ${taskNames[task].toLowerCase()}`}
           value={choices.kind ?? automatic} onChange={(value) => chooseKind(value === automatic ? null : (value as AnswerKind))}
-          data={[{ value: automatic, label: 'Tell from the column' }, ...Object.entries(kindNames).map(([value, label]) => ({ value, label })), { value: 'outliers', label: 'Outliers: no column' }]}
+          data={[{ value: automatic, label: 'Tell from the column' }, ...Object.entries(kindNames).map(([value, label]) => ({ value, label })), { value: 'outliers', label: 'Outliers: no column' }, { value: 'clusters', label: 'Clusters: no column' }]}
         />
         {task === 'binary_classification' && classes.length === 2 && (
           <Select

@@ -27,11 +27,13 @@ export function TrainSummary({ dataset, choices, task, algorithm, columnCount, m
       <dl className={classes.list}>
         {task === 'outlier_detection'
           ? <><dt>Find</dt><dd>outliers{choices.target !== null && `, judged by ${choices.target}`}</dd></>
+          : task === 'clustering'
+          ? <><dt>Find</dt><dd>clusters</dd></>
           : <><dt>Predict</dt><dd>{choices.target ?? '\u2013'}{task && ` (${taskNames[task].toLowerCase()})`}</dd></>}
         <dt>From</dt><dd>{counted(columnCount, 'column')} of {dataset.name}</dd>
         <dt>With</dt><dd>{algorithm?.title ?? '\u2013'}</dd>
         <dt>Test</dt>
-        <dd>{task === 'outlier_detection' ? 'all rows are learned from and scored' : `${Number.isFinite(choices.testPercent) ? `${choices.testPercent} % of the rows` : '\u2013'}, split ${split}`}</dd>
+        <dd>{task === 'clustering' ? 'all rows are learned from and grouped' : task === 'outlier_detection' ? 'all rows are learned from and scored' : `${Number.isFinite(choices.testPercent) ? `${choices.testPercent} % of the rows` : '\u2013'}, split ${split}`}</dd>
       </dl>
       <div aria-live="polite">
         {missing.length > 0 && <ul className={classes.missing}>{missing.map((text) => <li key={text}>{text}</li>)}</ul>}

@@ -46,6 +46,13 @@ it('outliers need no column to predict', () => {
   expect(runRequest('d1', choices, columns, null, new Map()).plan).toMatchObject({ target: null, task: null, algorithm: 'isolation_forest', drop: [] });
 });
 
+it('clusters need no column to predict', () => {
+  const choices = { ...initialChoices(dataset, []), kind: 'clusters' as const, target: null, algorithm: 'k_means' };
+  expect(likelyTask(undefined, 'clusters', null)).toBe('clustering');
+  expect(missingChoices(choices, columns, null, 0)).toEqual([]);
+  expect(runRequest('d1', choices, columns, null, new Map()).plan).toMatchObject({ target: null, task: null, algorithm: 'k_means' });
+});
+
 it('counts the classes that a preset makes, not the labels of the table', () => {
   const label = (name: string, learned: string | null) => ({ label: name, class: learned, meaning: '' });
   const two = { ...preset, classes: [label('CONFIRMED', 'planet'), label('FALSE POSITIVE', 'not'), label('REFUTED', 'not'), label('CANDIDATE', null)] };

@@ -3,8 +3,13 @@ import { jsonObject } from '@/api';
 import { isNumeric } from '@/components/columnTypes';
 import type { SettingValue } from './hyperparameters';
 
-/** What is to be found out: what a column holds, or which rows are unlike the others. */
-export type AnswerKind = TargetKind | 'outliers';
+/** What is to be found out: what a column holds, which rows are unlike the others, or which belong together. */
+export type AnswerKind = TargetKind | 'outliers' | 'clusters';
+
+/** Whether rows alone are learned from, without a column to predict. */
+export function hasNoTarget(kind: AnswerKind | null): kind is 'outliers' | 'clusters' {
+  return kind === 'outliers' || kind === 'clusters';
+}
 
 /** What the person has chosen so far. */
 export interface TrainChoices {
@@ -61,6 +66,10 @@ export function likelyTask(target: ColumnProfile | undefined, kind: AnswerKind |
     return 'outlier_detection';
   }
 
+  if (kind === 'clusters') {
+    return 'clustering';
+  }
+
   const learned = preset !== null && preset.target === target?.name ? learnedClasses(preset) : [];
   if (target === undefined) {
     return kind === 'regression' ? kind : null;
@@ -81,7 +90,7 @@ export function learnedClasses(preset: PresetView): string[] {
 /** Everything that keeps the training from starting, in the order of the page. */
 export function missingChoices(choices: TrainChoices, columns: readonly string[], preset: PresetView | null, settingProblems: number): string[] {
   const problems: string[] = [];
-  if (choices.target === null && choices.kind !== 'outliers') {
+  if (choices.target === null && !hasNoTarget(choices.kind)) {
     problems.push('Choose the column to predict.');
   } else if (choices.target !== null && !columns.includes(choices.target)) {
     problems.push(`This table has no column \u201c${choices.target}\u201d. Choose another to predict.`);
@@ -118,7 +127,7 @@ export function runRequest(datasetId: string, choices: TrainChoices, columns: re
     preset: preset?.name ?? null,
     plan: {
       target: choices.target,
-      task: choices.kind === 'outliers' ? null : choices.kind,
+      task: hasNoTarget(choices.kind) ? null : choices.kind,
       positive_class: choices.positiveClass,
       algorithm: choices.algorithm,
       hyperparameters: jsonObject(settings),
