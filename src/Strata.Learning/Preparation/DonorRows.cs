@@ -59,7 +59,7 @@ internal sealed class DonorRows(double[] values, double[]? weights, double[] mea
     /// <summary>The nearest donors that have the column, rising, as few as weigh at least so much together.</summary>
     private List<(double Distance, int Donor)> Nearest(int column, ReadOnlySpan<double> distances, int neighbors)
     {
-        var nearest = new List<(double Distance, int Donor)>(neighbors + 1);
+        var nearest = new List<(double Distance, int Donor)>();
         double total = 0;
         for (int donor = 0; donor < distances.Length; donor++)
         {

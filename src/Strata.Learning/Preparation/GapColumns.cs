@@ -59,7 +59,7 @@ internal sealed record GapColumns(IReadOnlyList<string> Kept, IReadOnlyList<stri
     {
         GapColumns columns = reader.Get<GapColumns>("columns");
         bool complete = new[] { columns.Kept, columns.Numbers, columns.Booleans, columns.Indicators }.All(names => !names.Contains(null!));
-        return complete && columns.Indicators.Count == columns.Numbers.Count && columns.Numbers.All(columns.Kept.Contains)
+        return complete && columns.Numbers.Count > 0 && columns.Indicators.Count == columns.Numbers.Count && columns.Numbers.All(columns.Kept.Contains)
             ? columns
             : throw new ModelFileException("The columns of a step that fills gaps do not fit together in the model file.");
     }

@@ -1,12 +1,15 @@
 using System.Text;
 using System.Text.Json.Serialization;
 using Strata.Learning.Data;
+using Strata.Learning.ModelFiles;
 
 namespace Strata.Learning.Preparation;
 
 /// <summary>The hashed columns of a category; without names the column stays as it is.</summary>
 public sealed record HashCategoryRule(string Column, IReadOnlyList<string>? Names = null) : IColumnRule
 {
+    public IReadOnlyList<string>? Names { get; } = Names is { Count: 0 } ? throw new ModelFileException($"Column '{Column}' is hashed to no column.") : Names;
+
     [JsonIgnore]
     public IReadOnlyList<string> Outputs => Names ?? [Column];
 

@@ -1,12 +1,17 @@
 using System.Text;
 using System.Text.Json.Serialization;
 using Strata.Learning.Data;
+using Strata.Learning.ModelFiles;
 
 namespace Strata.Learning.Preparation;
 
 /// <summary>The hashed columns of a text; without names the column stays as it is.</summary>
 public sealed record HashTextRule(string Column, TextTerms? Terms = null, IReadOnlyList<string>? Names = null) : IColumnRule
 {
+    public TextTerms? Terms { get; } = Terms?.Problem is string problem ? throw new ModelFileException($"Column '{Column}': {problem}") : Terms;
+
+    public IReadOnlyList<string>? Names { get; } = Names is { Count: 0 } ? throw new ModelFileException($"Column '{Column}' is hashed to no column.") : Names;
+
     [JsonIgnore]
     public IReadOnlyList<string> Outputs => Names ?? [Column];
 

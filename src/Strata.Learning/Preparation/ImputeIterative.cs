@@ -29,7 +29,7 @@ public sealed record ImputeIterative : IStep
         double largest = numbers.Max(column => column.Where(value => !double.IsNaN(value)).Max(Math.Abs));
         double[] means = [.. columns.Numbers.Select(name => WeightedNumbers.Of(table.Features[name], table.Weights).Mean())];
         ChainedEquation.Start(numbers, missing, means);
-        int[] order = [.. Enumerable.Range(0, numbers.Length).OrderBy(j => missing[j].Count(gap => gap))];
+        int[] order = [.. Enumerable.Range(0, numbers.Length).OrderBy(j => missing[j].Select((gap, row) => gap ? table.Weights?[row] ?? 1 : 0).Sum())];
         var equations = new List<ChainedEquation>();
         double moved = 0;
         for (int round = 0; round < Rounds && numbers.Length > 1; round++)

@@ -63,7 +63,8 @@ internal sealed class NeighborImputation(string name, GapColumns columns, DonorR
         GapColumns columns = GapColumns.Read(reader);
         int width = columns.Numbers.Count;
         double[] values = reader.Tensor<double>("donors", -1, width);
+        int neighbors = reader.Get<int>("neighbors") is > 0 and int asked ? asked : throw new ModelFileException($"Step '{name}' in the model file asks no neighbours.");
         double[]? weights = reader.HasTensor("weights") ? reader.Tensor<double>("weights", values.Length / width) : null;
-        return new NeighborImputation(name, columns, new DonorRows(values, weights, reader.Tensor<double>("means", width)), reader.Get<int>("neighbors"), reader.Get<NeighborVote>("vote"), reader.Items<string>("notes"));
+        return new NeighborImputation(name, columns, new DonorRows(values, weights, reader.Tensor<double>("means", width)), neighbors, reader.Get<NeighborVote>("vote"), reader.Items<string>("notes"));
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Strata.Learning.Data;
+using Strata.Learning.ModelFiles;
 
 namespace Strata.Learning.Preparation;
 
@@ -59,6 +60,8 @@ public sealed record QuantileScaleRule(string Column, IReadOnlyList<double>? Qua
 {
     /// <summary>Normal numbers end at the places this near to 0 and 1, as scikit-learn's do.</summary>
     private const double NearestToEnd = 1e-7;
+
+    public IReadOnlyList<double>? Quantiles { get; } = Quantiles is { Count: 0 } ? throw new ModelFileException($"Column '{Column}' has a list of quantiles without any.") : Quantiles;
 
     [JsonIgnore]
     public IReadOnlyList<string> Outputs => [Column];

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Strata.Learning.Data;
+using Strata.Learning.ModelFiles;
 
 namespace Strata.Learning.Preparation;
 
@@ -7,6 +8,11 @@ namespace Strata.Learning.Preparation;
 public sealed record TextFrequencyRule(
     string Column, TextTerms? Terms = null, IReadOnlyList<string>? Known = null, IReadOnlyList<double>? Rarity = null, IReadOnlyList<string>? Names = null, bool Sublinear = false, bool Normalize = false) : IColumnRule
 {
+    public TextTerms? Terms { get; } = Terms?.Problem is string problem ? throw new ModelFileException($"Column '{Column}': {problem}") : Terms;
+
+    public IReadOnlyList<string>? Known { get; } = Known?.Count != Names?.Count || Known?.Count != Rarity?.Count || Known?.Contains(null!) == true
+        ? throw new ModelFileException($"Column '{Column}' has {Known?.Count ?? 0} terms, {Rarity?.Count ?? 0} weights and {Names?.Count ?? 0} names of columns.") : Known;
+
     [JsonIgnore]
     public IReadOnlyList<string> Outputs => Names ?? [Column];
 

@@ -20,6 +20,7 @@ public enum TextUnit
 public sealed record TextTerms(TextUnit Unit, int Shortest, int Longest)
 {
     private const int MostCharacters = 1 << 20;
+    private const int MostUnits = 10;
 
     /// <summary>How often each term stands in the text; null is no text. Only the first 2^20 characters are read.</summary>
     public Dictionary<string, int> Count(string? text)
@@ -45,7 +46,7 @@ public sealed record TextTerms(TextUnit Unit, int Shortest, int Longest)
         return counts;
     }
 
-    internal string? Problem => Shortest < 1 || Longest < Shortest ? $"Terms are of {Shortest} to {Longest} units; the shortest is at least 1 and the longest at least as long." : null;
+    internal string? Problem => Shortest < 1 || Longest < Shortest || Longest > MostUnits ? $"Terms are of {Shortest} to {Longest} units; the shortest is at least 1, and the longest at least as long and at most {MostUnits}." : null;
 
     private static List<string> Words(string text)
     {

@@ -41,3 +41,32 @@ public sealed class OrdinalPipelineOnNumbers() : PipelineContract(LearningTask.R
         [new DropText(), new Ordinal(), new Impute { Numbers = NumberFill.MostFrequent }, new Scale { Method = ScaleMethod.MinMax }],
         new Ridge { Alpha = 0.1 });
 }
+
+public sealed class FillingAndMixingPipelineOnNumbers() : PipelineContract(LearningTask.Regression)
+{
+    // Rounds of regressions and powers end at a tolerance, where the order of sums shows.
+    protected override double WeightTolerance => 1e-5;
+
+    protected override double RowOrderTolerance => 1e-5;
+
+    protected override IRecipe Recipe => new Pipeline(
+        [
+            new DropText(), new ImputeIterative { Indicators = false }, new Impute(), new Derive { Column = "bulk", Formula = "mass / (height / 100) ^ 2" }, new Polynomial { Columns = ["mass", "height"] }, new OneHot(),
+            new Outliers { Rule = OutlierRule.ZScore }, new YeoJohnson(), new PrincipalComponents { Components = 3, Columns = ["mass", "height", "bulk"] },
+        ],
+        new Ridge());
+}
+
+public sealed class EncodingPipelineOnTwoClasses() : PipelineContract(LearningTask.BinaryClassification)
+{
+    protected override IRecipe Recipe => new Pipeline(
+        [
+            new ImputeNeighbors(), new Impute(), new DateParts(), new TextFrequencies { MaxTerms = 3 }, new HashCategories { Width = 4 }, new QuantileScale { Quantiles = 20 }, new Bin { Columns = ["mass"] },
+        ],
+        new LogisticRegression());
+}
+
+public sealed class HashingPipelineOnThreeClasses() : PipelineContract(LearningTask.MulticlassClassification)
+{
+    protected override IRecipe Recipe => new Pipeline([new HashText { Width = 4, Unit = TextUnit.Characters, Longest = 2 }, new Frequency(), new Impute(), new Scale()], new LogisticRegression());
+}
