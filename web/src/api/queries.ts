@@ -83,6 +83,12 @@ export const evaluation = (id: string) => queryOptions({
   staleTime: forever,
 });
 
+export const tuning = (id: string) => queryOptions({
+  queryKey: ['runs', id, 'tuning'],
+  queryFn: ({ signal }) => answer(server.GET('/api/runs/{id}/tuning', { params: { path: { id } }, signal })),
+  staleTime: forever,
+});
+
 export const testRowsPerPage = 200;
 
 export const testRows = (id: string, order: 'row' | 'worst') => infiniteQueryOptions({

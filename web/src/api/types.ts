@@ -37,6 +37,7 @@ export type SourceView = Schemas['SourceView'];
 export type TargetKind = NonNullable<Schemas['TargetKind']>;
 export type TestRow = Schemas['TestRow'];
 export type TestRows = Schemas['TestRows'];
+export type TuningView = Schemas['TuningView'];
 export type ThresholdPoint = Schemas['ThresholdPointView'];
 
 /** One value of a metric, as the event stream sends it. */

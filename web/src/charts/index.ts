@@ -4,6 +4,7 @@ export { ConfusionMatrix } from './ConfusionMatrix';
 export { toCsv } from './csv';
 export { saveFile } from './exportChart';
 export { HeatMap } from './HeatMap';
+export { ParallelLines, type ParallelAxis, type ParallelLine } from './ParallelLines';
 export { Histogram, type Bins } from './Histogram';
 export { SparkHistogram } from './Spark';
 export { Waterfall } from './Waterfall';

@@ -9,6 +9,7 @@ import { JobLogView } from './JobLogView';
 import { PlanPanel } from './PlanPanel';
 import { ResultsPanel } from './results/ResultsPanel';
 import { TestRowsPanel } from './rows/TestRowsPanel';
+import { TuningPanel } from './tuning/TuningPanel';
 import { TrainingCurves } from './TrainingCurves';
 import type { LiveRun } from './useLiveRun';
 import classes from './RunPage.module.css';
@@ -35,11 +36,13 @@ export function EndedRun({ run, live }: { run: RunView; live: LiveRun }) {
         <Tabs.List mb="md">
           {completed && <Tabs.Tab value="results">Results</Tabs.Tab>}
           {completed && <Tabs.Tab value="rows">Test rows and reasons</Tabs.Tab>}
+          {completed && run.job.kind === 'tune' && <Tabs.Tab value="tuning">Tuning</Tabs.Tab>}
           <Tabs.Tab value="training">Training</Tabs.Tab>
           <Tabs.Tab value="settings">Settings</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="results"><ResultsPanel run={run} /></Tabs.Panel>
         <Tabs.Panel value="rows"><TestRowsPanel run={run} /></Tabs.Panel>
+        {completed && run.job.kind === 'tune' && <Tabs.Panel value="tuning"><TuningPanel run={run} /></Tabs.Panel>}
         <Tabs.Panel value="training">
           <div className={classes.stack}>
             <TrainingCurves series={live.series} running={false} />

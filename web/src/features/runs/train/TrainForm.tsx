@@ -11,6 +11,7 @@ import { StructureChoice } from './StructureChoice';
 import { TargetChoice } from './TargetChoice';
 import { TestChoice } from './TestChoice';
 import { initialChoices, likelyTask, missingChoices, recommendedSettings, runRequest, usedColumns, type TrainChoices } from './trainPlan';
+import { TuneChoice } from './TuneChoice';
 import { TrainSummary } from './TrainSummary';
 import classes from './TrainPage.module.css';
 
@@ -75,6 +76,7 @@ export function TrainForm({ dataset, presets, algorithms }: TrainFormProps) {
             <HyperparameterForm key={`${algorithm.name} ${preset?.name ?? ''}`} parameters={parameters} inputs={inputs} onChange={setInputs} />
           </Section>
         )}
+        {algorithm && algorithm.hyperparameters.length > 0 && task !== 'outlier_detection' && <TuneChoice choices={choices} onChange={change} />}
         <TestChoice choices={choices} rowCount={dataset.row_count} onChange={change} />
       </div>
       <TrainSummary

@@ -26,8 +26,18 @@ export interface TrainChoices {
   testPercent: number;
   seed: number;
   threads: number | null;
+  /** How good settings are searched first; null to train with those chosen. */
+  tuning: TuneChoices | null;
   name: string;
 }
+
+export interface TuneChoices {
+  trials: number | null;
+  minutes: number | null;
+  folds: number;
+}
+
+export const usualTuning: TuneChoices = { trials: 50, minutes: null, folds: 5 };
 
 export function initialChoices(dataset: DatasetView, presets: readonly PresetView[]): TrainChoices {
   const preset = presets.find((one) => one.name === dataset.preset) ?? null;
@@ -43,6 +53,7 @@ export function initialChoices(dataset: DatasetView, presets: readonly PresetVie
     testPercent: 20,
     seed: 0,
     threads: null,
+    tuning: null,
     name: '',
   };
 }
@@ -125,6 +136,7 @@ export function runRequest(datasetId: string, choices: TrainChoices, columns: re
     dataset_id: datasetId,
     name: choices.name.trim() === '' ? null : choices.name.trim(),
     preset: preset?.name ?? null,
+    tuning: choices.tuning === null || choices.kind === 'outliers' ? null : { trials: choices.tuning.trials, time_limit: choices.tuning.minutes === null ? null : choices.tuning.minutes * 60, folds: choices.tuning.folds },
     plan: {
       target: choices.target,
       task: hasNoTarget(choices.kind) ? null : choices.kind,
