@@ -1,10 +1,14 @@
+using System.Text.Json.Nodes;
 using Strata.Learning.Bayes;
 using Strata.Learning.Clusters;
 using Strata.Learning.Data;
+using Strata.Learning.Ensembles;
 using Strata.Learning.Linear;
 using Strata.Learning.Neighbors;
-using Strata.Learning.Trees;
+using Strata.Learning.Preparation;
 using Strata.Learning.Trees.Presets;
+using Strata.Learning.Trees;
+using Strata.Learning.Validation;
 
 namespace Strata.Learning.Catalog;
 
@@ -60,6 +64,16 @@ public static class Algorithms
             needsCompleteNumbers: true, () => new GaussianMixture(), GaussianMixtureModel.Read, LearningTask.Clustering),
         new("DBSCAN", "Groups rows that dense regions connect, of any shape and number, and leaves the rest as noise.",
             needsCompleteNumbers: true, () => new Dbscan(), DbscanModel.Read, LearningTask.Clustering),
+        new("Baseline", "Ignores all columns: the shares of the classes, or the mean of the numbers. What any other algorithm has to beat.",
+            needsCompleteNumbers: false, () => new Baseline(), BaselineModel.Read, Every),
+        new("Voting", "Several algorithms learn from the same rows, and the mean of their answers is given. Often a little better than the best of them.",
+            needsCompleteNumbers: false, () => new Voting { Maker = Make }, reader => VotingModel.Read(reader, Voting.AlgorithmName, ModelFile.ReadModel), Every),
+        new("Stacking", "Several algorithms, and one that learns from their answers for rows they had not seen how much to trust each.",
+            needsCompleteNumbers: false, () => new Stacking { Maker = Make }, reader => StackedModel.Read(reader, Stacking.AlgorithmName, ModelFile.ReadModel), Every),
+        new("Blending", "Stacking with one part of the rows held back for the last step: quicker, for large tables.",
+            needsCompleteNumbers: false, () => new Blending { Maker = Make }, reader => StackedModel.Read(reader, Blending.AlgorithmName, ModelFile.ReadModel), Every),
+        new("Bagging of any algorithm", "An algorithm fitted again and again on rows drawn at random, and the mean of the answers: steadier than one fit.",
+            needsCompleteNumbers: false, () => new Bagged { Maker = Make, Members = "decision_tree" }, reader => VotingModel.Read(reader, Bagged.AlgorithmName, ModelFile.ReadModel), Every),
     ];
 
     /// <summary>A row of classes by Bayes' rule whose log densities are sums over the columns.</summary>
@@ -67,6 +81,15 @@ public static class Algorithms
     {
         string name = create().Algorithm;
         return new(title, summary, needsCompleteNumbers: true, create, reader => LogLinearBayesModel.Read(reader, name), Classes);
+    }
+
+    /// <summary>A recipe with the preparation it needs, for an ensemble that names its members.</summary>
+    private static Pipeline Make(string name, IReadOnlyDictionary<string, JsonNode?> hyperparameters, LearningTask task)
+    {
+        Algorithm algorithm = Named(name);
+        return algorithm.Tasks.Contains(task)
+            ? DefaultPreparation.For(algorithm.Recipe(hyperparameters), algorithm.NeedsCompleteNumbers)
+            : throw new DataException($"{algorithm.Title} cannot predict {(task.IsClassification() ? "classes" : "numbers")}.");
     }
 
     /// <summary>A row of a linear model of one number.</summary>

@@ -7,14 +7,11 @@ namespace Strata.Learning.Catalog;
 /// <summary>A model with its card, as a <c>.strata</c> file holds them.</summary>
 public sealed record ModelFile(IModel Model, ModelCard Card)
 {
-    private const string PipelineKind = "pipeline";
-
     public void Save(Stream destination)
     {
         var writer = new ModelWriter();
-        writer.Set("kind", Model is PipelineModel ? PipelineKind : Model.Algorithm);
+        ModelContent.Write(writer, Model);
         writer.Set("card", Card);
-        Model.Write(writer.Section("content"));
         ModelContainer.Write(destination, writer);
     }
 
@@ -25,9 +22,7 @@ public sealed record ModelFile(IModel Model, ModelCard Card)
     public static ModelFile Load(Stream source)
     {
         ModelReader reader = ModelContainer.Read(source);
-        string kind = reader.Get<string>("kind");
-        ModelReader content = reader.Section("content");
-        IModel model = kind == PipelineKind ? PipelineModel.Read(content, ReadLearner) : ReadLearner(kind, content);
+        IModel model = ReadModel(reader);
         return new ModelFile(model, reader.Get<ModelCard>("card"));
     }
 
@@ -37,6 +32,9 @@ public sealed record ModelFile(IModel Model, ModelCard Card)
         using FileStream stream = File.OpenRead(path);
         return Load(stream);
     }
+
+    /// <summary>Reads any model of the catalog, such as a member of an ensemble.</summary>
+    internal static IModel ReadModel(ModelReader reader) => ModelContent.Read(reader, ReadLearner);
 
     private static IModel ReadLearner(string algorithm, ModelReader reader) =>
         Algorithms.All.FirstOrDefault(known => known.Name == algorithm)?.ReadModel(reader)

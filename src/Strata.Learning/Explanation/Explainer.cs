@@ -49,7 +49,8 @@ public static class Explainer
             throw new DataException($"{reason} Permutation importance says which of the original columns the model uses.");
         }
 
-        return For(model) ?? throw new DataException($"A '{model.Algorithm}' model has no exact contributions a row; permutation importance says which columns it uses.");
+        string why = (model as PipelineModel)?.Learner is IScoreSum || model is IScoreSum ? ", because its raw scores are not the sum of its members'" : string.Empty;
+        return For(model) ?? throw new DataException($"A '{model.Algorithm}' model has no exact contributions a row{why}; permutation importance says which columns it uses.");
     }
 
     /// <summary>The one table of model kinds.</summary>
@@ -58,6 +59,13 @@ public static class Explainer
         PipelineModel pipeline => For(pipeline.Learner) is IExplanation learner ? new PipelineExplanation(pipeline, learner) : null,
         ITreeModel trees => new TreeContributions(trees),
         LinearModel linear => new LinearContributions(linear),
+        IScoreSum { Summands: { } summands } sum => OfSum(sum, summands),
         _ => null,
     };
+
+    private static ScoreSumExplanation? OfSum(IScoreSum model, IReadOnlyList<Summand> summands)
+    {
+        (IExplanation? Part, double Weight)[] parts = [.. summands.Select(summand => (For(summand.Model), summand.Weight))];
+        return parts.All(part => part.Part is not null) ? new ScoreSumExplanation(model, parts!) : null;
+    }
 }

@@ -69,6 +69,11 @@ public sealed class ExplainerTests
         PipelineModel model = new Pipeline(steps, algorithm.Recipe()).Fit(table, new FitContext { Threads = 1 });
         Frame unseen = SampleTables.Mixed(task, rows: 60, seed: 2).Features;
         var options = new ExplanationOptions { Method = ExplanationMethod.Interventional, Background = table.Features, MostBackgroundRows = 30 };
+        if (!Explainer.CanExplain(model))
+        {
+            Should.Throw<DataException>(() => Explainer.Interactions(model, unseen)).Message.ShouldContain("permutation importance");
+            return;
+        }
 
         Contributions against = Explainer.Explain(model, unseen, options);
         Interactions pairs = Explainer.Interactions(model, unseen);
