@@ -10,6 +10,7 @@ using Strata.Learning.Explanation;
 using Strata.Learning.Metrics;
 using Strata.Learning.ModelFiles;
 using Strata.Learning.Workflow;
+using Strata.Learning.Workflow.Plots;
 using Strata.Solutions;
 
 namespace Strata.Cli;
@@ -24,17 +25,25 @@ internal static class ModelCommands
         var test = new Option<string?>("--test") { Description = "A table of its own to test on, instead of rows held back." };
         var outPath = new Option<string>("--out") { Description = "Where the model file goes.", Required = true, HelpName = "MODEL.strata" };
         Option<bool> json = CommonOptions.Json();
-        var command = new Command("train", "Trains a model on a table, tests it on rows it did not see, and writes the model file.") { table, test, outPath, json };
+        var folds = new Option<int?>("--folds") { Description = "Also estimate how good it is by cross-validation of the training rows in so many parts." };
+        var command = new Command("train", "Trains a model on a table, tests it on rows it did not see, and writes the model file.") { table, test, outPath, folds, json };
         options.AddTo(command);
+        Option<bool> explain = CommandExplanation.AddTo(command);
         command.SetAction((parsed, cancellation) =>
         {
             Frame rows = Read(parsed.GetValue(table)!, terminal, cancellation);
             PlannedTraining training = options.Read(parsed, rows, terminal);
             TrainingPlan plan = training.Plan;
+            if (parsed.GetValue(explain))
+            {
+                CommandExplanation.OfTraining(plan, parsed.GetValue(table)!, parsed.GetValue(test), parsed.GetValue(outPath)!, training.Preset?.Name).Write(terminal);
+                return Task.FromResult(ExitCode.Done);
+            }
+
             Frame? testTable = parsed.GetValue(test) is string testPath ? training.PrepareLike(Read(testPath, terminal, cancellation)) : null;
             TrainingOutcome outcome = terminal.Watch(
                 $"training {plan.Algorithm}",
-                progress => Training.Run(plan, training.Table, new FitContext { Cancellation = cancellation, Progress = progress }, testTable, withImportance: !parsed.GetValue(json)));
+                progress => Training.Run(plan, training.Table, new FitContext { Cancellation = cancellation, Progress = progress }, testTable, withImportance: !parsed.GetValue(json), folds: parsed.GetValue(folds)));
             string path = parsed.GetValue(outPath)!;
             outcome.ToModelFile(preset: training.Preset?.Name).Save(path);
             terminal.Notes(outcome.Notes);
@@ -51,6 +60,11 @@ internal static class ModelCommands
                 ["notes"] = JsonSerializer.SerializeToNode(outcome.Notes, ModelFileJson.Options),
                 ["leak_audit"] = JsonSerializer.SerializeToNode(outcome.LeakAudit.Findings, ModelFileJson.Options),
             };
+            if (outcome.CrossValidated is { } estimate)
+            {
+                result["cross_validated"] = JsonSerializer.SerializeToNode(estimate.Metrics, ModelFileJson.Options);
+            }
+
             terminal.Result(parsed.GetValue(json), result, writer => WriteOutcome(writer, outcome, path));
             return Task.FromResult(ExitCode.Done);
         });
@@ -65,8 +79,15 @@ internal static class ModelCommands
         Option<int?> threads = CommonOptions.Threads();
         Option<bool> json = CommonOptions.Json();
         var command = new Command("predict", "Predicts every row of a table: columns row (from 0), prediction, and p(<class>) for each class, the score of an outlier, or the cluster.") { model, table, outPath, threads, json };
+        Option<bool> explain = CommandExplanation.AddTo(command);
         command.SetAction((parsed, cancellation) =>
         {
+            if (parsed.GetValue(explain))
+            {
+                CommandExplanation.OfPrediction(parsed.GetValue(model)!, parsed.GetValue(table)!, parsed.GetValue(outPath)!).Write(terminal);
+                return Task.FromResult(ExitCode.Done);
+            }
+
             ModelFile file = ModelFile.Load(parsed.GetValue(model)!);
             Frame rows = ReadFor(file.Model, parsed.GetValue(table)!, terminal, cancellation);
             Predictions predictions = file.Model.Predict(rows, parsed.GetValue(threads) ?? Environment.ProcessorCount);
@@ -87,15 +108,31 @@ internal static class ModelCommands
         Argument<string> tablePath = CommonOptions.Table("A table with the target column.");
         Option<int?> threads = CommonOptions.Threads();
         Option<bool> json = CommonOptions.Json();
-        var command = new Command("evaluate", "Measures a model on a table whose targets are known.") { model, tablePath, threads, json };
+        var plots = new Option<string?>("--plots") { Description = "A folder for pictures (SVG): confusion, ROC, precision and recall, calibration, residuals, importance.", HelpName = "FOLDER" };
+        var command = new Command("evaluate", "Measures a model on a table whose targets are known.") { model, tablePath, plots, threads, json };
+        Option<bool> explain = CommandExplanation.AddTo(command);
         command.SetAction((parsed, cancellation) =>
         {
             ModelFile file = ModelFile.Load(parsed.GetValue(model)!);
+            if (parsed.GetValue(explain))
+            {
+                CommandExplanation.OfEvaluation(parsed.GetValue(model)!, parsed.GetValue(tablePath)!, file.Model.Signature.Target, parsed.GetValue(plots)).Write(terminal);
+                return Task.FromResult(ExitCode.Done);
+            }
+
             Frame table = PlannedTraining.PrepareLike(file.Card, Read(parsed.GetValue(tablePath)!, terminal, cancellation, file.Model.Signature.Features));
             PlannedTable rows = PlannedTable.Like(PlanToJudgeBy(file), table, file.Model.Signature);
             terminal.Notes(rows.Notes);
             Predictions predictions = file.Model.Predict(rows.Table.Features, parsed.GetValue(threads) ?? Environment.ProcessorCount);
             Evaluation evaluation = rows.Judge(predictions, file.Model);
+            if (parsed.GetValue(plots) is string folder)
+            {
+                IReadOnlyList<ColumnImportance> importance = file.Model.Signature.Task.HasTarget()
+                    ? PermutationImportance.Of(file.Model, rows.Table, context: new FitContext { Cancellation = cancellation })
+                    : [];
+                terminal.Note($"pictures: {string.Join(", ", Plot.Save(Plot.Of(evaluation, importance), folder))}");
+            }
+
             terminal.Result(parsed.GetValue(json), JsonSerializer.SerializeToNode(evaluation, ModelFileJson.Options)!, writer => EvaluationText.Write(writer, evaluation));
             return Task.FromResult(ExitCode.Done);
         });
@@ -161,6 +198,14 @@ internal static class ModelCommands
         writer.WriteLine($"Trained {outcome.Plan.Algorithm} on {outcome.TrainingRows} rows in {outcome.FitTime.TotalSeconds.ToString("0.00", CultureInfo.InvariantCulture)} s. {outcome.Split}");
         writer.WriteLine();
         EvaluationText.Write(writer, outcome.Evaluation);
+        if (outcome.CrossValidated is { } estimate)
+        {
+            writer.WriteLine();
+            writer.WriteLine($"Cross-validation of the training rows: {estimate.Split.Text}");
+            TextTable.Write(writer, ["METRIC", "MEAN", "DEVIATION"], estimate.Metrics.Select(metric =>
+                (IReadOnlyList<string>)[metric.Key, metric.Value.Mean.ToString("0.0000", CultureInfo.InvariantCulture), metric.Value.StandardDeviation.ToString("0.0000", CultureInfo.InvariantCulture)]));
+        }
+
         if (outcome.Importance.Count > 0)
         {
             writer.WriteLine();

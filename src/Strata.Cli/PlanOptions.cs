@@ -55,22 +55,33 @@ internal sealed class PlanOptions
         }
     }
 
+    /// <summary>Those that do not speak of one algorithm and one split.</summary>
+    public void AddSharedTo(Command command)
+    {
+        AddTo(command);
+        foreach (Option option in new Option[] { algorithm, set, testSize })
+        {
+            command.Options.Remove(option);
+        }
+    }
+
     /// <summary>The plan as given, and the rows to learn from: both completed by the preset that is named or that recognises the table.</summary>
     public PlannedTraining Read(ParseResult parsed, Frame table, Terminal terminal)
     {
+        var usual = new TrainingPlan();
         var plan = new TrainingPlan
         {
             Target = parsed.GetValue(target),
             Task = parsed.GetValue(task) switch { "classification" => TargetKind.Classification, "regression" => TargetKind.Regression, _ => null },
-            Algorithm = parsed.GetValue(algorithm)!,
-            Hyperparameters = Pairs(parsed.GetValue(set) ?? []),
+            Algorithm = parsed.GetResult(algorithm) is null ? usual.Algorithm : parsed.GetValue(algorithm)!,
+            Hyperparameters = parsed.GetResult(set) is null ? usual.Hyperparameters : Pairs(parsed.GetValue(set) ?? []),
             Preparation = parsed.GetValue(prepare) is { Length: > 0 } steps ? [.. steps.Select(StepPlan.Parse)] : null,
             Drop = parsed.GetValue(drop) ?? [],
             Group = parsed.GetValue(group),
             Time = parsed.GetValue(time),
             Weight = parsed.GetValue(weight),
             PositiveClass = parsed.GetValue(positive),
-            TestSize = parsed.GetValue(testSize),
+            TestSize = parsed.GetResult(testSize) is null ? usual.TestSize : parsed.GetValue(testSize),
             Seed = parsed.GetValue(seed),
             Threads = parsed.GetValue(threads),
         };

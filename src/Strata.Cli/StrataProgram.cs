@@ -53,6 +53,7 @@ internal sealed class StrataProgram(Terminal terminal)
     {
         ModelCommands.Train(terminal),
         TuneCommand.Tune(terminal),
+        CompareCommand.Compare(terminal),
         ModelCommands.Predict(terminal),
         ModelCommands.Evaluate(terminal),
         ExplainCommand.Explain(terminal),

@@ -57,6 +57,31 @@ public sealed partial class ReadmeTests : IDisposable
         }
     }
 
+    [Fact]
+    public void The_CSharp_of_the_guide_is_the_sample_to_the_letter()
+    {
+        string source = File.ReadAllText(Path.Combine(Root(), "samples", "Income", "Walkthrough.cs"));
+        string[] lines = source.Split("// guide begins\n")[1].Split("        // guide ends")[0].Split('\n');
+        string example = string.Join('\n', lines.Select(text => text.StartsWith("        ", StringComparison.Ordinal) ? text[8..] : text));
+
+        File.ReadAllText(Path.Combine(Root(), "docs", "guide", "csharp.md")).ShouldContain($"```csharp\n{example}```");
+    }
+
+    [Fact]
+    public void The_sample_runs_from_table_to_answer()
+    {
+        string table = line.Write("people.csv", WithNames(People(400, 1)));
+        using var output = new StringWriter();
+
+        Predictions answer = Samples.Income.Walkthrough.Run(table, line.PathOf("out"), output);
+
+        answer.Classes.ShouldBe(["<=50K", ">50K"]);
+        answer.ClassCode(0).ShouldBe(1);
+        output.ToString().ShouldContain("baseline: log_loss");
+        Directory.GetFiles(line.PathOf("out"), "*.svg", SearchOption.AllDirectories).Length.ShouldBe(5);
+        File.Exists(line.PathOf("out/income.strata")).ShouldBeTrue();
+    }
+
     private static string People(int rows, ulong seed)
     {
         var chance = new RandomSource(seed);
@@ -71,6 +96,9 @@ public sealed partial class ReadmeTests : IDisposable
         return text.ToString();
     }
 
+    /// <summary>The same rows with a first column that no model should learn from.</summary>
+    private static string WithNames(string people) => string.Join('\n', people.TrimEnd().Split('\n').Select((text, row) => row == 0 ? $"name,{text}" : $"person {row},{text}"));
+
     private static string Readme() => File.ReadAllText(Path.Combine(Root(), "README.md"));
 
     private static string Root()
@@ -84,6 +112,6 @@ public sealed partial class ReadmeTests : IDisposable
         return folder ?? throw new InvalidOperationException("The tests run outside the repository.");
     }
 
-    [GeneratedRegex(@"^\./strata (?<arguments>(?:profile|train|predict|explain) [^#\n]*)", RegexOptions.Multiline | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^\./strata (?<arguments>(?:profile|train|compare|predict|explain) [^#\n]*)", RegexOptions.Multiline | RegexOptions.NonBacktracking)]
     private static partial Regex Command();
 }

@@ -6,8 +6,8 @@ using Strata.Learning.Ensembles;
 using Strata.Learning.Linear;
 using Strata.Learning.Neighbors;
 using Strata.Learning.Preparation;
-using Strata.Learning.Trees.Presets;
 using Strata.Learning.Trees;
+using Strata.Learning.Trees.Presets;
 using Strata.Learning.Validation;
 
 namespace Strata.Learning.Catalog;

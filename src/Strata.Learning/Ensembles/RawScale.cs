@@ -23,7 +23,7 @@ internal static class RawScales
     {
         PipelineModel pipeline => Of(pipeline.Learner),
         GradientBoostingModel boosting => Of(boosting.Link, boosting.Signature.Task.IsClassification()),
-        ITreeModel => RawScale.Prediction,
+        AveragingModel => RawScale.Prediction,
         LogisticRegressionModel => RawScale.LogOdds,
         RidgeModel or LinearNumberModel { Link: NumberLink.Identity } => RawScale.Prediction,
         VotingModel voting => voting.Scale,

@@ -65,7 +65,7 @@ public static class Explainer
 
     private static ScoreSumExplanation? OfSum(IScoreSum model, IReadOnlyList<Summand> summands)
     {
-        (IExplanation? Part, double Weight)[] parts = [.. summands.Select(summand => (For(summand.Model), summand.Weight))];
+        (IExplanation? Part, double Weight)[] parts = [.. summands.Select(summand => (summand.Model is PipelineModel { MixesColumns: not null } ? null : For(summand.Model), summand.Weight))];
         return parts.All(part => part.Part is not null) ? new ScoreSumExplanation(model, parts!) : null;
     }
 }

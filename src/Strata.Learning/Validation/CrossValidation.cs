@@ -96,7 +96,8 @@ public sealed record CrossValidation
         Progress = context.Progress is null ? null : new PartOfProgress(context.Progress, fold * StepsPerFold, StepsPerFold, foldCount * StepsPerFold),
     };
 
-    private static OrderedDictionary<string, MetricSummary> Summarise(IReadOnlyList<Fold> folds, LearningTask task)
+    /// <summary>Mean and standard deviation of each metric over the folds in which it is defined.</summary>
+    internal static OrderedDictionary<string, MetricSummary> Summarise(IReadOnlyList<Fold> folds, LearningTask task)
     {
         var summaries = new OrderedDictionary<string, MetricSummary>(StringComparer.Ordinal);
         foreach (string name in Metric.For(task).Select(metric => metric.Name))

@@ -3,6 +3,7 @@ using Strata.Learning.Data;
 using Strata.Learning.Explanation;
 using Strata.Learning.Metrics;
 using Strata.Learning.Preparation;
+using Strata.Learning.Validation;
 using Strata.Learning.Validation.Leaks;
 
 namespace Strata.Learning.Workflow;
@@ -16,8 +17,9 @@ public static class Training
     /// <param name="context">Cancellation, progress and clock; its seed and threads give way to the plan's.</param>
     /// <param name="test">Rows to test on; null holds back <see cref="TrainingPlan.TestSize"/> of the table by its structure.</param>
     /// <param name="withImportance">Whether to measure what matters to the model on the test rows, by predicting them many times.</param>
+    /// <param name="folds">In how many parts the training rows are cross-validated, for an estimate beside the test; null for none.</param>
     /// <exception cref="DataException">Plan and table do not fit; all problems at once.</exception>
-    public static TrainingOutcome Run(TrainingPlan plan, Frame table, FitContext context, Frame? test = null, bool withImportance = true)
+    public static TrainingOutcome Run(TrainingPlan plan, Frame table, FitContext context, Frame? test = null, bool withImportance = true, int? folds = null)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(context);
@@ -37,6 +39,7 @@ public static class Training
         {
             Plan = plan,
             Model = model,
+            CrossValidated = folds is int count ? CrossValidation.Run(pipeline, training, count, context with { Progress = null }) : null,
             Evaluation = evaluation,
             Importance = importance,
             LeakAudit = planned.Table.Target is NoTarget ? audit : audit.With(ResultLeaks.Of(

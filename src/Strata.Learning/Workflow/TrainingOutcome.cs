@@ -4,6 +4,7 @@ using Strata.Learning.Catalog;
 using Strata.Learning.Explanation;
 using Strata.Learning.Metrics;
 using Strata.Learning.ModelFiles;
+using Strata.Learning.Validation;
 using Strata.Learning.Validation.Leaks;
 
 namespace Strata.Learning.Workflow;
@@ -17,6 +18,9 @@ public sealed record TrainingOutcome
 
     /// <summary>Judged on the test rows only.</summary>
     public required Evaluation Evaluation { get; init; }
+
+    /// <summary>The same recipe on parts of the training rows, for an estimate with its spread; null when not asked for.</summary>
+    public CrossValidation? CrossValidated { get; init; }
 
     /// <summary>How much the main metric falls when a column's test values are shuffled, largest first; empty when not asked for.</summary>
     public required IReadOnlyList<ColumnImportance> Importance { get; init; }

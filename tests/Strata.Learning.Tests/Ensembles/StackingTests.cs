@@ -89,7 +89,7 @@ public class StackingTests
     public void A_stack_by_name_survives_its_file_whole()
     {
         TrainingTable table = SampleTables.Mixed(LearningTask.BinaryClassification);
-        var values = new Dictionary<string, System.Text.Json.Nodes.JsonNode?> { ["members"] = "decision_tree, voting(members=logistic_regression)", ["meta_learner"] = "decision_tree(max_depth=2)", ["pass_through"] = true };
+        var values = new Dictionary<string, System.Text.Json.Nodes.JsonNode?> { ["members"] = "decision_tree, voting(members=[logistic_regression, decision_tree(max_depth=2)])", ["meta_learner"] = "decision_tree(max_depth=2)", ["pass_through"] = true };
         PipelineModel model = DefaultPreparation.For(Algorithms.Named("stacking").Recipe(values), needsCompleteNumbers: false).Fit(table, Context);
         using var file = new MemoryStream();
 

@@ -129,6 +129,13 @@ public class VotingTests
     }
 
     [Theory]
+    [InlineData("decision_tree")]
+    [InlineData("decision_tree(max_depth=3, min_rows_per_leaf=4)")]
+    [InlineData("voting(members=[ridge, decision_tree(max_depth=2)], vote=hard)")]
+    public void A_member_with_its_settings_reads_back_to_the_same_text(string text) =>
+        MemberText.ReadList($"{text}, ridge").Select(member => member.ToString()).ShouldBe([text, "ridge"]);
+
+    [Theory]
     [InlineData("1")]
     [InlineData("1,-1")]
     [InlineData("0,0")]

@@ -1,0 +1,108 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Strata.Learning;
+using Strata.Learning.Data;
+using Strata.Learning.ModelFiles;
+using Strata.Learning.Workflow;
+using Strata.Solutions;
+
+namespace Strata.Cli;
+
+/// <summary>The command <c>compare</c>: several algorithms on the same folds, the best first.</summary>
+internal static class CompareCommand
+{
+    public static Command Compare(Terminal terminal)
+    {
+        Argument<string> table = CommonOptions.Table();
+        var options = new PlanOptions();
+        var algorithms = new Option<string>("--algorithms")
+        {
+            Description = "Names with commas between, with settings in brackets if need be: \"gradient_boosting(trees=200), ridge\". A baseline is added.",
+            Required = true,
+            HelpName = "A,B,C",
+        };
+        var folds = new Option<int>("--folds") { Description = "In how many parts the rows are split; every algorithm gets the same.", DefaultValueFactory = _ => 5 };
+        var metric = new Option<string?>("--metric") { Description = "What they are ranked by; log_loss or rmse when not given." };
+        Option<double?> timeEach = Seconds("--time-each", "How many seconds one algorithm may take over all folds.");
+        Option<double?> timeLimit = Seconds("--time-limit", "How many seconds all may take together.");
+        Option<bool> json = CommonOptions.Json();
+        var command = new Command("compare", "Measures algorithms on the same folds of a table, the best first, and says which differences are more than chance.") { table, algorithms, folds, metric, timeEach, timeLimit, json };
+        options.AddSharedTo(command);
+        Option<bool> explain = CommandExplanation.AddTo(command);
+        command.SetAction((parsed, cancellation) =>
+        {
+            Frame rows = ModelCommands.Read(parsed.GetValue(table)!, terminal, cancellation);
+            PlannedTraining training = options.Read(parsed, rows, terminal);
+            var plan = new ComparisonPlan
+            {
+                Plan = training.Plan,
+                Algorithms = [parsed.GetValue(algorithms)!],
+                Folds = parsed.GetValue(folds),
+                Metric = parsed.GetValue(metric),
+                TimeEach = Time(parsed.GetValue(timeEach)),
+                TimeInAll = Time(parsed.GetValue(timeLimit)),
+            };
+            if (parsed.GetValue(explain))
+            {
+                CommandExplanation.OfComparison(plan, parsed.GetValue(table)!).Write(terminal);
+                return Task.FromResult(ExitCode.Done);
+            }
+
+            AlgorithmComparison comparison = terminal.Watch(
+                "comparing algorithms", progress => AlgorithmComparison.Run(plan, training.Table, new FitContext { Cancellation = cancellation, Progress = progress }));
+            terminal.Notes(comparison.Notes);
+            terminal.Result(parsed.GetValue(json), JsonSerializer.SerializeToNode(comparison, ModelFileJson.Options)!, writer => Write(writer, comparison));
+            return Task.FromResult(ExitCode.Done);
+        });
+        return command;
+    }
+
+    private static void Write(TextWriter writer, AlgorithmComparison comparison)
+    {
+        writer.WriteLine($"{comparison.RowCount} rows. {comparison.Split}");
+        writer.WriteLine();
+        TextTable.Write(
+            writer,
+            ["ALGORITHM", comparison.Metric.ToUpperInvariant(), "DEVIATION", "FIT SECONDS", "AGAINST THE BEST", "P"],
+            comparison.Algorithms.Select(algorithm => Row(algorithm, comparison)));
+        foreach (ComparedAlgorithm unfinished in comparison.Algorithms.Where(algorithm => algorithm.Problem is not null))
+        {
+            writer.WriteLine($"{unfinished.Name}: {unfinished.Problem}");
+        }
+
+        writer.WriteLine();
+        writer.WriteLine("P is the chance of such a difference between the folds if there were none (corrected resampled t-test).");
+    }
+
+    private static IReadOnlyList<string> Row(ComparedAlgorithm algorithm, AlgorithmComparison comparison)
+    {
+        bool measured = algorithm.Metrics.TryGetValue(comparison.Metric, out var summary);
+        return
+        [
+            algorithm.Name,
+            measured ? Number(summary!.Mean) : "-",
+            measured ? Number(summary!.StandardDeviation) : "-",
+            algorithm.Scores.Count > 0 ? algorithm.FitSeconds.ToString("0.000", CultureInfo.InvariantCulture) : "-",
+            algorithm.AgainstBest is { } difference ? difference.Mean.ToString("+0.0000;-0.0000", CultureInfo.InvariantCulture) : algorithm == comparison.Best ? "best" : "unfinished",
+            algorithm.AgainstBest is { } tested ? tested.PValue.ToString("0.000", CultureInfo.InvariantCulture) : string.Empty,
+        ];
+    }
+
+    private static string Number(double value) => value.ToString("0.0000", CultureInfo.InvariantCulture);
+
+    private static TimeSpan? Time(double? seconds) => seconds is double given ? TimeSpan.FromSeconds(given) : null;
+
+    private static Option<double?> Seconds(string name, string description)
+    {
+        var option = new Option<double?>(name) { Description = description, HelpName = "SECONDS" };
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<double?>() is double seconds && !(seconds is > 0 and <= 1e7))
+            {
+                result.AddError($"{name} takes a number of seconds above 0.");
+            }
+        });
+        return option;
+    }
+}
