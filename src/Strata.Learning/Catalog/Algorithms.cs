@@ -7,6 +7,7 @@ using Strata.Learning.Linear;
 using Strata.Learning.Neighbors;
 using Strata.Learning.Preparation;
 using Strata.Learning.Trees;
+using Strata.Learning.Vectors;
 using Strata.Learning.Trees.Presets;
 using Strata.Learning.Validation;
 
@@ -42,6 +43,10 @@ public static class Algorithms
             needsCompleteNumbers: true, () => new LogisticRegression(), LogisticRegressionModel.Read, Classes),
         new("Ridge regression", "A weighted sum of the columns that predicts a number, with the weights held small. Fast, stable and easy to explain.",
             needsCompleteNumbers: true, () => new Ridge(), RidgeModel.Read, LearningTask.Regression),
+        new("Support vector machine", "The widest margin between classes, curved by likeness of rows. Accurate on a few thousand rows of scaled numbers; slow on very many.",
+            needsCompleteNumbers: true, () => new Svm(), SvmModel.Read, Classes),
+        new("Support vector regression", "A smooth function with errors up to epsilon for free, curved by likeness of rows. For a few thousand rows of scaled numbers.",
+            needsCompleteNumbers: true, () => new Svr(), SvrModel.Read, LearningTask.Regression),
         Line("Linear regression", "A weighted sum of the columns with the least squared error (ordinary least squares). The plainest yardstick for numbers.", () => new LinearRegression()),
         Line("Lasso", "A weighted sum of few columns: weights that do not pay are exactly zero. Shows which columns matter.", () => new Lasso()),
         Line("Elastic net", "Lasso and ridge together: few columns, and columns that go together share their weight.", () => new ElasticNet()),

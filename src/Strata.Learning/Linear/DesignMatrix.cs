@@ -35,21 +35,7 @@ internal sealed class DesignMatrix
     /// <exception cref="DataException">A column is a category or text, or a value is missing, infinite or too large; every column is named.</exception>
     public static DesignMatrix Of(Frame rows, ParallelOptions threads)
     {
-        var problems = new string?[rows.ColumnCount];
-        void Look(int i) => problems[i] = ProblemOf(rows.Columns[i]);
-        if ((long)rows.RowCount * rows.ColumnCount < 100_000)
-        {
-            for (int i = 0; i < problems.Length; i++)
-            {
-                Look(i);
-            }
-        }
-        else
-        {
-            Parallel.For(0, problems.Length, threads, Look);
-        }
-
-        DataException.ThrowIfAny([.. problems.OfType<string>()]);
+        CompleteNumbers.Check(rows, "a linear model", threads);
         return new DesignMatrix([.. rows.Columns], rows.RowCount, everyBlock: 1);
     }
 
@@ -91,39 +77,6 @@ internal sealed class DesignMatrix
                 (block.Values[j], block.Offsets[j]) = (own, 0);
             }
         }
-    }
-
-    private static string? ProblemOf(Column column)
-    {
-        if (!column.IsNumeric)
-        {
-            return column.Type == ColumnType.Text
-                ? $"Column '{column.Name}' is free text, which a linear model cannot take; leave it out or put a step before that makes numbers of it."
-                : $"Column '{column.Name}' is a category, which a linear model cannot take; put OneHot or Ordinal before.";
-        }
-
-        double[]? own = column is Float64Column ? null : new double[Math.Min(MostBlockRows, column.Count)];
-        for (int start = 0; start < column.Count; start += MostBlockRows)
-        {
-            int count = Math.Min(MostBlockRows, column.Count - start);
-            ReadOnlySpan<double> part = own is null ? ((Float64Column)column).Values.AsSpan(start, count) : own.AsSpan(0, count);
-            if (own is not null)
-            {
-                column.CopyNumbers(start, own.AsSpan(0, count));
-            }
-
-            if (LinearKernels.AllWithin(part, FiniteNumbers.Largest))
-            {
-                continue;
-            }
-
-            int bad = part.IndexOfAnyExceptInRange(-FiniteNumbers.Largest, FiniteNumbers.Largest);
-            return double.IsNaN(part[bad])
-                ? $"Column '{column.Name}' has {column.MissingCount} missing value{(column.MissingCount == 1 ? string.Empty : "s")}, the first in row {start + bad + 1}; put Impute before."
-                : FiniteNumbers.Problem(column.Name, start + bad, part[bad]);
-        }
-
-        return null;
     }
 }
 

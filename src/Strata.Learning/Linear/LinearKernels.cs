@@ -13,31 +13,6 @@ internal static class LinearKernels
 {
     private const int Width = 8;
 
-    /// <summary>Whether every value lies in [-limit, limit]; NaN does not.</summary>
-    public static bool AllWithin(ReadOnlySpan<double> values, double limit)
-    {
-        ref double at = ref MemoryMarshal.GetReference(values);
-        Vector512<double> limits = Vector512.Create(limit);
-        int i = 0;
-        for (; i <= values.Length - Width; i += Width)
-        {
-            if (!Vector512.LessThanOrEqualAll(Vector512.Abs(Vector512.LoadUnsafe(ref at, (nuint)i)), limits))
-            {
-                return false;
-            }
-        }
-
-        for (; i < values.Length; i++)
-        {
-            if (!(Math.Abs(values[i]) <= limit))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
     /// <summary>z[i] += sum over columns j of coefficients[j] * x[i, j], in the order of the columns.</summary>
     public static void AddScores(DesignBlock block, ReadOnlySpan<double> coefficients, Span<double> z)
     {
