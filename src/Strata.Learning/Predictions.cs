@@ -19,6 +19,7 @@ public sealed class Predictions
     /// <summary>
     /// Row-major [rows, outputs], what the model adds up: for regression the number itself or, where the model predicts by a logarithm, that; log-odds of class 1 for two classes, one score a class otherwise
     /// (their softmax gives the probabilities); for outliers the base-2 logarithm of the score; for clusters as <see cref="ClusterMeasure"/> says. Nearest neighbours, forests and single trees add up probabilities: there the raw score is the probability of class 1, or of each class.
+    /// Support vector machines and other margins have decision values, which a sigmoid turns into probabilities.
     /// </summary>
     public double[] RawScores { get; }
 

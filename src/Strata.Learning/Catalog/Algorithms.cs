@@ -43,6 +43,9 @@ public static class Algorithms
             needsCompleteNumbers: true, () => new LogisticRegression(), LogisticRegressionModel.Read, Classes),
         new("Ridge regression", "A weighted sum of the columns that predicts a number, with the weights held small. Fast, stable and easy to explain.",
             needsCompleteNumbers: true, () => new Ridge(), RidgeModel.Read, LearningTask.Regression),
+        Plane("Linear support vector machine", "The plane with the widest margin between classes. Fast on many rows and columns.", () => new LinearSvm()),
+        Plane("Stochastic gradient classifier", "A weighted sum of the columns learned one row at a time. For very many rows.", () => new SgdClassifier()),
+        Plane("Passive-aggressive classifier", "A weighted sum of the columns that moves only for rows it gets wrong. For very many rows.", () => new PassiveAggressive()),
         new("Support vector machine", "The widest margin between classes, curved by likeness of rows. Accurate on a few thousand rows of scaled numbers; slow on very many.",
             needsCompleteNumbers: true, () => new Svm(), SvmModel.Read, Classes),
         new("Support vector regression", "A smooth function with errors up to epsilon for free, curved by likeness of rows. For a few thousand rows of scaled numbers.",
@@ -50,6 +53,10 @@ public static class Algorithms
         Line("Linear regression", "A weighted sum of the columns with the least squared error (ordinary least squares). The plainest yardstick for numbers.", () => new LinearRegression()),
         Line("Lasso", "A weighted sum of few columns: weights that do not pay are exactly zero. Shows which columns matter.", () => new Lasso()),
         Line("Elastic net", "Lasso and ridge together: few columns, and columns that go together share their weight.", () => new ElasticNet()),
+        Line("Linear support vector regression", "A weighted sum of the columns that forgives errors up to epsilon and counts others by their size, not their square.", () => new LinearSvr()),
+        Line("Stochastic gradient regressor", "A weighted sum of the columns learned one row at a time. For very many rows.", () => new SgdRegressor()),
+        Line("Passive-aggressive regressor", "A weighted sum of the columns that moves only for rows it gets wrong. For very many rows.", () => new PassiveAggressiveRegressor()),
+        Line("Quantile regression", "A weighted sum of the columns below which a chosen share of the targets lies: medians, and bounds for what may come.", () => new QuantileRegression()),
         Line("Huber regression", "A weighted sum of the columns that outliers in the target do not bend.", () => new HuberRegression()),
         Line("Poisson regression", "Counts: every column multiplies the expected count by a factor.", () => new PoissonRegression()),
         Line("Gamma regression", "Positive amounts such as costs or durations, whose spread grows with them: every column multiplies the expected amount.", () => new GammaRegression()),
@@ -95,6 +102,13 @@ public static class Algorithms
         return algorithm.Tasks.Contains(task)
             ? DefaultPreparation.For(algorithm.Recipe(hyperparameters), algorithm.NeedsCompleteNumbers)
             : throw new DataException($"{algorithm.Title} cannot predict {(task.IsClassification() ? "classes" : "numbers")}.");
+    }
+
+    /// <summary>A row of a linear classifier by margins.</summary>
+    private static Algorithm Plane(string title, string summary, Func<IRecipe> create)
+    {
+        string name = create().Algorithm;
+        return new(title, summary, needsCompleteNumbers: true, create, reader => LinearMarginModel.Read(reader, name), Classes);
     }
 
     /// <summary>A row of a linear model of one number.</summary>

@@ -21,6 +21,14 @@ internal sealed class CoordinateDescent(GramColumns gram, double[] products, dou
     /// <summary>Sweeps so far.</summary>
     public int Sweeps { get; private set; }
 
+    /// <summary>The quadratic model of another function around a point: its gradient there is <paramref name="gradient"/>, its curvature G.</summary>
+    public static CoordinateDescent OfModel(GramColumns gram, double[] around, double[] gradient, double[] absolute, ParallelOptions threads)
+    {
+        var model = new CoordinateDescent(gram, ProductsOf(gram, around, gradient), absolute, new double[gram.Size], threads);
+        around.CopyTo(model.At, 0);
+        return model;
+    }
+
     /// <summary>The solution of least squares: descends until the duality gap, in parts of the target's mean square, is small, and makes the solution exact where that can be done.</summary>
     /// <param name="targetSquare">The mean square of the centred target.</param>
     /// <param name="tolerance">The gap to come down to.</param>
@@ -66,6 +74,20 @@ internal sealed class CoordinateDescent(GramColumns gram, double[] products, dou
                 return;
             }
         }
+    }
+
+    private static double[] ProductsOf(GramColumns gram, double[] around, double[] gradient)
+    {
+        double[] products = [.. gradient.Select(slope => -slope)];
+        for (int j = 0; j < around.Length; j++)
+        {
+            if (around[j] != 0)
+            {
+                LinearKernels.AddOne(gram.Column(j), around[j], products);
+            }
+        }
+
+        return products;
     }
 
     /// <summary>What is left of c: c - G u.</summary>

@@ -6,13 +6,14 @@ namespace Strata.Learning.Linear;
 /// An estimate of the Hessian of <see cref="LogisticObjective"/>: for each output a multiple of one matrix, the Gram matrix of standardised columns with
 /// each row weighted by its mean p (1 - p), plus the penalty. A sample of the rows gives it; with very many columns only its diagonal is kept.
 /// </summary>
-internal sealed class LogisticCurvature(DesignMatrix matrix, int outputs, double[]? weights, Standardization scaling, bool hasIntercept, double penalty, ParallelOptions threads)
+internal sealed class LogisticCurvature(DesignMatrix matrix, int outputs, double[]? weights, Standardization scaling, bool hasIntercept, double penalty, bool isSparse, ParallelOptions threads)
 {
     /// <summary>Up to so many columns the curvature is a full matrix, beyond its diagonal.</summary>
     private const int MostColumnsOfFullMatrix = 1024;
 
     private readonly double[] classCurvature = new double[outputs];
     private Cholesky? factor;
+    private SquareMatrix? matrixOfColumns;
     private double[] diagonal = [];
     private double meanCurvature;
 
@@ -136,7 +137,7 @@ internal sealed class LogisticCurvature(DesignMatrix matrix, int outputs, double
 
     private void Factor(SquareMatrix? gram, double weight)
     {
-        factor = null;
+        (factor, matrixOfColumns) = (null, null);
         if (gram is null)
         {
             diagonal = [.. scaling.Spreads.Select(spread => meanCurvature + penalty / (spread * spread))];
@@ -156,13 +157,56 @@ internal sealed class LogisticCurvature(DesignMatrix matrix, int outputs, double
         }
 
         diagonal = [.. Enumerable.Range(0, ColumnCount).Select(j => gram[j, j])];
+        if (isSparse)
+        {
+            matrixOfColumns = new SquareMatrix(ColumnCount);
+            gram.Values.CopyTo(matrixOfColumns.Values, 0);
+        }
+
         factor = Cholesky.TryFactor(gram, threads);
     }
 
-    /// <summary>A change that is the same for all classes changes no probability: steps keep clear of it.</summary>
+    /// <summary>The minimum of the quadratic model around a point plus absolute values of the variables.</summary>
+    public double[] ProximalPoint(double[] at, double[] gradient, double[] absolute)
+    {
+        var point = (double[])at.Clone();
+        var step = new double[at.Length];
+        for (int k = 0; k < outputs; k++)
+        {
+            int first = k * Stride;
+            if (matrixOfColumns is not null)
+            {
+                var gram = new SquareMatrix(ColumnCount);
+                matrixOfColumns.Values.CopyTo(gram.Values, 0);
+                CoordinateDescent model = CoordinateDescent.OfModel(new StoredGram(gram, classCurvature[k]), at[first..(first + ColumnCount)], gradient[first..(first + ColumnCount)], absolute[first..(first + ColumnCount)], threads);
+                model.SolveModel(maxSweeps: 500);
+                model.At.CopyTo(point, first);
+            }
+            else
+            {
+                for (int j = 0; j < ColumnCount; j++)
+                {
+                    double curvature = classCurvature[k] * diagonal[j], pull = at[first + j] - gradient[first + j] / curvature;
+                    point[first + j] = Math.CopySign(Math.Max(0, Math.Abs(pull) - absolute[first + j] / curvature), pull);
+                }
+            }
+
+            step[first + ColumnCount] = hasIntercept ? -gradient[first + ColumnCount] / (meanCurvature * classCurvature[k]) : 0;
+        }
+
+        RemoveCommonPart(step);
+        for (int k = 0; k < outputs; k++)
+        {
+            point[k * Stride + ColumnCount] += step[k * Stride + ColumnCount];
+        }
+
+        return point;
+    }
+
+    /// <summary>A change that is the same for all classes changes no probability: steps keep clear of it. Absolute coefficients do notice it: there it is kept from the intercepts only.</summary>
     private void RemoveCommonPart(Span<double> vector)
     {
-        for (int j = 0; j < Stride && outputs > 1; j++)
+        for (int j = isSparse ? ColumnCount : 0; j < Stride && outputs > 1; j++)
         {
             double mean = 0;
             for (int k = 0; k < outputs; k++)

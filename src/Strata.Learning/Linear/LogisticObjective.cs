@@ -18,6 +18,7 @@ internal sealed class LogisticObjective : IObjective
     private readonly int classCount;
     private readonly bool hasIntercept;
     private readonly double penalty;
+    private readonly bool isSparse;
     private readonly ParallelOptions threads;
     private readonly RowChunks chunks;
     private readonly ConcurrentBag<Scratch> scratches = [];
@@ -31,21 +32,22 @@ internal sealed class LogisticObjective : IObjective
     /// <param name="scaling">Of the same columns and weights.</param>
     /// <param name="hasIntercept">Whether there is an intercept.</param>
     /// <param name="penalty">1/(C W), W being the weight of all training rows.</param>
+    /// <param name="isSparse">Whether somebody adds absolute coefficients to it.</param>
     /// <param name="threads">Who shares the work; the values are the same for any number of them.</param>
-    public LogisticObjective(DesignMatrix matrix, int[] codes, int classCount, double[]? weights, Standardization scaling, bool hasIntercept, double penalty, ParallelOptions threads)
+    public LogisticObjective(DesignMatrix matrix, int[] codes, int classCount, double[]? weights, Standardization scaling, bool hasIntercept, double penalty, bool isSparse, ParallelOptions threads)
     {
         (this.matrix, this.codes, this.weights, this.scaling, this.hasIntercept, this.threads) = (matrix, codes, weights, scaling, hasIntercept, threads);
-        (this.classCount, this.penalty) = (classCount, penalty);
+        (this.classCount, this.penalty, this.isSparse) = (classCount, penalty, isSparse);
         Outputs = classCount == 2 ? 1 : classCount;
         truth = Outputs == 1 ? Array.ConvertAll(codes, code => (double)code) : [];
         chunks = RowChunks.Of(matrix);
         partial = [.. Enumerable.Range(0, chunks.Count).Select(_ => new double[Size])];
-        curvature = new LogisticCurvature(matrix, Outputs, weights, scaling, hasIntercept, penalty, threads);
+        curvature = new LogisticCurvature(matrix, Outputs, weights, scaling, hasIntercept, penalty, isSparse, threads);
     }
 
     /// <summary>The same function of the same variables on other rows.</summary>
     public LogisticObjective OnOtherRows(DesignMatrix rows, int[] classes, double[]? rowWeights) =>
-        new(rows, classes, classCount, rowWeights, scaling with { TotalWeight = rowWeights?.Sum() ?? classes.Length }, hasIntercept, penalty, threads);
+        new(rows, classes, classCount, rowWeights, scaling with { TotalWeight = rowWeights?.Sum() ?? classes.Length }, hasIntercept, penalty, isSparse, threads);
 
     /// <summary>The function on a sample of the rows that is much smaller and still many times its columns, or null where there is none.</summary>
     public LogisticObjective? OnSample()
@@ -106,6 +108,9 @@ internal sealed class LogisticObjective : IObjective
     public void EstimateCurvature(ReadOnlySpan<double> at) => curvature.Estimate(InColumnsAsTheyAre(at));
 
     public void Solve(Span<double> vector) => curvature.Solve(vector);
+
+    /// <inheritdoc cref="LogisticCurvature.ProximalPoint"/>
+    public double[] ProximalPoint(double[] at, double[] gradient, double[] absolute) => curvature.ProximalPoint(at, gradient, absolute);
 
     /// <summary>The variables in the columns as they are: for output k its p coefficients and then its intercept.</summary>
     private double[] InColumnsAsTheyAre(ReadOnlySpan<double> at)

@@ -47,7 +47,8 @@ internal static class RefinedSolution
         return solution;
     }
 
-    private static Cholesky Factor(SquareMatrix matrix, ParallelOptions threads)
+    /// <summary>The factor, of the matrix with a small shift where it is singular; the matrix is overwritten.</summary>
+    public static Cholesky Factor(SquareMatrix matrix, ParallelOptions threads)
     {
         var copy = (double[])matrix.Values.Clone();
         double largest = Enumerable.Range(0, matrix.Size).Max(i => matrix[i, i]);

@@ -35,13 +35,7 @@ public sealed class ExplainerTests
     public void Every_algorithm_of_the_catalog_is_explained_to_its_raw_scores_or_says_what_to_do_instead(string name, LearningTask task)
     {
         Algorithm algorithm = Algorithms.Named(name);
-        TrainingTable table = SampleTables.Mixed(task, rows: 200);
-        if (table.Target is NumberTarget numbers)
-        {
-            // Some algorithms take positive numbers only.
-            table = new TrainingTable(table.Features, new NumberTarget(numbers.Name, [.. numbers.Values.Select(value => Math.Exp(value / 10))]));
-        }
-
+        TrainingTable table = WithPositiveNumbers(SampleTables.Mixed(task, rows: 200));
         IReadOnlyList<IStep> steps = algorithm.NeedsCompleteNumbers ? [new Impute(), new OneHot()] : [];
         PipelineModel model = new Pipeline(steps, algorithm.Recipe()).Fit(table, new FitContext { Threads = 1 });
         Frame unseen = SampleTables.Mixed(task, rows: 60, seed: 2).Features;
@@ -64,7 +58,7 @@ public sealed class ExplainerTests
     public void Every_algorithm_of_the_catalog_is_explained_against_a_background_and_by_pairs(string name, LearningTask task)
     {
         Algorithm algorithm = Algorithms.Named(name);
-        TrainingTable table = SampleTables.Mixed(task, rows: 120);
+        TrainingTable table = WithPositiveNumbers(SampleTables.Mixed(task, rows: 120));
         IReadOnlyList<IStep> steps = algorithm.NeedsCompleteNumbers ? [new Impute(), new OneHot()] : [];
         PipelineModel model = new Pipeline(steps, algorithm.Recipe()).Fit(table, new FitContext { Threads = 1 });
         Frame unseen = SampleTables.Mixed(task, rows: 60, seed: 2).Features;
@@ -98,6 +92,11 @@ public sealed class ExplainerTests
         Enumerable.Range(0, 100).Any(row => Chosen(1)["x0"].NumberAt(row) != Chosen(2)["x0"].NumberAt(row)).ShouldBeTrue();
         Should.Throw<DataException>(() => new ExplanationOptions { Background = rows.Take([]) }.BackgroundFor(rows)).Message.ShouldContain("no rows");
     }
+
+    /// <summary>Some algorithms take positive numbers only.</summary>
+    private static TrainingTable WithPositiveNumbers(TrainingTable table) => table.Target is NumberTarget numbers
+        ? new TrainingTable(table.Features, new NumberTarget(numbers.Name, [.. numbers.Values.Select(value => Math.Exp(value / 10))]))
+        : table;
 
     [Fact]
     public void A_pipeline_is_explained_in_the_columns_before_preparation()

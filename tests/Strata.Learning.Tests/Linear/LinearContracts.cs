@@ -22,6 +22,15 @@ public sealed class LogisticRegressionOnThreeClasses() : RecipeContract(Learning
     protected override IModel Read(ModelReader reader) => LogisticRegressionModel.Read(reader);
 }
 
+public sealed class SparseLogisticRegressionOnThreeClasses() : RecipeContract(LearningTask.MulticlassClassification)
+{
+    protected override IRecipe Recipe => new LogisticRegression { L1Ratio = 0.7, InverseRegularization = 0.3, Tolerance = 1e-10 };
+
+    protected override bool NeedsCompleteNumbers => true;
+
+    protected override IModel Read(ModelReader reader) => LogisticRegressionModel.Read(reader);
+}
+
 public sealed class RidgeOnNumbers() : RecipeContract(LearningTask.Regression)
 {
     protected override IRecipe Recipe => new Ridge();
@@ -77,6 +86,64 @@ public sealed class TweedieOnAmounts : LinearNumberContract
     protected override IRecipe Recipe => new TweedieRegression { Alpha = 1e-3, Tolerance = 1e-11 };
 
     protected override TrainingTable Sample => Amounts.Counts(base.Sample);
+}
+
+public sealed class MedianOnNumbers : LinearNumberContract
+{
+    protected override IRecipe Recipe => new QuantileRegression { Alpha = 1e-3 };
+
+    /// <summary>Where several corners are equally good another one may be found.</summary>
+    protected override double RowOrderTolerance => 1e-6;
+
+    protected override double WeightTolerance => 1e-6;
+}
+
+public abstract class LinearSvrContract : LinearNumberContract
+{
+    protected override double RowOrderTolerance => 1e-5;
+
+    protected override double WeightTolerance => 1e-5;
+}
+
+public sealed class LinearSvrOnNumbers : LinearSvrContract
+{
+    protected override IRecipe Recipe => new LinearSvr { Epsilon = 0.2 };
+}
+
+public sealed class SquaredLinearSvrOnNumbers : LinearSvrContract
+{
+    protected override IRecipe Recipe => new LinearSvr { Loss = MarginLoss.Squared, PenalizeIntercept = false };
+}
+
+public abstract class LinearSvmContract(LearningTask task) : RecipeContract(task)
+{
+    protected override bool NeedsCompleteNumbers => true;
+
+    protected override double RowOrderTolerance => 1e-5;
+
+    protected override double WeightTolerance => 1e-5;
+
+    protected override IModel Read(ModelReader reader) => LinearMarginModel.Read(reader, "linear_svm");
+}
+
+public sealed class LinearSvmOnTwoClasses() : LinearSvmContract(LearningTask.BinaryClassification)
+{
+    protected override IRecipe Recipe => new LinearSvm { CalibrateProbabilities = false, Tolerance = 1e-10 };
+}
+
+public sealed class HingeSvmOnThreeClasses() : LinearSvmContract(LearningTask.MulticlassClassification)
+{
+    protected override IRecipe Recipe => new LinearSvm { CalibrateProbabilities = false, Loss = MarginLoss.Absolute, ClassWeight = ClassWeighting.Balanced };
+}
+
+public sealed class CalibratedLinearSvmOnThreeClasses() : LinearSvmContract(LearningTask.MulticlassClassification)
+{
+    protected override IRecipe Recipe => new LinearSvm();
+
+    /// <summary>Folds are drawn by the places of rows: other rows are held out.</summary>
+    protected override double RowOrderTolerance => 0.1;
+
+    protected override double WeightTolerance => 0.1;
 }
 
 /// <summary>Tables whose targets are counts or positive amounts.</summary>

@@ -24,6 +24,7 @@ public class LogisticRegressionTests
             InverseRegularization = given.C,
             ClassWeight = given.Balanced ? ClassWeighting.Balanced : ClassWeighting.None,
             FitIntercept = given.FitIntercept,
+            L1Ratio = given.L1Ratio,
             Tolerance = 1e-11,
         };
 
@@ -59,6 +60,33 @@ public class LogisticRegressionTests
             {
                 double gradient = ((Float64Column)table.Features[name]).Values.Zip(error, (x, e) => x * e).Sum() + model.CoefficientOf(name, output);
                 (gradient / weights.Sum()).ShouldBe(0, 1e-6);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(LearningTask.BinaryClassification, 20_000, 30)]
+    [InlineData(LearningTask.MulticlassClassification, 3_000, 40)]
+    [InlineData(LearningTask.BinaryClassification, 300, 1100)]
+    public void With_absolute_coefficients_few_columns_stay_and_no_other_wants_to(LearningTask task, int rows, int columns)
+    {
+        TrainingTable table = SampleTables.Numbers(task, rows, columns);
+        double c = 8.0 / rows;
+
+        LogisticRegressionModel model = new LogisticRegression { L1Ratio = 1, InverseRegularization = c }.Fit(table, Context);
+
+        model.Converged.ShouldBeTrue(string.Join(' ', model.Notes));
+        model.Coefficients.Count(coefficient => coefficient != 0).ShouldBeInRange(1, 40);
+        Predictions predictions = model.Predict(table.Features);
+        int[] codes = ((ClassTarget)table.Target).Codes;
+        for (int k = 0; k < model.Intercepts.Length; k++)
+        {
+            int code = model.Intercepts.Length == 1 ? 1 : k;
+            double[] errors = [.. codes.Select((truth, row) => predictions.Probability(row, code) - (truth == code ? 1 : 0))];
+            for (int j = 0; j < columns; j++)
+            {
+                double slope = c * ((Float64Column)table.Features.Columns[j]).Values.Zip(errors, (x, e) => x * e).Sum(), coefficient = model.Coefficients[k * columns + j];
+                (coefficient == 0 ? Math.Max(0, Math.Abs(slope) - 1) : slope + Math.Sign(coefficient)).ShouldBe(0, 1e-5);
             }
         }
     }

@@ -3,6 +3,8 @@ import json
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression, Ridge
+from sklearn.svm import LinearSVC
+from sklearn.utils.class_weight import compute_sample_weight
 
 rng = np.random.RandomState(11)
 
@@ -13,12 +15,13 @@ def table(n, p, spread):
     return np.round(x * np.logspace(0, spread, p) + 3 * rng.randn(p) * np.logspace(0, spread, p), 4)
 
 
-def logistic(name, x, y, c=1.0, weights=None, balanced=False, intercept=True):
-    model = LogisticRegression(C=c, solver="newton-cg", tol=1e-13, max_iter=100000, class_weight="balanced" if balanced else None,
-                               fit_intercept=intercept, multi_class="auto")
+def logistic(name, x, y, c=1.0, weights=None, balanced=False, intercept=True, l1_ratio=0.0):
+    penalty = {"solver": "newton-cg"} if l1_ratio == 0 else {"solver": "saga", "penalty": "elasticnet", "l1_ratio": l1_ratio, "random_state": 0}
+    model = LogisticRegression(C=c, tol=1e-13, max_iter=100000, class_weight="balanced" if balanced else None,
+                               fit_intercept=intercept, multi_class="auto", **penalty)
     model.fit(x, y, sample_weight=weights)
     return {"name": name, "x": x.tolist(), "codes": y.tolist(), "c": c, "weights": None if weights is None else weights.tolist(), "balanced": balanced,
-            "fit_intercept": intercept, "coefficients": model.coef_.tolist(), "intercepts": np.atleast_1d(model.intercept_).tolist(),
+            "fit_intercept": intercept, "l1_ratio": l1_ratio, "coefficients": model.coef_.tolist(), "intercepts": np.atleast_1d(model.intercept_).tolist(),
             "probabilities": model.predict_proba(x).tolist()}
 
 
@@ -51,6 +54,36 @@ logistics = [
     logistic("three classes, no intercept", x3, y3, intercept=False, c=0.3),
     logistic("more columns than rows", table(20, 30, 0), np.arange(20) % 2),
 ]
+sparse = np.round((x2 - x2.mean(0)) / x2.std(0), 4), np.round((x3 - x3.mean(0)) / x3.std(0), 4)
+logistics += [
+    logistic("two classes, absolute", sparse[0], y2, c=0.1, l1_ratio=1.0),
+    logistic("two classes, absolute, weighted", sparse[0], y2, c=0.3, weights=w2, l1_ratio=1.0),
+    logistic("two classes, both penalties", sparse[0], y2, c=0.1, l1_ratio=0.5),
+    logistic("two classes, absolute, no intercept", sparse[0], y2, c=0.1, intercept=False, l1_ratio=1.0),
+    logistic("three classes, absolute", sparse[1], y3, c=0.1, l1_ratio=1.0),
+    logistic("three classes, absolute, balanced", sparse[1], rare, c=0.2, balanced=True, l1_ratio=1.0),
+    logistic("three classes, both penalties", sparse[1], y3, c=0.1, l1_ratio=0.5),
+]
+
+
+def svm(name, x, y, loss, c=1.0, weights=None, balanced=False, intercept=True, within=2e-5):
+    """Balanced by weights of rows: LIBLINEAR's own class weights spare the rest when several classes are each told from the rest."""
+    model = LinearSVC(C=c, loss=loss, tol=1e-10, max_iter=1000000, fit_intercept=intercept, random_state=0)
+    costs = compute_sample_weight("balanced", y) if balanced else np.ones(len(y)) if weights is None else weights
+    model.fit(x, y, sample_weight=costs)
+    coefficients, intercepts = model.coef_, np.zeros(len(model.coef_)) + model.intercept_
+    objective = 0.0
+    for k in range(len(coefficients)):
+        miss = np.maximum(0, 1 - np.where(y == (1 if len(coefficients) == 1 else k), 1, -1) * (x @ coefficients[k] + intercepts[k]))
+        objective += (coefficients[k] @ coefficients[k] + intercepts[k] ** 2) / 2 + c * np.sum(costs * (miss if loss == "hinge" else miss ** 2))
+    return {"name": name, "x": x.tolist(), "codes": y.tolist(), "c": c, "loss": "absolute" if loss == "hinge" else "squared", "weights": None if weights is None else weights.tolist(),
+            "costs": costs.tolist(), "balanced": balanced, "fit_intercept": intercept, "coefficients": coefficients.tolist(), "intercepts": intercepts.tolist(), "objective": objective,
+            "within": 0.05 if loss == "hinge" and weights is not None else within}
+
+
+svms = [svm(f"{loss}, {name}", x, y, loss, **settings) for loss in ["squared_hinge", "hinge"] for name, x, y, settings in [
+    ("two classes", sparse[0], y2, {}), ("two classes, weighted", sparse[0], y2, {"weights": w2, "c": 0.05}), ("two classes, no intercept", sparse[0], y2, {"intercept": False, "c": 0.1}),
+    ("three classes", sparse[1], y3, {"c": 0.1}), ("three classes, balanced", sparse[1], rare, {"balanced": True, "c": 0.1})]]
 
 xr, xw = table(60, 5, 2), table(12, 25, 1)
 yr = np.round((xr - xr.mean(0)) / xr.std(0) @ rng.randn(5) * 3 + 10 + rng.randn(60), 4)
@@ -68,4 +101,4 @@ ridges = [
     ridge("more columns than rows, no intercept", xw, yw, intercept=False, alpha=0.1, solver="svd"),
     ridge("a column that is the sum of two, hardly penalised", twin, yr, alpha=1e-3, solver="svd"),
 ]
-print(json.dumps({"logistic": logistics, "ridge": ridges}))
+print(json.dumps({"logistic": logistics, "ridge": ridges, "svm": svms}))

@@ -2,7 +2,8 @@
 import json
 
 import numpy as np
-from sklearn.linear_model import ElasticNet, GammaRegressor, HuberRegressor, Lasso, LinearRegression, PoissonRegressor, TweedieRegressor, lasso_path
+from sklearn.linear_model import ElasticNet, GammaRegressor, HuberRegressor, Lasso, LinearRegression, PoissonRegressor, QuantileRegressor, TweedieRegressor, lasso_path
+from sklearn.svm import LinearSVR
 
 rng = np.random.RandomState(23)
 
@@ -33,7 +34,7 @@ def case(name, algorithm, settings, model, x, y, weights=None, within=1e-6):
         except ValueError:  # No step lowers the function any more.
             break
     return {"name": f"{algorithm}: {name}", "algorithm": algorithm, "settings": settings, "x": x.tolist(), "y": y.tolist(),
-            "weights": None if weights is None else weights.tolist(), "coefficients": model.coef_.tolist(), "intercept": float(model.intercept_), "within": within}
+            "weights": None if weights is None else weights.tolist(), "coefficients": model.coef_.tolist(), "intercept": float(np.ravel(model.intercept_)[0]), "within": within}
 
 
 exact = {"tol": 1e-15, "max_iter": 1000000}
@@ -78,6 +79,18 @@ for name, settings, weights in [("plain", {}, None), ("hardly penalised", {"alph
         case(name, "tweedie_regression", settings, TweedieRegressor(power=1.5, **settings, **glm), z, claims, weights),
     ]
 cases.append(case("power 2.5", "tweedie_regression", {"power": 2.5, "alpha": 0.1}, TweedieRegressor(power=2.5, link="log", alpha=0.1, **glm), z, amounts))
+
+exact_svr = {"tol": 1e-12, "max_iter": 10000000, "random_state": 0}
+for quantile, alpha in [(0.5, 0.0), (0.1, 0.0), (0.9, 0.02), (0.5, 0.3)]:
+    cases.append(case(f"{quantile}, alpha {alpha}", "quantile_regression", {"quantile": quantile, "alpha": alpha}, QuantileRegressor(quantile=quantile, alpha=alpha, solver="highs"), z, outliers))
+cases += [
+    case("weighted", "quantile_regression", {"quantile": 0.3, "alpha": 0.01}, QuantileRegressor(quantile=0.3, alpha=0.01, solver="highs"), z, y, w),
+    case("no intercept", "quantile_regression", {"quantile": 0.3, "alpha": 0.05, "fit_intercept": False}, QuantileRegressor(quantile=0.3, alpha=0.05, fit_intercept=False, solver="highs"), z, np.round(y - 10, 4)),
+    case("squared", "linear_svr", {"loss": "squared", "epsilon": 0.1}, LinearSVR(loss="squared_epsilon_insensitive", epsilon=0.1, **exact_svr), z, y),
+    case("squared, weighted", "linear_svr", {"loss": "squared", "c": 0.1}, LinearSVR(loss="squared_epsilon_insensitive", C=0.1, **exact_svr), z, y, w),
+    case("absolute", "linear_svr", {"epsilon": 0.3, "c": 0.05}, LinearSVR(epsilon=0.3, C=0.05, **exact_svr), z, y, within=1e-5),
+    case("absolute, no intercept", "linear_svr", {"c": 0.1, "fit_intercept": False}, LinearSVR(C=0.1, fit_intercept=False, **exact_svr), z, y, within=1e-5),
+]
 
 alphas, coefficients, _ = lasso_path(x - x.mean(0), y - y.mean(), n_alphas=20, **exact)
 path = {"x": x.tolist(), "y": y.tolist(), "alphas": alphas.tolist(), "coefficients": coefficients.T.tolist()}

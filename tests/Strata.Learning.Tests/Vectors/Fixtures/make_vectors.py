@@ -14,9 +14,11 @@ w = np.round(rng.uniform(0, 2, 90), 3)
 w[:4] = 0
 
 
-def dual(model, kernel_rows, targets, epsilon):
+def dual(model, kernel_rows, targets, epsilon, weights):
+    # It counts support vectors among the rows that have weight.
+    rows = np.arange(len(targets)) if weights is None else np.flatnonzero(weights > 0)
     beta = np.zeros(len(targets))
-    beta[model.support_] = model.dual_coef_[0]
+    beta[rows[model.support_]] = model.dual_coef_[0]
     return float(beta @ kernel_rows @ beta / 2 - targets @ beta + epsilon * np.abs(beta).sum())
 
 
@@ -38,7 +40,7 @@ def case(name, algorithm, settings, make, target, weights=None, rows=x):
         kernel = settings.get("kernel", "rbf")
         k = {"rbf": lambda: np.exp(-gamma * ((rows[:, None] - rows[None]) ** 2).sum(2)), "linear": lambda: rows @ rows.T,
              "poly": lambda: (gamma * rows @ rows.T + settings.get("coef0", 0)) ** settings.get("degree", 3)}[kernel]()
-        given["objective"] = dual(model, k, 2.0 * target - 1 if algorithm == "svm" else target, 0 if algorithm == "svm" else settings.get("epsilon", 0.1))
+        given["objective"] = dual(model, k, 2.0 * target - 1 if algorithm == "svm" else target, 0 if algorithm == "svm" else settings.get("epsilon", 0.1), weights)
     return given
 
 
