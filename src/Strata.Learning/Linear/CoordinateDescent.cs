@@ -83,7 +83,7 @@ internal sealed class CoordinateDescent(GramColumns gram, double[] products, dou
         {
             if (around[j] != 0)
             {
-                LinearKernels.AddOne(gram.Column(j), around[j], products);
+                VectorKernels.AddScaled(gram.Column(j), around[j], products);
             }
         }
 

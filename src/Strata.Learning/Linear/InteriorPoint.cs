@@ -257,7 +257,7 @@ internal sealed class InteriorPoint
             v[line] += dual * dv[line];
         }
 
-        LinearKernels.AddOne(step, dual, At);
+        VectorKernels.AddScaled(step, dual, At);
         Score(At, scores);
         Objective = Value();
     }
@@ -304,7 +304,7 @@ internal sealed class InteriorPoint
         {
             for (int j = 0; j <= columnCount; j++)
             {
-                sums[j] -= LinearKernels.Dot(quadratic.Row(j, columnCount + 1), At);
+                sums[j] -= VectorKernels.Dot(quadratic.Row(j, columnCount + 1), At);
             }
         }
 
@@ -326,7 +326,7 @@ internal sealed class InteriorPoint
         }
 
         double[] step = Products(line => weightOfLine[line] * g[line]);
-        LinearKernels.AddOne(left, 1, step);
+        VectorKernels.AddScaled(left, 1, step);
         if (!problem.HasIntercept)
         {
             step[columnCount] = 0;
@@ -374,7 +374,7 @@ internal sealed class InteriorPoint
     private void Score(double[] at, double[] to)
     {
         double[] coefficients = [.. problem.Scaling.Spreads.Select((spread, j) => at[j] / spread)];
-        double center = at[columnCount] - LinearKernels.Dot(problem.Scaling.Means, coefficients);
+        double center = at[columnCount] - VectorKernels.Dot(problem.Scaling.Means, coefficients);
         RowChunks.Of(problem.Matrix).ForEach(threads, (_, start, end) =>
         {
             var block = new DesignBlock(columnCount);

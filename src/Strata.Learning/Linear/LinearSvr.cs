@@ -1,3 +1,5 @@
+using Strata.Tensors.Kernels;
+
 namespace Strata.Learning.Linear;
 
 /// <summary>
@@ -40,7 +42,7 @@ public sealed record LinearSvr : IRecipe<LinearNumberModel>
         double[] targets = [.. rows.Target.Select(value => value / unit)];
         (double[] at, SolverEnding ending) = Loss == MarginLoss.Squared ? Squared(rows, targets, unit, context) : Absolute(rows, targets, unit, context);
         double[] coefficients = [.. rows.Scaling.Spreads.Select((spread, j) => unit * at[j] / spread)];
-        double intercept = unit * at[coefficients.Length] - LinearKernels.Dot(rows.Scaling.Means, coefficients);
+        double intercept = unit * at[coefficients.Length] - VectorKernels.Dot(rows.Scaling.Means, coefficients);
         return rows.Finish(AlgorithmName, NumberLink.Identity, coefficients, intercept, ending);
     }
 

@@ -1,3 +1,5 @@
+using Strata.Tensors.Kernels;
+
 namespace Strata.Learning.Linear;
 
 /// <summary>
@@ -41,7 +43,7 @@ public sealed record QuantileRegression : IRecipe<LinearNumberModel>
         (double gap, int iterations) = solver.Solve(new double[rows.Matrix.ColumnCount + 1], Tolerance, MaxIterations);
         bool isExact = solver.MoveToVertex();
         double[] coefficients = [.. rows.Scaling.Spreads.Select((spread, j) => unit * solver.At[j] / spread)];
-        double intercept = rows.TargetMean + unit * solver.At[^1] - LinearKernels.Dot(rows.Scaling.Means, coefficients);
+        double intercept = rows.TargetMean + unit * solver.At[^1] - VectorKernels.Dot(rows.Scaling.Means, coefficients);
         var ending = SolverEnding.Of(Title, gap <= Tolerance || (isExact && gap <= 1e-6), iterations, "the complementarity gap", gap, Tolerance);
         return rows.Finish(AlgorithmName, NumberLink.Identity, coefficients, intercept, ending);
     }

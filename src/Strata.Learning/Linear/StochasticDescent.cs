@@ -1,6 +1,7 @@
 using Strata.Learning.Data;
 using Strata.Learning.Preparation;
 using Strata.Tensors;
+using Strata.Tensors.Kernels;
 
 namespace Strata.Learning.Linear;
 
@@ -206,7 +207,7 @@ internal sealed class StochasticDescent
                 total += descent.weights[row];
                 if (isAveraging)
                 {
-                    LinearKernels.AddOne(at, 1, sum);
+                    VectorKernels.AddScaled(at, 1, sum);
                     averaged++;
                 }
             }
@@ -220,7 +221,7 @@ internal sealed class StochasticDescent
             double losses = 0, total = 0;
             foreach (int row in descent.held)
             {
-                double score = solution[^1] + LinearKernels.Dot(RowOf(row), solution);
+                double score = solution[^1] + VectorKernels.Dot(RowOf(row), solution);
                 losses += descent.weights[row] * descent.settings.Loss.Value(score, targets[row], descent.settings.Width);
                 total += descent.weights[row];
             }
@@ -234,13 +235,13 @@ internal sealed class StochasticDescent
         {
             StochasticSettings settings = descent.settings;
             ReadOnlySpan<double> x = RowOf(row);
-            double score = at[^1] + LinearKernels.Dot(x, at), loss = settings.Loss.Value(score, targets[row], settings.Width), slope = settings.Loss.Derivative(score, targets[row], settings.Width);
+            double score = at[^1] + VectorKernels.Dot(x, at), loss = settings.Loss.Value(score, targets[row], settings.Width), slope = settings.Loss.Derivative(score, targets[row], settings.Width);
             step++;
             double change;
             if (settings.Aggressiveness is double most)
             {
                 bool isSquared = settings.Loss is StochasticLoss.SquaredHinge or StochasticLoss.SquaredTube;
-                double miss = isSquared ? Math.Sqrt(loss) : loss, square = LinearKernels.Dot(x, x), cost = most * descent.weights[row];
+                double miss = isSquared ? Math.Sqrt(loss) : loss, square = VectorKernels.Dot(x, x), cost = most * descent.weights[row];
                 double length = isSquared ? miss / (square + 1 / (2 * cost)) : Math.Min(cost, square > 0 ? miss / square : cost);
                 change = -Math.Sign(slope) * length;
             }
@@ -253,7 +254,7 @@ internal sealed class StochasticDescent
                 owed += rate * settings.Alpha * settings.L1Ratio;
             }
 
-            LinearKernels.AddOne(x, change, at.AsSpan(0, descent.columns));
+            VectorKernels.AddScaled(x, change, at.AsSpan(0, descent.columns));
             PayAbsolute();
             if (descent.HasIntercept)
             {

@@ -1,5 +1,6 @@
 using Strata.Learning.Data;
 using Strata.Learning.Losses;
+using Strata.Tensors.Kernels;
 
 namespace Strata.Learning.Linear;
 
@@ -21,7 +22,7 @@ internal static class StochasticFits
         double[][] solutions = descent.Fit(sides, notes);
         double[] coefficients = [.. solutions.SelectMany(solution => descent.Scaling.Spreads.Select((spread, j) => solution[j] / spread))];
         int columns = descent.Scaling.Spreads.Length;
-        double[] intercepts = [.. solutions.Select((solution, k) => solution[^1] - LinearKernels.Dot(descent.Scaling.Means, coefficients.AsSpan(k * columns, columns)))];
+        double[] intercepts = [.. solutions.Select((solution, k) => solution[^1] - VectorKernels.Dot(descent.Scaling.Means, coefficients.AsSpan(k * columns, columns)))];
         return new LinearMarginModel(algorithm, ModelSignature.Of(table), coefficients, intercepts, Means(table, context), [.. solutions.Select(_ => PlattSigmoid.Plain)], notes.Count == 0, notes);
     }
 
@@ -34,7 +35,7 @@ internal static class StochasticFits
         var notes = new List<string>();
         double[] solution = descent.Fit([[.. rows.Target.Select(value => (value - rows.TargetMean) / unit)]], notes)[0];
         double[] coefficients = [.. descent.Scaling.Spreads.Select((spread, j) => unit * solution[j] / spread)];
-        double intercept = rows.TargetMean + unit * solution[^1] - LinearKernels.Dot(descent.Scaling.Means, coefficients);
+        double intercept = rows.TargetMean + unit * solution[^1] - VectorKernels.Dot(descent.Scaling.Means, coefficients);
         return rows.Finish(algorithm, NumberLink.Identity, coefficients, intercept, new SolverEnding(notes.Count == 0, 0, notes));
     }
 

@@ -1,3 +1,5 @@
+using Strata.Tensors.Kernels;
+
 namespace Strata.Learning.Linear;
 
 /// <summary>
@@ -25,16 +27,16 @@ internal static class Vertex
         {
             (double[] row, double target) = Equation(problem, line, size);
             var rest = (double[])row.Clone();
-            double length = Math.Sqrt(LinearKernels.Dot(row, row));
+            double length = Math.Sqrt(VectorKernels.Dot(row, row));
             for (int pass = 0; pass < 2; pass++)
             {
                 foreach (double[] direction in directions)
                 {
-                    LinearKernels.AddOne(direction, -LinearKernels.Dot(direction, rest), rest);
+                    VectorKernels.AddScaled(direction, -VectorKernels.Dot(direction, rest), rest);
                 }
             }
 
-            double left = Math.Sqrt(LinearKernels.Dot(rest, rest));
+            double left = Math.Sqrt(VectorKernels.Dot(rest, rest));
             if (left > 1e-7 * length)
             {
                 directions.Add([.. rest.Select(value => value / left)]);
@@ -90,14 +92,14 @@ internal static class Vertex
             for (int i = k + 1; i < n; i++)
             {
                 double factor = rows[i][k] / rows[k][k];
-                LinearKernels.AddOne(rows[k].AsSpan(k), -factor, rows[i].AsSpan(k));
+                VectorKernels.AddScaled(rows[k].AsSpan(k), -factor, rows[i].AsSpan(k));
                 targets[i] -= factor * targets[k];
             }
         }
 
         for (int k = n - 1; k >= 0; k--)
         {
-            targets[k] = (targets[k] - LinearKernels.Dot(rows[k].AsSpan(k + 1), targets.AsSpan(k + 1))) / rows[k][k];
+            targets[k] = (targets[k] - VectorKernels.Dot(rows[k].AsSpan(k + 1), targets.AsSpan(k + 1))) / rows[k][k];
         }
 
         return targets;

@@ -56,28 +56,6 @@ internal sealed class KernelPoints
         return sum;
     }
 
-    /// <summary>The sum of coefficients times kernel values.</summary>
-    public static double Sum(ReadOnlySpan<double> coefficients, ReadOnlySpan<double> row)
-    {
-        ref double a = ref MemoryMarshal.GetReference(coefficients);
-        ref double b = ref MemoryMarshal.GetReference(row);
-        Vector512<double> s0 = Vector512<double>.Zero, s1 = s0;
-        int i = 0;
-        for (; i <= coefficients.Length - 2 * Unit; i += 2 * Unit)
-        {
-            s0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref a, (nuint)i), Vector512.LoadUnsafe(ref b, (nuint)i), s0);
-            s1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref a, (nuint)i + Unit), Vector512.LoadUnsafe(ref b, (nuint)i + Unit), s1);
-        }
-
-        double sum = Vector512.Sum(s0 + s1);
-        for (; i < coefficients.Length; i++)
-        {
-            sum += coefficients[i] * row[i];
-        }
-
-        return sum;
-    }
-
     /// <summary>The kernel of each point with itself.</summary>
     public double Diagonal(int i) => kernel.Kind switch
     {

@@ -1,5 +1,6 @@
 using Strata.Learning.Data;
 using Strata.Learning.ModelFiles;
+using Strata.Tensors.Kernels;
 
 namespace Strata.Learning.Vectors;
 
@@ -96,7 +97,7 @@ internal sealed class VectorMachine
 
                 for (int k = 0; k < SumCount; k++)
                 {
-                    decisions[i * SumCount + k] = intercepts[k] + KernelPoints.Sum(coefficients.AsSpan(k * VectorCount, VectorCount), row);
+                    decisions[i * SumCount + k] = intercepts[k] + VectorKernels.Dot(coefficients.AsSpan(k * VectorCount, VectorCount), row);
                 }
             }
         });
