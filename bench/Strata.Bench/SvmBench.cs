@@ -1,6 +1,5 @@
 using System.Globalization;
 using Strata.Learning;
-using Strata.Learning.Data;
 using Strata.Learning.Vectors;
 using Strata.Tensors;
 
