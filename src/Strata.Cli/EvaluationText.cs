@@ -1,4 +1,5 @@
 using System.Globalization;
+using Strata.Learning;
 using Strata.Learning.Metrics;
 
 namespace Strata.Cli;
@@ -8,9 +9,25 @@ internal static class EvaluationText
 {
     private const int MostClassesShown = 12;
 
+    private static string Number(double value) => value.ToString("0.0000", CultureInfo.InvariantCulture);
+
     public static void Write(TextWriter writer, Evaluation evaluation)
     {
-        TextTable.Write(writer, ["METRIC", $"ON {evaluation.RowCount} ROWS"], evaluation.Metrics.Select(metric => (IReadOnlyList<string>)[metric.Key, metric.Value.ToString("0.0000", CultureInfo.InvariantCulture)]));
+        bool sure = evaluation.Intervals.Count > 0;
+        TextTable.Write(writer, ["METRIC", $"ON {evaluation.RowCount} ROWS", .. sure ? ["95% INTERVAL"] : Array.Empty<string>()], evaluation.Metrics.Select(metric => (IReadOnlyList<string>)
+        [
+            metric.Key,
+            Number(metric.Value),
+            .. !sure ? Array.Empty<string>() : evaluation.Intervals.TryGetValue(metric.Key, out MetricInterval? interval) ? [$"{Number(interval.Low)} to {Number(interval.High)}"] : [string.Empty],
+        ]));
+        if (evaluation.Regions is RegionCoverage regions)
+        {
+            writer.WriteLine();
+            writer.WriteLine($"{(evaluation.Task.IsClassification() ? "Sets" : "Intervals")} for {Number(regions.Level)}:");
+            TextTable.Write(writer, ["ROWS OF", "COUNT", "COVERED", "MEAN SIZE"], regions.Groups.Prepend(new CoverageOfGroup("all", evaluation.RowCount, regions.Coverage, regions.Size)).Select(group =>
+                (IReadOnlyList<string>)[group.Group, group.RowCount.ToString(CultureInfo.InvariantCulture), Number(group.Coverage), Number(group.Size)]));
+        }
+
         if (evaluation.Confusion is { Length: > 0 } confusion && evaluation.Classes.Count <= MostClassesShown)
         {
             writer.WriteLine();

@@ -58,6 +58,9 @@ internal static class ModelCommands
                 ["split"] = outcome.Split,
                 ["metrics"] = JsonSerializer.SerializeToNode(outcome.Evaluation.Metrics, ModelFileJson.Options),
                 ["notes"] = JsonSerializer.SerializeToNode(outcome.Notes, ModelFileJson.Options),
+                ["metric_intervals"] = JsonSerializer.SerializeToNode(outcome.Evaluation.Intervals, ModelFileJson.Options),
+                ["regions"] = JsonSerializer.SerializeToNode(outcome.Evaluation.Regions, ModelFileJson.Options),
+                ["worst_slices"] = JsonSerializer.SerializeToNode(outcome.WorstSlices, ModelFileJson.Options),
                 ["leak_audit"] = JsonSerializer.SerializeToNode(outcome.LeakAudit.Findings, ModelFileJson.Options),
             };
             if (outcome.CrossValidated is { } estimate)
@@ -204,6 +207,16 @@ internal static class ModelCommands
             writer.WriteLine($"Cross-validation of the training rows: {estimate.Split.Text}");
             TextTable.Write(writer, ["METRIC", "MEAN", "DEVIATION"], estimate.Metrics.Select(metric =>
                 (IReadOnlyList<string>)[metric.Key, metric.Value.Mean.ToString("0.0000", CultureInfo.InvariantCulture), metric.Value.StandardDeviation.ToString("0.0000", CultureInfo.InvariantCulture)]));
+        }
+
+        if (outcome.WorstSlices.Count > 0)
+        {
+            writer.WriteLine();
+            writer.WriteLine("Where it is worst (mean loss of the rows and of the others):");
+            TextTable.Write(writer, ["ROWS WITH", "COUNT", "LOSS", "ELSEWHERE"], outcome.WorstSlices.Take(5).Select(slice => (IReadOnlyList<string>)
+            [
+                slice.ToString(), slice.RowCount.ToString(CultureInfo.InvariantCulture), slice.MeanLoss.ToString("0.0000", CultureInfo.InvariantCulture), slice.MeanLossElsewhere.ToString("0.0000", CultureInfo.InvariantCulture),
+            ]));
         }
 
         if (outcome.Importance.Count > 0)

@@ -1,7 +1,11 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Strata.Learning.Catalog;
 using Strata.Learning.Data;
+using Strata.Learning.Validation.Calibration;
+using Strata.Learning.Validation.Conformal;
 using Strata.Learning.Workflow;
 using Strata.Solutions;
 
@@ -22,6 +26,11 @@ internal sealed class PlanOptions
     private readonly Option<string?> positive = new("--positive") { Description = "For two classes: the one that two-class scores speak of." };
     private readonly Option<double> testSize = new("--test-size") { Description = "The part of the rows held back for testing.", DefaultValueFactory = _ => 0.2 };
     private readonly Option<ulong> seed = new("--seed") { Description = "Where chance starts; the same seed gives the same model file." };
+    private readonly Option<CalibrationMethod?> calibrate = new("--calibrate") { Description = "Bring probabilities in line with how often they come true: platt, isotonic, temperature or beta." };
+    private readonly Option<string?> tuneThreshold = new("--tune-threshold") { Description = "For two classes: call the second from the probability on that is best by this metric, such as f1.", HelpName = "METRIC" };
+    private readonly Option<string?> costs = new("--costs") { Description = "What calling a row of one class by another costs: a line a true class, such as '0,1;5,0'." };
+    private readonly Option<double?> intervals = new("--intervals") { Description = "Add intervals (of numbers) or sets (of classes) that hold the truth in this share of rows, such as 0.9." };
+    private readonly Option<RegionMethod?> intervalMethod = new("--interval-method") { Description = "How intervals are made: cv_plus (default), split, or cqr.", CustomParser = ParseRegionMethod };
     private readonly Option<int?> threads = CommonOptions.Threads();
     private readonly Option<string> preset = new("--preset") { Description = "A solution's preset for this kind of table (its columns to leave out and its groups): a name, auto, or none.", DefaultValueFactory = _ => "auto" };
 
@@ -49,7 +58,7 @@ internal sealed class PlanOptions
 
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { target, task, algorithm, set, prepare, drop, group, time, weight, positive, testSize, seed, threads, preset })
+        foreach (Option option in new Option[] { target, task, algorithm, set, prepare, drop, group, time, weight, positive, testSize, seed, calibrate, tuneThreshold, costs, intervals, intervalMethod, threads, preset })
         {
             command.Options.Add(option);
         }
@@ -83,6 +92,11 @@ internal sealed class PlanOptions
             PositiveClass = parsed.GetValue(positive),
             TestSize = parsed.GetResult(testSize) is null ? usual.TestSize : parsed.GetValue(testSize),
             Seed = parsed.GetValue(seed),
+            Calibration = parsed.GetValue(calibrate),
+            DecisionMetric = parsed.GetValue(tuneThreshold),
+            Costs = parsed.GetValue(costs) is string text ? CostsOf(text) : null,
+            Intervals = parsed.GetValue(intervals),
+            IntervalMethod = parsed.GetValue(intervalMethod),
             Threads = parsed.GetValue(threads),
         };
         if (Preset(parsed.GetValue(preset)!, table, plan.Target) is not TablePreset chosen)
@@ -102,6 +116,26 @@ internal sealed class PlanOptions
         "auto" => Solution.Recognise(table.Schema) is TablePreset recognised && recognised.Target == target ? recognised : null,
         _ => Solution.PresetOf(choice) ?? throw new DataException($"There is no preset '{choice}'. There are: {string.Join(", ", Solution.All.SelectMany(solution => solution.Presets).Select(known => known.Name))}."),
     };
+
+    /// <summary>Lines parted by semicolons, numbers by commas.</summary>
+    private static double[][] CostsOf(string text) =>
+    [
+        .. text.Split(';').Select(line => line.Split(',').Select(number => double.TryParse(number, CultureInfo.InvariantCulture, out double cost)
+            ? cost
+            : throw new DataException($"--costs takes numbers such as '0,1;5,0', not '{number}'.")).ToArray()),
+    ];
+
+    private static RegionMethod? ParseRegionMethod(ArgumentResult result)
+    {
+        string text = result.Tokens[0].Value;
+        if (Enum.TryParse(text.Replace("_", string.Empty, StringComparison.Ordinal), ignoreCase: true, out RegionMethod method) && Enum.IsDefined(method))
+        {
+            return method;
+        }
+
+        result.AddError($"--interval-method takes cv_plus, split or cqr, not '{text}'.");
+        return null;
+    }
 
     private static Dictionary<string, JsonNode?> Pairs(string[] pairs)
     {

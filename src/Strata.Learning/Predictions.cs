@@ -31,6 +31,16 @@ public sealed class Predictions
     /// <summary>Numbers that are another function of the raw scores, such as their exponential.</summary>
     public static Predictions OfNumbers(double[] values, double[] rawScores) => new(LearningTask.Regression, [], rawScores, values);
 
+    /// <summary>The rule by which a class is called; null for the most probable one.</summary>
+    public DecisionRule? Decision { get; private init; }
+
+    /// <summary>Intervals or sets with a stated certainty; null for none.</summary>
+    public PredictedRegions? Regions { get; private init; }
+
+    /// <summary>The same predictions under another rule of decision, with other intervals or sets.</summary>
+    public Predictions With(DecisionRule? decision, PredictedRegions? regions) =>
+        new(Task, Classes, RawScores, Values) { Decision = decision, Regions = regions, OutlierThreshold = OutlierThreshold, ClusterMeasure = ClusterMeasure };
+
     /// <summary>What an outlier's <see cref="Label"/> is.</summary>
     public const string Outlier = "outlier";
 
@@ -74,10 +84,15 @@ public sealed class Predictions
 
     public ReadOnlySpan<double> Probabilities(int row) => Values.AsSpan(row * Classes.Count, Classes.Count);
 
-    /// <summary>The most probable class; the first of equals.</summary>
+    /// <summary>The class that is called: the most probable one (the first of equals), or by <see cref="Decision"/>.</summary>
     public int ClassCode(int row)
     {
         ReadOnlySpan<double> probabilities = Probabilities(row);
+        if (Decision is not null)
+        {
+            return Decision.Call(probabilities);
+        }
+
         int best = 0;
         for (int code = 1; code < probabilities.Length; code++)
         {

@@ -18,6 +18,9 @@ namespace Strata.Client.Contracts;
 /// <param name="TreeImportance">What the trees say of each column, largest first; null for a model that is not of trees.</param>
 /// <param name="Interactions">How strongly columns work together; null where that is not known.</param>
 /// <param name="LeakAudit">What may make the model look better than it is, the gravest first; null for results of older versions.</param>
+/// <param name="Regions">How often intervals or sets held the truth; null where the model has none.</param>
+/// <param name="Intervals">Where each metric lies with 95% certainty, by name; null for results of older versions.</param>
+/// <param name="WorstSlices">Test rows on which the model is clearly worse than on the others; null for results of older versions.</param>
 public sealed record EvaluationView(
     LearningTask Task,
     int RowCount,
@@ -35,7 +38,10 @@ public sealed record EvaluationView(
     IReadOnlyList<ColumnImportanceView> Importance,
     TreeImportanceView? TreeImportance = null,
     InteractionStrengthView? Interactions = null,
-    IReadOnlyList<LeakFindingView>? LeakAudit = null);
+    IReadOnlyList<LeakFindingView>? LeakAudit = null,
+    RegionCoverageView? Regions = null,
+    IReadOnlyDictionary<string, MetricIntervalView>? Intervals = null,
+    IReadOnlyList<ErrorSliceView>? WorstSlices = null);
 
 /// <summary>Precision, recall and F1 of one class; support is the sum of its rows' weights.</summary>
 public sealed record ClassReportView(string Class, double Precision, double Recall, double F1, double Support);
@@ -105,6 +111,36 @@ public sealed record TreeImportanceView(
 /// <param name="Values">[column][column], in units of the raw score: on the diagonal what a column does alone, elsewhere a pair's whole effect.</param>
 /// <param name="RowCount">How many rows it was measured on.</param>
 public sealed record InteractionStrengthView(IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<double>> Values, int RowCount);
+
+/// <summary>Intervals of numbers, or sets of classes, beside the truth.</summary>
+/// <param name="Level">The share that was to be covered.</param>
+/// <param name="Coverage">The share of the rows that was covered.</param>
+/// <param name="Size">The mean width of the finite intervals, or the mean number of classes in a set.</param>
+/// <param name="Groups">By true class, or by quarter of the predicted numbers.</param>
+public sealed record RegionCoverageView(double Level, double Coverage, double? Size, IReadOnlyList<CoverageOfGroupView> Groups);
+
+/// <summary>How often the truth of some rows was covered.</summary>
+/// <param name="Group">Which rows.</param>
+/// <param name="RowCount">How many.</param>
+/// <param name="Coverage">The share of them that was covered.</param>
+/// <param name="Size">Mean width or number of classes.</param>
+public sealed record CoverageOfGroupView(string Group, int RowCount, double Coverage, double? Size);
+
+/// <summary>Where a metric's value lies, as far as the test rows can tell.</summary>
+/// <param name="Low">Lower end.</param>
+/// <param name="High">Upper end.</param>
+public sealed record MetricIntervalView(double? Low, double? High);
+
+/// <summary>Rows that one or two conditions pick out and on which the model is worse than on the others.</summary>
+/// <param name="Conditions">One or two, all of which hold.</param>
+/// <param name="RowCount">How many rows there are.</param>
+/// <param name="MeanLoss">Of these rows: minus the logarithm of the true class's probability, or the absolute error.</param>
+/// <param name="MeanLossElsewhere">Of the others.</param>
+/// <param name="PValue">The chance of such a difference if there were none, times the number of slices tried.</param>
+public sealed record ErrorSliceView(IReadOnlyList<SliceConditionView> Conditions, int RowCount, double MeanLoss, double MeanLossElsewhere, double PValue);
+
+/// <summary>What picks rows out, in words.</summary>
+public sealed record SliceConditionView(string Column, string Text);
 
 /// <summary>One suspicion that a model looks better than it will be in use.</summary>
 /// <param name="Kind">Such as <c>target_copy</c> or <c>duplicate_rows</c>.</param>

@@ -14,6 +14,8 @@ public sealed record PredictionList(IReadOnlyList<Prediction> Items, IReadOnlyLi
 /// <param name="ReasonsFor">The class whose raw score the reasons move; null for regression or when not asked for.</param>
 /// <param name="Bias">The raw score before any column is known: bias plus all contributions is that raw score; null when not asked for.</param>
 /// <param name="Pairs">How far columns moved that raw score alone and together, largest first: bias plus all of them is the raw score too; null when not asked for.</param>
+/// <param name="Interval">Of a number, where the model was trained with intervals; else null.</param>
+/// <param name="Set">Of classes, those that the truth is among with the stated certainty, where the model was trained with sets; else null.</param>
 public sealed record Prediction(
     int Row,
     [property: System.Text.Json.Serialization.JsonPropertyName("prediction")] PredictedValue Value,
@@ -22,7 +24,12 @@ public sealed record Prediction(
     IReadOnlyList<Reason>? Reasons,
     string? ReasonsFor,
     double? Bias,
-    IReadOnlyList<PairReason>? Pairs = null);
+    IReadOnlyList<PairReason>? Pairs = null,
+    PredictedInterval? Interval = null,
+    IReadOnlyList<string>? Set = null);
+
+/// <summary>Where a number lies with the certainty that the model states; an end is null where it is not bounded.</summary>
+public sealed record PredictedInterval(double? Lower, double? Upper);
 
 /// <summary>How far one column moved a prediction.</summary>
 /// <param name="Column">The column.</param>

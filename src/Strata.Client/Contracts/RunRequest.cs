@@ -23,6 +23,11 @@ public sealed record RunRequest(string DatasetId, PlanRequest Plan, string? Name
 /// <param name="TestSize">The part of the rows that is kept for the test, between 0 and 1; null for 0.2.</param>
 /// <param name="Seed">The seed of split and learner; null for 0.</param>
 /// <param name="Threads">How many threads to use; null for as many as the machine has.</param>
+/// <param name="Calibration">How probabilities are brought in line with how often they come true; null to leave them.</param>
+/// <param name="DecisionMetric">For two classes the metric by which the threshold is tuned; null to call the most probable class.</param>
+/// <param name="Costs">What calling a row of one class by another costs, [true class][called class]; null for none.</param>
+/// <param name="Intervals">The share of rows whose truth intervals or sets are to cover, such as 0.9; null for none.</param>
+/// <param name="IntervalMethod">How intervals and sets are made; null for CV+.</param>
 /// <param name="Preparation">The preparation steps, in order, fitted on training rows only; null for the usual ones of the algorithm.</param>
 public sealed record PlanRequest(
     string? Target = null,
@@ -37,7 +42,29 @@ public sealed record PlanRequest(
     double? TestSize = null,
     ulong? Seed = null,
     int? Threads = null,
-    IReadOnlyList<StepRequest>? Preparation = null);
+    IReadOnlyList<StepRequest>? Preparation = null,
+    CalibrationMethod? Calibration = null,
+    string? DecisionMetric = null,
+    IReadOnlyList<IReadOnlyList<double>>? Costs = null,
+    double? Intervals = null,
+    IntervalMethod? IntervalMethod = null);
+
+/// <summary>How probabilities are calibrated.</summary>
+public enum CalibrationMethod
+{
+    Platt,
+    Isotonic,
+    Temperature,
+    Beta,
+}
+
+/// <summary>How intervals and sets are made.</summary>
+public enum IntervalMethod
+{
+    CvPlus,
+    Split,
+    Cqr,
+}
 
 /// <summary>Whether a target is a class or a number.</summary>
 public enum TargetKind

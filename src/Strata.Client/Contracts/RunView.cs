@@ -40,6 +40,11 @@ public sealed record RunView(
 /// <param name="TestSize">The part of the rows kept for the test.</param>
 /// <param name="Seed">The seed of split and learner.</param>
 /// <param name="Threads">How many threads are used; null for as many as the machine has.</param>
+/// <param name="Calibration">How probabilities are calibrated; null where they are not.</param>
+/// <param name="DecisionMetric">The metric by which the threshold is tuned, or null.</param>
+/// <param name="Costs">What calling a row of one class by another costs, or null.</param>
+/// <param name="Intervals">The share of rows whose truth intervals or sets are to cover, or null.</param>
+/// <param name="IntervalMethod">How intervals and sets are made; null for CV+.</param>
 /// <param name="Preparation">The preparation steps in order; null for the usual ones of the algorithm.</param>
 public sealed record PlanView(
     string? Target,
@@ -54,4 +59,9 @@ public sealed record PlanView(
     double TestSize,
     ulong Seed,
     int? Threads,
-    IReadOnlyList<StepRequest>? Preparation);
+    IReadOnlyList<StepRequest>? Preparation,
+    CalibrationMethod? Calibration = null,
+    string? DecisionMetric = null,
+    IReadOnlyList<IReadOnlyList<double>>? Costs = null,
+    double? Intervals = null,
+    IntervalMethod? IntervalMethod = null);

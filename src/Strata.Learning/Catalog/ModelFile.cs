@@ -1,16 +1,28 @@
 using Strata.Learning.Data;
 using Strata.Learning.ModelFiles;
 using Strata.Learning.Preparation;
+using Strata.Learning.Validation;
 
 namespace Strata.Learning.Catalog;
 
 /// <summary>A model with its card, as a <c>.strata</c> file holds them.</summary>
 public sealed record ModelFile(IModel Model, ModelCard Card)
 {
+    private const string FinishedKind = "finished";
+
     public void Save(Stream destination)
     {
         var writer = new ModelWriter();
-        ModelContent.Write(writer, Model);
+        if (Model is FinishedModel finished)
+        {
+            writer.Set("kind", FinishedKind);
+            finished.Write(writer.Section("content"));
+        }
+        else
+        {
+            ModelContent.Write(writer, Model);
+        }
+
         writer.Set("card", Card);
         ModelContainer.Write(destination, writer);
     }
@@ -22,7 +34,7 @@ public sealed record ModelFile(IModel Model, ModelCard Card)
     public static ModelFile Load(Stream source)
     {
         ModelReader reader = ModelContainer.Read(source);
-        IModel model = ReadModel(reader);
+        IModel model = reader.Get<string>("kind") == FinishedKind ? FinishedModel.Read(reader.Section("content"), ReadLearner) : ReadModel(reader);
         return new ModelFile(model, reader.Get<ModelCard>("card"));
     }
 

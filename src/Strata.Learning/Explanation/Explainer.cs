@@ -2,6 +2,7 @@ using Strata.Learning.Data;
 using Strata.Learning.Linear;
 using Strata.Learning.Preparation;
 using Strata.Learning.Trees;
+using Strata.Learning.Validation;
 
 namespace Strata.Learning.Explanation;
 
@@ -56,6 +57,7 @@ public static class Explainer
     /// <summary>The one table of model kinds.</summary>
     private static IExplanation? For(IModel model) => model switch
     {
+        FinishedModel finished => For(finished.Pipeline),
         PipelineModel pipeline => For(pipeline.Learner) is IExplanation learner ? new PipelineExplanation(pipeline, learner) : null,
         ITreeModel trees => new TreeContributions(trees),
         LinearModel linear => new LinearContributions(linear),

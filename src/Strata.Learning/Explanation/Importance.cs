@@ -1,5 +1,6 @@
 using Strata.Learning.Preparation;
 using Strata.Learning.Trees;
+using Strata.Learning.Validation;
 
 namespace Strata.Learning.Explanation;
 
@@ -58,14 +59,17 @@ public static class Importance
 
     /// <summary>The original columns that some tree splits on: predictions depend on no other. Null where that is not known.</summary>
     internal static HashSet<string>? UsedColumns(IModel model) =>
-        LearnerOf(model) is ITreeModel && model is not PipelineModel { DependsOnOriginsOnly: false } ? [.. OfTrees(model, ImportanceKind.Splits).Where(column => column.Mean > 0).Select(column => column.Column)] : null;
+        LearnerOf(model) is ITreeModel && PipelineOf(model) is not { DependsOnOriginsOnly: false } ? [.. OfTrees(model, ImportanceKind.Splits).Where(column => column.Mean > 0).Select(column => column.Column)] : null;
 
     private static IModel LearnerOf(IModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return model is PipelineModel pipeline ? pipeline.Learner : model;
+        return PipelineOf(model)?.Learner ?? model;
     }
 
+    /// <summary>The pipeline that a model is or finishes; null for a learner alone.</summary>
+    internal static PipelineModel? PipelineOf(IModel model) => model as PipelineModel ?? (model as FinishedModel)?.Pipeline;
+
     private static IReadOnlyList<OriginShare> OriginsOf(IModel model, string learnerColumn) =>
-        model is PipelineModel pipeline ? pipeline.OriginsOf(learnerColumn) : [new OriginShare(learnerColumn, 1)];
+        PipelineOf(model) is PipelineModel pipeline ? pipeline.OriginsOf(learnerColumn) : [new OriginShare(learnerColumn, 1)];
 }

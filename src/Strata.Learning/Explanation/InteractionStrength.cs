@@ -1,5 +1,4 @@
 using Strata.Learning.Data;
-using Strata.Learning.Preparation;
 using Strata.Learning.Trees;
 
 namespace Strata.Learning.Explanation;
@@ -26,7 +25,7 @@ public sealed record InteractionStrength(IReadOnlyList<string> Columns, IReadOnl
     public static InteractionStrength? Of(IModel model, Frame rows, FitContext context, int mostColumns = 10)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        IModel learner = model is PipelineModel pipeline ? pipeline.Learner : model;
+        IModel learner = Importance.PipelineOf(model)?.Learner ?? model;
         if (learner is not ITreeModel trees || !Explainer.CanExplain(model))
         {
             return null;

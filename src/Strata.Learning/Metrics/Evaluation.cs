@@ -37,6 +37,12 @@ public sealed record Evaluation
     /// <summary>For outlier detection, else null.</summary>
     public OutlierScores? OutlierScores { get; init; }
 
+    /// <summary>How often intervals or sets held the truth; null where the predictions have none.</summary>
+    public RegionCoverage? Regions { get; init; }
+
+    /// <summary>Where each metric lies with 95% certainty, by the bootstrap; empty where not asked for.</summary>
+    public IReadOnlyDictionary<string, MetricInterval> Intervals { get; init; } = new Dictionary<string, MetricInterval>();
+
     /// <summary>Sentences about what could not be measured.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
@@ -50,7 +56,7 @@ public sealed record Evaluation
     {
         var rows = ScoredRows.Of(predictions, target, weights, groups);
         (IReadOnlyDictionary<string, double> metrics, IReadOnlyList<string> notes) = Measure(rows);
-        var evaluation = new Evaluation { Task = rows.Task, RowCount = rows.Count, Classes = predictions.Classes, Metrics = metrics, Notes = notes };
+        var evaluation = new Evaluation { Task = rows.Task, RowCount = rows.Count, Classes = predictions.Classes, Metrics = metrics, Notes = notes, Regions = RegionCoverage.Of(predictions, rows) };
         return rows is ScoredClasses classes
             ? evaluation.WithClasses(classes)
             : evaluation with { Residuals = Residuals.Of((ScoredNumbers)rows) };

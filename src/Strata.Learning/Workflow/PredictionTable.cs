@@ -2,7 +2,7 @@ using Strata.Learning.Data;
 
 namespace Strata.Learning.Workflow;
 
-/// <summary>Predictions as a table: <c>row</c> (from 0), <c>prediction</c>, and <c>p(class)</c> for each class; of outliers the <c>score</c>; <c>cluster</c> and how far or probable it is.</summary>
+/// <summary>Predictions as a table: <c>row</c> (from 0), <c>prediction</c>, and <c>p(class)</c> for each class; of outliers the <c>score</c>; <c>cluster</c> and how far or probable it is; with intervals <c>lower</c> and <c>upper</c>, with sets <c>set</c> (classes parted by |).</summary>
 public static class PredictionTable
 {
     public static Frame Of(Predictions predictions)
@@ -23,7 +23,10 @@ public static class PredictionTable
 
         if (!predictions.Task.IsClassification())
         {
-            return new Frame(number, new Float64Column("prediction", predictions.Values));
+            var value = new Float64Column("prediction", predictions.Values);
+            return predictions.Regions is PredictedRegions ends
+                ? new Frame(number, value, new Float64Column("lower", ends.Lower), new Float64Column("upper", ends.Upper))
+                : new Frame(number, value);
         }
 
         int[] codes = [.. rows.Select(predictions.ClassCode)];
@@ -32,6 +35,7 @@ public static class PredictionTable
             number,
             new CategoryColumn("prediction", codes, predictions.Classes),
             .. predictions.Classes.Select((name, code) => new Float64Column($"p({name})", [.. rows.Select(row => predictions.Probability(row, code))])),
+            .. predictions.Regions is PredictedRegions sets ? [new TextColumn("set", [.. rows.Select(row => string.Join('|', sets.SetOf(row, predictions.Classes)))])] : Array.Empty<Column>(),
         ]);
     }
 }

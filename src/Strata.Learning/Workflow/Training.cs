@@ -4,6 +4,7 @@ using Strata.Learning.Explanation;
 using Strata.Learning.Metrics;
 using Strata.Learning.Preparation;
 using Strata.Learning.Validation;
+using Strata.Learning.Validation.Errors;
 using Strata.Learning.Validation.Leaks;
 
 namespace Strata.Learning.Workflow;
@@ -29,19 +30,30 @@ public static class Training
         LeakAudit audit = LeakAudit.BeforeTraining(planned.Table, rows, RowsWithoutTarget(planned, table), context.Cancellation);
         Pipeline pipeline = PipelineOf(plan, learner);
         long started = context.Clock.GetTimestamp();
-        PipelineModel model = pipeline.Fit(training, context with { Watched = held.Table });
+        var finished = new Finished(pipeline)
+        {
+            Calibration = plan.Calibration, DecisionMetric = plan.DecisionMetric, Costs = plan.Costs, Level = plan.Intervals, RegionMethod = plan.IntervalMethod ?? default,
+        };
+        IRecipe recipe = finished.IsPlain ? pipeline : finished;
+        IModel model = recipe.Fit(training, context with { Watched = held.Table });
         TimeSpan fitTime = context.Clock.GetElapsedTime(started);
 
         Predictions predictions = model.Predict(held.Table.Features, context.Threads);
         Evaluation evaluation = held.Judge(predictions, model);
+        if (held.Table.Target is not NoTarget)
+        {
+            evaluation = evaluation with { Intervals = MetricIntervals.Of(predictions, held.Table.Target, held.Table.Weights, held.Table.Groups, seed: plan.Seed) };
+        }
+
         IReadOnlyList<ColumnImportance> importance = withImportance && held.Table.Target is not NoTarget ? Permutation(model, held.Table, context) : [];
         return new TrainingOutcome
         {
             Plan = plan,
             Model = model,
-            CrossValidated = folds is int count ? CrossValidation.Run(pipeline, training, count, context with { Progress = null }) : null,
+            CrossValidated = folds is int count ? CrossValidation.Run(recipe, training, count, context with { Progress = null }) : null,
             Evaluation = evaluation,
             Importance = importance,
+            WorstSlices = held.Table.Target is NoTarget ? [] : ErrorAnalysis.Of(held.Table.Features, predictions, held.Table.Target).Slices,
             LeakAudit = planned.Table.Target is NoTarget ? audit : audit.With(ResultLeaks.Of(
                 evaluation, (predictions, held.Table.Target), OfTrainingRows(model, training, context), importance.ToDictionary(column => column.Column, column => column.Mean))),
             Interactions = withImportance ? InteractionStrength.Of(model, held.Table.Features, context with { Progress = null }) : null,
@@ -114,7 +126,7 @@ public static class Training
     }
 
     /// <summary>What the model says of some of the rows that it learned from, spread evenly.</summary>
-    private static (Predictions Predictions, Target Target) OfTrainingRows(PipelineModel model, TrainingTable training, FitContext context)
+    private static (Predictions Predictions, Target Target) OfTrainingRows(IModel model, TrainingTable training, FitContext context)
     {
         int count = Math.Min(training.RowCount, 2000);
         TrainingTable some = training.Take([.. Enumerable.Range(0, count).Select(i => (int)((long)i * training.RowCount / count))]);

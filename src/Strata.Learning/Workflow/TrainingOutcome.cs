@@ -5,6 +5,7 @@ using Strata.Learning.Explanation;
 using Strata.Learning.Metrics;
 using Strata.Learning.ModelFiles;
 using Strata.Learning.Validation;
+using Strata.Learning.Validation.Errors;
 using Strata.Learning.Validation.Leaks;
 
 namespace Strata.Learning.Workflow;
@@ -44,6 +45,9 @@ public sealed record TrainingOutcome
     public required string Split { get; init; }
 
     public required IReadOnlyList<string> Notes { get; init; }
+
+    /// <summary>The tested rows on which it is clearly worse than on the others, as one or two readable conditions.</summary>
+    public IReadOnlyList<ErrorSlice> WorstSlices { get; init; } = [];
 
     /// <summary>What makes the model look better than it will be in use, before and after training.</summary>
     public required LeakAudit LeakAudit { get; init; }

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Strata.Learning.Validation.Calibration;
+using Strata.Learning.Validation.Conformal;
 using Strata.Learning.Catalog;
 
 namespace Strata.Learning.Workflow;
@@ -53,6 +55,21 @@ public sealed record TrainingPlan
     public double TestSize { get; init; } = 0.2;
 
     public ulong Seed { get; init; }
+
+    /// <summary>How probabilities are calibrated on out-of-fold predictions; null to leave them.</summary>
+    public CalibrationMethod? Calibration { get; init; }
+
+    /// <summary>The metric by which the threshold of two classes is tuned on out-of-fold predictions; null to call the most probable class.</summary>
+    public string? DecisionMetric { get; init; }
+
+    /// <summary>What calling a row of one class by another costs, [true class][called class] in the classes' order; null for none.</summary>
+    public IReadOnlyList<IReadOnlyList<double>>? Costs { get; init; }
+
+    /// <summary>The share of rows whose truth intervals (of numbers) or sets (of classes) are to cover, such as 0.9; null for none.</summary>
+    public double? Intervals { get; init; }
+
+    /// <summary>How intervals and sets are made; null for CV+.</summary>
+    public RegionMethod? IntervalMethod { get; init; }
 
     /// <summary>How many threads to use; null takes all.</summary>
     public int? Threads { get; init; }

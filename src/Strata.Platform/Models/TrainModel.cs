@@ -98,6 +98,7 @@ public sealed class TrainModel : IJobKind
         var evaluation = (JsonObject)JsonText.NodeOf(outcome.Evaluation)!;
         evaluation["importance"] = JsonText.NodeOf(outcome.Importance);
         evaluation["tree_importance"] = TreeImportanceOf(outcome);
+        evaluation["worst_slices"] = JsonText.NodeOf(outcome.WorstSlices);
         evaluation["leak_audit"] = JsonText.NodeOf(outcome.LeakAudit.Findings);
         evaluation["interactions"] = JsonText.NodeOf(outcome.Interactions);
         File.WriteAllText(work.OutputPath(EvaluationFileName), evaluation.ToJsonString());

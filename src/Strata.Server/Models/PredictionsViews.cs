@@ -23,13 +23,17 @@ internal static class PredictionsViews
             contributions is null ? null : Reasons(contributions, row, output, rows),
             contributions is null || !predictions.Task.IsClassification() ? null : predictions.Classes[outputs == 1 ? 1 : output],
             contributions?.BiasOf(row, output),
-            reasons?.Interactions is Interactions interactions ? Pairs(interactions, row, output) : null);
+            reasons?.Interactions is Interactions interactions ? Pairs(interactions, row, output) : null,
+            predictions.Regions is { Lower.Length: > 0 } ends ? new PredictedInterval(Finite(ends.Lower[row]), Finite(ends.Upper[row])) : null,
+            predictions.Regions is { Sets.Length: > 0 } sets ? [.. sets.SetOf(row, predictions.Classes)] : null);
     }
 
     /// <summary>The predicted class, the number, whether it is an outlier, or the cluster.</summary>
     public static PredictedValue Answer(this Predictions predictions, int row) => predictions.Task == Learning.LearningTask.Regression
         ? new PredictedValue(predictions.Values[row])
         : new PredictedValue(predictions.Label(row));
+
+    private static double? Finite(double value) => double.IsFinite(value) ? value : null;
 
     /// <summary>By class; for outliers the score and for clusters the distance or probability, which are read like one.</summary>
     private static Dictionary<string, double> Probabilities(Predictions predictions, int row) => predictions.Task == Learning.LearningTask.OutlierDetection

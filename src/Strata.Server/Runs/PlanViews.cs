@@ -33,6 +33,11 @@ internal static class PlanViews
             TestSize = request.TestSize ?? usual.TestSize,
             Seed = request.Seed ?? usual.Seed,
             Threads = request.Threads,
+            Calibration = request.Calibration?.To<Learning.Validation.Calibration.CalibrationMethod>(),
+            DecisionMetric = request.DecisionMetric,
+            Costs = request.Costs,
+            Intervals = request.Intervals,
+            IntervalMethod = request.IntervalMethod?.To<Learning.Validation.Conformal.RegionMethod>(),
             Preparation = request.Preparation is null ? null : [.. request.Preparation.Select(step => new Learning.Catalog.StepPlan(step.Step) { Settings = Nodes(step.Settings) })],
         };
     }
@@ -50,7 +55,12 @@ internal static class PlanViews
         plan.TestSize,
         plan.Seed,
         plan.Threads,
-        plan.Preparation is null ? null : [.. plan.Preparation.Select(step => new StepRequest(step.Step, Elements(step.Settings)))]);
+        plan.Preparation is null ? null : [.. plan.Preparation.Select(step => new StepRequest(step.Step, Elements(step.Settings)))],
+        plan.Calibration?.To<Client.Contracts.CalibrationMethod>(),
+        plan.DecisionMetric,
+        plan.Costs,
+        plan.Intervals,
+        plan.IntervalMethod?.To<Client.Contracts.IntervalMethod>());
 
     private static Dictionary<string, JsonNode?> Nodes(IReadOnlyDictionary<string, JsonElement>? values) =>
         (values ?? new Dictionary<string, JsonElement>()).ToDictionary(pair => pair.Key, pair => pair.Value.Deserialize<JsonNode>());

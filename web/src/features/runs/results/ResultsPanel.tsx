@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { queries, type Evaluation, type RunView } from '@/api';
 import { counted } from '@/components/format';
 import { LoadingBlock } from '@/components/Loading';
-import { orderedMetrics } from '@/components/metricWords';
+import { formatMetric, orderedMetrics } from '@/components/metricWords';
 import { MetricTiles } from '@/components/MetricTiles';
 import { Notes } from '@/components/Notes';
 import { ProblemNotice } from '@/components/ProblemNotice';
@@ -47,6 +47,8 @@ function Results({ evaluation, run }: { evaluation: Evaluation; run: RunView }) 
           <div style={{ marginBlockStart: 12 }}><MetricTiles metrics={metrics.slice(mostTiles)} /></div>
         </details>
       )}
+      <Notes title="It may look better than it is" notes={(evaluation.leak_audit ?? []).map((finding) => `${finding.message} ${finding.advice}`)} />
+      <Notes title="Where it is worst" notes={(evaluation.worst_slices ?? []).slice(0, 5).map((slice) => `${slice.conditions.map((condition) => condition.text).join(' and ')}: mean loss ${formatMetric('log_loss', slice.mean_loss)} on ${counted(slice.row_count, 'row')}, ${formatMetric('log_loss', slice.mean_loss_elsewhere)} elsewhere`)} />
       <Notes notes={evaluation.notes.filter((note) => !run.notes.includes(note))} />
       {evaluation.outlier_scores && <OutlierPanel scores={evaluation.outlier_scores} />}
       {evaluation.task === 'outlier_detection' || evaluation.task === 'clustering'
