@@ -6,6 +6,7 @@ using Strata.Learning.Ensembles;
 using Strata.Learning.Linear;
 using Strata.Learning.Neighbors;
 using Strata.Learning.Preparation;
+using Strata.Learning.Processes;
 using Strata.Learning.Trees;
 using Strata.Learning.Vectors;
 using Strata.Learning.Trees.Presets;
@@ -70,6 +71,8 @@ public static class Algorithms
         BySums("Linear discriminant", "Classes around means of their own with one common covariance, parted by straight lines. Stable with few rows.", () => new LinearDiscriminant()),
         new("Quadratic discriminant", "Classes around means of their own, each with a covariance of its own, parted by curves. Needs many rows a class.",
             needsCompleteNumbers: true, () => new QuadraticDiscriminant(), QuadraticDiscriminantModel.Read, Classes),
+        new("Gaussian process", "A smooth curve through up to 2,000 rows that knows how sure it is of every prediction. Good for few, costly measurements.",
+            needsCompleteNumbers: true, () => new GaussianProcess(), GaussianProcessModel.Read, LearningTask.Regression),
         new("K-means", "Groups rows around as many centres as you ask for, without anything to predict. Round clusters of about one size.",
             needsCompleteNumbers: true, () => new KMeans(), KMeansModel.Read, LearningTask.Clustering),
         new("Gaussian mixture", "Groups rows into overlapping normal distributions, with the probability of each. Clusters of unequal size and stretch.",
