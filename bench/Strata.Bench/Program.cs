@@ -6,6 +6,7 @@ using Strata.Bench.Exoplanets;
 [
     ("boosting", "[--rows N] [--columns N] [--leaves N] [--trees N] [--threads N] [--repeats N] [--data DIR]", BoostingBench.Run),
     ("compare", "[--rows N] [--columns N] [--threads N] [--algorithms A,B] [--data DIR]", CompareBench.Run),
+    ("coverage", "--data DIR [--percent N] [--rows N] [--tested N] [--trees N] [--threads N]", CoverageBench.Run),
     ("csv", "[--rows N] [--columns N] [--digits N] [--threads N] [--repeats N] [--python PATH]", CsvBench.Run),
     ("fit", "--data DIR [--algorithm NAME] [--set NAME=VALUE]... [--threads N] [--repeats N] [--seed N] [--out FILE]", FitBench.Run),
     ("forest", "[--rows N] [--columns N] [--trees N] [--threads N] [--repeats N] [--data DIR]", ForestBench.Run),

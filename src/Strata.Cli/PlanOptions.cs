@@ -30,7 +30,7 @@ internal sealed class PlanOptions
     private readonly Option<string?> tuneThreshold = new("--tune-threshold") { Description = "For two classes: call the second from the probability on that is best by this metric, such as f1.", HelpName = "METRIC" };
     private readonly Option<string?> costs = new("--costs") { Description = "What calling a row of one class by another costs: a line a true class, such as '0,1;5,0'." };
     private readonly Option<double?> intervals = new("--intervals") { Description = "Add intervals (of numbers) or sets (of classes) that hold the truth in this share of rows, such as 0.9." };
-    private readonly Option<RegionMethod?> intervalMethod = new("--interval-method") { Description = "How intervals are made: cv_plus (default), split, or cqr.", CustomParser = ParseRegionMethod };
+    private readonly Option<RegionMethod?> intervalMethod = new("--interval-method") { Description = "How intervals are made: cv_plus (usual for numbers), split (usual for classes), or cqr (numbers).", CustomParser = ParseRegionMethod };
     private readonly Option<int?> threads = CommonOptions.Threads();
     private readonly Option<string> preset = new("--preset") { Description = "A solution's preset for this kind of table (its columns to leave out and its groups): a name, auto, or none.", DefaultValueFactory = _ => "auto" };
 

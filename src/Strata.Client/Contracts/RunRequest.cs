@@ -27,7 +27,7 @@ public sealed record RunRequest(string DatasetId, PlanRequest Plan, string? Name
 /// <param name="DecisionMetric">For two classes the metric by which the threshold is tuned; null to call the most probable class.</param>
 /// <param name="Costs">What calling a row of one class by another costs, [true class][called class]; null for none.</param>
 /// <param name="Intervals">The share of rows whose truth intervals or sets are to cover, such as 0.9; null for none.</param>
-/// <param name="IntervalMethod">How intervals and sets are made; null for CV+.</param>
+/// <param name="IntervalMethod">How intervals and sets are made; null for CV+ of numbers and split of classes.</param>
 /// <param name="Preparation">The preparation steps, in order, fitted on training rows only; null for the usual ones of the algorithm.</param>
 public sealed record PlanRequest(
     string? Target = null,

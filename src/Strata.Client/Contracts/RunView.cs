@@ -44,7 +44,7 @@ public sealed record RunView(
 /// <param name="DecisionMetric">The metric by which the threshold is tuned, or null.</param>
 /// <param name="Costs">What calling a row of one class by another costs, or null.</param>
 /// <param name="Intervals">The share of rows whose truth intervals or sets are to cover, or null.</param>
-/// <param name="IntervalMethod">How intervals and sets are made; null for CV+.</param>
+/// <param name="IntervalMethod">How intervals and sets are made; null for CV+ of numbers and split of classes.</param>
 /// <param name="Preparation">The preparation steps in order; null for the usual ones of the algorithm.</param>
 public sealed record PlanView(
     string? Target,

@@ -4,6 +4,7 @@ using Strata.Learning.Explanation;
 using Strata.Learning.Metrics;
 using Strata.Learning.Preparation;
 using Strata.Learning.Validation;
+using Strata.Learning.Validation.Conformal;
 using Strata.Learning.Validation.Errors;
 using Strata.Learning.Validation.Leaks;
 
@@ -32,7 +33,7 @@ public static class Training
         long started = context.Clock.GetTimestamp();
         var finished = new Finished(pipeline)
         {
-            Calibration = plan.Calibration, DecisionMetric = plan.DecisionMetric, Costs = plan.Costs, Level = plan.Intervals, RegionMethod = plan.IntervalMethod ?? default,
+            Calibration = plan.Calibration, DecisionMetric = plan.DecisionMetric, Costs = plan.Costs, Level = plan.Intervals, RegionMethod = plan.IntervalMethod ?? (training.Target is ClassTarget ? RegionMethod.Split : RegionMethod.CvPlus),
         };
         IRecipe recipe = finished.IsPlain ? pipeline : finished;
         IModel model = recipe.Fit(training, context with { Watched = held.Table });

@@ -68,7 +68,7 @@ public sealed record TrainingPlan
     /// <summary>The share of rows whose truth intervals (of numbers) or sets (of classes) are to cover, such as 0.9; null for none.</summary>
     public double? Intervals { get; init; }
 
-    /// <summary>How intervals and sets are made; null for CV+.</summary>
+    /// <summary>How intervals and sets are made; null for CV+ of numbers and split of classes.</summary>
     public RegionMethod? IntervalMethod { get; init; }
 
     /// <summary>How many threads to use; null takes all.</summary>
