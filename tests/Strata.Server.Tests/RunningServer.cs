@@ -55,7 +55,24 @@ public sealed class RunningServer : IAsyncDisposable
         await app.StopAsync(new CancellationTokenSource(TimeSpan.FromSeconds(2)).Token);
         await app.DisposeAsync();
         await Platform.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
+        await DeleteFolder();
+    }
+
+    /// <summary>A worker outlives its server by design and may still write while the folder goes; what it writes is deleted too.</summary>
+    private async Task DeleteFolder()
+    {
+        for (int tries = 0; ; tries++)
+        {
+            try
+            {
+                Directory.Delete(folder, recursive: true);
+                return;
+            }
+            catch (IOException) when (tries < 100)
+            {
+                await Task.Delay(100);
+            }
+        }
     }
 }
 
