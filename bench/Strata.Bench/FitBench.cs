@@ -21,7 +21,7 @@ internal static class FitBench
         Dictionary<string, JsonNode?> values = options.All("set").Select(pair => pair.Split('=', 2)).ToDictionary(pair => pair[0], pair => (JsonNode?)JsonValue.Create(pair[1]));
         IRecipe recipe = Algorithms.Named(options.Text("algorithm") ?? "gradient_boosting").Recipe(values);
         var context = new FitContext { Threads = threads, Seed = (ulong)options.Number("seed", 0) };
-        double held = PeakMemory.Mebibytes();
+        double held = PeakMemory.Reset();
         IModel? model = null;
         Timing fit = Timing.Of(repeats, () => model = recipe.Fit(train, context));
         double peak = PeakMemory.Mebibytes();
