@@ -39,7 +39,7 @@ internal sealed record CommandExplanation(string CSharp, string Rest)
               """
             : "Over REST a run holds its test rows back itself: leave out --test.");
 
-    public static CommandExplanation OfComparison(ComparisonPlan plan, string table) => new(
+    public static CommandExplanation OfComparison(ComparisonPlan plan, string table, string? preset) => new(
         $$"""
         Frame table = TableFile.Read({{Text(table)}}).Frame;
         var plan = {{Initializer(plan.Plan)}};
@@ -48,7 +48,11 @@ internal sealed record CommandExplanation(string CSharp, string Rest)
             table,
             new FitContext());
         """,
-        "There is no one call for it: POST /api/runs with each algorithm, and compare GET /api/runs/RUN_ID/evaluation of the runs.");
+        $"""
+        {Upload(table)}
+        {Post("comparisons", ComparisonBody(plan, preset))}
+        curl {Server}/api/comparisons/COMPARISON_ID/result   # when GET /api/comparisons/COMPARISON_ID says completed
+        """);
 
     public static CommandExplanation OfPrediction(string model, string table, string output) => new(
         $"""
@@ -89,6 +93,23 @@ internal sealed record CommandExplanation(string CSharp, string Rest)
         if (preset is not null)
         {
             body["preset"] = preset;
+        }
+
+        return body;
+    }
+
+    private static JsonObject ComparisonBody(ComparisonPlan plan, string? preset)
+    {
+        JsonObject body = RunBody(plan.Plan, preset);
+        ((JsonObject)body["plan"]!).Remove("algorithm");
+        body["algorithms"] = new JsonArray([.. plan.Algorithms.Select(name => JsonValue.Create(name))]);
+        body["folds"] = plan.Folds;
+        foreach ((string name, JsonNode? value) in new (string, JsonNode?)[] { ("metric", plan.Metric), ("time_each", plan.TimeEach?.TotalSeconds), ("time_limit", plan.TimeInAll?.TotalSeconds) })
+        {
+            if (value is not null)
+            {
+                body[name] = value;
+            }
         }
 
         return body;

@@ -45,7 +45,7 @@ internal static class CompareCommand
             };
             if (parsed.GetValue(explain))
             {
-                CommandExplanation.OfComparison(plan, parsed.GetValue(table)!).Write(terminal);
+                CommandExplanation.OfComparison(plan, parsed.GetValue(table)!, training.Preset?.Name).Write(terminal);
                 return Task.FromResult(ExitCode.Done);
             }
 

@@ -18,6 +18,8 @@ public sealed class StrataClient(HttpClient http)
 
     public Task<Page<StepView>> StepsAsync(CancellationToken cancellation = default) => Get<Page<StepView>>("api/steps", cancellation);
 
+    public Task<Page<MetricView>> MetricsAsync(CancellationToken cancellation = default) => Get<Page<MetricView>>("api/metrics", cancellation);
+
     public Task<Page<AlgorithmView>> AlgorithmsAsync(CancellationToken cancellation = default) => Get<Page<AlgorithmView>>("api/algorithms", cancellation);
 
     public Task<Page<DatasetView>> DatasetsAsync(int offset = 0, int count = 100, CancellationToken cancellation = default) =>
@@ -71,6 +73,18 @@ public sealed class StrataClient(HttpClient http)
     /// <summary>A window of a run's test rows with what its model said, in the order of the rows or the worst first.</summary>
     public Task<TestRows> TestRowsAsync(string runId, int offset = 0, int count = 50, bool worstFirst = false, CancellationToken cancellation = default) =>
         Get<TestRows>($"api/runs/{Segment(runId)}/rows?offset={offset}&count={count}&order={(worstFirst ? "worst" : "row")}", cancellation);
+
+    public Task<ComparisonView> StartComparisonAsync(ComparisonRequest request, CancellationToken cancellation = default) =>
+        Post<ComparisonView>("api/comparisons", Json(request), cancellation);
+
+    public Task<ComparisonView> ComparisonAsync(string id, CancellationToken cancellation = default) => Get<ComparisonView>($"api/comparisons/{Segment(id)}", cancellation);
+
+    public Task<Page<ComparisonView>> ComparisonsAsync(int offset = 0, int count = 100, CancellationToken cancellation = default) =>
+        Get<Page<ComparisonView>>($"api/comparisons?offset={offset}&count={count}", cancellation);
+
+    /// <summary>The algorithms of a finished comparison, the best first.</summary>
+    public Task<ComparisonResult> ComparisonResultAsync(string id, CancellationToken cancellation = default) =>
+        Get<ComparisonResult>($"api/comparisons/{Segment(id)}/result", cancellation);
 
     public Task<JobView> JobAsync(string id, CancellationToken cancellation = default) => Get<JobView>($"api/jobs/{Segment(id)}", cancellation);
 
@@ -157,6 +171,10 @@ public sealed class StrataClient(HttpClient http)
 
         return await Post<PredictionList>($"api/models/{Segment(modelId)}/predictions", form, cancellation).ConfigureAwait(false);
     }
+
+    /// <summary>SHAP values of rows, or what matters to the model on the whole.</summary>
+    public Task<ExplanationView> ExplainAsync(string modelId, ExplanationRequest request, CancellationToken cancellation = default) =>
+        Post<ExplanationView>($"api/models/{Segment(modelId)}/explanations", Json(request), cancellation);
 
     private static string Segment(string id) => Uri.EscapeDataString(id);
 

@@ -16,6 +16,7 @@ public sealed class StrataPlatform : IAsyncDisposable
     internal static IReadOnlyList<Migration> Schema { get; } =
     [
         new(1, "first light", string.Join('\n', Uses.Create, DatasetTable.Create, RunTable.Create, MetricSeries.Create, Artifact.Create, JobTable.Create, ModelTable.Create, References)),
+        new(2, "comparisons", ComparisonTable.Create),
     ];
 
     /// <summary>Which blobs the rows of all rooms refer to; a blob in none of them is swept away.</summary>
@@ -39,15 +40,17 @@ public sealed class StrataPlatform : IAsyncDisposable
         Jobs = new JobQueue(storage, options.JobTimeLimit, clock);
         Datasets = new DatasetLibrary(storage, Jobs.Enqueue, options.MaxUploadBytes, clock);
         Runs = new RunHistory(storage, Jobs.Enqueue, clock);
+        Comparisons = new ComparisonHistory(storage, Jobs.Enqueue, clock);
         Models = new ModelLibrary(storage, loadModel, options.ModelCacheBytes, clock);
         Jobs.Add(new DatasetFinish(Datasets));
         Jobs.Add(new TrainModelFinish(RunHistory.TrainKind, Runs, Models));
         Jobs.Add(new TrainModelFinish(RunHistory.TuneKind, Runs, Models));
+        Jobs.Add(new CompareAlgorithmsFinish());
         runner = new JobRunner(storage, Jobs, options, clock);
     }
 
     /// <summary>The job kinds that belong to the platform itself; a host adds its own.</summary>
-    public static IReadOnlyList<IJobKind> Kinds { get; } = [new ReadDataset(), new TrainModel(), new TuneModel()];
+    public static IReadOnlyList<IJobKind> Kinds { get; } = [new ReadDataset(), new TrainModel(), new TuneModel(), new CompareAlgorithms()];
 
     public PlatformOptions Options { get; }
 
@@ -56,6 +59,8 @@ public sealed class StrataPlatform : IAsyncDisposable
     public DatasetLibrary Datasets { get; }
 
     public RunHistory Runs { get; }
+
+    public ComparisonHistory Comparisons { get; }
 
     public JobQueue Jobs { get; }
 

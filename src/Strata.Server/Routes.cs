@@ -1,4 +1,5 @@
 using Strata.Server.Algorithms;
+using Strata.Server.Comparisons;
 using Strata.Server.Custom;
 using Strata.Server.Datasets;
 using Strata.Server.Health;
@@ -20,10 +21,12 @@ internal static class Routes
         HealthEndpoints.Map(api.MapGroup("/health").WithTags("health"));
         AlgorithmsEndpoints.Map(api.MapGroup("/algorithms").WithTags("algorithms"));
         StepsEndpoints.Map(api.MapGroup("/steps").WithTags("steps"));
+        MetricsEndpoints.Map(api.MapGroup("/metrics").WithTags("metrics"));
         DatasetsEndpoints.Map(api.MapGroup("/datasets").WithTags("datasets"));
         SourcesEndpoints.Map(api.MapGroup("/sources").WithTags("sources"));
         PresetsEndpoints.Map(api.MapGroup("/presets").WithTags("presets"));
         RunsEndpoints.Map(api.MapGroup("/runs").WithTags("runs"));
+        ComparisonsEndpoints.Map(api.MapGroup("/comparisons").WithTags("comparisons"));
         JobsEndpoints.Map(api.MapGroup("/jobs").WithTags("jobs"));
         ModelsEndpoints.Map(api.MapGroup("/models").WithTags("models"));
         CustomEndpoints.Map(api.MapGroup("/custom").WithTags("custom"));

@@ -94,6 +94,8 @@ public sealed class CompareCommandTests : IDisposable
         train.Output.ShouldContain("/api/runs");
         train.Output.ShouldContain("\"hyperparameters\"");
         compare.Output.ShouldContain("TimeInAll = TimeSpan.FromSeconds(60)");
+        compare.Output.ShouldContain("/api/comparisons");
+        compare.Output.ShouldContain("\"time_limit\": 60");
         File.Exists(line.PathOf("m.strata")).ShouldBeFalse();
     }
 }

@@ -21,6 +21,7 @@ namespace Strata.Client.Contracts;
 /// <param name="Regions">How often intervals or sets held the truth; null where the model has none.</param>
 /// <param name="Intervals">Where each metric lies with 95% certainty, by name; null for results of older versions.</param>
 /// <param name="WorstSlices">Test rows on which the model is clearly worse than on the others; null for results of older versions.</param>
+/// <param name="CrossValidated">Metrics over folds of the training rows, by name; null where none were asked for.</param>
 public sealed record EvaluationView(
     LearningTask Task,
     int RowCount,
@@ -41,7 +42,8 @@ public sealed record EvaluationView(
     IReadOnlyList<LeakFindingView>? LeakAudit = null,
     RegionCoverageView? Regions = null,
     IReadOnlyDictionary<string, MetricIntervalView>? Intervals = null,
-    IReadOnlyList<ErrorSliceView>? WorstSlices = null);
+    IReadOnlyList<ErrorSliceView>? WorstSlices = null,
+    IReadOnlyDictionary<string, MetricSummaryView>? CrossValidated = null);
 
 /// <summary>Precision, recall and F1 of one class; support is the sum of its rows' weights.</summary>
 public sealed record ClassReportView(string Class, double Precision, double Recall, double F1, double Support);

@@ -8,7 +8,8 @@ namespace Strata.Client.Contracts;
 /// <param name="Name">The run's name; null for one made from table and algorithm.</param>
 /// <param name="Preset">A preset that fills in what the plan leaves open, and whose leaking columns are dropped; null for none.</param>
 /// <param name="Tuning">How good hyperparameters are searched first; null to train with those of the plan.</param>
-public sealed record RunRequest(string DatasetId, PlanRequest Plan, string? Name = null, string? Preset = null, TuningRequest? Tuning = null);
+/// <param name="Folds">In how many parts the training rows are also cross-validated, for an estimate with its spread beside the test; null for none.</param>
+public sealed record RunRequest(string DatasetId, PlanRequest Plan, string? Name = null, string? Preset = null, TuningRequest? Tuning = null, int? Folds = null);
 
 /// <summary>What to learn, and how; everything left out has a default.</summary>
 /// <param name="Target">The column to predict; may be left out when a preset names it, or when outliers are looked for: then it only tells how well they are found.</param>

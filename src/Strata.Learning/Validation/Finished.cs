@@ -73,28 +73,42 @@ public sealed record Finished(Pipeline Pipeline) : IRecipe<FinishedModel>
         return new FinishedModel(model, calibrator, decision, regions, notes);
     }
 
+    /// <summary>What is wrong with the settings, whatever the target is.</summary>
+    /// <param name="decisionMetric">As <see cref="DecisionMetric"/>.</param>
+    /// <param name="costs">As <see cref="Costs"/>.</param>
+    /// <param name="level">As <see cref="Level"/>.</param>
+    /// <param name="classCount">How many classes there are; null where that is not known yet.</param>
+    internal static IEnumerable<string> ProblemsOf(string? decisionMetric, IReadOnlyList<IReadOnlyList<double>>? costs, double? level, int? classCount = null)
+    {
+        if (decisionMetric is not null && costs is not null)
+        {
+            yield return "A threshold is tuned by a metric or by costs; give one of them.";
+        }
+
+        if (costs is not null && !(costs.Count >= 2 && costs.Count == (classCount ?? costs.Count) && costs.All(line => line.Count == costs.Count && line.All(double.IsFinite))))
+        {
+            string expected = classCount is int classes ? $"{classes} lines of {classes} finite numbers" : "a line a class, each with a finite number a class";
+            yield return $"Costs are {costs.Count} lines of {string.Join(", ", costs.Select(line => line.Count))} numbers; expected {expected}.";
+        }
+
+        if (level is double share && !(share is > 0 and < 1))
+        {
+            yield return $"The level of intervals is {share}; it takes a share between 0 and 1, such as 0.9.";
+        }
+    }
+
     private void Check(Target target)
     {
-        var problems = new List<string>();
+        var problems = new List<string>(ProblemsOf(DecisionMetric, Costs, Level, (target as ClassTarget)?.Classes.Count));
         bool isClasses = target.Task.IsClassification();
         if (!isClasses && (Calibration is not null || DecisionMetric is not null || Costs is not null))
         {
             problems.Add($"Calibration, thresholds and costs are for classes; '{target.Name}' is of {target.Task}.");
         }
 
-        if (DecisionMetric is not null && Costs is not null)
-        {
-            problems.Add("A threshold is tuned by a metric or by costs; give one of them.");
-        }
-
         if (DecisionMetric is not null && isClasses)
         {
             _ = Metric.Named(DecisionMetric, target.Task);
-        }
-
-        if (Level is double level && !(level is > 0 and < 1))
-        {
-            problems.Add($"The level of intervals is {level}; it takes a share between 0 and 1, such as 0.9.");
         }
 
         if (Level is not null && !target.Task.HasTarget())

@@ -1,4 +1,4 @@
-using Strata.Learning.Catalog;
+using System.Text.Json.Nodes;
 using Strata.Learning.Data;
 using Strata.Learning.Ensembles;
 using Strata.Learning.Metrics;
@@ -24,26 +24,28 @@ public sealed record AlgorithmComparison(string Metric, string Split, int RowCou
     /// <param name="plan">What to compare.</param>
     /// <param name="table">The rows.</param>
     /// <param name="context">Cancellation, progress and clock; seed and threads give way to the plan's.</param>
+    /// <param name="folds">Hears of every fold as soon as it is done; null for nobody.</param>
     /// <exception cref="DataException">Plan and table do not fit, or an algorithm or setting is unknown; all problems at once.</exception>
     /// <exception cref="OperationCanceledException">The context's token was cancelled. A budget that runs out does not throw.</exception>
-    public static AlgorithmComparison Run(ComparisonPlan plan, Frame table, FitContext context)
+    public static AlgorithmComparison Run(ComparisonPlan plan, Frame table, FitContext context, IProgress<ComparedFold>? folds = null)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(context);
         context = context with { Seed = plan.Plan.Seed, Threads = plan.Plan.Threads ?? context.Threads };
         PlannedTable planned = PlannedTable.Of(plan.Plan with { Algorithm = Baseline.AlgorithmName }, table);
         LearningTask task = planned.Table.Target.Task;
-        List<(string Name, IRecipe Recipe)> recipes = RecipesOf(plan, task);
+        plan.Check(task);
+        (MemberText Member, IRecipe Recipe)[] recipes = RecipesOf(plan, task);
         Metric metric = plan.Metric is string name ? Metrics.Metric.Named(name, task) : Metrics.Metric.DefaultFor(task);
         (IReadOnlyList<RowSplit> splits, SplitDescription split) = RowSplits.Folds(planned.Table, plan.Folds, plan.Plan.Seed);
 
-        var folds = new FoldRuns(planned.Table, splits, split, metric, context, recipes.Count);
+        var runs = new FoldRuns(planned.Table, splits, split, metric, context, recipes.Length, folds);
         using var all = new TimeLimit(plan.TimeInAll, context.Clock, context.Cancellation);
         var results = new List<ComparedAlgorithm>();
-        foreach ((string algorithm, IRecipe recipe) in recipes)
+        foreach ((MemberText member, IRecipe recipe) in recipes)
         {
             using var each = new TimeLimit(plan.TimeEach, context.Clock, all.Token);
-            ComparedAlgorithm result = folds.Run(algorithm, recipe, each.Token);
+            ComparedAlgorithm result = runs.Run(member, recipe, each.Token);
             context.Cancellation.ThrowIfCancellationRequested();
             results.Add(all.IsUp && result.Problem is not null ? result with { Problem = $"the time for all was up after {Count(result.Scores.Count, plan.Folds)}" } : result);
         }
@@ -51,41 +53,14 @@ public sealed record AlgorithmComparison(string Metric, string Split, int RowCou
         return new AlgorithmComparison(metric.Name, split.Text, planned.Table.RowCount, Ranked(results, metric, splits), planned.Notes);
     }
 
-    private static List<(string Name, IRecipe Recipe)> RecipesOf(ComparisonPlan plan, LearningTask task)
-    {
-        var problems = new List<string>();
-        var recipes = new List<(string, IRecipe)>();
-        MemberText[] asked = [.. plan.Algorithms.SelectMany(MemberText.ReadList)];
-        foreach (MemberText one in asked.Append(new MemberText(Baseline.AlgorithmName, new Dictionary<string, System.Text.Json.Nodes.JsonNode?>())).DistinctBy(one => one.ToString()))
-        {
-            try
-            {
-                Algorithm algorithm = Catalog.Algorithms.Named(one.Algorithm);
-                recipes.Add((one.ToString(), Training.PipelineOf(plan.Plan with { Algorithm = one.Algorithm }, algorithm.Recipe(one.Hyperparameters))));
-                if (!algorithm.Tasks.Contains(task))
-                {
-                    problems.Add($"{algorithm.Title} cannot predict {(task.IsClassification() ? "classes" : "numbers")}; leave out '{one.Algorithm}'.");
-                }
-            }
-            catch (DataException e)
-            {
-                problems.AddRange(e.Problems);
-            }
-        }
-
-        if (asked.Length == 0)
-        {
-            problems.Add("Name at least one algorithm to compare.");
-        }
-
-        if (plan.Folds < 2)
-        {
-            problems.Add($"There are {plan.Folds} folds; a comparison needs at least 2.");
-        }
-
-        DataException.ThrowIfAny(problems);
-        return recipes;
-    }
+    /// <summary>Each algorithm once as the plan would train it, and the baseline. Intervals are left out: no metric speaks of them.</summary>
+    private static (MemberText Member, IRecipe Recipe)[] RecipesOf(ComparisonPlan plan, LearningTask task) =>
+    [
+        .. plan.Algorithms.SelectMany(MemberText.ReadList)
+            .Append(new MemberText(Baseline.AlgorithmName, new Dictionary<string, JsonNode?>()))
+            .DistinctBy(member => member.ToString())
+            .Select(member => (member, Training.RecipeOf(plan.Plan with { Algorithm = member.Algorithm, Intervals = null }, Catalog.Algorithms.Named(member.Algorithm).Recipe(member.Hyperparameters), task))),
+    ];
 
     private static ComparedAlgorithm[] Ranked(List<ComparedAlgorithm> results, Metric metric, IReadOnlyList<RowSplit> splits)
     {
@@ -103,12 +78,13 @@ public sealed record AlgorithmComparison(string Metric, string Split, int RowCou
     private static string Count(int finished, int folds) => $"{finished} of {folds} folds";
 
     /// <summary>Fits and measures one recipe after the other on the same folds.</summary>
-    private sealed class FoldRuns(TrainingTable table, IReadOnlyList<RowSplit> splits, SplitDescription split, Metric metric, FitContext context, int recipeCount)
+    private sealed class FoldRuns(TrainingTable table, IReadOnlyList<RowSplit> splits, SplitDescription split, Metric metric, FitContext context, int recipeCount, IProgress<ComparedFold>? told)
     {
         private int done;
 
-        public ComparedAlgorithm Run(string name, IRecipe recipe, CancellationToken limit)
+        public ComparedAlgorithm Run(MemberText member, IRecipe recipe, CancellationToken limit)
         {
+            string name = member.ToString();
             var scores = new List<double>();
             var finished = new List<Fold>();
             string? problem = null;
@@ -120,6 +96,7 @@ public sealed record AlgorithmComparison(string Metric, string Split, int RowCou
                     Fold fold = CrossValidation.Run(recipe, table, [splits[i]], split, ContextOf(done + i, limit)).Folds[0];
                     scores.Add(fold.Evaluation.Metrics.TryGetValue(metric.Name, out double score) ? score : throw new DataException($"{metric.Title} is undefined on the rows of fold {i + 1}."));
                     finished.Add(fold);
+                    told?.Report(new ComparedFold(name, i, splits.Count, score));
                 }
                 catch (OperationCanceledException) when (!context.Cancellation.IsCancellationRequested)
                 {
@@ -134,6 +111,8 @@ public sealed record AlgorithmComparison(string Metric, string Split, int RowCou
             done += splits.Count;
             return new ComparedAlgorithm(name)
             {
+                Algorithm = member.Algorithm,
+                Hyperparameters = member.Hyperparameters,
                 Scores = scores,
                 Metrics = CrossValidation.Summarise(finished, table.Target.Task),
                 FitSeconds = finished.Count == 0 ? 0 : finished.Average(fold => fold.FitTime.TotalSeconds),

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Strata.Learning.Validation;
 using Strata.Learning.Validation.Comparison;
 
@@ -7,6 +8,12 @@ namespace Strata.Learning.Workflow;
 /// <param name="Name">As it was asked for, with its settings.</param>
 public sealed record ComparedAlgorithm(string Name)
 {
+    /// <summary>Its name in the catalog.</summary>
+    public string Algorithm { get; init; } = Name;
+
+    /// <summary>Values in place of the algorithm's defaults.</summary>
+    public IReadOnlyDictionary<string, JsonNode?> Hyperparameters { get; init; } = new Dictionary<string, JsonNode?>();
+
     /// <summary>The ranking metric of each finished fold, in the order of the folds.</summary>
     public IReadOnlyList<double> Scores { get; init; } = [];
 
@@ -22,3 +29,10 @@ public sealed record ComparedAlgorithm(string Name)
     /// <summary>Why it did not finish; null where it did.</summary>
     public string? Problem { get; init; }
 }
+
+/// <summary>One fold of one algorithm, as soon as it is done.</summary>
+/// <param name="Name">The algorithm, as it was asked for.</param>
+/// <param name="Fold">The 0-based fold.</param>
+/// <param name="FoldCount">How many there are.</param>
+/// <param name="Score">The ranking metric on it.</param>
+public sealed record ComparedFold(string Name, int Fold, int FoldCount, double Score);

@@ -2,6 +2,7 @@ using Strata.Learning.Catalog;
 using Strata.Learning.Data;
 using Strata.Learning.Metrics;
 using Strata.Learning.Preparation;
+using Strata.Learning.Validation;
 
 namespace Strata.Learning.Workflow;
 
@@ -95,7 +96,7 @@ public sealed record PlannedTable(TrainingTable Table, int[] RowNumbers, IReadOn
         return new PlannedTable(new TrainingTable(features.Take(rows), target, weights, groups), rows, notes);
     }
 
-    /// <summary>Checks names, roles and the test size without looking at any value.</summary>
+    /// <summary>Checks names, roles and numbers without looking at any value.</summary>
     /// <exception cref="DataException">The plan does not fit; all problems at once.</exception>
     public static void Check(TrainingPlan plan, Frame frame)
     {
@@ -121,6 +122,7 @@ public sealed record PlannedTable(TrainingTable Table, int[] RowNumbers, IReadOn
             problems.Add($"The test size is {plan.TestSize}; it takes a part between 0 and 1, such as 0.2.");
         }
 
+        problems.AddRange(Finished.ProblemsOf(plan.DecisionMetric, plan.Costs, plan.Intervals));
         DataException.ThrowIfAny(problems);
     }
 

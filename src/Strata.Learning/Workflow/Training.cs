@@ -29,13 +29,8 @@ public static class Training
         IRecipe learner = Algorithms.Named(plan.Algorithm).Recipe(plan.Hyperparameters);
         (plan, PlannedTable planned, TrainingTable training, PlannedTable held, string split, RowSplit? rows) = Prepare(plan, learner, table, test);
         LeakAudit audit = LeakAudit.BeforeTraining(planned.Table, rows, RowsWithoutTarget(planned, table), context.Cancellation);
-        Pipeline pipeline = PipelineOf(plan, learner);
+        IRecipe recipe = RecipeOf(plan, learner, training.Target.Task);
         long started = context.Clock.GetTimestamp();
-        var finished = new Finished(pipeline)
-        {
-            Calibration = plan.Calibration, DecisionMetric = plan.DecisionMetric, Costs = plan.Costs, Level = plan.Intervals, RegionMethod = plan.IntervalMethod ?? (training.Target is ClassTarget ? RegionMethod.Split : RegionMethod.CvPlus),
-        };
-        IRecipe recipe = finished.IsPlain ? pipeline : finished;
         IModel model = recipe.Fit(training, context with { Watched = held.Table });
         TimeSpan fitTime = context.Clock.GetElapsedTime(started);
 
@@ -75,6 +70,16 @@ public static class Training
         CheckTask(Algorithms.Named(plan.Algorithm), planned.Table.Target);
         (TrainingTable training, PlannedTable held, string split, RowSplit? rows) = Split(plan, planned, test);
         return (plan, planned, training, held, split, rows);
+    }
+
+    /// <summary>The learner behind the preparation that the plan asks for, its predictions finished as the plan asks.</summary>
+    internal static IRecipe RecipeOf(TrainingPlan plan, IRecipe learner, LearningTask task)
+    {
+        var finished = new Finished(PipelineOf(plan, learner))
+        {
+            Calibration = plan.Calibration, DecisionMetric = plan.DecisionMetric, Costs = plan.Costs, Level = plan.Intervals, RegionMethod = plan.IntervalMethod ?? (task.IsClassification() ? RegionMethod.Split : RegionMethod.CvPlus),
+        };
+        return finished.IsPlain ? finished.Pipeline : finished;
     }
 
     /// <summary>The learner behind the preparation that the plan asks for.</summary>

@@ -48,7 +48,7 @@ public sealed class TrainModel : IJobKind
         };
         Log(work, [$"{planned.Table.RowCount} rows, {planned.Table.ColumnCount} columns; {(planned.Plan.Target is string target ? $"target '{target}'" : "no target")}, algorithm {planned.Plan.Algorithm}, seed {planned.Plan.Seed}, {work.Threads} threads.", .. planned.Notes]);
         work.Progress(PercentRead, "Training");
-        TrainingOutcome outcome = Training.Run(planned.Plan, planned.Table, context);
+        TrainingOutcome outcome = Training.Run(planned.Plan, planned.Table, context, folds: work.Payload["folds"]?.GetValue<int>());
         return Leave(work, outcome, planned, originalRows, presetName);
     }
 
@@ -101,6 +101,7 @@ public sealed class TrainModel : IJobKind
         evaluation["worst_slices"] = JsonText.NodeOf(outcome.WorstSlices);
         evaluation["leak_audit"] = JsonText.NodeOf(outcome.LeakAudit.Findings);
         evaluation["interactions"] = JsonText.NodeOf(outcome.Interactions);
+        evaluation["cross_validated"] = JsonText.NodeOf(outcome.CrossValidated?.Metrics);
         File.WriteAllText(work.OutputPath(EvaluationFileName), evaluation.ToJsonString());
         int[] rows = outcome.Test.RowNumbers;
         TestedRowFiles.Write(

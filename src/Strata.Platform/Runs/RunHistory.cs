@@ -100,6 +100,11 @@ public sealed class RunHistory
             payload["tuning"] = request.Tuning.DeepClone();
         }
 
+        if (request.Folds is int folds)
+        {
+            payload["folds"] = folds;
+        }
+
         return payload;
     }
 

@@ -13,6 +13,9 @@ public sealed record RunRequest(string DatasetId, JsonObject Plan)
     /// <summary>How good hyperparameters are searched first; null to train with those of the plan.</summary>
     public JsonObject? Tuning { get; init; }
 
+    /// <summary>In how many parts the training rows are cross-validated beside the test; null for none.</summary>
+    public int? Folds { get; init; }
+
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 
     public TimeSpan? TimeLimit { get; init; }

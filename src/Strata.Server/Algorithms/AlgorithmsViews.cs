@@ -11,7 +11,8 @@ internal static class AlgorithmsViews
         algorithm.Title,
         algorithm.Summary,
         [.. algorithm.Tasks.Select(task => task.To<LearningTask>())],
-        [.. algorithm.Hyperparameters.Select(View)]);
+        [.. algorithm.Hyperparameters.Select(View)],
+        algorithm.NeedsCompleteNumbers);
 
     public static StepView View(this PreparationStep step) => new(step.Name, step.Summary, [.. step.Hyperparameters.Select(View)]);
 

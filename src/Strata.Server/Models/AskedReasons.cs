@@ -15,7 +15,7 @@ internal sealed record AskedReasons(Contributions Contributions, Interactions? I
     private const long MostPairs = 1_000_000;
 
     /// <exception cref="DataException">What is asked does not go together, is too much, or the background is not a table for the model.</exception>
-    public static AskedReasons Of(ReasonRequest asked, IModel model, Frame rows, StrataPlatform platform, CancellationToken cancellation)
+    public static AskedReasons Of(ReasonRequest asked, IModel model, Frame rows, StrataPlatform platform, CancellationToken cancellation, ulong seed = 0)
     {
         Check(asked, model, rows);
         var options = new ExplanationOptions
@@ -23,7 +23,7 @@ internal sealed record AskedReasons(Contributions Contributions, Interactions? I
             Method = asked.Method.To<Learning.Explanation.ExplanationMethod>(),
             Background = asked.BackgroundDatasetId is string id ? platform.Datasets.OpenTable(id) : null,
             MostBackgroundRows = asked.BackgroundRows,
-            Context = new FitContext { Threads = platform.Options.ThreadsPerJob, Cancellation = cancellation },
+            Context = new FitContext { Threads = platform.Options.ThreadsPerJob, Seed = seed, Cancellation = cancellation },
         };
         return new AskedReasons(Explainer.Explain(model, rows, options), asked.Interactions ? Explainer.Interactions(model, rows, options.Context) : null);
     }

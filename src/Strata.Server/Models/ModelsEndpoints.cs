@@ -13,7 +13,7 @@ namespace Strata.Server.Models;
 internal static class ModelsEndpoints
 {
     private const int MostJsonRows = 100_000;
-    private const int MostExplainedRows = 5000;
+    internal const int MostExplainedRows = 5000;
 
     public static void Map(RouteGroupBuilder routes)
     {
@@ -28,6 +28,7 @@ internal static class ModelsEndpoints
                 new FormField("reasons", FormFieldKind.Text, "A JSON object that says how to explain: method, background_dataset_id, background_rows, interactions."),
                 new FormField("mapping", FormFieldKind.Text, "A JSON object of model column to the table's column, where the names differ."))
             .Produces<PredictionList>(StatusCodes.Status200OK, "application/json", "text/csv");
+        routes.MapPost("/{id}/explanations", Explain).WithName("explain_model");
     }
 
     /// <summary>The models, newest first.</summary>
@@ -71,6 +72,13 @@ internal static class ModelsEndpoints
 
         AskedReasons? reasons = order.Reasons is ReasonRequest asked ? AskedReasons.Of(asked, model, rows.Frame, platform, cancellation) : null;
         return TypedResults.Ok(predictions.View(order.Rows, reasons, [.. order.Notes, .. rows.Notes]));
+    }
+
+    /// <summary>Says how much each column moved each score of some rows (SHAP values), or what matters to the model on the whole.</summary>
+    internal static Ok<ExplanationView> Explain(string id, ExplanationRequest request, StrataPlatform platform, CancellationToken cancellation)
+    {
+        StoredModel stored = platform.Models.Get(id);
+        return TypedResults.Ok(new ExplainedModel(stored, platform.Models.Load(stored), platform).Answer(request, cancellation));
     }
 
     private static bool WantsCsv(HttpRequest request) =>

@@ -18,8 +18,24 @@ internal static class PlanCheck
     {
         var problems = new List<string>();
         Collect(problems, () => _ = Learning.Catalog.Algorithms.Named(plan.Algorithm).Recipe(plan.Hyperparameters));
+        CollectOfTable(problems, plan, hasPreset, dataset, profile);
+        DataException.ThrowIfAny(problems);
+    }
+
+    /// <inheritdoc cref="ThrowIfUnfit(TrainingPlan, bool, Dataset, TableProfileView)"/>
+    public static void ThrowIfUnfit(ComparisonPlan plan, bool hasPreset, Dataset dataset, TableProfileView profile)
+    {
+        var problems = new List<string>();
+        Collect(problems, () => plan.Check());
+        CollectOfTable(problems, plan.Plan, hasPreset, dataset, profile);
+        DataException.ThrowIfAny(problems);
+    }
+
+    private static void CollectOfTable(List<string> problems, TrainingPlan plan, bool hasPreset, Dataset dataset, TableProfileView profile)
+    {
         Collect(problems, () => _ = Learning.Catalog.PreparationSteps.Of(plan.Preparation ?? []));
         Collect(problems, () => PlannedTable.Check(plan, new Frame(dataset.Columns.Select(column => new TextColumn(column.Name, [])))));
+        Collect(problems, () => _ = plan.DecisionMetric is string metric ? Learning.Metrics.Metric.Named(metric) : null);
         if (plan.Threads is < 1 or > 1024)
         {
             problems.Add($"'plan.threads' is {plan.Threads}; it takes 1 to 1024.");
@@ -30,8 +46,6 @@ internal static class PlanCheck
         {
             problems.AddRange(ProblemsOf(target, plan, hasPreset, dataset.RowCount));
         }
-
-        DataException.ThrowIfAny(problems);
     }
 
     private static IEnumerable<string> ProblemsOf(ColumnProfileView target, TrainingPlan plan, bool hasPreset, int rowCount)

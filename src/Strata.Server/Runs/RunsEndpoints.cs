@@ -16,6 +16,8 @@ namespace Strata.Server.Runs;
 
 internal static class RunsEndpoints
 {
+    private const int MostFolds = 100;
+
     public static void Map(RouteGroupBuilder routes)
     {
         routes.MapPost("/", Start).WithName("start_run");
@@ -35,9 +37,10 @@ internal static class RunsEndpoints
         Dataset dataset = platform.Datasets.Get(request.DatasetId);
         dataset.ThrowIfNotReady();
         TrainingPlan plan = request.Plan.ToPlan(request.Preset);
+        CheckFolds(request);
         JsonNode profile = await platform.Datasets.ProfileAsync(dataset.Id, null, cancellation).ConfigureAwait(false);
         PlanCheck.ThrowIfUnfit(plan, request.Preset is not null, dataset, StoredResults.Read<TableProfileView>(profile));
-        var asked = new Platform.Runs.RunRequest(dataset.Id, (JsonObject)JsonText.NodeOf(plan)!) { Name = request.Name, Preset = request.Preset, Tuning = request.Tuning?.ToSettings(plan) };
+        var asked = new Platform.Runs.RunRequest(dataset.Id, (JsonObject)JsonText.NodeOf(plan)!) { Name = request.Name, Preset = request.Preset, Tuning = request.Tuning?.ToSettings(plan), Folds = request.Folds };
         Run run = await platform.Runs.StartAsync(asked).ConfigureAwait(false);
         return TypedResults.Accepted($"/api/runs/{run.Id}", run.View(platform));
     }
@@ -90,6 +93,19 @@ internal static class RunsEndpoints
     /// <summary>One file of a run.</summary>
     internal static IResult GetArtifact(string id, string name, HttpContext context, StrataPlatform platform) =>
         Downloads.File(context, platform.Runs.OpenArtifact(platform.Runs.Get(id).Id, name), name);
+
+    private static void CheckFolds(RunRequest request)
+    {
+        if (request.Folds is < 2 or > MostFolds)
+        {
+            throw new DataException($"'folds' is {request.Folds}; it takes 2 to {MostFolds}.");
+        }
+
+        if (request is { Folds: not null, Tuning: not null })
+        {
+            throw new DataException("'folds' goes with a training without tuning; the trials of a search have 'tuning.folds'.");
+        }
+    }
 
     /// <exception cref="ConflictException">The run has no results, or not yet.</exception>
     private static Run Tested(string id, StrataPlatform platform)

@@ -41,6 +41,32 @@ public class AlgorithmComparisonTests
     }
 
     [Fact]
+    public void Each_fold_is_told_as_soon_as_it_is_done()
+    {
+        var told = new List<ComparedFold>();
+        AlgorithmComparison comparison = AlgorithmComparison.Run(Plan("decision_tree(max_depth=2)"), Table(LearningTask.Regression), Context, new Listed(told));
+
+        told.Select(fold => (fold.Name, fold.Fold)).ShouldBe(from name in new[] { "decision_tree(max_depth=2)", "baseline" } from fold in Enumerable.Range(0, 4) select (name, fold));
+        told.Take(4).Select(fold => fold.Score).ShouldBe(comparison.Best!.Scores);
+        comparison.Best.Algorithm.ShouldBe("decision_tree");
+        comparison.Best.Hyperparameters["max_depth"]!.GetValue<string>().ShouldBe("2");
+    }
+
+    [Fact]
+    public void Probabilities_are_calibrated_before_they_are_compared()
+    {
+        TrainingTable sample = SampleTables.Mixed(LearningTask.BinaryClassification, 400);
+        ComparisonPlan plan = Plan("gaussian_naive_bayes");
+
+        ComparedAlgorithm asItIs = AlgorithmComparison.Run(plan, Table(sample), Context).Algorithms.Single(one => one.Algorithm == "gaussian_naive_bayes");
+        ComparedAlgorithm calibrated = AlgorithmComparison.Run(plan with { Plan = plan.Plan with { Calibration = Strata.Learning.Validation.Calibration.CalibrationMethod.Platt } }, Table(sample), Context)
+            .Algorithms.Single(one => one.Algorithm == "gaussian_naive_bayes");
+
+        calibrated.Metrics["roc_auc"].Mean.ShouldBe(asItIs.Metrics["roc_auc"].Mean, 1e-9);
+        calibrated.Metrics["log_loss"].Mean.ShouldNotBe(asItIs.Metrics["log_loss"].Mean);
+    }
+
+    [Fact]
     public void A_metric_where_more_is_better_ranks_the_highest_first()
     {
         AlgorithmComparison comparison = AlgorithmComparison.Run(Plan("logistic_regression") with { Metric = "roc_auc" }, Table(LearningTask.BinaryClassification), Context);
@@ -107,4 +133,9 @@ public class AlgorithmComparisonTests
     private static Frame Table(TrainingTable sample, double shift = 0) => sample.Features.With(sample.Target is NumberTarget numbers
         ? new Float64Column("outcome", [.. numbers.Values.Select(value => value + shift)])
         : new CategoryColumn("outcome", ((ClassTarget)sample.Target).Codes, sample.Target.Classes));
+
+    private sealed class Listed(List<ComparedFold> told) : IProgress<ComparedFold>
+    {
+        public void Report(ComparedFold value) => told.Add(value);
+    }
 }

@@ -95,6 +95,10 @@ public sealed class RunTests(TrainedRun trained) : IClassFixture<TrainedRun>
     [InlineData("""{"target":"verdict","drop":["nothing"]}""", "nothing")]
     [InlineData("""{"target":"verdict","threads":0}""", "plan.threads")]
     [InlineData("""{"target":"verdict","group":"verdict"}""", "verdict")]
+    [InlineData("""{"target":"verdict","intervals":1}""", "The level of intervals is 1")]
+    [InlineData("""{"target":"verdict","decision_metric":"f2"}""", "no metric 'f2'")]
+    [InlineData("""{"target":"verdict","costs":[[0,1],[5]]}""", "2 lines of 2, 1 numbers")]
+    [InlineData("""{"target":"verdict","costs":[[0,1],[5,0]],"decision_metric":"f1"}""", "give one of them")]
     public async Task A_plan_that_does_not_fit_the_table_is_refused_before_a_job_is_made(string plan, string named)
     {
         int jobs = trained.Running.Platform.Jobs.List().Total;
@@ -110,6 +114,19 @@ public sealed class RunTests(TrainedRun trained) : IClassFixture<TrainedRun>
             $$"""{"dataset_id":"{{trained.Dataset.Id}}","plan":{"target":"x","test_size":2,"hyperparameters":{"a":1},"threads":-1} }""")).Problem(422);
         problem.Problems.Count.ShouldBe(4);
     }
+
+    [Theory]
+    [InlineData(""" "folds":1 """, "'folds' is 1")]
+    [InlineData(""" "folds":5,"tuning":{} """, "'tuning.folds'")]
+    public async Task Folds_that_cannot_be_are_refused(string asked, string named) =>
+        (await (await Post($$"""{"dataset_id":"{{trained.Dataset.Id}}","plan":{"target":"verdict"},{{asked}}}""")).Problem(422)).Detail.ShouldContain(named);
+
+    [Theory]
+    [InlineData("""{"target":"verdict","calibration":"plat"}""", "platt, isotonic, temperature, beta")]
+    [InlineData("""{"target":"verdict","interval_method":"cqrr"}""", "cv_plus, split, cqr")]
+    [InlineData("""{"target":"verdict","costs":[[0,"a"],[1,0]]}""", "costs")]
+    public async Task Names_that_are_none_are_answered_with_those_there_are(string plan, string named) =>
+        (await (await Post($$"""{"dataset_id":"{{trained.Dataset.Id}}","plan":{{plan}}}""")).Problem(400)).Detail.ShouldContain(named);
 
     [Fact]
     public async Task An_unknown_preset_is_refused() =>

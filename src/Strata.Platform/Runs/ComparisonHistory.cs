@@ -1,0 +1,65 @@
+using System.Data;
+using System.Text.Json.Nodes;
+using Strata.Platform.Datasets;
+using Strata.Platform.Storage;
+
+namespace Strata.Platform.Runs;
+
+/// <summary>All comparisons of algorithms.</summary>
+public sealed class ComparisonHistory
+{
+    /// <summary>The job kind that carries out a comparison.</summary>
+    public const string CompareKind = "compare";
+
+    private readonly DataStore store;
+    private readonly EnqueueJob enqueue;
+    private readonly TimeProvider clock;
+
+    internal ComparisonHistory(DataStore store, EnqueueJob enqueue, TimeProvider clock) =>
+        (this.store, this.enqueue, this.clock) = (store, enqueue, clock);
+
+    /// <summary>Records a comparison and queues its job.</summary>
+    /// <exception cref="NotFoundException">There is no such dataset.</exception>
+    /// <exception cref="ConflictException">The dataset is not ready.</exception>
+    public async Task<Comparison> StartAsync(ComparisonRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        string id = NewId.Next();
+        await store.Database.WriteAsync(connection =>
+        {
+            Dataset dataset = DatasetLibrary.Get(connection, request.DatasetId);
+            dataset.ThrowIfNotReady();
+            string jobId = enqueue(connection, new JobRequest(CompareKind, new JsonObject { ["comparison_id"] = id, ["plan"] = request.Plan.DeepClone(), ["preset"] = request.Preset })
+            {
+                Inputs = new Dictionary<string, string> { ["table"] = dataset.FrameBlob! },
+                Uses = [Uses.OfDataset(dataset.Id)],
+                Owner = id,
+            });
+            ComparisonTable.Insert(connection, new Comparison
+            {
+                Id = id,
+                Name = NameOf(request),
+                DatasetId = dataset.Id,
+                DatasetName = dataset.Name,
+                Preset = request.Preset,
+                Plan = (JsonObject)request.Plan.DeepClone(),
+                JobId = jobId,
+                CreatedAt = clock.GetUtcNow(),
+            });
+        }).ConfigureAwait(false);
+        return Get(id);
+    }
+
+    /// <exception cref="NotFoundException">There is no such comparison.</exception>
+    public Comparison Get(string id) => store.Database.Read(connection => ComparisonTable.Find(connection, id)) ?? throw NotFoundException.Of("comparison", id);
+
+    /// <summary>The newest first.</summary>
+    public Page<Comparison> List(int offset = 0, int count = 100) => store.Database.Read(connection => ComparisonTable.List(connection, offset, count));
+
+    /// <summary>Notes what the comparison has come to.</summary>
+    internal static void Finish(IDbConnection connection, string id, string? best) => ComparisonTable.Finish(connection, id, best);
+
+    private static string NameOf(ComparisonRequest request) => request.Name is { Length: > 0 } name
+        ? name
+        : $"algorithms for {request.Plan["plan"]?["target"]?.GetValue<string>() ?? "a table"}";
+}

@@ -1,0 +1,68 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Strata.Client.Contracts;
+using Strata.Learning.Workflow;
+using Strata.Platform;
+using Strata.Platform.Datasets;
+using Strata.Platform.Jobs;
+using Strata.Platform.Models;
+using Strata.Platform.Runs;
+using Strata.Platform.Storage;
+using Strata.Server.Runs;
+using ComparisonRequest = Strata.Client.Contracts.ComparisonRequest;
+using JobStatus = Strata.Platform.Jobs.JobStatus;
+
+namespace Strata.Server.Comparisons;
+
+internal static class ComparisonsEndpoints
+{
+    public static void Map(RouteGroupBuilder routes)
+    {
+        routes.MapPost("/", Start).WithName("start_comparison");
+        routes.MapGet("/", List).WithName("list_comparisons");
+        routes.MapGet("/{id}", Get).WithName("get_comparison");
+        routes.MapGet("/{id}/scores", GetScores).WithName("get_comparison_scores");
+        routes.MapGet("/{id}/result", GetResult).WithName("get_comparison_result");
+    }
+
+    /// <summary>Starts measuring algorithms on the same folds.</summary>
+    internal static async Task<Accepted<ComparisonView>> Start(ComparisonRequest request, StrataPlatform platform, CancellationToken cancellation)
+    {
+        Dataset dataset = platform.Datasets.Get(request.DatasetId);
+        dataset.ThrowIfNotReady();
+        ComparisonPlan plan = request.ToPlan();
+        JsonNode profile = await platform.Datasets.ProfileAsync(dataset.Id, null, cancellation).ConfigureAwait(false);
+        PlanCheck.ThrowIfUnfit(plan, request.Preset is not null, dataset, StoredResults.Read<TableProfileView>(profile));
+        Comparison comparison = await platform.Comparisons.StartAsync(
+            new Platform.Runs.ComparisonRequest(dataset.Id, (JsonObject)JsonText.NodeOf(plan)!, request.Name, request.Preset)).ConfigureAwait(false);
+        return TypedResults.Accepted($"/api/comparisons/{comparison.Id}", comparison.View(platform));
+    }
+
+    /// <summary>The comparisons, newest first.</summary>
+    internal static Ok<Client.Contracts.Page<ComparisonView>> List(int? offset, int? count, StrataPlatform platform)
+    {
+        Paging paging = Paging.Of(offset, count);
+        return TypedResults.Ok(platform.Comparisons.List(paging.Offset, paging.Count).View(comparison => comparison.View(platform)));
+    }
+
+    /// <summary>One comparison.</summary>
+    internal static Ok<ComparisonView> Get(string id, StrataPlatform platform) => TypedResults.Ok(platform.Comparisons.Get(id).View(platform));
+
+    /// <summary>The scores of the folds that are done so far: a series an algorithm, a point a fold.</summary>
+    internal static Ok<RunMetrics> GetScores(string id, StrataPlatform platform) =>
+        TypedResults.Ok(new RunMetrics([.. platform.Runs.Series(platform.Comparisons.Get(id).Id).Select(RunsViews.View)]));
+
+    /// <summary>The algorithms of a finished comparison, the best first, each tested against the best.</summary>
+    internal static Ok<ComparisonResult> GetResult(string id, StrataPlatform platform)
+    {
+        Comparison comparison = platform.Comparisons.Get(id);
+        JobStatus status = platform.Jobs.Get(comparison.JobId).Status;
+        if (status != JobStatus.Completed)
+        {
+            throw new ConflictException($"The comparison '{comparison.Name}' {(status.IsEnded() ? "ended without a result" : "has no result yet; it is still at work")}.");
+        }
+
+        using Stream stored = platform.Runs.OpenArtifact(comparison.Id, CompareAlgorithms.ComparisonFileName);
+        return TypedResults.Ok(ComparisonsViews.Result(stored));
+    }
+}

@@ -1,0 +1,123 @@
+using Strata.Client.Contracts;
+using Strata.Learning;
+using Strata.Learning.Catalog;
+using Strata.Learning.Data;
+using Strata.Learning.Explanation;
+using Strata.Learning.Workflow;
+using Strata.Platform;
+using Strata.Platform.Models;
+using Strata.Solutions;
+using Strata.Solutions.Exoplanets;
+using Wire = Strata.Client.Contracts;
+
+namespace Strata.Server.Models;
+
+/// <summary>A stored model that is asked why it answers as it does.</summary>
+internal sealed class ExplainedModel(StoredModel stored, IModel model, StrataPlatform platform)
+{
+    private const int MostShuffledRows = 20_000;
+
+    /// <exception cref="DataException">What is asked does not go together, is too much, or the rows are not a table for the model.</exception>
+    public ExplanationView Answer(ExplanationRequest asked, CancellationToken cancellation)
+    {
+        Check(asked);
+        return asked.Importance is Wire.ImportanceKind kind
+            ? new ExplanationView([], [], [], ImportanceBy(kind.To<Learning.Explanation.ImportanceKind>(), asked, cancellation), [])
+            : OfRows(asked, cancellation);
+    }
+
+    private static void Check(ExplanationRequest asked)
+    {
+        var problems = new List<string>();
+        bool needsRows = asked.Importance is null or Wire.ImportanceKind.Permutation;
+        if (asked.Rows is not null && asked.DatasetId is not null)
+        {
+            problems.Add("'rows' and 'dataset_id' are both given; expected one of them.");
+        }
+        else if (needsRows && asked.Rows is null && asked.DatasetId is null)
+        {
+            problems.Add("'rows' and 'dataset_id' are missing; expected rows to explain, or the dataset that holds them.");
+        }
+
+        if ((asked.Offset is not null || asked.Count is not null) && asked.DatasetId is null)
+        {
+            problems.Add("'offset' and 'count' go with 'dataset_id'.");
+        }
+
+        if (asked.Offset is < 0)
+        {
+            problems.Add($"'offset' is {asked.Offset}; expected 0 or more.");
+        }
+
+        if (asked.Count is < 1)
+        {
+            problems.Add($"'count' is {asked.Count}; expected 1 or more.");
+        }
+
+        if (asked is { Importance: not null, Interactions: true })
+        {
+            problems.Add("'interactions' are told row by row; leave out 'importance', or ask for them by themselves.");
+        }
+
+        DataException.ThrowIfAny(problems);
+    }
+
+    private ExplanationView OfRows(ExplanationRequest asked, CancellationToken cancellation)
+    {
+        Frame given = Rows(asked, ModelsEndpoints.MostExplainedRows);
+        SurveyTranslation? translation = SurveyTranslation.Of(given, model.Signature.Features);
+        ConformedFrame rows = model.Signature.Features.ConformWithNotes(translation?.Rows ?? given);
+        var reasons = AskedReasons.Of(new ReasonRequest(asked.Method, asked.BackgroundDatasetId, asked.BackgroundRows, asked.Interactions), model, rows.Frame, platform, cancellation, asked.Seed ?? 0);
+        Contributions contributions = reasons.Contributions;
+        bool isOfOneClass = contributions.Outputs.Count == 1 && model.Signature.Task.IsClassification();
+        return new ExplanationView(
+            contributions.Columns,
+            isOfOneClass ? [model.Signature.Classes[1]] : contributions.Outputs,
+            [.. Enumerable.Range(0, contributions.RowCount).Select(row => new RowExplanation(row + (asked.Offset ?? 0), Scores(reasons, row)))],
+            null,
+            [.. translation is null ? [] : new[] { translation.Note }, .. rows.Notes]);
+    }
+
+    private static ScoreExplanation[] Scores(AskedReasons reasons, int row) =>
+    [
+        .. Enumerable.Range(0, reasons.Contributions.Outputs.Count).Select(output => new ScoreExplanation(
+            reasons.Contributions.BiasOf(row, output),
+            reasons.Contributions.Of(row, output).ToArray(),
+            reasons.Interactions is Interactions pairs ? [.. pairs.Of(row, output).ToArray().Chunk(pairs.Columns.Count)] : null)),
+    ];
+
+    private IReadOnlyList<ColumnImportanceView> ImportanceBy(Learning.Explanation.ImportanceKind kind, ExplanationRequest asked, CancellationToken cancellation)
+    {
+        if (!Importance.KindsOf(model).Contains(kind))
+        {
+            throw new DataException($"A '{model.Algorithm}' model has no trees to ask for '{asked.Importance!.Value.ToString().ToLowerInvariant()}'; 'permutation' works for every model.");
+        }
+
+        IReadOnlyList<ColumnImportance> columns = kind == Learning.Explanation.ImportanceKind.Permutation ? Permutation(asked, cancellation) : Importance.OfTrees(model, kind);
+        return [.. columns.Select(column => new ColumnImportanceView(column.Column, column.Mean, column.StandardDeviation))];
+    }
+
+    private IReadOnlyList<ColumnImportance> Permutation(ExplanationRequest asked, CancellationToken cancellation)
+    {
+        Frame table = PlannedTraining.PrepareLike(new ModelCard { Preset = stored.Preset }, Rows(asked, MostShuffledRows));
+        PlannedTable rows = PlannedTable.Like(new TrainingPlan { Target = model.Signature.Target }, table, model.Signature);
+        ulong seed = asked.Seed ?? 0;
+        return PermutationImportance.Of(model, rows.Table, seed: seed, context: new FitContext { Threads = platform.Options.ThreadsPerJob, Seed = seed, Cancellation = cancellation });
+    }
+
+    /// <summary>The rows that are asked for, under the names that the model knows.</summary>
+    private Frame Rows(ExplanationRequest asked, int most)
+    {
+        Frame rows = asked.DatasetId is string id ? Window(platform.Datasets.OpenTable(id), asked) : JsonRows.ToFrame(asked.Rows!);
+        return rows.RowCount <= most
+            ? ColumnMapping.Apply(rows, asked.Mapping, model.Signature)
+            : throw new DataException($"There are {rows.RowCount} rows; at most {most} are explained at a time. {(asked.DatasetId is null ? "Send fewer." : "Take a part of the dataset with 'offset' and 'count'.")}");
+    }
+
+    private static Frame Window(Frame table, ExplanationRequest asked)
+    {
+        int offset = asked.Offset ?? 0;
+        int count = Math.Min(asked.Count ?? int.MaxValue, table.RowCount - offset);
+        return count > 0 ? table.Take([.. Enumerable.Range(offset, count)]) : throw new DataException($"'offset' is {offset}, and the dataset has {table.RowCount} rows; expected one of them.");
+    }
+}
