@@ -1,7 +1,5 @@
-using System.Text.Json;
 using Shouldly;
 using Strata.Learning.Data;
-using Strata.Learning.ModelFiles;
 using Strata.Testing;
 using Xunit;
 
@@ -9,20 +7,6 @@ namespace Strata.Learning.Tests.Validation;
 
 public sealed class TimeSeriesTests
 {
-    [Fact]
-    public void Splits_by_time_are_scikit_learns_on_distinct_times()
-    {
-        SplitCase[] cases = JsonSerializer.Deserialize<SplitCase[]>(
-            File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Validation", "Fixtures", "time_series.json")), ModelFileJson.Options)!;
-        foreach (SplitCase each in cases)
-        {
-            double[] times = [.. Enumerable.Range(0, each.Rows).Select(row => row * 2.5)];
-            RowSplit[] folds = RowSplits.TimeSeries(times, each.Folds, each.TestRows, each.Gap, each.Most);
-
-            folds.Select(fold => new[] { fold.Train, fold.Test }).ShouldBe(each.Splits, $"{each.Rows} rows");
-        }
-    }
-
     [Fact]
     public void Rows_of_the_first_tested_moment_are_never_learned_from()
     {
@@ -49,6 +33,4 @@ public sealed class TimeSeriesTests
         repeats[0][0].Test.ShouldNotBe(repeats[1][0].Test);
         repeats.SelectMany(folds => folds).ShouldAllBe(fold => !fold.Train.Select(row => row / 3).Intersect(fold.Test.Select(row => row / 3)).Any());
     }
-
-    private sealed record SplitCase(int Rows, int Folds, int? TestRows, int Gap, int? Most, int[][][] Splits);
 }
