@@ -37,14 +37,17 @@ internal static class TableCommands
         Argument<string> table = CommonOptions.Table();
         var options = new PlanOptions();
         Option<bool> json = CommonOptions.Json();
-        var command = new Command("audit-leaks", "Looks for what would make a model look better than it is: copies of the target, columns known too late, repeated rows and entities, time.") { table, json };
+        var test = new Option<string?>("--test") { Description = "A table of its own to test on: also look for rows, groups and entities that stand in both, and for time that runs backwards.", HelpName = "TABLE" };
+        var command = new Command("audit-leaks", "Looks for what would make a model look better than it is: copies of the target, columns known too late, repeated rows and entities, time.") { table, test, json };
         options.AddTo(command);
         command.SetAction((parsed, cancellation) =>
         {
             TableReading reading = TableFile.Read(parsed.GetValue(table)!, new TableReadOptions(), cancellation);
             terminal.Notes(reading.Notes);
             PlannedTraining planned = options.Read(parsed, reading.Frame, terminal);
-            LeakAudit audit = Training.Audit(planned.Plan, planned.Table, cancellation);
+            LeakAudit audit = parsed.GetValue(test) is string testPath
+                ? Training.Audit(planned.Plan, planned.Table, planned.PrepareLike(ModelCommands.Read(testPath, terminal, cancellation)), cancellation)
+                : Training.Audit(planned.Plan, planned.Table, cancellation);
             JsonNode result = new JsonObject { ["rows"] = reading.Frame.RowCount, ["leak_audit"] = JsonSerializer.SerializeToNode(audit.Findings, ModelFileJson.Options) };
             terminal.Result(parsed.GetValue(json), result, writer => Write(writer, audit));
             return Task.FromResult(ExitCode.Done);

@@ -29,6 +29,8 @@ internal sealed class AuditedTable
 
     public CancellationToken Cancellation { get; }
 
+    public AuditedNames Names { get; init; } = new();
+
     public TrainingTable Sample { get; }
 
     /// <summary>The sample's target: a category or numbers.</summary>

@@ -13,8 +13,9 @@ public sealed record LeakAudit(IReadOnlyList<LeakFinding> Findings)
     /// <param name="table">Features, target and declared structure. Columns that are left out of learning are not looked at.</param>
     /// <param name="split">How its rows will be split, or null where that is not known.</param>
     /// <param name="withoutTarget">Rows of the same columns whose target is not known, or null for none.</param>
+    /// <param name="names">What rows and structure are called; null where findings need not name them.</param>
     /// <param name="cancellation">Stops between checks.</param>
-    public static LeakAudit BeforeTraining(TrainingTable table, RowSplit? split = null, Frame? withoutTarget = null, CancellationToken cancellation = default)
+    public static LeakAudit BeforeTraining(TrainingTable table, RowSplit? split = null, Frame? withoutTarget = null, AuditedNames? names = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(table);
         if (table.Target is NoTarget)
@@ -22,7 +23,7 @@ public sealed record LeakAudit(IReadOnlyList<LeakFinding> Findings)
             return new LeakAudit([]); // No answer, so none that could leak.
         }
 
-        var rows = new AuditedTable(table, split, withoutTarget, cancellation);
+        var rows = new AuditedTable(table, split, withoutTarget, cancellation) { Names = names ?? new AuditedNames() };
         List<LeakFinding> findings = [];
         foreach (Func<AuditedTable, IEnumerable<LeakFinding>> check in Checks)
         {
@@ -38,7 +39,7 @@ public sealed record LeakAudit(IReadOnlyList<LeakFinding> Findings)
 
     private static Func<AuditedTable, IEnumerable<LeakFinding>>[] Checks =>
     [
-        ColumnLeaks.Of, TargetFormulas.Of, RepeatedRows.Of, RepeatedEntities.Of, TimeOrder.Of, LaterColumns.Of,
+        ColumnLeaks.Of, TargetFormulas.Of, RepeatedRows.Of, RepeatedEntities.Of, SharedStructure.Of, TimeOrder.Of, LaterColumns.Of,
     ];
 
     /// <summary>The gravest first; of several findings about one column's hold on the target the gravest only.</summary>

@@ -46,8 +46,14 @@ public enum LeakKind
     /// <summary>Several rows are of one entity, which the split may tear apart.</summary>
     RepeatedEntity,
 
+    /// <summary>Declared groups with rows on both sides of the split.</summary>
+    SharedGroups,
+
     /// <summary>Rows near in time are alike, and the split mixes past and future.</summary>
     TimeIgnored,
+
+    /// <summary>Test rows are earlier than rows learned from.</summary>
+    TimeReversed,
 
     /// <summary>After training: the model lives on one column.</summary>
     ConcentratedImportance,

@@ -36,6 +36,12 @@ internal static class RepeatedEntities
             return null;
         }
 
+        int? shared = rows.Split is RowSplit split ? SharedCount(entities, split, column.Count) : null;
+        if (shared == 0)
+        {
+            return null;
+        }
+
         int[][] looked = [.. entities.Take(MostLookedAt)];
         bool named = NameWords.Of(column.Name) is { Length: > 0 } words && words[^1] is "id" or "key" or "code" or "name" or "number" or "uuid";
         string[] constant = [.. rows.Table.Features.Columns.Where(other => other != column).Take(MostOtherColumns).Where(other => IsConstantWithin(other, looked)).Select(other => other.Name)];
@@ -49,9 +55,31 @@ internal static class RepeatedEntities
         string evidence = constant.Length > 0 ? $"{NearNames.List(constant, 4)} hardly change{(constant.Length == 1 ? "s" : string.Empty)} within them" : string.Create(CultureInfo.InvariantCulture, $"rows of one have similar '{rows.TargetName}' ({target:0.00} on a scale from 0 to 1)");
         return new LeakFinding(
             LeakKind.RepeatedEntity, LeakSeverity.Warning, column.Name,
-            $"'{column.Name}' seems to name entities with several rows each ({entities.Length} repeated values): {evidence}. A split may put rows of one entity on both sides.",
-            $"Declare it (--group {column.Name}) so that rows of one entity stay together, and nothing is learned from it.",
-            new Dictionary<string, double> { ["entities"] = entities.Length, ["constant_columns"] = constant.Length, ["target_alike"] = target });
+            $"'{column.Name}' seems to name entities with several rows each ({entities.Length} repeated values): {evidence}. {(shared is int both ? $"The split puts rows of {both} of them on both sides." : "A split may put rows of one entity on both sides.")}",
+            rows.Names.IsTestApart ? "Test on entities that none of the training rows is of." : $"Declare it (--group {column.Name}) so that rows of one entity stay together, and nothing is learned from it.",
+            Evidence());
+
+        Dictionary<string, double> Evidence()
+        {
+            var figures = new Dictionary<string, double> { ["entities"] = entities.Length, ["constant_columns"] = constant.Length, ["target_alike"] = target };
+            if (shared is int torn)
+            {
+                figures["shared_entities"] = torn;
+            }
+
+            return figures;
+        }
+    }
+
+    private static int SharedCount(int[][] entities, RowSplit split, int rowCount)
+    {
+        var isTest = new bool[rowCount];
+        foreach (int row in split.Test)
+        {
+            isTest[row] = true;
+        }
+
+        return entities.Count(rows => rows.Any(row => isTest[row]) && !rows.All(row => isTest[row]));
     }
 
     /// <summary>The rows of each value that repeats; null when the values are too few or too many to be entities.</summary>

@@ -11,6 +11,7 @@ internal static class RepeatedRows
     private const double SurprisingCount = 0.01;
     private const double WarningShare = 0.01;
     private const int LeastRows = 5;
+    private const int MostNamed = 3;
     private const double NearTolerance = 1e-3;
     private const int LeastFineColumns = 3;
     private const int MostNearRows = 50_000;
@@ -23,40 +24,47 @@ internal static class RepeatedRows
             return [];
         }
 
-        ulong[] hashes = Hashes(rows.Table.Features);
-        int[] exact = Exact(rows.Table.Features, split, hashes);
-        LeakFinding? repeated = Finding(LeakKind.DuplicateRows, exact.Length, split, "stand in the training rows too, value for value");
-        if (repeated is not null)
+        (int Test, int Train)[] exact = Exact(rows, split, Hashes(rows.Table.Features));
+        if (Finding(LeakKind.DuplicateRows, exact, rows, split, "stand in the training rows too, value for value") is LeakFinding repeated)
         {
             return [repeated];
         }
 
-        int near = split.Train.Length + split.Test.Length <= MostNearRows ? NearCount(rows.Table.Features, split, rows.Cancellation) : 0;
-        return Finding(LeakKind.NearDuplicateRows, near, split, "are training rows but for less than a thousandth of each column's spread") is LeakFinding found ? [found] : [];
+        (int Test, int Train)[] near = split.Train.Length + split.Test.Length <= MostNearRows ? Near(rows.Table.Features, split, rows.Cancellation) : [];
+        return Finding(LeakKind.NearDuplicateRows, near, rows, split, "are training rows but for less than a thousandth of each column's spread") is LeakFinding found ? [found] : [];
     }
 
-    private static LeakFinding? Finding(LeakKind kind, int count, RowSplit split, string what)
+    private static LeakFinding? Finding(LeakKind kind, (int Test, int Train)[] pairs, AuditedTable rows, RowSplit split, string what)
     {
-        double share = (double)count / split.Test.Length;
-        return count < LeastRows ? null : new LeakFinding(
+        double share = (double)pairs.Length / split.Test.Length;
+        string named = rows.Names.Row is { } name ? $" Such are {string.Join("; ", pairs.Take(MostNamed).Select(pair => $"{name(pair.Test)}, which is {name(pair.Train)}"))}." : string.Empty;
+        return pairs.Length < Least(rows) ? null : new LeakFinding(
             kind, share >= WarningShare ? share >= 0.1 ? LeakSeverity.Critical : LeakSeverity.Warning : LeakSeverity.Notice, null,
-            string.Create(CultureInfo.InvariantCulture, $"{count} of {split.Test.Length} test rows ({ColumnWarnings.Percent(share)}) {what}: the model has seen their answers."),
-            "Remove repeated rows before splitting, or declare what they have in common (--group).",
-            new Dictionary<string, double> { ["test_rows"] = count, ["test_share"] = share });
+            string.Create(CultureInfo.InvariantCulture, $"{pairs.Length} of {split.Test.Length} test rows ({ColumnWarnings.Percent(share)}) {what}: the model has seen their answers.{named}"),
+            rows.Names.IsTestApart ? "Remove them from one of the two tables." : "Remove repeated rows before splitting, or declare what they have in common (--group).",
+            new Dictionary<string, double> { ["test_rows"] = pairs.Length, ["test_share"] = share });
     }
+
+    /// <summary>A few rows meet in any split of a table; a test table of its own has none of them.</summary>
+    private static int Least(AuditedTable rows) => rows.Names.IsTestApart ? 1 : LeastRows;
 
     /// <summary>Test rows equal to a training row, where the training rows' values would hardly meet so by chance if columns did not depend on one another.</summary>
-    private static int[] Exact(Frame features, RowSplit split, ulong[] hashes)
+    private static (int Test, int Train)[] Exact(AuditedTable rows, RowSplit split, ulong[] hashes)
     {
-        var trained = new HashSet<ulong>(split.Train.Select(row => hashes[row]));
-        int[] equal = [.. split.Test.Where(row => trained.Contains(hashes[row]))];
-        if (equal.Length < LeastRows)
+        var trained = new Dictionary<ulong, int>();
+        foreach (int row in split.Train)
+        {
+            trained.TryAdd(hashes[row], row);
+        }
+
+        (int Test, int Train)[] equal = [.. split.Test.Where(row => trained.ContainsKey(hashes[row])).Select(row => (row, trained[hashes[row]]))];
+        if (equal.Length < Least(rows))
         {
             return equal;
         }
 
         double[] expected = [.. equal.Select(_ => Math.Log(split.Train.Length))];
-        foreach (Column column in features.Columns)
+        foreach (Column column in rows.Table.Features.Columns)
         {
             var counts = new Dictionary<ulong, int>();
             foreach (int row in split.Train)
@@ -67,7 +75,7 @@ internal static class RepeatedRows
 
             for (int i = 0; i < equal.Length; i++)
             {
-                expected[i] += Math.Log((double)counts.GetValueOrDefault(ValueHash(column, equal[i]), 1) / split.Train.Length);
+                expected[i] += Math.Log((double)counts.GetValueOrDefault(ValueHash(column, equal[i].Test), 1) / split.Train.Length);
             }
         }
 
@@ -106,13 +114,13 @@ internal static class RepeatedRows
     }
 
     /// <summary>Test rows that agree with a training row in every coarse column and nearly so in every fine one; candidates lie close together along random directions.</summary>
-    private static int NearCount(Frame features, RowSplit split, CancellationToken cancellation)
+    private static (int Test, int Train)[] Near(Frame features, RowSplit split, CancellationToken cancellation)
     {
         double[][] fine = [.. features.Columns.Where(IsFine).Select(Standardized)];
         Column[] coarse = [.. features.Columns.Where(column => !IsFine(column))];
         if (fine.Length < LeastFineColumns)
         {
-            return 0;
+            return [];
         }
 
         var isTest = new bool[features.RowCount];
@@ -122,7 +130,7 @@ internal static class RepeatedRows
         }
 
         double reach = NearTolerance * Math.Sqrt(fine.Length);
-        var near = new HashSet<int>();
+        var near = new SortedDictionary<int, int>();
         for (int pass = 0; pass < 2; pass++)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -136,13 +144,13 @@ internal static class RepeatedRows
                 {
                     if (isTest[order[i]] != isTest[order[j]] && AreNear(order[i], order[j]))
                     {
-                        near.Add(isTest[order[i]] ? order[i] : order[j]);
+                        near.TryAdd(isTest[order[i]] ? order[i] : order[j], isTest[order[i]] ? order[j] : order[i]);
                     }
                 }
             }
         }
 
-        return near.Count;
+        return [.. near.Select(pair => (pair.Key, pair.Value))];
 
         bool AreNear(int a, int b) => Array.TrueForAll(fine, column => Math.Abs(column[a] - column[b]) <= NearTolerance) && Array.TrueForAll(coarse, column => ValueHash(column, a) == ValueHash(column, b));
     }

@@ -20,6 +20,21 @@ internal static class TimeOrder
 
         foreach (Column column in rows.Sample.Features.Columns.Where(IsTime))
         {
+            TimeSides? sides = rows.Split is RowSplit split ? TimeSides.Of(AuditedTable.NumbersOf(rows.Table.Features[column.Name])!, split) : null;
+            if (sides is { IsReversed: true } && rows.Names.IsTestApart)
+            {
+                yield return new LeakFinding(
+                    LeakKind.TimeReversed, LeakSeverity.Warning, column.Name,
+                    $"By '{column.Name}' nearly all test rows are earlier than the training rows: the model is asked about the past of what it learned from.",
+                    "Swap the tables, or test on later rows.", sides.Evidence);
+                continue;
+            }
+
+            if (sides is { EarlierTestRows: 0 })
+            {
+                continue;
+            }
+
             int[] dated = [.. Enumerable.Range(0, column.Count).Where(row => !column.IsMissing(row)).OrderBy(column.NumberAt)];
             if (dated.Select(column.NumberAt).Distinct().Take(LeastMoments).Count() < LeastMoments)
             {
