@@ -65,11 +65,11 @@ internal sealed record CommandExplanation(string CSharp, string Rest)
         curl -F file=@{Quoted(table)} -H 'accept: text/csv' {Server}/api/models/MODEL_ID/predictions -o {Quoted(output)}   # of a model that a run left
         """);
 
-    public static CommandExplanation OfEvaluation(string model, string table, string target, string? plots) => new(
+    public static CommandExplanation OfEvaluation(string model, string table, string target, IReadOnlyList<string> metrics, string? plots) => new(
         $$"""
         IModel model = ModelFile.Load({{Text(model)}}).Model;
         PlannedTable rows = PlannedTable.Like(new TrainingPlan { Target = {{Text(target)}} }, TableFile.Read({{Text(table)}}).Frame, model.Signature);
-        Evaluation evaluation = rows.Judge(model.Predict(rows.Table.Features), model);{{(plots is null ? string.Empty : $"\nPlot.Save(Plot.Of(evaluation), {Text(plots)});")}}
+        Evaluation evaluation = rows.Judge(model.Predict(rows.Table.Features), model{{(metrics.Count == 0 ? string.Empty : $", {List(metrics)}")}});{{(plots is null ? string.Empty : $"\nPlot.Save(Plot.Of(evaluation), {Text(plots)});")}}
         """,
         "There is no call for it: a run's own evaluation is GET /api/runs/RUN_ID/evaluation.");
 
@@ -142,16 +142,19 @@ internal sealed record CommandExplanation(string CSharp, string Rest)
         Add(nameof(plan.Algorithm), plan.Algorithm == usual.Algorithm ? null : Text(plan.Algorithm));
         Add(nameof(plan.Hyperparameters), plan.Hyperparameters.Count == 0 ? null : $"new Dictionary<string, JsonNode?> {{ {string.Join(", ", plan.Hyperparameters.Select(pair => $"[{Text(pair.Key)}] = {Literal(pair.Value)}"))} }}");
         Add(nameof(plan.Preparation), plan.Preparation is null ? null : $"[{string.Join(", ", plan.Preparation.Select(step => $"StepPlan.Parse({Text(StepText(step))})"))}]");
-        Add(nameof(plan.Drop), plan.Drop.Count == 0 ? null : $"[{string.Join(", ", plan.Drop.Select(Text))}]");
+        Add(nameof(plan.Drop), plan.Drop.Count == 0 ? null : List(plan.Drop));
         Add(nameof(plan.Group), plan.Group is null ? null : Text(plan.Group));
         Add(nameof(plan.Time), plan.Time is null ? null : Text(plan.Time));
         Add(nameof(plan.Weight), plan.Weight is null ? null : Text(plan.Weight));
         Add(nameof(plan.PositiveClass), plan.PositiveClass is null ? null : Text(plan.PositiveClass));
         Add(nameof(plan.TestSize), plan.TestSize == usual.TestSize ? null : plan.TestSize.ToString("R", CultureInfo.InvariantCulture));
         Add(nameof(plan.Seed), plan.Seed == 0 ? null : plan.Seed.ToString(CultureInfo.InvariantCulture));
+        Add(nameof(plan.Metrics), plan.Metrics.Count == 0 ? null : List(plan.Metrics));
         Add(nameof(plan.Threads), plan.Threads?.ToString(CultureInfo.InvariantCulture));
         return $"new TrainingPlan {{ {parts.ToString().TrimStart(',', ' ')} }}";
     }
+
+    private static string List(IEnumerable<string> texts) => $"[{string.Join(", ", texts.Select(Text))}]";
 
     private static string StepText(StepPlan step) =>
         step.Settings.Count == 0 ? step.Step : $"{step.Step}:{string.Join(",", step.Settings.Select(setting => $"{setting.Key}={setting.Value}"))}";

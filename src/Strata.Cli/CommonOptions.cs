@@ -7,6 +7,8 @@ internal static class CommonOptions
 {
     public static Option<bool> Json() => new("--json") { Description = "Print the result as one JSON object on standard output." };
 
+    public static Option<string[]> Metrics() => new("--metric") { Description = "A metric to measure beside the usual ones, such as f_beta:2; may be given several times. See 'strata metrics'.", HelpName = "METRIC" };
+
     public static Option<int?> Threads()
     {
         var option = new Option<int?>("--threads") { Description = "How many threads to use; all when not given." };

@@ -23,7 +23,7 @@ internal static class CompareCommand
             HelpName = "A,B,C",
         };
         var folds = new Option<int>("--folds") { Description = "In how many parts the rows are split; every algorithm gets the same.", DefaultValueFactory = _ => 5 };
-        var metric = new Option<string?>("--metric") { Description = "What they are ranked by; log_loss or rmse when not given." };
+        var metric = new Option<string?>("--metric") { Description = "What they are ranked by; log_loss or rmse when not given. See 'strata metrics'." };
         Option<double?> timeEach = Seconds("--time-each", "How many seconds one algorithm may take over all folds.");
         Option<double?> timeLimit = Seconds("--time-limit", "How many seconds all may take together.");
         Option<bool> json = CommonOptions.Json();

@@ -8,6 +8,7 @@ namespace Strata.Cli;
 internal static class EvaluationText
 {
     private const int MostClassesShown = 12;
+    private const int MostGroupsShown = 10;
 
     private static string Number(double value) => value.ToString("0.0000", CultureInfo.InvariantCulture);
 
@@ -23,9 +24,7 @@ internal static class EvaluationText
         if (evaluation.Regions is RegionCoverage regions)
         {
             writer.WriteLine();
-            writer.WriteLine($"{(evaluation.Task.IsClassification() ? "Sets" : "Intervals")} for {Number(regions.Level)}:");
-            TextTable.Write(writer, ["ROWS OF", "COUNT", "COVERED", "MEAN SIZE"], regions.Groups.Prepend(new CoverageOfGroup("all", evaluation.RowCount, regions.Coverage, regions.Size)).Select(group =>
-                (IReadOnlyList<string>)[group.Group, group.RowCount.ToString(CultureInfo.InvariantCulture), Number(group.Coverage), Number(group.Size)]));
+            WriteRegions(writer, evaluation, regions);
         }
 
         if (evaluation.Confusion is { Length: > 0 } confusion && evaluation.Classes.Count <= MostClassesShown)
@@ -33,6 +32,27 @@ internal static class EvaluationText
             writer.WriteLine();
             TextTable.Write(writer, ["TRUE \\ PREDICTED", .. evaluation.Classes], evaluation.Classes.Select((name, truth) =>
                 (IReadOnlyList<string>)[name, .. confusion[truth].Select(count => count.ToString("0.##", CultureInfo.InvariantCulture))]));
+        }
+    }
+
+    private static void WriteRegions(TextWriter writer, Evaluation evaluation, RegionCoverage regions)
+    {
+        writer.WriteLine($"{(evaluation.Task.IsClassification() ? "Sets" : "Intervals")} for {Number(regions.Level)}:");
+        Coverage(regions.Groups.Prepend(new CoverageOfGroup("all", evaluation.RowCount, regions.Coverage, regions.Size)));
+        if (regions.MeanOfDeclaredGroups is double mean)
+        {
+            writer.WriteLine();
+            writer.WriteLine($"Over {regions.DeclaredGroupCount} declared groups, each counted alike: {Number(mean)}{(regions.DeclaredGroups.Count == 0 ? " (none has ten rows)" : ". The worst covered of those with ten rows or more:")}");
+            Coverage(regions.DeclaredGroups.Take(MostGroupsShown));
+        }
+
+        void Coverage(IEnumerable<CoverageOfGroup> groups)
+        {
+            if (groups.Any())
+            {
+                TextTable.Write(writer, ["ROWS OF", "COUNT", "COVERED", "MEAN SIZE"], groups.Select(group =>
+                    (IReadOnlyList<string>)[group.Group, group.RowCount.ToString(CultureInfo.InvariantCulture), Number(group.Coverage), Number(group.Size)]));
+            }
         }
     }
 }

@@ -26,14 +26,15 @@ internal static class ModelCommands
         var outPath = new Option<string>("--out") { Description = "Where the model file goes.", Required = true, HelpName = "MODEL.strata" };
         Option<bool> json = CommonOptions.Json();
         var folds = new Option<int?>("--folds") { Description = "Also estimate how good it is by cross-validation of the training rows in so many parts." };
-        var command = new Command("train", "Trains a model on a table, tests it on rows it did not see, and writes the model file.") { table, test, outPath, folds, json };
+        Option<string[]> metrics = CommonOptions.Metrics();
+        var command = new Command("train", "Trains a model on a table, tests it on rows it did not see, and writes the model file.") { table, test, outPath, folds, metrics, json };
         options.AddTo(command);
         Option<bool> explain = CommandExplanation.AddTo(command);
         command.SetAction((parsed, cancellation) =>
         {
             Frame rows = Read(parsed.GetValue(table)!, terminal, cancellation);
             PlannedTraining training = options.Read(parsed, rows, terminal);
-            TrainingPlan plan = training.Plan;
+            TrainingPlan plan = training.Plan with { Metrics = parsed.GetValue(metrics) ?? [] };
             if (parsed.GetValue(explain))
             {
                 CommandExplanation.OfTraining(plan, parsed.GetValue(table)!, parsed.GetValue(test), parsed.GetValue(outPath)!, training.Preset?.Name).Write(terminal);
@@ -112,14 +113,16 @@ internal static class ModelCommands
         Option<int?> threads = CommonOptions.Threads();
         Option<bool> json = CommonOptions.Json();
         var plots = new Option<string?>("--plots") { Description = "A folder for pictures (SVG): confusion, ROC, precision and recall, calibration, residuals, importance.", HelpName = "FOLDER" };
-        var command = new Command("evaluate", "Measures a model on a table whose targets are known.") { model, tablePath, plots, threads, json };
+        Option<string[]> metrics = CommonOptions.Metrics();
+        var command = new Command("evaluate", "Measures a model on a table whose targets are known.") { model, tablePath, metrics, plots, threads, json };
         Option<bool> explain = CommandExplanation.AddTo(command);
         command.SetAction((parsed, cancellation) =>
         {
             ModelFile file = ModelFile.Load(parsed.GetValue(model)!);
+            string[] further = [.. (parsed.GetValue(metrics) ?? []).Select(name => Metric.Named(name, file.Model.Signature.Task).Name)];
             if (parsed.GetValue(explain))
             {
-                CommandExplanation.OfEvaluation(parsed.GetValue(model)!, parsed.GetValue(tablePath)!, file.Model.Signature.Target, parsed.GetValue(plots)).Write(terminal);
+                CommandExplanation.OfEvaluation(parsed.GetValue(model)!, parsed.GetValue(tablePath)!, file.Model.Signature.Target, further, parsed.GetValue(plots)).Write(terminal);
                 return Task.FromResult(ExitCode.Done);
             }
 
@@ -127,7 +130,7 @@ internal static class ModelCommands
             PlannedTable rows = PlannedTable.Like(PlanToJudgeBy(file), table, file.Model.Signature);
             terminal.Notes(rows.Notes);
             Predictions predictions = file.Model.Predict(rows.Table.Features, parsed.GetValue(threads) ?? Environment.ProcessorCount);
-            Evaluation evaluation = rows.Judge(predictions, file.Model);
+            Evaluation evaluation = rows.Judge(predictions, file.Model, further);
             if (parsed.GetValue(plots) is string folder)
             {
                 IReadOnlyList<ColumnImportance> importance = file.Model.Signature.Task.HasTarget()
@@ -175,9 +178,9 @@ internal static class ModelCommands
         return command;
     }
 
-    /// <summary>Names the column that tells the truth: the model's target, or the one that told outliers when it was trained.</summary>
+    /// <summary>Names the columns that tell the truth (the model's target, or what told outliers when it was trained) and the group.</summary>
     private static TrainingPlan PlanToJudgeBy(ModelFile file) => file.Model.Signature.Task.HasTarget()
-        ? new TrainingPlan { Target = file.Model.Signature.Target }
+        ? new TrainingPlan { Target = file.Model.Signature.Target, Group = file.Card.Plan?["group"]?.GetValue<string>() }
         : new TrainingPlan { Algorithm = file.Model.Algorithm, Target = file.Card.Plan?["target"]?.GetValue<string>(), PositiveClass = file.Card.Plan?["positive_class"]?.GetValue<string>() };
 
     internal static Frame Read(string path, Terminal terminal, CancellationToken cancellation, Schema? expected = null)

@@ -12,7 +12,7 @@ internal sealed class SearchOptions
     private readonly Option<string> method = Named<SearchMethod>("--method", "How points are chosen.", SearchMethod.Tpe);
     private readonly Option<double?> timeLimit = new("--time-limit") { Description = "Seconds for the search and the last fit together.", HelpName = "SECONDS" };
     private readonly Option<double?> memoryLimit = new("--memory-limit") { Description = "Megabytes that the program may take; the youngest trial is given up above it.", HelpName = "MB" };
-    private readonly Option<string?> metric = new("--metric") { Description = "The metric to tune for; log_loss or rmse when not given." };
+    private readonly Option<string?> metric = new("--metric") { Description = "The metric to tune for; log_loss or rmse when not given. See 'strata metrics'." };
     private readonly Option<int> folds = new("--folds") { Description = "Into how many folds the training rows are split for each trial.", DefaultValueFactory = _ => 5 };
     private readonly Option<string[]> space = new("--space") { Description = "A hyperparameter's range in place of the usual one: NAME=MIN..MAX, with :log or :step=S, or NAME=A|B|C; @OTHER=VALUE behind it for a condition. May be given several times.", HelpName = "NAME=RANGE" };
     private readonly Option<string> pruning = Named<PruningMethod>("--pruning", "Which trials are given up early.", PruningMethod.Median);

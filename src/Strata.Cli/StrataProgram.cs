@@ -64,6 +64,7 @@ internal sealed class StrataProgram(Terminal terminal)
         TableCommands.AuditLeaks(terminal),
         AlgorithmCommands.List(terminal),
         StepCommands.List(terminal),
+        MetricCommands.List(terminal),
         ServerCommands.Serve(terminal),
         ServerCommands.Work(),
         DemoCommand.Demo(terminal),

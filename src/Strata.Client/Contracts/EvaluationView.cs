@@ -119,7 +119,17 @@ public sealed record InteractionStrengthView(IReadOnlyList<string> Columns, IRea
 /// <param name="Coverage">The share of the rows that was covered.</param>
 /// <param name="Size">The mean width of the finite intervals, or the mean number of classes in a set.</param>
 /// <param name="Groups">By true class, or by quarter of the predicted numbers.</param>
-public sealed record RegionCoverageView(double Level, double Coverage, double? Size, IReadOnlyList<CoverageOfGroupView> Groups);
+/// <param name="DeclaredGroups">By declared group of ten rows or more, the worst covered first, at most 50.</param>
+/// <param name="DeclaredGroupCount">How many declared groups the rows are of; 0 where none are declared.</param>
+/// <param name="MeanOfDeclaredGroups">The mean over all declared groups, each counted alike, of the share of its rows that was covered; null without groups.</param>
+public sealed record RegionCoverageView(
+    double Level,
+    double Coverage,
+    double? Size,
+    IReadOnlyList<CoverageOfGroupView> Groups,
+    IReadOnlyList<CoverageOfGroupView>? DeclaredGroups = null,
+    int DeclaredGroupCount = 0,
+    double? MeanOfDeclaredGroups = null);
 
 /// <summary>How often the truth of some rows was covered.</summary>
 /// <param name="Group">Which rows.</param>

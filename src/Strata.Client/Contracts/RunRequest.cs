@@ -30,6 +30,7 @@ public sealed record RunRequest(string DatasetId, PlanRequest Plan, string? Name
 /// <param name="Intervals">The share of rows whose truth intervals or sets are to cover, such as 0.9; null for none.</param>
 /// <param name="IntervalMethod">How intervals and sets are made; null for CV+ of numbers and split of classes.</param>
 /// <param name="Preparation">The preparation steps, in order, fitted on training rows only; null for the usual ones of the algorithm.</param>
+/// <param name="Metrics">Metrics to measure beside the usual ones, such as f_beta:2; null for none.</param>
 public sealed record PlanRequest(
     string? Target = null,
     TargetKind? Task = null,
@@ -48,7 +49,8 @@ public sealed record PlanRequest(
     string? DecisionMetric = null,
     IReadOnlyList<IReadOnlyList<double>>? Costs = null,
     double? Intervals = null,
-    IntervalMethod? IntervalMethod = null);
+    IntervalMethod? IntervalMethod = null,
+    IReadOnlyList<string>? Metrics = null);
 
 /// <summary>How probabilities are calibrated.</summary>
 public enum CalibrationMethod

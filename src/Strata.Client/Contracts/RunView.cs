@@ -46,6 +46,7 @@ public sealed record RunView(
 /// <param name="Intervals">The share of rows whose truth intervals or sets are to cover, or null.</param>
 /// <param name="IntervalMethod">How intervals and sets are made; null for CV+ of numbers and split of classes.</param>
 /// <param name="Preparation">The preparation steps in order; null for the usual ones of the algorithm.</param>
+/// <param name="Metrics">Metrics that are measured beside the usual ones.</param>
 public sealed record PlanView(
     string? Target,
     TargetKind? Task,
@@ -64,4 +65,5 @@ public sealed record PlanView(
     string? DecisionMetric = null,
     IReadOnlyList<IReadOnlyList<double>>? Costs = null,
     double? Intervals = null,
-    IntervalMethod? IntervalMethod = null);
+    IntervalMethod? IntervalMethod = null,
+    IReadOnlyList<string>? Metrics = null);

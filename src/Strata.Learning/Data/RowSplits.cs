@@ -48,17 +48,21 @@ public static partial class RowSplits
     }
 
     /// <summary>The group codes of a column: rows of equal text belong together; a row without a value is a group of its own.</summary>
-    public static int[] GroupsOf(Column column)
+    public static int[] GroupsOf(Column column) => GroupsOf(column, out _);
+
+    /// <summary>The group codes of a column, and each group's name: its text, or the row's number where it has none.</summary>
+    public static int[] GroupsOf(Column column, out IReadOnlyList<string> names)
     {
         ArgumentNullException.ThrowIfNull(column);
         var codeOf = new Dictionary<string, int>(StringComparer.Ordinal);
+        var nameOf = new List<string>();
         var groups = new int[column.Count];
-        int next = 0;
         for (int row = 0; row < groups.Length; row++)
         {
             if (column.TextAt(row) is not string text)
             {
-                groups[row] = next++;
+                groups[row] = nameOf.Count;
+                nameOf.Add(string.Create(CultureInfo.InvariantCulture, $"row {row + 1} alone"));
             }
             else if (codeOf.TryGetValue(text, out int code))
             {
@@ -66,10 +70,12 @@ public static partial class RowSplits
             }
             else
             {
-                codeOf[text] = groups[row] = next++;
+                codeOf[text] = groups[row] = nameOf.Count;
+                nameOf.Add(text);
             }
         }
 
+        names = nameOf;
         return groups;
     }
 

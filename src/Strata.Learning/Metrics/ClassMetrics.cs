@@ -20,6 +20,36 @@ internal static class ClassMetrics
         return areas.Length == 0 ? double.NaN : areas.Average();
     }
 
+    /// <summary>Each class against the rest, weighted by its rows; of two classes as <see cref="RocAuc"/>.</summary>
+    public static double RocAucWeighted(ScoredClasses rows) => rows.ClassCount == 2 ? RocAuc(rows) : MeanByRows(rows, code => rows.Ranked(code).RocArea());
+
+    /// <summary>
+    /// Hand and Till 2001: the mean over pairs of classes that have rows, of the areas by the probability of either. NaN for fewer than two such classes; of two classes as
+    /// <see cref="RocAuc"/>.
+    /// </summary>
+    public static double RocAucOfPairs(ScoredClasses rows, bool byRows)
+    {
+        if (rows.ClassCount == 2)
+        {
+            return RocAuc(rows);
+        }
+
+        double[] totals = rows.Confusion.TrueTotals;
+        int[] present = [.. Enumerable.Range(0, rows.ClassCount).Where(code => totals[code] > 0)];
+        double sum = 0, all = 0;
+        foreach ((int a, int b) in present.SelectMany((a, i) => present.Skip(i + 1).Select(b => (a, b))))
+        {
+            double weight = byRows ? totals[a] + totals[b] : 1;
+            sum += weight * (RankedScores.Of(rows, a, b).RocArea() + RankedScores.Of(rows, b, a).RocArea()) / 2;
+            all += weight;
+        }
+
+        return sum / all;
+    }
+
+    /// <summary>Each class against the rest, weighted by its rows; of two classes as <see cref="AveragePrecision"/>.</summary>
+    public static double AveragePrecisionWeighted(ScoredClasses rows) => rows.ClassCount == 2 ? AveragePrecision(rows) : MeanByRows(rows, code => rows.Ranked(code).AveragePrecision());
+
     /// <summary>For several classes the mean over those that have rows; of two classes without a positive row 0.</summary>
     public static double AveragePrecision(ScoredClasses rows) => rows.ClassCount == 2
         ? rows.Ranked(1).AveragePrecision()
@@ -99,6 +129,12 @@ internal static class ClassMetrics
         }
 
         return gaps.Sum(Math.Abs) / rows.TotalWeight;
+    }
+
+    private static double MeanByRows(ScoredClasses rows, Func<int, double> of)
+    {
+        double[] totals = rows.Confusion.TrueTotals;
+        return Enumerable.Range(0, rows.ClassCount).Where(code => totals[code] > 0).Sum(code => totals[code] * of(code)) / totals.Sum();
     }
 
     private static double Dot(double[] a, double[] b) => a.Zip(b, (x, y) => x * y).Sum();

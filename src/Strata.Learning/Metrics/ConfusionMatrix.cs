@@ -39,7 +39,10 @@ internal sealed class ConfusionMatrix
 
     public double Recall(int code) => Ratio(Counts[code][code], TrueTotals[code]);
 
-    public double F1(int code) => Ratio(2 * Precision(code) * Recall(code), Precision(code) + Recall(code));
+    public double F1(int code) => FBeta(code, 1);
+
+    /// <summary>van Rijsbergen 1979: recall counts beta times as much as precision.</summary>
+    public double FBeta(int code, double beta) => Ratio((1 + beta * beta) * Precision(code) * Recall(code), beta * beta * Precision(code) + Recall(code));
 
     /// <summary>The mean over the classes that are true or predicted somewhere.</summary>
     public double Macro(Func<int, double> of) => Enumerable.Range(0, seen.Length).Where(code => seen[code]).Average(of);

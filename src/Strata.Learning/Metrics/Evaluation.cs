@@ -50,26 +50,29 @@ public sealed record Evaluation
     /// <param name="predictions">One a row.</param>
     /// <param name="target">The truth; classes are matched by name.</param>
     /// <param name="weights">Non-negative weight a row, or null for one each.</param>
-    /// <param name="groups">The query of each row, for metrics of their order; null for none.</param>
-    /// <exception cref="DataException">Counts or classes do not fit, a prediction is not a number, or there are no rows.</exception>
-    public static Evaluation Of(Predictions predictions, Target target, double[]? weights = null, int[]? groups = null)
+    /// <param name="groups">The declared group of each row: the query for metrics of their order, and whom intervals and sets cover; null for none.</param>
+    /// <param name="further">Metrics to measure beside the usual ones; null for none.</param>
+    /// <param name="groupNames">The groups' names by code; null to number them.</param>
+    /// <exception cref="DataException">Counts or classes do not fit, a prediction is not a number, there are no rows, or a further metric does not measure them.</exception>
+    public static Evaluation Of(Predictions predictions, Target target, double[]? weights = null, int[]? groups = null, IReadOnlyList<Metric>? further = null, IReadOnlyList<string>? groupNames = null)
     {
         var rows = ScoredRows.Of(predictions, target, weights, groups);
-        (IReadOnlyDictionary<string, double> metrics, IReadOnlyList<string> notes) = Measure(rows);
-        var evaluation = new Evaluation { Task = rows.Task, RowCount = rows.Count, Classes = predictions.Classes, Metrics = metrics, Notes = notes, Regions = RegionCoverage.Of(predictions, rows) };
+        (IReadOnlyDictionary<string, double> metrics, IReadOnlyList<string> notes) = Measure(rows, further);
+        var evaluation = new Evaluation { Task = rows.Task, RowCount = rows.Count, Classes = predictions.Classes, Metrics = metrics, Notes = notes, Regions = RegionCoverage.Of(predictions, rows, groupNames) };
         return rows is ScoredClasses classes
             ? evaluation.WithClasses(classes)
             : evaluation with { Residuals = Residuals.Of((ScoredNumbers)rows) };
     }
 
     /// <summary>Only the metrics, without curves.</summary>
-    internal static IReadOnlyDictionary<string, double> MetricsOf(Predictions predictions, Target target, double[]? weights) => Measure(ScoredRows.Of(predictions, target, weights)).Metrics;
+    internal static IReadOnlyDictionary<string, double> MetricsOf(Predictions predictions, Target target, double[]? weights) => Measure(ScoredRows.Of(predictions, target, weights), null).Metrics;
 
-    private static (IReadOnlyDictionary<string, double> Metrics, IReadOnlyList<string> Notes) Measure(ScoredRows rows)
+    private static (IReadOnlyDictionary<string, double> Metrics, IReadOnlyList<string> Notes) Measure(ScoredRows rows, IReadOnlyList<Metric>? further)
     {
         var metrics = new OrderedDictionary<string, double>(StringComparer.Ordinal);
         var undefined = new List<string>();
-        foreach (Metric metric in Metric.For(rows.Task).Where(metric => rows is not ScoredClasses { ClassCount: int classes } || classes >= metric.LeastClasses))
+        IEnumerable<Metric> usual = Metric.For(rows.Task).Where(metric => rows is not ScoredClasses { ClassCount: int classes } || classes >= metric.LeastClasses);
+        foreach (Metric metric in usual.Concat(further ?? []).DistinctBy(metric => metric.Name))
         {
             double value = metric.Of(rows);
             if (double.IsFinite(value))

@@ -2,7 +2,7 @@ using Strata.Learning.Data;
 
 namespace Strata.Learning.Metrics;
 
-/// <summary>A number that says how good predictions are. All of them stand in <see cref="All"/>.</summary>
+/// <summary>A number that says how good predictions are. All of them stand in <see cref="All"/> and <see cref="Families"/>.</summary>
 public sealed class Metric
 {
     private readonly Func<ScoredRows, double> compute;
@@ -13,8 +13,11 @@ public sealed class Metric
         this.compute = compute;
     }
 
-    /// <summary>Every metric, in the order in which they are shown.</summary>
+    /// <summary>Every metric that takes no number, in the order in which they are shown.</summary>
     public static IReadOnlyList<Metric> All { get; } = MetricTable.Rows();
+
+    /// <summary>The metrics that take a number behind their name.</summary>
+    public static IReadOnlyList<MetricFamily> Families { get; } = MetricTable.Families();
 
     /// <summary>The name in files and requests, such as <c>roc_auc</c>.</summary>
     public string Name { get; }
@@ -35,6 +38,15 @@ public sealed class Metric
     /// <summary>Whether it is only of some targets, and left out without a word where it is undefined.</summary>
     internal bool IsSpecial { get; private set; }
 
+    /// <summary>Whether it is only measured where somebody names it.</summary>
+    public bool IsOnRequest { get; private set; }
+
+    internal Metric OnRequest()
+    {
+        IsOnRequest = true;
+        return this;
+    }
+
     internal Metric Special()
     {
         IsSpecial = true;
@@ -47,17 +59,20 @@ public sealed class Metric
         return this;
     }
 
-    public static IEnumerable<Metric> For(LearningTask task) => All.Where(metric => metric.Tasks.Contains(task));
+    /// <summary>Those that are measured without being asked for.</summary>
+    public static IEnumerable<Metric> For(LearningTask task) => All.Where(metric => !metric.IsOnRequest && metric.Tasks.Contains(task));
 
     /// <summary>The proper score that a model of the task is chosen by when nobody says otherwise: log loss, or root mean squared error.</summary>
     /// <exception cref="DataException">The task has nothing to measure by.</exception>
-    public static Metric DefaultFor(LearningTask task) => !task.HasTarget() ? throw new DataException("Outliers and clusters are looked for without a target, so that there is nothing to measure by.") : Named(task.IsClassification() ? "log_loss" : "rmse");
+    public static Metric DefaultFor(LearningTask task) => task.HasTarget() ? Named(task.IsClassification() ? "log_loss" : "rmse") : throw NothingToMeasure();
 
-    /// <exception cref="DataException">There is no such metric; the message names a near one.</exception>
-    public static Metric Named(string name) => All.FirstOrDefault(metric => metric.Name == name) ?? throw NoSuchMetric(name, All);
+    /// <summary>The metric of a name, such as <c>roc_auc</c> or <c>f_beta:2</c>.</summary>
+    /// <exception cref="DataException">There is no such metric, or its number is outside the range; the message lists what there is.</exception>
+    public static Metric Named(string name) => MetricNames.Read(name, null);
 
-    /// <exception cref="DataException">There is no such metric for the task; the message names a near one.</exception>
-    public static Metric Named(string name, LearningTask task) => For(task).FirstOrDefault(metric => metric.Name == name) ?? throw NoSuchMetric(name, For(task));
+    /// <summary>The metric of a name, of those that measure a task.</summary>
+    /// <exception cref="DataException">There is no such metric for the task, or its number is outside the range; the message lists what there is.</exception>
+    public static Metric Named(string name, LearningTask task) => MetricNames.Read(name, task);
 
     /// <summary>The metric's value; NaN where it is undefined, such as the ROC AUC of rows of one class.</summary>
     /// <param name="predictions">The predictions, one a row.</param>
@@ -79,10 +94,5 @@ public sealed class Metric
         ? compute(rows)
         : throw new DataException($"Metric '{Name}' does not measure {rows.Task}; there are: {NearNames.List([.. For(rows.Task).Select(metric => metric.Name)], 30)}.");
 
-    private static DataException NoSuchMetric(string name, IEnumerable<Metric> metrics)
-    {
-        string[] names = [.. metrics.Select(metric => metric.Name)];
-        string hint = NearNames.Nearest(name, names) is string near ? $"Did you mean '{near}'?" : $"There are: {NearNames.List(names, 30)}.";
-        return new DataException($"There is no metric '{name}'. {hint}");
-    }
+    internal static DataException NothingToMeasure() => new("Outliers and clusters are looked for without a target, so that there is nothing to measure by.");
 }

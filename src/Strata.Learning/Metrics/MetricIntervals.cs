@@ -20,13 +20,14 @@ public static class MetricIntervals
     /// <param name="draws">How often rows are drawn; fewer where there are very many rows, at least 40.</param>
     /// <param name="level">The share of draws within the interval.</param>
     /// <param name="seed">Where chance starts.</param>
+    /// <param name="further">Metrics beside the usual ones; null for none.</param>
     /// <exception cref="Data.DataException">Predictions and truth do not fit.</exception>
     public static IReadOnlyDictionary<string, MetricInterval> Of(
-        Predictions predictions, Target target, double[]? weights = null, int[]? groups = null, int draws = 200, double level = 0.95, ulong seed = 0)
+        Predictions predictions, Target target, double[]? weights = null, int[]? groups = null, int draws = 200, double level = 0.95, ulong seed = 0, IReadOnlyList<Metric>? further = null)
     {
         var rows = ScoredRows.Of(predictions, target, weights, groups);
         draws = Math.Clamp(MostRowDraws / rows.Count, Math.Min(40, draws), draws);
-        Metric[] metrics = [.. Metric.For(rows.Task).Where(metric => double.IsFinite(metric.Of(rows)))];
+        Metric[] metrics = [.. Metric.For(rows.Task).Concat(further ?? []).DistinctBy(metric => metric.Name).Where(metric => double.IsFinite(metric.Of(rows)))];
         double[][] values = [.. metrics.Select(_ => new double[draws])];
         var source = new RowDraws(rows.Count, weights, groups);
         var random = RandomSource.For(seed, "bootstrap of metrics");

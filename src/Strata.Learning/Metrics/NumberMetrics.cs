@@ -1,5 +1,3 @@
-using Strata.Learning.Losses;
-
 namespace Strata.Learning.Metrics;
 
 /// <summary>Metrics of numbers, as scikit-learn defines them.</summary>
@@ -23,62 +21,56 @@ internal static class NumberMetrics
     }
 
     /// <summary>Without weights the mean of the two middle errors; with weights the first error at which half the weight is reached.</summary>
-    public static double MedianAbsoluteError(ScoredNumbers rows)
+    public static double MedianAbsoluteError(ScoredNumbers rows) => Quantile(rows, [.. Enumerable.Range(0, rows.Count).Select(rows.AbsoluteError)], 0.5);
+
+    public static double MaxError(ScoredNumbers rows) => Enumerable.Range(0, rows.Count).Where(row => rows.Weight(row) > 0).Max(rows.AbsoluteError);
+
+    /// <summary>Koenker and Bassett 1978: the share of each error above the prediction, and the rest of it below.</summary>
+    public static double Pinball(ScoredNumbers rows, double share) => rows.Mean(row => Pinball(rows.Actual[row] - rows.Predicted[row], share));
+
+    /// <summary>Koenker and Machado 1999: against always predicting the rows' own quantile; NaN for a single row.</summary>
+    public static double PinballExplained(ScoredNumbers rows, double share)
     {
-        double[] errors = [.. Enumerable.Range(0, rows.Count).Select(rows.AbsoluteError)];
+        double quantile = Quantile(rows, rows.Actual, share);
+        return rows.Count < 2 ? double.NaN : Explained(Pinball(rows, share), rows.Mean(row => Pinball(rows.Actual[row] - quantile, share)));
+    }
+
+    /// <summary>Huber 1964.</summary>
+    public static double Huber(ScoredNumbers rows, double delta) => rows.Mean(row =>
+    {
+        double error = rows.AbsoluteError(row);
+        return error <= delta ? error * error / 2 : delta * (error - delta / 2);
+    });
+
+    /// <summary>NaN where a target or a prediction is -1 or less.</summary>
+    public static double RootMeanSquaredLogError(ScoredNumbers rows) => Math.Sqrt(rows.Mean(row =>
+        rows.Actual[row] > -1 && rows.Predicted[row] > -1 ? Square(Math.Log(1 + rows.Actual[row]) - Math.Log(1 + rows.Predicted[row])) : double.NaN));
+
+    public static double MeanSquaredError(ScoredNumbers rows) => rows.Mean(row => Square(rows.Actual[row] - rows.Predicted[row]));
+
+    private static double Pinball(double error, double share) => error >= 0 ? share * error : (share - 1) * error;
+
+    /// <summary>Without weights between the order statistics, linearly; with weights the first value at which the share of the weight is reached.</summary>
+    private static double Quantile(ScoredNumbers rows, double[] values, double share)
+    {
+        double[] sorted = [.. values];
         if (rows.Weights is null)
         {
-            Array.Sort(errors);
-            return (errors[(errors.Length - 1) / 2] + errors[errors.Length / 2]) / 2;
+            Array.Sort(sorted);
+            return RowDraws.Quantile(sorted, share);
         }
 
         double[] weights = [.. rows.Weights];
-        Array.Sort(errors, weights);
-        double half = weights.Sum() / 2, reached = 0;
+        Array.Sort(sorted, weights);
+        double wanted = share * weights.Sum(), reached = 0;
         int at = -1;
         do
         {
             reached += weights[++at];
         }
-        while (at + 1 < errors.Length && reached < half);
-        return errors[at];
+        while (at + 1 < sorted.Length && (reached < wanted || reached == 0));
+        return sorted[at];
     }
-
-    public static double MaxError(ScoredNumbers rows) => Enumerable.Range(0, rows.Count).Where(row => rows.Weight(row) > 0).Max(rows.AbsoluteError);
-
-    /// <summary>Mean Tweedie deviance of a power from 1 (Poisson) to 2 (gamma); NaN where a target or prediction lies outside its range.</summary>
-    public static double Deviance(ScoredNumbers rows, double power) => rows.Mean(row =>
-    {
-        double truth = rows.Actual[row], mean = rows.Predicted[row];
-        return mean <= 0 || truth < 0 || (truth == 0 && power == 2) ? double.NaN
-            : power == 1 ? 2 * ((truth > 0 ? truth * Math.Log(truth / mean) : 0) - truth + mean)
-            : power == 2 ? 2 * (Math.Log(mean / truth) + truth / mean - 1)
-            : 2 * (Math.Pow(truth, 2 - power) / ((1 - power) * (2 - power)) - truth * Math.Pow(mean, 1 - power) / (1 - power) + Math.Pow(mean, 2 - power) / (2 - power));
-    });
-
-    /// <summary>Mean over the groups, weighted by their rows' mean weight; NaN without groups or where a target is no relevance (a whole number from 0 to 31).</summary>
-    public static double Ndcg(ScoredNumbers rows)
-    {
-        const int places = 10, mostRelevance = 31;
-        if (rows.Groups is null || rows.Actual.Any(value => !(value >= 0 && value <= mostRelevance && value == Math.Floor(value))))
-        {
-            return double.NaN;
-        }
-
-        double sum = 0, all = 0;
-        foreach (IGrouping<int, int> query in Enumerable.Range(0, rows.Count).GroupBy(row => rows.Groups[row]))
-        {
-            int[] own = [.. query];
-            int[] order = [.. Enumerable.Range(0, own.Length).OrderByDescending(i => rows.Predicted[own[i]])];
-            double weight = own.Average(rows.Weight);
-            sum += weight * new DiscountedGain(places).Ndcg([.. own.Select(row => (float)rows.Actual[row])], order);
-            all += weight;
-        }
-
-        return sum / all;
-    }
-
-    private static double MeanSquaredError(ScoredNumbers rows) => rows.Mean(row => Square(rows.Actual[row] - rows.Predicted[row]));
 
     private static double Variance(ScoredNumbers rows, Func<int, double> of)
     {
@@ -86,7 +78,7 @@ internal static class NumberMetrics
         return rows.Mean(row => Square(of(row) - mean));
     }
 
-    private static double Explained(double error, double variance) => variance != 0 ? 1 - error / variance : error == 0 ? 1 : 0;
+    internal static double Explained(double error, double variance) => variance != 0 ? 1 - error / variance : error == 0 ? 1 : 0;
 
     private static double Square(double value) => value * value;
 }

@@ -1,6 +1,6 @@
 namespace Strata.Learning.Metrics;
 
-/// <summary>One class against the rest: for each distinct probability, from high to low, how much weight lies at or above it. Rows of weight 0 are left out.</summary>
+/// <summary>One class against the rest, or against one other: for each distinct probability, from high to low, how much weight lies at or above it. Rows of weight 0 are left out.</summary>
 internal sealed class RankedScores
 {
     private RankedScores(double[] thresholds, double[] truePositives, double[] falsePositives) =>
@@ -16,9 +16,13 @@ internal sealed class RankedScores
 
     public double Negatives => FalsePositives[^1];
 
-    public static RankedScores Of(ScoredClasses rows, int classCode)
+    /// <param name="rows">The rows.</param>
+    /// <param name="classCode">The class by whose probability they are ranked.</param>
+    /// <param name="other">The only other class whose rows count; -1 for the rest.</param>
+    public static RankedScores Of(ScoredClasses rows, int classCode, int other = -1)
     {
-        int[] order = rows.Weights is null ? [.. Enumerable.Range(0, rows.Count)] : [.. Enumerable.Range(0, rows.Count).Where(row => rows.Weights[row] > 0)];
+        bool Counts(int row) => rows.Weight(row) > 0 && (other < 0 || rows.Codes[row] == classCode || rows.Codes[row] == other);
+        int[] order = rows.Weights is null && other < 0 ? [.. Enumerable.Range(0, rows.Count)] : [.. Enumerable.Range(0, rows.Count).Where(Counts)];
         double[] scores = [.. order.Select(row => -rows.Predictions.Probability(row, classCode))];
         Array.Sort(scores, order);
 

@@ -16,8 +16,22 @@ public sealed record RegionCoverage(double Level, double Coverage, double Size, 
 {
     private const int Parts = 4;
     private const int LeastRowsOfPart = 20;
+    private const int LeastRowsOfDeclared = 10;
+    private const int MostDeclaredShown = 50;
 
-    internal static RegionCoverage? Of(Predictions predictions, ScoredRows rows)
+    /// <summary>By declared group (star, patient, site) that has at least ten of the rows, the worst covered first, at most 50.</summary>
+    public IReadOnlyList<CoverageOfGroup> DeclaredGroups { get; init; } = [];
+
+    /// <summary>How many declared groups the rows are of; 0 where none are declared.</summary>
+    public int DeclaredGroupCount { get; init; }
+
+    /// <summary>The mean over all declared groups, each counted alike, of the share of its rows that was covered; null without groups.</summary>
+    public double? MeanOfDeclaredGroups { get; init; }
+
+    /// <param name="predictions">With intervals or sets; null comes of others.</param>
+    /// <param name="rows">The same beside the truth.</param>
+    /// <param name="groupNames">The declared groups' names by code; null to number them.</param>
+    internal static RegionCoverage? Of(Predictions predictions, ScoredRows rows, IReadOnlyList<string>? groupNames)
     {
         if (predictions.Regions is not PredictedRegions regions)
         {
@@ -26,7 +40,13 @@ public sealed record RegionCoverage(double Level, double Coverage, double Size, 
 
         int[] all = [.. Enumerable.Range(0, rows.Count)];
         CoverageOfGroup overall = Measure("all", all);
-        return new RegionCoverage(regions.Level, overall.Coverage, overall.Size, [.. GroupsOf(predictions, rows).Select(group => Measure(group.Name, group.Rows))]);
+        CoverageOfGroup[] declared = rows.Groups is not int[] codes ? [] : [.. all.GroupBy(row => codes[row]).Select(group => Measure(groupNames?[group.Key] ?? $"group {group.Key + 1}", [.. group]))];
+        return new RegionCoverage(regions.Level, overall.Coverage, overall.Size, [.. GroupsOf(predictions, rows).Select(group => Measure(group.Name, group.Rows))])
+        {
+            DeclaredGroups = [.. declared.Where(group => group.RowCount >= LeastRowsOfDeclared).OrderBy(group => group.Coverage).ThenByDescending(group => group.RowCount).Take(MostDeclaredShown)],
+            DeclaredGroupCount = declared.Length,
+            MeanOfDeclaredGroups = declared.Length == 0 ? null : declared.Average(group => group.Coverage),
+        };
 
         CoverageOfGroup Measure(string name, int[] own) => new(
             name, own.Length, own.Average(row => IsCovered(regions, rows, row) ? 1.0 : 0), own.Select(row => SizeOf(regions, rows, row)).Where(double.IsFinite).DefaultIfEmpty(double.PositiveInfinity).Average());

@@ -22,7 +22,7 @@ internal abstract class ScoredRows(LearningTask task, int count, double[]? weigh
         ArgumentNullException.ThrowIfNull(target);
         Check(predictions, target, weights);
         return target is ClassTarget classes
-            ? new ScoredClasses(predictions, CodesAmong(predictions.Classes, classes), weights)
+            ? new ScoredClasses(predictions, CodesAmong(predictions.Classes, classes), weights, groups)
             : new ScoredNumbers(predictions.Values, ((NumberTarget)target).Values, weights, groups);
     }
 
@@ -113,8 +113,8 @@ internal sealed class ScoredClasses : ScoredRows
     private readonly RankedScores?[] ranked;
     private ConfusionMatrix? confusion;
 
-    public ScoredClasses(Predictions predictions, int[] codes, double[]? weights)
-        : base(predictions.Task, codes.Length, weights)
+    public ScoredClasses(Predictions predictions, int[] codes, double[]? weights, int[]? groups = null)
+        : base(predictions.Task, codes.Length, weights, groups)
     {
         (Predictions, Codes) = (predictions, codes);
         ranked = new RankedScores?[predictions.Classes.Count];
@@ -124,7 +124,7 @@ internal sealed class ScoredClasses : ScoredRows
 
     public int[] Codes { get; }
 
-    public override ScoredRows Weighted(double[] weights) => new ScoredClasses(Predictions, Codes, weights);
+    public override ScoredRows Weighted(double[] weights) => new ScoredClasses(Predictions, Codes, weights, Groups);
 
     public int ClassCount => ranked.Length;
 

@@ -25,7 +25,7 @@ public sealed record BestOf(IReadOnlyList<IRecipe> Candidates, string? Metric = 
         FitContext quiet = context with { Progress = null, Checkpoints = null, Watched = null, Validation = null };
         (IRecipe Recipe, double Mean)[] scored =
         [
-            .. Candidates.Select(candidate => (candidate, CrossValidation.Run(candidate, table, Folds, quiet).Metrics.TryGetValue(metric.Name, out MetricSummary? summary) ? summary.Mean : double.NaN))
+            .. Candidates.Select(candidate => (candidate, CrossValidation.Run(candidate, table, Folds, quiet, [metric]).Metrics.TryGetValue(metric.Name, out MetricSummary? summary) ? summary.Mean : double.NaN))
                 .Where(candidate => double.IsFinite(candidate.Item2)),
         ];
         return scored.Length == 0

@@ -34,18 +34,19 @@ public sealed record CrossValidation
     /// <param name="table">The rows.</param>
     /// <param name="foldCount">At least 2.</param>
     /// <param name="context">Seed (of folds and fits), threads (all for one fit at a time), cancellation, progress in thousandths of a fold.</param>
+    /// <param name="further">Metrics to measure beside the usual ones; null for none.</param>
     /// <exception cref="DataException">The rows cannot be split so, or the recipe cannot learn from them.</exception>
     /// <exception cref="OperationCanceledException">The context's token was cancelled.</exception>
-    public static CrossValidation Run(IRecipe recipe, TrainingTable table, int foldCount, FitContext context)
+    public static CrossValidation Run(IRecipe recipe, TrainingTable table, int foldCount, FitContext context, IReadOnlyList<Metric>? further = null)
     {
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(context);
         (IReadOnlyList<RowSplit> splits, SplitDescription description) = RowSplits.Folds(table, foldCount, context.Seed);
-        return Run(recipe, table, splits, description, context);
+        return Run(recipe, table, splits, description, context, further);
     }
 
     /// <summary>As the other <c>Run</c>, on given splits; no row may be tested twice.</summary>
-    public static CrossValidation Run(IRecipe recipe, TrainingTable table, IReadOnlyList<RowSplit> splits, SplitDescription description, FitContext context)
+    public static CrossValidation Run(IRecipe recipe, TrainingTable table, IReadOnlyList<RowSplit> splits, SplitDescription description, FitContext context, IReadOnlyList<Metric>? further = null)
     {
         ArgumentNullException.ThrowIfNull(recipe);
         ArgumentNullException.ThrowIfNull(table);
@@ -57,7 +58,7 @@ public sealed record CrossValidation
         for (int i = 0; i < splits.Count; i++)
         {
             context.Cancellation.ThrowIfCancellationRequested();
-            Fold fold = RunFold(recipe, table, splits[i], ContextOfFold(context, i, splits.Count), outOfFold);
+            Fold fold = RunFold(recipe, table, splits[i], ContextOfFold(context, i, splits.Count), outOfFold, further);
             folds.Add(fold);
             context.Progress?.Report(new FitProgress((i + 1) * StepsPerFold - 1, splits.Count * StepsPerFold, fold.Evaluation.Metrics));
         }
@@ -70,12 +71,12 @@ public sealed record CrossValidation
             Folds = folds,
             OutOfFoldRows = rows,
             OutOfFold = predictions,
-            Overall = Evaluation.Of(predictions, tested.Target, tested.Weights, tested.Groups),
+            Overall = Evaluation.Of(predictions, tested.Target, tested.Weights, tested.Groups, further),
             Metrics = Summarise(folds, table.Target.Task),
         };
     }
 
-    private static Fold RunFold(IRecipe recipe, TrainingTable table, RowSplit split, FitContext context, OutOfFoldPredictions outOfFold)
+    private static Fold RunFold(IRecipe recipe, TrainingTable table, RowSplit split, FitContext context, OutOfFoldPredictions outOfFold, IReadOnlyList<Metric>? further)
     {
         TrainingTable train = table.Take(split.Train), test = table.Take(split.Test);
         long started = context.Clock.GetTimestamp();
@@ -84,7 +85,7 @@ public sealed record CrossValidation
         context.Cancellation.ThrowIfCancellationRequested();
         Predictions predictions = model.Predict(test.Features, context.Threads);
         outOfFold.Set(split.Test, predictions);
-        return new Fold(split, Evaluation.Of(predictions, test.Target, test.Weights, test.Groups), fitTime);
+        return new Fold(split, Evaluation.Of(predictions, test.Target, test.Weights, test.Groups, further), fitTime);
     }
 
     /// <summary>The context of one fold's fit: nothing is watched or checkpointed, and its progress is a part of the whole.</summary>
@@ -100,7 +101,7 @@ public sealed record CrossValidation
     internal static OrderedDictionary<string, MetricSummary> Summarise(IReadOnlyList<Fold> folds, LearningTask task)
     {
         var summaries = new OrderedDictionary<string, MetricSummary>(StringComparer.Ordinal);
-        foreach (string name in Metric.For(task).Select(metric => metric.Name))
+        foreach (string name in Metric.For(task).Select(metric => metric.Name).Concat(folds.SelectMany(fold => fold.Evaluation.Metrics.Keys)).Distinct())
         {
             double[] values = [.. folds.Where(fold => fold.Evaluation.Metrics.ContainsKey(name)).Select(fold => fold.Evaluation.Metrics[name])];
             if (values.Length > 0)

@@ -93,7 +93,7 @@ public sealed record AlgorithmComparison(string Metric, string Split, int RowCou
                 try
                 {
                     limit.ThrowIfCancellationRequested();
-                    Fold fold = CrossValidation.Run(recipe, table, [splits[i]], split, ContextOf(done + i, limit)).Folds[0];
+                    Fold fold = CrossValidation.Run(recipe, table, [splits[i]], split, ContextOf(done + i, limit), [metric]).Folds[0];
                     scores.Add(fold.Evaluation.Metrics.TryGetValue(metric.Name, out double score) ? score : throw new DataException($"{metric.Title} is undefined on the rows of fold {i + 1}."));
                     finished.Add(fold);
                     told?.Report(new ComparedFold(name, i, splits.Count, score));

@@ -15,13 +15,41 @@ public sealed record PlannedTable(TrainingTable Table, int[] RowNumbers, IReadOn
     /// <summary>Which rows are outliers, where there is no target and a column tells.</summary>
     public KnownOutliers? Known { get; init; }
 
+    /// <summary>The declared groups' names by the table's codes; null where no group is declared.</summary>
+    public IReadOnlyList<string>? GroupNames { get; init; }
+
     /// <summary>Judges what a model predicted of these rows.</summary>
-    public Evaluation Judge(Predictions predictions, IModel model) => Table.Target.Task switch
+    /// <param name="predictions">One a row.</param>
+    /// <param name="model">What predicted.</param>
+    /// <param name="metrics">Names of metrics beside the usual ones, such as <c>f_beta:2</c>; null for none.</param>
+    /// <exception cref="DataException">There is no such metric for the task.</exception>
+    public Evaluation Judge(Predictions predictions, IModel model, IReadOnlyList<string>? metrics = null) => Table.Target.Task switch
     {
         LearningTask.OutlierDetection => OutlierEvaluation.Of(predictions, Known?.Target, Known?.Rows, Table.Weights),
         LearningTask.Clustering => ClusterEvaluation.Of(predictions, model is PipelineModel pipeline ? pipeline.Prepare(Table.Features) : Table.Features),
-        _ => Evaluation.Of(predictions, Table.Target, Table.Weights, Table.Groups),
+        _ => Evaluation.Of(predictions, Table.Target, Table.Weights, Table.Groups, FurtherMetrics(metrics ?? []), GroupNames),
     };
+
+    /// <summary>The metrics of these names, for this table's task.</summary>
+    /// <exception cref="DataException">There is no such metric for the task; all problems at once.</exception>
+    internal Metric[] FurtherMetrics(IReadOnlyList<string> names)
+    {
+        var (metrics, problems) = (new List<Metric>(), new List<string>());
+        foreach (string name in names)
+        {
+            try
+            {
+                metrics.Add(Metric.Named(name, Table.Target.Task));
+            }
+            catch (DataException e)
+            {
+                problems.AddRange(e.Problems);
+            }
+        }
+
+        DataException.ThrowIfAny(problems);
+        return [.. metrics];
+    }
 
     /// <exception cref="DataException">The plan does not fit the table; all problems at once.</exception>
     public static PlannedTable Of(TrainingPlan plan, Frame frame)
@@ -44,7 +72,7 @@ public sealed record PlannedTable(TrainingTable Table, int[] RowNumbers, IReadOn
 
         TargetKind kind = plan.Task ?? TargetReader.KindOf(targetColumn);
         Target target = TargetReader.Read(rows.Length == frame.RowCount ? targetColumn : targetColumn.Take(rows), kind, plan.PositiveClass);
-        return new PlannedTable(Structured(plan, frame, rows, target), rows, notes);
+        return new PlannedTable(Structured(plan, frame, rows, target, out IReadOnlyList<string>? groupNames), rows, notes) { GroupNames = groupNames };
     }
 
     /// <summary>All rows, for an algorithm that learns without a target.</summary>
@@ -54,11 +82,12 @@ public sealed record PlannedTable(TrainingTable Table, int[] RowNumbers, IReadOn
         var notes = new List<string>();
         LearningTask task = Algorithms.Named(plan.Algorithm).Tasks.FirstOrDefault(task => !task.HasTarget(), LearningTask.OutlierDetection);
         KnownOutliers? known = plan.Target is null || task == LearningTask.Clustering ? null : KnownOutliers.Read(frame[plan.Target], plan.PositiveClass, notes);
-        return new PlannedTable(Structured(plan, frame, rows, new NoTarget(rows.Length, task)), rows, notes) { Known = known };
+        return new PlannedTable(Structured(plan, frame, rows, new NoTarget(rows.Length, task), out IReadOnlyList<string>? groupNames), rows, notes) { Known = known, GroupNames = groupNames };
     }
 
-    private static TrainingTable Structured(TrainingPlan plan, Frame frame, int[] rows, Target target)
+    private static TrainingTable Structured(TrainingPlan plan, Frame frame, int[] rows, Target target, out IReadOnlyList<string>? groupNames)
     {
+        groupNames = null;
         string[] left = [.. new[] { plan.Target, plan.Group, plan.Time, plan.Weight }.OfType<string>(), .. plan.Drop];
         Frame features = frame.Drop(left.Distinct(StringComparer.Ordinal));
         if (features.ColumnCount == 0)
@@ -70,7 +99,7 @@ public sealed record PlannedTable(TrainingTable Table, int[] RowNumbers, IReadOn
             rows.Length == frame.RowCount ? features : features.Take(rows),
             target,
             plan.Weight is null ? null : Numbers(frame[plan.Weight], rows, "weight"),
-            plan.Group is null ? null : RowSplits.GroupsOf(frame[plan.Group].Take(rows)),
+            plan.Group is null ? null : RowSplits.GroupsOf(frame[plan.Group].Take(rows), out groupNames),
             plan.Time is null ? null : Numbers(frame[plan.Time], rows, "time"));
     }
 
@@ -92,8 +121,9 @@ public sealed record PlannedTable(TrainingTable Table, int[] RowNumbers, IReadOn
         int[] rows = TargetReader.RowsWithValue(targetColumn);
         Target target = TargetReader.Read(targetColumn.Take(rows), signature);
         double[]? weights = plan.Weight is string weight && frame.Contains(weight) ? Numbers(frame[weight], rows, "weight") : null;
-        int[]? groups = plan.Group is string group && frame.Contains(group) ? RowSplits.GroupsOf(frame[group].Take(rows)) : null;
-        return new PlannedTable(new TrainingTable(features.Take(rows), target, weights, groups), rows, notes);
+        IReadOnlyList<string>? groupNames = null;
+        int[]? groups = plan.Group is string group && frame.Contains(group) ? RowSplits.GroupsOf(frame[group].Take(rows), out groupNames) : null;
+        return new PlannedTable(new TrainingTable(features.Take(rows), target, weights, groups), rows, notes) { GroupNames = groupNames };
     }
 
     /// <summary>Checks names, roles and numbers without looking at any value.</summary>

@@ -28,17 +28,18 @@ public static class Training
         context = context with { Seed = plan.Seed, Threads = plan.Threads ?? context.Threads };
         IRecipe learner = Algorithms.Named(plan.Algorithm).Recipe(plan.Hyperparameters);
         (plan, PlannedTable planned, TrainingTable training, PlannedTable held, string split, RowSplit? rows) = Prepare(plan, learner, table, test);
-        LeakAudit audit = LeakAudit.BeforeTraining(planned.Table, rows, RowsWithoutTarget(planned, table), context.Cancellation);
+        Metric[] further = planned.FurtherMetrics(plan.Metrics);
+        LeakAudit audit = test is null ? AuditOf(plan, planned, rows, table, context.Cancellation) : Audit(plan, table, test, context.Cancellation);
         IRecipe recipe = RecipeOf(plan, learner, training.Target.Task);
         long started = context.Clock.GetTimestamp();
         IModel model = recipe.Fit(training, context with { Watched = held.Table });
         TimeSpan fitTime = context.Clock.GetElapsedTime(started);
 
         Predictions predictions = model.Predict(held.Table.Features, context.Threads);
-        Evaluation evaluation = held.Judge(predictions, model);
+        Evaluation evaluation = held.Judge(predictions, model, plan.Metrics);
         if (held.Table.Target is not NoTarget)
         {
-            evaluation = evaluation with { Intervals = MetricIntervals.Of(predictions, held.Table.Target, held.Table.Weights, held.Table.Groups, seed: plan.Seed) };
+            evaluation = evaluation with { Intervals = MetricIntervals.Of(predictions, held.Table.Target, held.Table.Weights, held.Table.Groups, seed: plan.Seed, further: further) };
         }
 
         IReadOnlyList<ColumnImportance> importance = withImportance && held.Table.Target is not NoTarget ? Permutation(model, held.Table, context) : [];
@@ -46,7 +47,7 @@ public static class Training
         {
             Plan = plan,
             Model = model,
-            CrossValidated = folds is int count ? CrossValidation.Run(recipe, training, count, context with { Progress = null }) : null,
+            CrossValidated = folds is int count ? CrossValidation.Run(recipe, training, count, context with { Progress = null }, further) : null,
             Evaluation = evaluation,
             Importance = importance,
             WorstSlices = held.Table.Target is NoTarget ? [] : ErrorAnalysis.Of(held.Table.Features, predictions, held.Table.Target).Slices,
@@ -98,8 +99,44 @@ public static class Training
         ArgumentNullException.ThrowIfNull(plan);
         PlannedTable planned = PlannedTable.Of(plan, table);
         RowSplit? split = planned.Table.Target is NoTarget ? null : RowSplits.HoldOut(planned.Table, plan.TestSize, plan.Seed).Split;
-        return LeakAudit.BeforeTraining(planned.Table, split, RowsWithoutTarget(planned, table), cancellation);
+        return AuditOf(plan, planned, split, table, cancellation);
     }
+
+    /// <summary>Looks for leaks in the rows to learn from, and between them and a table of its own to test on: repeated rows, shared groups and entities, the order of time.</summary>
+    /// <exception cref="DataException">Plan and tables do not fit; all problems at once.</exception>
+    public static LeakAudit Audit(TrainingPlan plan, Frame table, Frame test, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(table);
+        ArgumentNullException.ThrowIfNull(test);
+        PlannedTable.Check(plan, table);
+        if (plan.Target is string target && !test.Contains(target))
+        {
+            throw new DataException($"The test table: {DataException.NoSuchColumn(target, test.Names).Message}");
+        }
+
+        string? Known(string? column) => column is not null && test.Contains(column) ? column : null;
+        Frame both = JoinedFrames.Of(table, test);
+        plan = plan with { Group = Known(plan.Group), Time = Known(plan.Time), Weight = Known(plan.Weight), Drop = [.. plan.Drop.Where(test.Contains)] };
+        PlannedTable planned = PlannedTable.Of(plan, both);
+        bool IsLearned(int row) => planned.RowNumbers[row] < table.RowCount;
+        int[] rows = [.. Enumerable.Range(0, planned.RowNumbers.Length)];
+        var names = NamesOf(plan, planned) with
+        {
+            IsTestApart = true,
+            Row = row => IsLearned(row) ? $"row {planned.RowNumbers[row] + 1} of the training table" : $"row {planned.RowNumbers[row] - table.RowCount + 1} of the test table",
+        };
+        var split = new RowSplit([.. rows.Where(IsLearned)], [.. rows.Where(row => !IsLearned(row))]);
+        return LeakAudit.BeforeTraining(planned.Table, split, RowsWithoutTarget(planned, both), names, cancellation);
+    }
+
+    private static LeakAudit AuditOf(TrainingPlan plan, PlannedTable planned, RowSplit? split, Frame table, CancellationToken cancellation) =>
+        LeakAudit.BeforeTraining(planned.Table, split, RowsWithoutTarget(planned, table), NamesOf(plan, planned), cancellation);
+
+    private static AuditedNames NamesOf(TrainingPlan plan, PlannedTable planned) => new()
+    {
+        Group = plan.Group, Groups = planned.GroupNames, Time = plan.Time, Row = row => $"row {planned.RowNumbers[row] + 1}",
+    };
 
     private static (TrainingTable Training, PlannedTable Test, string Description, RowSplit? Rows) Split(TrainingPlan plan, PlannedTable planned, Frame? test)
     {
@@ -115,7 +152,7 @@ public static class Training
         }
 
         (RowSplit split, SplitDescription description) = RowSplits.HoldOut(planned.Table, plan.TestSize, plan.Seed);
-        var heldBack = new PlannedTable(planned.Table.Take(split.Test), [.. split.Test.Select(row => planned.RowNumbers[row])], []);
+        var heldBack = new PlannedTable(planned.Table.Take(split.Test), [.. split.Test.Select(row => planned.RowNumbers[row])], []) { GroupNames = planned.GroupNames };
         return (planned.Table.Take(split.Train), heldBack, description.Text, split);
     }
 

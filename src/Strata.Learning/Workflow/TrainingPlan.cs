@@ -71,6 +71,9 @@ public sealed record TrainingPlan
     /// <summary>How intervals and sets are made; null for CV+ of numbers and split of classes.</summary>
     public RegionMethod? IntervalMethod { get; init; }
 
+    /// <summary>Metrics that are measured beside the usual ones, such as <c>f_beta:2</c>.</summary>
+    public IReadOnlyList<string> Metrics { get; init; } = [];
+
     /// <summary>How many threads to use; null takes all.</summary>
     public int? Threads { get; init; }
 }

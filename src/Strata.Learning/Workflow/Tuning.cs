@@ -107,7 +107,7 @@ public static class Tuning
                 BestValues = space.Named(best.Point),
                 Importance = ParameterImportance.Of(space, study.Trials, training.Seed, context with { Progress = null }),
                 Folds = description.Text,
-                Training = Training.Run(training with { Hyperparameters = hyperparameters }, table, context, test, withImportance),
+                Training = Training.Run(training with { Hyperparameters = hyperparameters, Metrics = [.. training.Metrics.Append(metric.Name).Distinct()] }, table, context, test, withImportance),
             };
         }
     }
@@ -128,11 +128,19 @@ public static class Tuning
     /// <summary>What a study's file is of: the plan, and a fingerprint of the rows.</summary>
     private static JsonObject Subject(TuningPlan plan, TrainingPlan training, Metric metric, TrainingTable rows) => new()
     {
-        ["training"] = JsonSerializer.SerializeToNode(training with { Threads = null }, ModelFileJson.Options),
+        ["training"] = Decisive(training),
         ["metric"] = metric.Name,
         ["folds"] = plan.Folds,
         ["rows"] = Fingerprint(rows),
     };
+
+    /// <summary>What of the plan bears on a trial's value.</summary>
+    private static JsonObject Decisive(TrainingPlan training)
+    {
+        var node = (JsonObject)JsonSerializer.SerializeToNode(training with { Threads = null }, ModelFileJson.Options)!;
+        node.Remove("metrics");
+        return node;
+    }
 
     private static string Fingerprint(TrainingTable rows)
     {

@@ -66,7 +66,7 @@ public sealed record TuningPlan
             problems.Add($"{Folds} folds; tuning takes 2 to 100.");
         }
 
-        if (Metric is not null && !Metrics.Metric.All.Any(metric => metric.Name == Metric))
+        if (Metric is not null)
         {
             try
             {

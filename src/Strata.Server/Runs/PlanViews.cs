@@ -38,6 +38,7 @@ internal static class PlanViews
             Costs = request.Costs,
             Intervals = request.Intervals,
             IntervalMethod = request.IntervalMethod?.To<Learning.Validation.Conformal.RegionMethod>(),
+            Metrics = request.Metrics ?? [],
             Preparation = request.Preparation is null ? null : [.. request.Preparation.Select(step => new Learning.Catalog.StepPlan(step.Step) { Settings = Nodes(step.Settings) })],
         };
     }
@@ -60,7 +61,8 @@ internal static class PlanViews
         plan.DecisionMetric,
         plan.Costs,
         plan.Intervals,
-        plan.IntervalMethod?.To<Client.Contracts.IntervalMethod>());
+        plan.IntervalMethod?.To<Client.Contracts.IntervalMethod>(),
+        plan.Metrics);
 
     private static Dictionary<string, JsonNode?> Nodes(IReadOnlyDictionary<string, JsonElement>? values) =>
         (values ?? new Dictionary<string, JsonElement>()).ToDictionary(pair => pair.Key, pair => pair.Value.Deserialize<JsonNode>());

@@ -42,7 +42,8 @@ public sealed class MetricTests
     {
         string[] covered = [.. MetricFixture.Instance.Classes.SelectMany(each => each.Expected.Keys), .. MetricFixture.Instance.Numbers.SelectMany(each => each.Expected.Keys)];
 
-        Metric.All.Select(metric => metric.Name).ShouldBe(covered.Distinct(), ignoreOrder: true);
+        Metric.All.Select(metric => metric.Name).Union(Metric.Families.Select(family => family.Name))
+            .ShouldBe(covered.Select(name => name.Split(':')[0]).Distinct(), ignoreOrder: true);
     }
 
     [Fact]
@@ -53,7 +54,8 @@ public sealed class MetricTests
         int[] repeated = [.. Enumerable.Range(0, weights.Length).SelectMany(row => Enumerable.Repeat(row, row % 3))];
         Predictions predictions = Scored.Probabilities(fixture.ClassNames, [.. repeated.Select(row => fixture.Probabilities[row])]);
 
-        foreach (Metric metric in Metric.For(LearningTask.MulticlassClassification))
+        IEnumerable<Metric> all = Metric.All.Concat(Metric.Families.Select(family => family.Example));
+        foreach (Metric metric in all.Where(metric => metric.Tasks.Contains(LearningTask.MulticlassClassification) && metric.Name != "top_k_accuracy:5"))
         {
             metric.Of(fixture.Predictions, fixture.Target, weights).ShouldBe(metric.Of(predictions, fixture.Target.Take(repeated)), 1e-12, metric.Name);
         }
@@ -94,7 +96,58 @@ public sealed class MetricTests
     public void A_metric_of_another_task_is_refused()
     {
         Should.Throw<DataException>(() => Metric.Named("r2").Of(Scored.OfYes(0.5), Scored.YesNo(1))).Message.ShouldContain("'r2' does not measure BinaryClassification");
-        Should.Throw<DataException>(() => Metric.Named("roc_acu")).Message.ShouldBe("There is no metric 'roc_acu'. Did you mean 'roc_auc'?");
+    }
+
+    [Theory]
+    [InlineData("roc_acu", "There is no metric 'roc_acu'. Did you mean 'roc_auc'? There are: accuracy, ")]
+    [InlineData("nonsense", "There is no metric 'nonsense'. There are: accuracy, ")]
+    [InlineData("fbeta:2", "There is no metric 'fbeta:2'. Did you mean 'f_beta:2'? There are: accuracy, ")]
+    [InlineData("r2:3", "There is no metric 'r2:3'. 'r2' takes no number. There are: accuracy, ")]
+    [InlineData("f_beta", "Metric 'f_beta' takes a beta behind a colon: a number from 0 to 1000, such as f_beta:2.")]
+    [InlineData("f_beta:-1", "Metric 'f_beta' with a beta of -1: it takes a number from 0 to 1000, such as f_beta:2.")]
+    [InlineData("f_beta_macro:two", "Metric 'f_beta_macro' with a beta of 'two': it takes a number from 0 to 1000, such as f_beta_macro:2.")]
+    [InlineData("top_k_accuracy:2.5", "Metric 'top_k_accuracy' with a k of 2.5: it takes a whole number from 1 to 10000, such as top_k_accuracy:5.")]
+    [InlineData("pinball:1.1", "Metric 'pinball' with a quantile of 1.1: it takes a number from 0 to 1, such as pinball:0.9.")]
+    [InlineData("huber:NaN", "Metric 'huber' with a delta of NaN: it takes a number above 0, such as huber:1.")]
+    [InlineData("d2_tweedie:0.5", "Metric 'd2_tweedie' with a power of 0.5: it takes a number up to 0, or from 1 to 10, such as d2_tweedie:1.5.")]
+    public void A_name_that_is_none_is_answered_with_what_there_is(string name, string start)
+    {
+        string message = Should.Throw<DataException>(() => Metric.Named(name)).Message;
+
+        message.ShouldStartWith(start);
+        if (start.EndsWith("accuracy, ", StringComparison.Ordinal))
+        {
+            message.ShouldContain("f_beta:BETA (a number from 0 to 1000)");
+            message.ShouldContain("ndcg:PLACES (a whole number from 1 to 10000)");
+        }
+    }
+
+    [Fact]
+    public void Only_metrics_of_the_task_are_offered_for_it()
+    {
+        string message = Should.Throw<DataException>(() => Metric.Named("pinball:0.9", LearningTask.BinaryClassification)).Message;
+
+        message.ShouldStartWith("There is no metric 'pinball:0.9' for classes.");
+        message.ShouldContain("f_beta:BETA");
+        message.ShouldNotContain("rmse");
+        Should.Throw<DataException>(() => Metric.Named("rmse", LearningTask.Clustering)).Message.ShouldContain("without a target");
+    }
+
+    [Fact]
+    public void The_number_behind_a_name_is_written_in_one_way()
+    {
+        Metric.Named("f_beta:2.00").Name.ShouldBe("f_beta:2");
+        Metric.Named("pinball:9e-1").Name.ShouldBe("pinball:0.9");
+        Metric.Named("tweedie_deviance:-1").HigherIsBetter.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_metric_that_is_asked_for_stands_beside_the_usual_ones()
+    {
+        var evaluation = Evaluation.Of(Scored.OfYes(0.9, 0.2, 0.8), Scored.YesNo(1, 0, 0), further: [Metric.Named("f_beta:2"), Metric.Named("roc_auc")]);
+
+        evaluation.Metrics["f_beta:2"].ShouldBe(5 * 0.5 / 3, 1e-12);
+        evaluation.Metrics.Keys.ShouldBe([.. Evaluation.Of(Scored.OfYes(0.9, 0.2, 0.8), Scored.YesNo(1, 0, 0)).Metrics.Keys, "f_beta:2"]);
     }
 
     [Fact]

@@ -51,6 +51,16 @@ public sealed class TuningTests : IDisposable
     }
 
     [Fact]
+    public void The_metric_that_was_tuned_for_is_told_of_the_tested_rows_too()
+    {
+        TuningOutcome outcome = Tuning.Run(new TuningPlan { Training = Trees, Trials = 2, Folds = 2, Metric = "f_beta:2" }, Patients(300), Context);
+
+        outcome.Metric.ShouldBe("f_beta:2");
+        outcome.Training.Evaluation.Metrics.Keys.ShouldContain("f_beta:2");
+        outcome.Training.Evaluation.Intervals.Keys.ShouldContain("f_beta:2");
+    }
+
+    [Fact]
     public void Tuning_goes_on_from_its_file_and_gives_the_same_as_without_a_stop()
     {
         Frame table = Patients(300);

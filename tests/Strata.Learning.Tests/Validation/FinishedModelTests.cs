@@ -70,14 +70,16 @@ public sealed class FinishedModelTests
         (regions.Upper[1] - regions.Lower[1]).ShouldBeGreaterThan(3 * (regions.Upper[0] - regions.Lower[0]));
     }
 
-    [Fact]
-    public void A_threshold_tuned_by_a_metric_is_better_by_it_and_is_obeyed_by_labels()
+    [Theory]
+    [InlineData("f1")]
+    [InlineData("f_beta:0.9")]
+    public void A_threshold_tuned_by_a_metric_is_better_by_it_and_is_obeyed_by_labels(string metric)
     {
         TrainingTable train = Rare(3000, 1), test = Rare(3000, 2);
-        Metric f1 = Metric.Named("f1");
+        Metric f1 = Metric.Named(metric);
 
         Predictions plain = Logistic.Fit(train, Context).Predict(test.Features);
-        Predictions tuned = new Finished(Logistic) { DecisionMetric = "f1" }.Fit(train, Context).Predict(test.Features);
+        Predictions tuned = new Finished(Logistic) { DecisionMetric = metric }.Fit(train, Context).Predict(test.Features);
 
         f1.Of(tuned, test.Target).ShouldBeGreaterThan(f1.Of(plain, test.Target) + 0.03);
         tuned.Values.ShouldBe(plain.Values);

@@ -67,6 +67,17 @@ public class AlgorithmComparisonTests
     }
 
     [Fact]
+    public void A_metric_with_a_number_ranks_like_any_other()
+    {
+        TrainingTable sample = SampleTables.Numbers(LearningTask.Regression);
+
+        AlgorithmComparison comparison = AlgorithmComparison.Run(Plan("ridge") with { Metric = "pinball:0.90" }, Table(sample), Context);
+
+        comparison.Metric.ShouldBe("pinball:0.9");
+        comparison.Best!.Metrics["pinball:0.9"].Mean.ShouldBe(comparison.Best.Scores.Average(), 1e-12);
+    }
+
+    [Fact]
     public void A_metric_where_more_is_better_ranks_the_highest_first()
     {
         AlgorithmComparison comparison = AlgorithmComparison.Run(Plan("logistic_regression") with { Metric = "roc_auc" }, Table(LearningTask.BinaryClassification), Context);

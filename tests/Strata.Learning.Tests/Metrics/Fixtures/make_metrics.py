@@ -3,6 +3,7 @@ import json
 import warnings
 
 import numpy as np
+from scipy.special import huber
 from sklearn import metrics as m
 from sklearn.calibration import calibration_curve
 
@@ -26,6 +27,23 @@ def confidence_gap(y, p, w):
     return sum(abs(np.sum(w * (confidence - right) * (bins == b))) for b in range(10)) / w.sum()
 
 
+def area_of_pairs(y, p, w, average):
+    """One-vs-one ROC AUC. scikit-learn takes neither weights nor absent classes: whole weights are rows repeated, the others go pair by pair (Hand and Till 2001)."""
+    k = p.shape[1]
+    rows = np.arange(len(y)) if w is None else np.repeat(np.arange(len(y)), w.astype(int)) if (w == np.round(w)).all() else None
+    if rows is not None and len(set(y[rows])) == k:
+        return m.roc_auc_score(y[rows], p[rows], multi_class="ovo", average=average)
+    w = np.ones(len(y)) if w is None else w
+    present = sorted(set(y[w > 0]))
+    areas, shares = [], []
+    for i, a in enumerate(present):
+        for b in present[i + 1:]:
+            pair = (y == a) | (y == b)
+            areas.append((m.roc_auc_score(y[pair] == a, p[pair, a], sample_weight=w[pair]) + m.roc_auc_score(y[pair] == b, p[pair, b], sample_weight=w[pair])) / 2)
+            shares.append(w[pair].sum())
+    return np.average(areas, weights=shares if average == "weighted" else None) if areas else None
+
+
 def classes(name, y, p, w=None):
     k = p.shape[1]
     guess = p.argmax(axis=1)
@@ -38,16 +56,20 @@ def classes(name, y, p, w=None):
         "cohen_kappa": m.cohen_kappa_score(y, guess, sample_weight=w),
         "expected_calibration_error": confidence_gap(y, p, weights),
     }
-    for average in ["macro", "weighted"] + (["binary"] if k == 2 else []):
+    for average in ["macro", "micro", "weighted"] + (["binary"] if k == 2 else []):
         end = "" if average == "binary" else "_" + average
         for kind, score in [("precision", m.precision_score), ("recall", m.recall_score), ("f1", m.f1_score)]:
             expected[kind + end] = score(y, guess, average=average, sample_weight=w, zero_division=0)
+        for beta in (0, 0.5, 2):
+            expected["f_beta%s:%s" % (end, beta)] = m.fbeta_score(y, guess, beta=beta, average=average, sample_weight=w, zero_division=0)
     curves = {}
     if k == 2:
         expected["brier"] = m.brier_score_loss(y, p[:, 1], sample_weight=w, pos_label=1)
         expected["average_precision"] = m.average_precision_score(y, p[:, 1], sample_weight=w)
+        expected["average_precision_weighted"] = expected["average_precision"]
         if len(set(y)) == 2:
-            expected["roc_auc"] = m.roc_auc_score(y, p[:, 1], sample_weight=w)
+            for way in ("", "_weighted", "_ovo", "_ovo_weighted"):
+                expected["roc_auc" + way] = m.roc_auc_score(y, p[:, 1], sample_weight=w)
             curves["roc"] = list(m.roc_curve(y, p[:, 1], sample_weight=w))
             curves["precision_recall"] = list(m.precision_recall_curve(y, p[:, 1], sample_weight=w))
             observed, predicted = calibration_curve(y, p[:, 1], n_bins=10)
@@ -55,13 +77,27 @@ def classes(name, y, p, w=None):
     else:
         onehot = np.eye(k)[y]
         expected["brier"] = np.average(((p - onehot) ** 2).sum(axis=1), weights=w)
-        some = [c for c in range(k) if 0 < onehot[:, c].sum() < len(y)]
-        expected["roc_auc"] = np.mean([m.roc_auc_score(onehot[:, c], p[:, c], sample_weight=w) for c in some])
+        rows = [weights[y == c].sum() for c in range(k)]
+        some = [c for c in range(k) if 0 < rows[c] < weights.sum()]
+        if some:
+            areas = [m.roc_auc_score(onehot[:, c], p[:, c], sample_weight=w) for c in some]
+            expected["roc_auc"] = np.mean(areas)
+            expected["roc_auc_weighted"] = np.average(areas, weights=[rows[c] for c in some])
+            expected["roc_auc_ovo"] = area_of_pairs(y, p, w, "macro")
+            expected["roc_auc_ovo_weighted"] = area_of_pairs(y, p, w, "weighted")
         if len(some) == k:
             assert np.isclose(expected["roc_auc"], m.roc_auc_score(y, p, multi_class="ovr", sample_weight=w))
-        expected["average_precision"] = np.mean([m.average_precision_score(onehot[:, c], p[:, c], sample_weight=w) for c in some])
+            assert np.isclose(expected["roc_auc_weighted"], m.roc_auc_score(y, p, multi_class="ovr", average="weighted", sample_weight=w))
+        there = [c for c in range(k) if rows[c] > 0]
+        precisions = [m.average_precision_score(onehot[:, c], p[:, c], sample_weight=w) for c in there]
+        expected["average_precision"] = np.mean(precisions)
+        expected["average_precision_weighted"] = np.average(precisions, weights=[rows[c] for c in there])
+        if len(there) == k:
+            assert np.isclose(expected["average_precision_weighted"], m.average_precision_score(onehot, p, average="weighted", sample_weight=w))
+        for most in range(1, k):
+            expected["top_k_accuracy:%d" % most] = m.top_k_accuracy_score(y, p, k=most, sample_weight=w, labels=range(k))
         if k > 3:
-            expected["top_3_accuracy"] = m.top_k_accuracy_score(y, p, k=3, sample_weight=w, labels=range(k))
+            expected["top_3_accuracy"] = expected["top_k_accuracy:3"]
     return {"name": name, "classes": k, "truth": y, "probabilities": p, "weights": w, "expected": expected,
             "confusion": m.confusion_matrix(y, guess, sample_weight=w, labels=range(k)).astype(float), **curves}
 
@@ -75,16 +111,34 @@ def numbers(name, y, p, w=None, deviances=False, groups=None):
         "median_absolute_error": m.median_absolute_error(y, p, sample_weight=w),
         "explained_variance": m.explained_variance_score(y, p, sample_weight=w),
         "max_error": m.max_error(y, p),
+        "mse": m.mean_squared_error(y, p, sample_weight=w),
+        "d2_absolute_error": m.d2_absolute_error_score(y, p, sample_weight=w),
     }
+    for share in (0, 0.1, 0.5, 0.9, 1):
+        expected["pinball:%s" % share] = m.mean_pinball_loss(y, p, alpha=share, sample_weight=w)
+        expected["d2_pinball:%s" % share] = m.d2_pinball_score(y, p, alpha=share, sample_weight=w)
+    for delta in (0.25, 1, 1.5):
+        expected["huber:%s" % delta] = np.average(huber(delta, y - p), weights=w)
+    expected["tweedie_deviance:0"] = m.mean_tweedie_deviance(y, p, power=0, sample_weight=w)
+    if len(set(y)) > 1:
+        expected["d2_tweedie:0"] = m.d2_tweedie_score(y, p, power=0, sample_weight=w)
+    if (y >= 0).all() and (p >= 0).all():
+        expected["rmsle"] = m.mean_squared_log_error(y, p, sample_weight=w, squared=False)
     if deviances:
         expected["poisson_deviance"] = m.mean_poisson_deviance(y, p, sample_weight=w)
         expected["tweedie_deviance"] = m.mean_tweedie_deviance(y, p, power=1.5, sample_weight=w)
         if (y > 0).all():
             expected["gamma_deviance"] = m.mean_gamma_deviance(y, p, sample_weight=w)
+        for power in [-1, 1, 1.2, 1.5, 1.9] + ([2, 2.5, 3] if (y > 0).all() else []):
+            expected["tweedie_deviance:%s" % power] = m.mean_tweedie_deviance(y, p, power=power, sample_weight=w)
+            expected["d2_tweedie:%s" % power] = m.d2_tweedie_score(y, p, power=power, sample_weight=w)
     if groups is not None:
-        # scikit-learn's gain is linear in what it is given: 2^relevance - 1 makes it the usual one.
-        each = [m.ndcg_score([2.0 ** y[groups == g] - 1], [p[groups == g]], k=10) for g in np.unique(groups)]
-        expected["ndcg_10"] = np.average(each, weights=None if w is None else [w[groups == g].mean() for g in np.unique(groups)])
+        # scikit-learn's gain is linear in what it is given: 2^relevance - 1 makes it the usual one. It gives 0 to a query where nothing is relevant; ours, as LightGBM's, is 1.
+        shares = None if w is None else [w[groups == g].mean() for g in np.unique(groups)]
+        for most in (1, 3, 10, 100):
+            each = [m.ndcg_score([2.0 ** y[groups == g] - 1], [p[groups == g]], k=most) if y[groups == g].any() else 1 for g in np.unique(groups)]
+            expected["ndcg:%d" % most] = np.average(each, weights=shares)
+        expected["ndcg_10"] = expected["ndcg:10"]
     return {"name": name, "truth": y, "predicted": p, "weights": w, "groups": groups, "expected": expected}
 
 
@@ -135,6 +189,10 @@ print(json.dumps(clean({
         classes("five classes with weights", y5, many, real),
         classes("five classes with ties", y5, coarse, whole),
         classes("a class without rows", absent, many),
+        classes("a class without rows and weights", absent, many, real),
+        classes("one of three classes only", np.full(n, 1), p3),
+        classes("three classes, all right", p3.argmax(axis=1), p3),
+        classes("three classes with weights of 0", y3, p3, whole),
     ],
     "numbers": [
         numbers("plain", yr, pr),
@@ -147,6 +205,11 @@ print(json.dumps(clean({
         numbers("counts", counts, mean, deviances=True),
         numbers("amounts with weights", amounts, mean, wm, deviances=True),
         numbers("relevances of queries", relevance, guess, groups=query),
+        numbers("counts that are all 0 but one", np.eye(1, 50)[0], mean, deviances=True),
+        numbers("amounts far from the truth", amounts[:20] * 1e6, mean[:20] * 1e-6, deviances=True),
+        numbers("targets with ties and weights", np.round(yr), np.round(pr), wr),
+        numbers("relevances with equal predictions", relevance, np.round(guess / 3), groups=query),
+        numbers("a query of nothing relevant", np.where(query == 1, 0, relevance), guess, groups=query),
         numbers("relevances with weights", relevance, guess, wm, groups=query),
     ],
 })))

@@ -16,6 +16,9 @@ public sealed class EarlyStoppingTests
     [Theory]
     [InlineData("roc_auc", LearningTask.BinaryClassification)]
     [InlineData("brier", LearningTask.MulticlassClassification)]
+    [InlineData("f_beta:0.5", LearningTask.BinaryClassification)]
+    [InlineData("roc_auc_ovo", LearningTask.MulticlassClassification)]
+    [InlineData("pinball:0.8", LearningTask.Regression)]
     [InlineData("mae", LearningTask.Regression)]
     [InlineData("r2", LearningTask.Regression)]
     public void The_best_round_is_that_of_the_chosen_metric_in_its_direction(string name, LearningTask task)
