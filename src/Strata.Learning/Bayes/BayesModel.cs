@@ -44,7 +44,8 @@ public abstract class BayesModel : IModel
         Frame fitting = Signature.Features.Conform(rows);
         var options = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, threads) };
         CompleteNumbers.Check(fitting, Learner, options);
-        double[] values = CompleteNumbers.RowMajor(fitting);
+        Action<int, double[]>? addOfEntries = SparseRows.TryOf(fitting) is SparseRows sparse ? LogDensitiesOf(sparse) : null;
+        double[] values = addOfEntries is null ? CompleteNumbers.RowMajor(fitting) : [];
         int classes = Signature.Classes.Count, columns = fitting.ColumnCount, outputs = Signature.OutputCount, rowCount = fitting.RowCount;
         double[] probabilities = new double[rowCount * classes], raw = new double[rowCount * outputs];
         Parallel.For(0, (rowCount + ChunkRows - 1) / ChunkRows, options, chunk =>
@@ -53,7 +54,15 @@ public abstract class BayesModel : IModel
             for (int row = chunk * ChunkRows; row < Math.Min(rowCount, (chunk + 1) * ChunkRows); row++)
             {
                 LogPriors.CopyTo(joint, 0);
-                AddLogDensities(values.AsSpan(row * columns, columns), joint);
+                if (addOfEntries is null)
+                {
+                    AddLogDensities(values.AsSpan(row * columns, columns), joint);
+                }
+                else
+                {
+                    addOfEntries(row, joint);
+                }
+
                 Normalize(joint, probabilities.AsSpan(row * classes, classes));
                 if (outputs == 1)
                 {
@@ -78,6 +87,9 @@ public abstract class BayesModel : IModel
 
     /// <summary>Adds to each class's place the logarithm of the density of the row within the class, up to a number that is the same for all classes.</summary>
     private protected abstract void AddLogDensities(ReadOnlySpan<double> row, Span<double> joint);
+
+    /// <summary>What does for a row of a sparse table as <see cref="AddLogDensities"/> does for one in full, by its entries; null where rows are needed in full.</summary>
+    private protected virtual Action<int, double[]>? LogDensitiesOf(SparseRows rows) => null;
 
     /// <summary>Softmax; a class that was not seen stays impossible, and densities too small for a double are equally small.</summary>
     private void Normalize(Span<double> joint, Span<double> probabilities)

@@ -22,7 +22,7 @@ public sealed record BernoulliNaiveBayes : IRecipe<LogLinearBayesModel>
     {
         ClassRows rows = ClassRows.Of(table, context);
         int columns = rows.ColumnCount;
-        double[] above = rows.Sums((_, _, value) => value > Threshold ? 1 : 0, context.Cancellation), coefficients = new double[above.Length], intercepts = new double[rows.ClassWeights.Length];
+        double[] above = rows.Sums(value => value > Threshold ? 1 : 0, context.Cancellation), coefficients = new double[above.Length], intercepts = new double[rows.ClassWeights.Length];
         for (int i = 0; i < above.Length; i++)
         {
             double all = rows.ClassWeights[i / columns] + 2 * Alpha;

@@ -4,13 +4,18 @@ using Strata.Learning.Preparation;
 namespace Strata.Learning.Bayes;
 
 /// <summary>The checked rows that classes are learned from, and each class's share of the weight.</summary>
-/// <param name="Values">Row-major [rows, columns].</param>
+/// <param name="Features">The columns.</param>
 /// <param name="Codes">The class of each row.</param>
 /// <param name="Weights">One a row.</param>
 /// <param name="ClassWeights">The weight of each class.</param>
-internal sealed record ClassRows(double[] Values, int[] Codes, double[] Weights, double[] ClassWeights)
+internal sealed record ClassRows(Frame Features, int[] Codes, double[] Weights, double[] ClassWeights)
 {
-    public int ColumnCount => Values.Length / Codes.Length;
+    private double[]? values;
+
+    /// <summary>Row-major [rows, columns], written out when first asked for.</summary>
+    public double[] Values => values ??= CompleteNumbers.RowMajor(Features);
+
+    public int ColumnCount => Features.ColumnCount;
 
     public double TotalWeight => ClassWeights.Sum();
 
@@ -31,7 +36,7 @@ internal sealed record ClassRows(double[] Values, int[] Codes, double[] Weights,
             ofClass[target.Codes[row]] += weights[row];
         }
 
-        return new ClassRows(CompleteNumbers.RowMajor(table.Features), target.Codes, weights, ofClass);
+        return new ClassRows(table.Features, target.Codes, weights, ofClass);
     }
 
     /// <summary>Names the classes that no row with weight is of.</summary>
@@ -43,6 +48,34 @@ internal sealed record ClassRows(double[] Values, int[] Codes, double[] Weights,
     {
         int present = ClassWeights.Count(weight => weight > 0);
         return [.. ClassWeights.Select(weight => Math.Log(fitPrior ? weight / TotalWeight : weight > 0 ? 1.0 / present : 0))];
+    }
+
+    /// <summary>The weighted sum of a function of the values by class, row-major [classes, columns]; of sparse columns it is asked for entries and common values only.</summary>
+    public double[] Sums(Func<double, double> of, CancellationToken cancellation)
+    {
+        if (SparseRows.TryOf(Features) is not SparseRows rows)
+        {
+            return Sums((_, _, value) => of(value), cancellation);
+        }
+
+        int columns = ColumnCount;
+        double[] common = [.. Enumerable.Range(0, columns).Select(j => of(rows.Common?[j] ?? 0))], sums = new double[ClassWeights.Length * columns];
+        for (int i = 0; i < sums.Length; i++)
+        {
+            sums[i] = common[i % columns] * ClassWeights[i / columns];
+        }
+
+        for (int row = 0; row < Codes.Length; row++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            Span<double> into = sums.AsSpan(Codes[row] * columns, columns);
+            for (int at = rows.Starts[row]; at < rows.Starts[row + 1]; at++)
+            {
+                into[rows.Columns[at]] += Weights[row] * (of(rows.Values[at]) - common[rows.Columns[at]]);
+            }
+        }
+
+        return sums;
     }
 
     /// <summary>The weighted sum of a function of each column's values by class, row-major [classes, columns].</summary>

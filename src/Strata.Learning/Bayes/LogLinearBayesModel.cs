@@ -1,3 +1,4 @@
+using Strata.Learning.Data;
 using Strata.Learning.ModelFiles;
 using Strata.Learning.Preparation;
 
@@ -49,6 +50,32 @@ public sealed class LogLinearBayesModel : BayesModel
         }
     }
 
+    private protected override Action<int, double[]> LogDensitiesOf(SparseRows rows)
+    {
+        int columns = rows.ColumnCount;
+        double[] common = [.. Enumerable.Range(0, columns).Select(j => Counted(rows.Common?[j] ?? 0))], ofCommon = [.. Intercepts];
+        for (int i = 0; i < Coefficients.Length; i++)
+        {
+            ofCommon[i / columns] += Coefficients[i] * common[i % columns];
+        }
+
+        return (row, joint) =>
+        {
+            for (int k = 0; k < joint.Length; k++)
+            {
+                double sum = ofCommon[k];
+                for (int at = rows.Starts[row]; at < rows.Starts[row + 1]; at++)
+                {
+                    sum += Coefficients[k * columns + rows.Columns[at]] * (Counted(rows.Values[at]) - common[rows.Columns[at]]);
+                }
+
+                joint[k] += sum;
+            }
+        };
+    }
+
+    private double Counted(double value) => Threshold is double threshold ? value > threshold ? 1 : 0 : value;
+
     private protected override void AddLogDensities(ReadOnlySpan<double> row, Span<double> joint)
     {
         for (int k = 0; k < joint.Length; k++)
@@ -57,7 +84,7 @@ public sealed class LogLinearBayesModel : BayesModel
             double sum = Intercepts[k];
             for (int j = 0; j < row.Length; j++)
             {
-                sum += coefficients[j] * (Threshold is null ? row[j] : row[j] > Threshold ? 1 : 0);
+                sum += coefficients[j] * Counted(row[j]);
             }
 
             joint[k] += sum;

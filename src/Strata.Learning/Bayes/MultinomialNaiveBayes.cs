@@ -19,12 +19,14 @@ public sealed record MultinomialNaiveBayes : IRecipe<LogLinearBayesModel>
     [Hyperparameter("Whether frequent classes are more probable from the start; else all are equally.")]
     public bool FitPrior { get; init; } = true;
 
+    public bool LearnsCounts => true;
+
     public LogLinearBayesModel Fit(TrainingTable table, FitContext context)
     {
         ClassRows rows = ClassRows.Of(table, context);
-        DataException.ThrowIfAny([.. Enumerable.Range(0, rows.ColumnCount).Select(j => NegativeIn(rows, j, table.Features.Columns[j].Name)).OfType<string>()]);
+        DataException.ThrowIfAny([.. table.Features.Columns.Select(NegativeIn).OfType<string>()]);
         int columns = rows.ColumnCount;
-        double[] sums = rows.Sums((_, _, value) => value, context.Cancellation), coefficients = new double[sums.Length];
+        double[] sums = rows.Sums(value => value, context.Cancellation), coefficients = new double[sums.Length];
         for (int start = 0; start < sums.Length; start += columns)
         {
             double total = sums.AsSpan(start, columns).ToArray().Sum() + Alpha * columns;
@@ -39,13 +41,18 @@ public sealed record MultinomialNaiveBayes : IRecipe<LogLinearBayesModel>
         return model;
     }
 
-    private static string? NegativeIn(ClassRows rows, int column, string name)
+    private static string? NegativeIn(Column column)
     {
-        for (int row = 0; row < rows.Codes.Length; row++)
+        if (column is SparseNumberColumn sparse && sparse.Common >= 0 && Array.TrueForAll(sparse.Values, value => value >= 0))
         {
-            if (rows.Values[row * rows.ColumnCount + column] < 0)
+            return null;
+        }
+
+        for (int row = 0; row < column.Count; row++)
+        {
+            if (column.NumberAt(row) is double number and < 0)
             {
-                return $"Column '{name}' is {rows.Values[row * rows.ColumnCount + column]} in row {row + 1}; multinomial naive Bayes counts, so numbers are at least 0. Take Gaussian naive Bayes for measurements.";
+                return $"Column '{column.Name}' is {number} in row {row + 1}; multinomial naive Bayes counts, so numbers are at least 0. Take Gaussian naive Bayes for measurements.";
             }
         }
 

@@ -79,9 +79,10 @@ public sealed class Frame
     public Frame Take(ReadOnlySpan<int> rows)
     {
         var taken = new Column[Columns.Count];
+        TakenRows? places = Columns.Any(column => column is SparseNumberColumn) ? new TakenRows(rows, RowCount) : null;
         for (int i = 0; i < taken.Length; i++)
         {
-            taken[i] = Columns[i].Take(rows);
+            taken[i] = Columns[i] is SparseNumberColumn sparse ? sparse.Take(places!) : Columns[i].Take(rows);
         }
 
         return new Frame(taken);

@@ -65,6 +65,8 @@ public static class FrameCsv
         {
             case Float64Column reals:
                 return row => writer.Value(reals.Values[row], "R");
+            case SparseNumberColumn { Type: ColumnType.Float64 } reals:
+                return row => writer.Value(reals.NumberAt(row), "R");
             case Float32Column reals:
                 return row => writer.Value(reals.Values[row], "R");
             case Int64Column wholes:

@@ -14,7 +14,7 @@ namespace Strata.Learning.Linear;
 internal sealed class CoordinateDescent(GramColumns gram, double[] products, double[] absolute, double[] square, ParallelOptions threads)
 {
     private const int MostExact = 4096;
-    private readonly double[] rest = new double[gram.Size];
+    private GramRest rest = gram.RestOf(products);
 
     public double[] At { get; } = new double[gram.Size];
 
@@ -78,27 +78,27 @@ internal sealed class CoordinateDescent(GramColumns gram, double[] products, dou
 
     private static double[] ProductsOf(GramColumns gram, double[] around, double[] gradient)
     {
-        double[] products = [.. gradient.Select(slope => -slope)];
+        GramRest products = gram.RestOf([.. gradient.Select(slope => -slope)]);
         for (int j = 0; j < around.Length; j++)
         {
             if (around[j] != 0)
             {
-                VectorKernels.AddScaled(gram.Column(j), around[j], products);
+                products.Move(j, -around[j]);
             }
         }
 
-        return products;
+        return [.. Enumerable.Range(0, around.Length).Select(j => products[j])];
     }
 
     /// <summary>What is left of c: c - G u.</summary>
     private void Refresh()
     {
-        products.CopyTo(rest, 0);
+        rest = gram.RestOf(products);
         for (int j = 0; j < At.Length; j++)
         {
             if (At[j] != 0)
             {
-                VectorKernels.AddScaled(gram.Column(j), -At[j], rest);
+                rest.Move(j, At[j]);
             }
         }
     }
@@ -140,7 +140,7 @@ internal sealed class CoordinateDescent(GramColumns gram, double[] products, dou
             if (now != before)
             {
                 At[j] = now;
-                VectorKernels.AddScaled(gram.Column(j), before - now, rest);
+                rest.Move(j, now - before);
                 largest = Math.Max(largest, Math.Abs(now - before) * Math.Sqrt(curvature));
             }
         }
@@ -182,16 +182,10 @@ internal sealed class CoordinateDescent(GramColumns gram, double[] products, dou
             return false;
         }
 
-        var matrix = new SquareMatrix(active.Length);
+        SquareMatrix matrix = gram.Among(active);
         var solution = new double[active.Length];
         for (int i = 0; i < active.Length; i++)
         {
-            ReadOnlySpan<double> column = gram.Column(active[i]);
-            for (int k = 0; k <= i; k++)
-            {
-                matrix[i, k] = column[active[k]];
-            }
-
             matrix[i, i] += square[active[i]];
             solution[i] = products[active[i]] - Math.CopySign(absolute[active[i]], At[active[i]]);
         }
@@ -211,7 +205,7 @@ internal sealed class CoordinateDescent(GramColumns gram, double[] products, dou
 
     private bool Accept(int[] active, double[] solution)
     {
-        var left = (double[])products.Clone();
+        GramRest left = gram.RestOf(products);
         for (int i = 0; i < active.Length; i++)
         {
             if (solution[i] * At[active[i]] <= 0)
@@ -219,7 +213,7 @@ internal sealed class CoordinateDescent(GramColumns gram, double[] products, dou
                 return false;
             }
 
-            VectorKernels.AddScaled(gram.Column(active[i]), -solution[i], left);
+            left.Move(active[i], solution[i]);
         }
 
         for (int j = 0; j < At.Length; j++)
@@ -235,7 +229,7 @@ internal sealed class CoordinateDescent(GramColumns gram, double[] products, dou
             At[active[i]] = solution[i];
         }
 
-        left.CopyTo(rest, 0);
+        rest = left;
         return true;
     }
 }

@@ -5,7 +5,7 @@ namespace Strata.Learning.Linear;
 
 /// <summary>
 /// The complete numbers of a frame, n rows by p columns, read in blocks of rows. Double columns are read in place; other types are widened block by block,
-/// so that a boolean costs a byte a row and never eight.
+/// so that a boolean costs a byte a row and never eight. A frame of sparse columns is kept in compressed rows, and kernels touch its entries only.
 /// </summary>
 internal sealed class DesignMatrix
 {
@@ -15,12 +15,10 @@ internal sealed class DesignMatrix
     private readonly Column[] columns;
     private readonly int everyBlock;
 
-    private DesignMatrix(Column[] columns, int rowCount, int everyBlock)
+    private DesignMatrix(Column[] columns, SparseRows? sparse, int rowCount, int everyBlock)
     {
-        this.columns = columns;
-        this.everyBlock = everyBlock;
-        RowCount = rowCount;
-        BlockRows = Math.Clamp((1 << 16) / Math.Max(1, columns.Length) & ~63, 64, MostBlockRows);
+        (this.columns, this.everyBlock, Sparse, RowCount) = (columns, everyBlock, sparse, rowCount);
+        BlockRows = sparse is null ? Math.Clamp((1 << 16) / Math.Max(1, columns.Length) & ~63, 64, MostBlockRows) : MostBlockRows;
     }
 
     public int RowCount { get; }
@@ -30,17 +28,23 @@ internal sealed class DesignMatrix
     /// <summary>How many rows a block has; a multiple of 64 that depends on the number of columns only.</summary>
     public int BlockRows { get; }
 
+    /// <summary>All rows as distances from each column's common value, where the frame is sparse; of a sample see <see cref="RowAt"/>.</summary>
+    public SparseRows? Sparse { get; }
+
+    /// <summary>How many numbers a pass over the rows reads.</summary>
+    public long CellCount => Sparse is null ? (long)RowCount * ColumnCount : Sparse.EntryCount / everyBlock;
+
     public IEnumerable<string> Names => columns.Select(column => column.Name);
 
     /// <exception cref="DataException">A column is a category or text, or a value is missing, infinite or too large; every column is named.</exception>
     public static DesignMatrix Of(Frame rows, ParallelOptions threads)
     {
         CompleteNumbers.Check(rows, "a linear model", threads);
-        return new DesignMatrix([.. rows.Columns], rows.RowCount, everyBlock: 1);
+        return new DesignMatrix([.. rows.Columns], SparseRows.TryOf(rows)?.Distances(), rows.RowCount, everyBlock: 1);
     }
 
     /// <summary>The rows of each <paramref name="every"/>-th whole block, or all rows for 1.</summary>
-    public DesignMatrix Sample(int every) => every == 1 ? this : new DesignMatrix(columns, RowCount / BlockRows / every * BlockRows, every * everyBlock);
+    public DesignMatrix Sample(int every) => every == 1 ? this : new DesignMatrix(columns, Sparse, RowCount / BlockRows / every * BlockRows, every * everyBlock);
 
     /// <summary>Of one value a row, those of the rows of <see cref="Sample(int)"/>.</summary>
     public T[] Sample<T>(T[] values, int every)
@@ -59,11 +63,20 @@ internal sealed class DesignMatrix
         return taken;
     }
 
+    /// <summary>The row of <see cref="Sparse"/> that a row is.</summary>
+    public int RowAt(int row) => everyBlock == 1 ? row : row / BlockRows * everyBlock * BlockRows + row % BlockRows;
+
     /// <summary>The numbers of the rows from <paramref name="start"/>, a multiple of <see cref="BlockRows"/>, on: a block of them at the most, column by column.</summary>
     public void Read(int start, int count, DesignBlock block)
     {
         start *= everyBlock;
         block.Count = count;
+        if (Sparse is not null)
+        {
+            block.Place(this, start);
+            return;
+        }
+
         for (int j = 0; j < columns.Length; j++)
         {
             if (columns[j] is Float64Column doubles)
@@ -78,19 +91,6 @@ internal sealed class DesignMatrix
             }
         }
     }
-}
 
-/// <summary>Some rows of a <see cref="DesignMatrix"/>: column j stands in <c>Values[j]</c> from <c>Offsets[j]</c> on. One a thread, used again and again.</summary>
-internal sealed class DesignBlock(int columnCount)
-{
-    public int Count { get; set; }
-
-    public double[][] Values { get; } = new double[columnCount][];
-
-    public int[] Offsets { get; } = new int[columnCount];
-
-    /// <summary>Room for columns that are not stored as doubles.</summary>
-    public double[]?[] Own { get; } = new double[columnCount][];
-
-    public ReadOnlySpan<double> Column(int j) => Values[j].AsSpan(Offsets[j], Count);
+    public void CopyColumn(int column, int start, Span<double> destination) => columns[column].CopyNumbers(start, destination);
 }

@@ -27,6 +27,11 @@ internal static class Gram
     /// <param name="threads">Who shares the work; the sums are the same for any number of them.</param>
     public static SquareMatrix Of(DesignMatrix matrix, Standardization scaling, RootWeightsAndColumns rootWeights, int further, ParallelOptions threads)
     {
+        if (matrix.Sparse is not null)
+        {
+            return SparseGram.Of(matrix, scaling, rootWeights, further, threads);
+        }
+
         int size = matrix.ColumnCount + further;
         int blocks = (matrix.RowCount + matrix.BlockRows - 1) / matrix.BlockRows;
         var total = new SquareMatrix(size);

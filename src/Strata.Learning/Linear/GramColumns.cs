@@ -10,6 +10,36 @@ internal abstract class GramColumns
     public abstract double Diagonal(int column);
 
     public abstract ReadOnlySpan<double> Column(int column);
+
+    /// <summary>What is left of a vector less the matrix times a point that moves, from zero on.</summary>
+    public virtual GramRest RestOf(double[] products) => new(this, products);
+
+    /// <summary>The lower triangle of the rows and columns of that number.</summary>
+    public virtual SquareMatrix Among(int[] columns)
+    {
+        var matrix = new SquareMatrix(columns.Length);
+        for (int i = 0; i < columns.Length; i++)
+        {
+            ReadOnlySpan<double> column = Column(columns[i]);
+            for (int k = 0; k <= i; k++)
+            {
+                matrix[i, k] = column[columns[k]];
+            }
+        }
+
+        return matrix;
+    }
+}
+
+/// <summary>c - G u for a point u that moves one coordinate at a time, begun at zero.</summary>
+internal class GramRest(GramColumns gram, double[] products)
+{
+    private readonly double[] rest = (double[])products.Clone();
+
+    public virtual double this[int column] => rest[column];
+
+    /// <summary>Moves a coordinate of u by so much.</summary>
+    public virtual void Move(int column, double by) => VectorKernels.AddScaled(gram.Column(column), -by, rest);
 }
 
 /// <summary>A matrix that is all in memory.</summary>

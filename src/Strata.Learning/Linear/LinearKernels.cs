@@ -16,6 +16,12 @@ internal static class LinearKernels
     /// <summary>z[i] += sum over columns j of coefficients[j] * x[i, j], in the order of the columns.</summary>
     public static void AddScores(DesignBlock block, ReadOnlySpan<double> coefficients, Span<double> z)
     {
+        if (block.Sparse is not null)
+        {
+            SparseKernels.AddScores(block.Sparse, block.FirstRow, block.Count, coefficients, z);
+            return;
+        }
+
         int j = 0;
         for (; j <= coefficients.Length - 4; j += 4)
         {
@@ -37,6 +43,12 @@ internal static class LinearKernels
     /// <summary>sums[j] += sum over rows i of x[i, j] * r[i].</summary>
     public static void AddProducts(DesignBlock block, ReadOnlySpan<double> r, Span<double> sums)
     {
+        if (block.Sparse is not null)
+        {
+            SparseKernels.AddProducts(block.Sparse, block.FirstRow, block.Count, r, sums);
+            return;
+        }
+
         int j = 0;
         for (; j <= sums.Length - 4; j += 4)
         {

@@ -19,7 +19,8 @@ public sealed record LinearRegression : IRecipe<LinearNumberModel>
     public LinearNumberModel Fit(TrainingTable table, FitContext context)
     {
         NumberRows rows = NumberRows.Of(table, context, "Linear regression", FitIntercept);
-        double[] coefficients = RidgeSolver.Of(rows, alpha: 0).Coefficients();
-        return rows.Finish(AlgorithmName, NumberLink.Identity, coefficients, rows.TargetMean - VectorKernels.Dot(rows.Scaling.Means, coefficients), SolverEnding.Exact);
+        RidgeSolver solver = RidgeSolver.Of(rows, alpha: 0);
+        double[] coefficients = solver.Coefficients();
+        return rows.Finish(AlgorithmName, NumberLink.Identity, coefficients, rows.TargetMean - VectorKernels.Dot(rows.Scaling.Means, coefficients), solver.Ending);
     }
 }

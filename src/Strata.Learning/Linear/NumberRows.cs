@@ -82,9 +82,9 @@ internal sealed class NumberRows
         return model;
     }
 
-    public RidgeModel FinishRidge(double[] coefficients, double intercept)
+    public RidgeModel FinishRidge(double[] coefficients, double intercept, IReadOnlyList<string> notes)
     {
-        var model = new RidgeModel(ModelSignature.Of(table), coefficients, intercept, FeatureMeans(), []);
+        var model = new RidgeModel(ModelSignature.Of(table), coefficients, intercept, FeatureMeans(), notes);
         Report(model);
         return model;
     }

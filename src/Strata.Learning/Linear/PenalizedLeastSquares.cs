@@ -28,7 +28,7 @@ internal sealed class PenalizedLeastSquares
         targetSquare = LinearKernels.SquaredDistances(rows.Target, rows.TargetMean, rows.Weights) / rows.TotalWeight;
         GramColumns gram = p <= MostColumnsOfFullMatrix
             ? new StoredGram(Gram.Of(rows.Matrix, rows.Scaling, rows.RootsOfWeights, rows.Threads), 1 / rows.TotalWeight)
-            : new GramOnDemand(rows);
+            : rows.Matrix.Sparse is not null ? new SparseGramColumns(rows) : new GramOnDemand(rows);
         descent = new CoordinateDescent(gram, products, absolute, square, rows.Threads);
     }
 

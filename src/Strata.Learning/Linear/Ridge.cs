@@ -21,7 +21,8 @@ public sealed record Ridge : IRecipe<RidgeModel>
     public RidgeModel Fit(TrainingTable table, FitContext context)
     {
         NumberRows rows = NumberRows.Of(table, context, "Ridge regression", FitIntercept);
-        double[] coefficients = RidgeSolver.Of(rows, Alpha).Coefficients();
-        return rows.FinishRidge(coefficients, rows.TargetMean - VectorKernels.Dot(rows.Scaling.Means, coefficients));
+        RidgeSolver solver = RidgeSolver.Of(rows, Alpha);
+        double[] coefficients = solver.Coefficients();
+        return rows.FinishRidge(coefficients, rows.TargetMean - VectorKernels.Dot(rows.Scaling.Means, coefficients), solver.Ending.Notes);
     }
 }

@@ -1,3 +1,4 @@
+using Strata.Learning.Data;
 using Strata.Tensors.Kernels;
 
 namespace Strata.Learning.Linear;
@@ -8,12 +9,30 @@ namespace Strata.Learning.Linear;
 /// </summary>
 internal sealed class RidgeSolver(DesignMatrix matrix, double[] target, double[]? weights, Standardization scaling, double targetMean, double alpha, ParallelOptions threads)
 {
+    /// <summary>Of a sparse table, larger matrices are not worth making.</summary>
+    private const int MostOfFullMatrix = 2048;
+
     private int ColumnCount => matrix.ColumnCount;
 
     public static RidgeSolver Of(NumberRows rows, double alpha) => new(rows.Matrix, rows.Target, rows.Weights, rows.Scaling, rows.TargetMean, alpha, rows.Threads);
 
+    /// <summary>How the solver ended.</summary>
+    public SolverEnding Ending { get; private set; } = SolverEnding.Exact;
+
     /// <summary>The coefficients of the columns as they are.</summary>
-    public double[] Coefficients() => ColumnCount <= matrix.RowCount ? Primal() : Dual();
+    public double[] Coefficients() => matrix.Sparse is not null && Math.Min(ColumnCount, matrix.RowCount) > MostOfFullMatrix ? ByGradients()
+        : ColumnCount <= matrix.RowCount ? Primal() : Dual();
+
+    /// <summary>Of a sparse table too large for a matrix of all columns or all rows.</summary>
+    private double[] ByGradients()
+    {
+        // What small penalties leave open is settled in the same coordinates as by the full matrices.
+        double[] units = alpha == 0 && ColumnCount > matrix.RowCount ? [.. scaling.Spreads.Select(_ => 1.0)] : scaling.Spreads;
+        var gradients = new ConjugateGradients(matrix, target, weights, scaling, targetMean, alpha, units, threads);
+        double[] coefficients = gradients.Solve();
+        Ending = gradients.Ending;
+        return coefficients;
+    }
 
     private double[] Primal()
     {
@@ -85,6 +104,11 @@ internal sealed class RidgeSolver(DesignMatrix matrix, double[] target, double[]
     /// <summary>R Rᵀ, from packed blocks of columns.</summary>
     private SquareMatrix RowProducts()
     {
+        if (matrix.Sparse is not null)
+        {
+            return RowProductsOfEntries(matrix.Sparse);
+        }
+
         const int blockColumns = 256;
         var products = new SquareMatrix(matrix.RowCount);
         var packed = new double[products.Stride * blockColumns];
@@ -108,6 +132,40 @@ internal sealed class RidgeSolver(DesignMatrix matrix, double[] target, double[]
             }
 
             Parallel.For(0, products.Stride / 4, threads, tile => GramKernel.Add(packed, padded, tile, products));
+        }
+
+        return products;
+    }
+
+    /// <summary>r_i r_j = root_i root_j ((d_i - m)(d_j - m)), d being distances from the columns' common values and m the means measured from these.</summary>
+    private SquareMatrix RowProductsOfEntries(SparseRows rows)
+    {
+        var products = new SquareMatrix(matrix.RowCount);
+        SparseRows byColumn = rows.Transposed();
+        double[] means = [.. scaling.Means.Select((mean, j) => mean - (rows.Common?[j] ?? 0))];
+        for (int j = 0; j < ColumnCount; j++)
+        {
+            threads.CancellationToken.ThrowIfCancellationRequested();
+            ReadOnlySpan<int> places = byColumn.ColumnsOf(j);
+            ReadOnlySpan<double> values = byColumn.ValuesOf(j);
+            for (int a = 0; a < places.Length; a++)
+            {
+                Span<double> line = products.Row(places[a], places[a] + 1);
+                for (int b = 0; b <= a; b++)
+                {
+                    line[places[b]] += values[a] * values[b];
+                }
+            }
+        }
+
+        double[] along = [.. Enumerable.Range(0, matrix.RowCount).Select(row => SparseKernels.Dot(rows, row, means))];
+        double square = VectorKernels.Dot(means, means);
+        for (int i = 0; i < products.Size; i++)
+        {
+            for (int j = 0; j <= i; j++)
+            {
+                products[i, j] = Root(i) * Root(j) * (products[i, j] - along[i] - along[j] + square);
+            }
         }
 
         return products;

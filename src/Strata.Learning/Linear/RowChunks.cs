@@ -11,8 +11,8 @@ internal readonly record struct RowChunks(int Count, int ChunkRows, int RowCount
     public static RowChunks Of(DesignMatrix matrix)
     {
         int blocks = (matrix.RowCount + matrix.BlockRows - 1) / matrix.BlockRows;
-        long cells = (long)matrix.RowCount * Math.Max(1, matrix.ColumnCount);
-        int wanted = (int)Math.Clamp(cells / 100_000, 1, Most);
+        // Each part has sums of its own for all columns, which must not cost more than its cells.
+        int wanted = (int)Math.Clamp(matrix.CellCount / (matrix.Sparse is null ? 100_000 : Math.Max(100_000, 2L * matrix.ColumnCount)), 1, Most);
         int chunkBlocks = Math.Max(1, (blocks + wanted - 1) / wanted);
         return new RowChunks(Math.Max(1, (blocks + chunkBlocks - 1) / chunkBlocks), chunkBlocks * matrix.BlockRows, matrix.RowCount);
     }

@@ -1,3 +1,4 @@
+using Strata.Learning.Data;
 using Strata.Tensors.Kernels;
 
 namespace Strata.Learning.Linear;
@@ -13,6 +14,12 @@ internal sealed record Standardization(double TotalWeight, double[] Means, doubl
 {
     public static Standardization Of(DesignMatrix matrix, double[]? weights, bool centered, ParallelOptions threads)
     {
+        if (matrix.Sparse is not null)
+        {
+            (double weight, double[] means, double[] squares) = MomentsOfEntries(matrix.Sparse, weights);
+            return Of(weight, means, squares, centered);
+        }
+
         RowChunks chunks = RowChunks.Of(matrix);
         int p = matrix.ColumnCount;
         var parts = new Moments[chunks.Count];
@@ -34,16 +41,64 @@ internal sealed record Standardization(double TotalWeight, double[] Means, doubl
             all.Merge(part);
         }
 
-        var spreads = new double[p];
-        for (int j = 0; j < p; j++)
+        return Of(all.Weight, all.Means, all.Squares, centered);
+    }
+
+    private static Standardization Of(double weight, double[] means, double[] squares, bool centered)
+    {
+        var spreads = new double[means.Length];
+        for (int j = 0; j < spreads.Length; j++)
         {
-            double square = all.Squares[j] / all.Weight + (centered ? 0 : all.Means[j] * all.Means[j]);
+            double square = squares[j] / weight + (centered ? 0 : means[j] * means[j]);
             double spread = Math.Sqrt(square);
             // Rounding of a constant column's mean is no spread.
-            spreads[j] = spread > 1e-13 * Math.Abs(all.Means[j]) && spread > 1e-200 ? spread : 1;
+            spreads[j] = spread > 1e-13 * Math.Abs(means[j]) && spread > 1e-200 ? spread : 1;
         }
 
-        return new Standardization(all.Weight, centered ? all.Means : new double[p], spreads);
+        return new Standardization(weight, centered ? means : new double[means.Length], spreads);
+    }
+
+    /// <summary>Weight, means and sums of squared distances from them: of a column the entries one by one, and all other rows at once.</summary>
+    private static (double Weight, double[] Means, double[] Squares) MomentsOfEntries(SparseRows rows, double[]? weights)
+    {
+        double total = weights?.Sum() ?? rows.RowCount;
+        double[] means = new double[rows.ColumnCount], squares = new double[means.Length], weightOfEntries = new double[means.Length];
+        for (int row = 0; row < rows.RowCount; row++)
+        {
+            double weight = weights?[row] ?? 1;
+            ReadOnlySpan<int> columns = rows.ColumnsOf(row);
+            ReadOnlySpan<double> values = rows.ValuesOf(row);
+            for (int k = 0; k < columns.Length; k++)
+            {
+                means[columns[k]] += weight * values[k];
+                weightOfEntries[columns[k]] += weight;
+            }
+        }
+
+        for (int j = 0; j < means.Length; j++)
+        {
+            means[j] /= total;
+        }
+
+        for (int row = 0; row < rows.RowCount; row++)
+        {
+            double weight = weights?[row] ?? 1;
+            ReadOnlySpan<int> columns = rows.ColumnsOf(row);
+            ReadOnlySpan<double> values = rows.ValuesOf(row);
+            for (int k = 0; k < columns.Length; k++)
+            {
+                double distance = values[k] - means[columns[k]];
+                squares[columns[k]] += weight * distance * distance;
+            }
+        }
+
+        for (int j = 0; j < means.Length; j++)
+        {
+            squares[j] += Math.Max(0, total - weightOfEntries[j]) * means[j] * means[j];
+            means[j] += rows.Common?[j] ?? 0;
+        }
+
+        return (total, means, squares);
     }
 
     /// <summary>Running weighted means and sums of squared distances from them, merged as by Chan, Golub and LeVeque (1983).</summary>

@@ -17,7 +17,8 @@ internal static class BestColumns
         int[] ranked = [.. Enumerable.Range(0, scores.Length).Where(i => scores[i] is not null).OrderByDescending(i => scores[i])];
         int count = Math.Min(ranked.Length, keep ?? Math.Max(1, (int)Math.Round(share * ranked.Length)));
         int[] dropped = [.. ranked.Skip(count).Order()];
+        var isDropped = dropped.ToHashSet();
         string note = string.Create(CultureInfo.InvariantCulture, $"Step '{step}' kept {count} of {ranked.Length} columns{(ranked.Length < scores.Length ? $" and {scores.Length - ranked.Length} that it does not score" : string.Empty)}; left out: {NearNames.List([.. dropped.Select(i => rows.Columns[i].Name)], 12)}.");
-        return KeepRule.Step(step, rows.Names.Where((_, i) => !dropped.Contains(i)), dropped.Length == 0 ? [] : [note]);
+        return KeepRule.Step(step, rows.Names.Where((_, i) => !isDropped.Contains(i)), dropped.Length == 0 ? [] : [note]);
     }
 }

@@ -33,10 +33,17 @@ internal static class CompleteNumbers
     }
 
     /// <summary>The numbers, row-major [rows, columns].</summary>
+    /// <exception cref="DataException">There are more of them than memory can hold in one piece.</exception>
     public static double[] RowMajor(Frame rows)
     {
         int columns = rows.ColumnCount;
-        var numbers = new double[checked(rows.RowCount * columns)];
+        long cells = (long)rows.RowCount * columns;
+        if (cells > Array.MaxLength)
+        {
+            throw new DataException($"{rows.RowCount} rows of {columns} columns are {cells} numbers, more than this algorithm can hold; take fewer rows or columns, or one that takes sparse tables, such as a linear model.");
+        }
+
+        var numbers = new double[cells];
         var column = new double[rows.RowCount];
         for (int j = 0; j < columns; j++)
         {
@@ -57,6 +64,11 @@ internal static class CompleteNumbers
             return column.Type == ColumnType.Text
                 ? $"Column '{column.Name}' is free text, which {learner} cannot take; leave it out or put a step before that makes numbers of it."
                 : $"Column '{column.Name}' is a category, which {learner} cannot take; put OneHot or Ordinal before.";
+        }
+
+        if (column is SparseNumberColumn sparse && FiniteNumbers.AllWithin(sparse.Values) && FiniteNumbers.AllWithin([sparse.Common]))
+        {
+            return null;
         }
 
         double[]? own = column is Float64Column ? null : new double[Math.Min(BlockRows, column.Count)];

@@ -35,6 +35,11 @@ internal static class FiniteNumbers
         double[] numbers = new double[rows.RowCount];
         foreach (Column column in rows.Columns.Where(column => column.Type is ColumnType.Float32 or ColumnType.Float64))
         {
+            if (column is SparseNumberColumn sparse && FirstBeyond(sparse.Values) < 0 && !(Math.Abs(sparse.Common) > Largest))
+            {
+                continue;
+            }
+
             column.CopyNumbers(numbers);
             int row = FirstBeyond(numbers);
             if (row >= 0)

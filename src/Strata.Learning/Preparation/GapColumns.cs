@@ -21,7 +21,7 @@ internal sealed record GapColumns(IReadOnlyList<string> Kept, IReadOnlyList<stri
             : new GapColumns(
                 [.. kept.Select(column => column.Name)],
                 [.. numbers.Select(column => column.Name)],
-                [.. numbers.OfType<BooleanColumn>().Select(column => column.Name)],
+                [.. numbers.Where(column => column.Type == ColumnType.Boolean).Select(column => column.Name)],
                 [.. numbers.Select(column => indicators && column.MissingCount > 0 ? FreeName.For($"{column.Name} was missing", table.Features) : string.Empty)]);
     }
 

@@ -26,17 +26,17 @@ public sealed record HashCategoryRule(string Column, IReadOnlyList<string>? Name
             throw new DataException($"Column '{column.Name}' is {column.Type}, but was a category when the step was fitted.");
         }
 
-        double[][] values = [.. Names.Select(_ => new double[category.Count])];
+        SparseColumnBuilder[] values = [.. Names.Select(_ => new SparseColumnBuilder())];
         (int Place, int Sign)[] ofCode = [.. category.Levels.Select(level => MurmurHash.Place(Encoding.UTF8.GetBytes($"{Column}={level}"), Names.Count))];
         for (int row = 0; row < category.Count; row++)
         {
             if (category.Codes[row] >= 0)
             {
                 (int place, int sign) = ofCode[category.Codes[row]];
-                values[place][row] = sign;
+                values[place].Add(row, sign);
             }
         }
 
-        return Names.Zip(values, (name, numbers) => new Float64Column(name, numbers));
+        return Names.Zip(values, (name, numbers) => numbers.ToColumn(name, category.Count));
     }
 }

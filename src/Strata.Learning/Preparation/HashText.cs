@@ -10,7 +10,7 @@ public sealed record HashText : IStep
 {
     public string Name => "hash_text";
 
-    [Hyperparameter("How many columns a text becomes.", Min = 2, Max = 10_000)]
+    [Hyperparameter("How many columns a text becomes.", Min = 2, Max = 1_048_576)]
     public int Width { get; init; } = 64;
 
     [Hyperparameter("What a text is cut into.")]

@@ -28,22 +28,23 @@ public sealed record HashTextRule(string Column, TextTerms? Terms = null, IReadO
             throw new DataException($"Column '{column.Name}' is {column.Type}, but was text when the step was fitted.");
         }
 
-        double[][] values = [.. Names.Select(_ => new double[text.Count])];
+        SparseColumnBuilder[] values = [.. Names.Select(_ => new SparseColumnBuilder())];
         for (int row = 0; row < text.Count; row++)
         {
+            var sums = new SortedDictionary<int, double>();
             foreach ((string term, int count) in Terms.Count(text.Values[row]))
             {
                 (int place, int sign) = MurmurHash.Place(Encoding.UTF8.GetBytes(term), values.Length);
-                values[place][row] += sign * count;
+                sums[place] = sums.GetValueOrDefault(place) + sign * count;
             }
 
-            double length = Math.Sqrt(values.Sum(column => column[row] * column[row]));
-            foreach (double[] numbers in values)
+            double length = Math.Sqrt(sums.Values.Sum(sum => sum * sum));
+            foreach ((int place, double sum) in sums.Where(pair => pair.Value != 0))
             {
-                numbers[row] /= length > 0 ? length : 1;
+                values[place].Add(row, sum / length);
             }
         }
 
-        return Names.Zip(values, (name, numbers) => new Float64Column(name, numbers));
+        return Names.Zip(values, (name, numbers) => numbers.ToColumn(name, text.Count));
     }
 }

@@ -80,7 +80,7 @@ public sealed record Impute : IStep
         }
 
         WeightedNumbers present = WeightedNumbers.Of(column, table.Weights);
-        NumberFill fill = column is BooleanColumn && Numbers != NumberFill.Constant ? NumberFill.MostFrequent : Numbers;
+        NumberFill fill = column.Type == ColumnType.Boolean && Numbers != NumberFill.Constant ? NumberFill.MostFrequent : Numbers;
         double? number = fill switch
         {
             NumberFill.Constant => ConstantNumber,

@@ -19,6 +19,7 @@ public sealed record ImputeRule(string Column, double? Number = null, string? Le
         yield return (Number, Level, column) switch
         {
             (_, string level, CategoryColumn category) => Filled(category, level),
+            (double number, _, SparseNumberColumn sparse) => Filled(sparse, number),
             (double number, _, BooleanColumn boolean) => Filled(boolean, number != 0),
             (double number, _, { IsNumeric: true }) => Filled(column, number),
             (null, null, _) => column,
@@ -45,6 +46,12 @@ public sealed record ImputeRule(string Column, double? Number = null, string? Le
         }
 
         return new Float64Column(column.Name, values);
+    }
+
+    private static SparseNumberColumn Filled(SparseNumberColumn column, double number)
+    {
+        double fill = column.Type == ColumnType.Boolean && number != 0 ? 1 : number;
+        return column.MissingCount == 0 ? column : column.Map(value => double.IsNaN(value) ? fill : value, column.Type);
     }
 
     private static BooleanColumn Filled(BooleanColumn column, bool value)

@@ -23,13 +23,13 @@ internal static class MutualInformation
         }
 
         var random = RandomSource.For(seed, $"mutual information of {column.Name}");
-        int[] rows = [.. Enumerable.Range(0, column.Count).Where(row => (table.Weights?[row] ?? 1) > 0 && (column is CategoryColumn or BooleanColumn || !column.IsMissing(row)))];
+        int[] rows = [.. Enumerable.Range(0, column.Count).Where(row => (table.Weights?[row] ?? 1) > 0 && (column.Type is ColumnType.Category or ColumnType.Boolean || !column.IsMissing(row)))];
         if (rows.Length == 0)
         {
             return 0;
         }
 
-        bool discrete = column is CategoryColumn or BooleanColumn;
+        bool discrete = column.Type is ColumnType.Category or ColumnType.Boolean;
         int[] levels = discrete ? Array.ConvertAll(rows, row => column.IsMissing(row) ? -1 : (int)column.NumberAt(row)) : [];
         double[] numbers = discrete ? [] : Scaled(Array.ConvertAll(rows, column.NumberAt), random);
         return table.Target switch

@@ -7,7 +7,7 @@ internal static class NumberBlock
 {
     /// <summary>The names of the number columns; booleans count as numbers only where asked for.</summary>
     public static string[] NamesIn(Frame frame, bool withBooleans) =>
-        [.. frame.Columns.Where(column => column.IsNumeric && (withBooleans || column is not BooleanColumn)).Select(column => column.Name)];
+        [.. frame.Columns.Where(column => column.IsNumeric && (withBooleans || column.Type != ColumnType.Boolean)).Select(column => column.Name)];
 
     /// <summary>The asked names, each checked to be of numbers, or with none asked all number columns.</summary>
     /// <exception cref="DataException">A column is not there or is not of numbers; all problems at once.</exception>

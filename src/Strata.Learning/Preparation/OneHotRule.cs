@@ -64,22 +64,17 @@ public sealed record OneHotRule : IColumnRule
             throw new DataException($"Column '{column.Name}' is {column.Type}, but was a category when the step was fitted.");
         }
 
-        var flags = new bool[Outputs.Count][];
-        for (int place = 0; place < flags.Length; place++)
-        {
-            flags[place] = new bool[category.Count];
-        }
-
+        SparseColumnBuilder[] flags = [.. Outputs.Select(_ => new SparseColumnBuilder())];
         int[] placeOfCode = [.. category.Levels.Select(level => placeOf.GetValueOrDefault(level, Other is null ? None : flags.Length - 1))];
         for (int row = 0; row < category.Count; row++)
         {
             int code = category.Codes[row];
             if (code >= 0 && placeOfCode[code] != None)
             {
-                flags[placeOfCode[code]][row] = true;
+                flags[placeOfCode[code]].Add(row, 1);
             }
         }
 
-        return Outputs.Select((name, place) => new BooleanColumn(name, flags[place]));
+        return Outputs.Select((name, place) => flags[place].ToColumn(name, category.Count, ColumnType.Boolean));
     }
 }

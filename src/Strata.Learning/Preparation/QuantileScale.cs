@@ -40,7 +40,7 @@ public sealed record QuantileScale : IStep
 
     private QuantileScaleRule RuleFor(Column column, double[]? weights, double rowWeight)
     {
-        if (!column.IsNumeric || column is BooleanColumn)
+        if (!column.IsNumeric || column.Type == ColumnType.Boolean)
         {
             return new QuantileScaleRule(column.Name);
         }

@@ -42,7 +42,7 @@ public sealed record Scale : IStep
 
     private ScaleRule RuleFor(Column column, double[]? weights)
     {
-        if (!column.IsNumeric || column is BooleanColumn)
+        if (!column.IsNumeric || column.Type == ColumnType.Boolean)
         {
             return new ScaleRule(column.Name);
         }
@@ -83,6 +83,11 @@ public sealed record ScaleRule(string Column, double? Center = null, double? Wid
         if (!column.IsNumeric)
         {
             throw new DataException($"Column '{column.Name}' is {column.Type}, but was of numbers when the step was fitted.");
+        }
+
+        if (column is SparseNumberColumn sparse)
+        {
+            return [sparse.Map(value => (value - center) / width)];
         }
 
         var values = new double[column.Count];

@@ -20,8 +20,8 @@ internal sealed class Smote
     public Smote(Frame rows, int neighbors)
     {
         neighborCount = neighbors;
-        numbers = [.. rows.Columns.Where(column => column.IsNumeric && column is not BooleanColumn)];
-        categories = [.. rows.Columns.Where(column => column is CategoryColumn or BooleanColumn)];
+        numbers = [.. rows.Columns.Where(column => column.IsNumeric && column.Type != ColumnType.Boolean)];
+        categories = [.. rows.Columns.Where(column => column.Type is ColumnType.Category or ColumnType.Boolean)];
         string[] gaps = [.. numbers.Where(column => column.MissingCount > 0).Select(column => column.Name)];
         DataException.ThrowIfAny(gaps.Length == 0 ? [] : [$"Rows can only be made up between complete ones, but these columns have missing values: {NearNames.List(gaps, 12)}. Fill them by a step before, such as impute."]);
         FiniteNumbers.Check(rows);
@@ -97,7 +97,7 @@ internal sealed class Smote
             return new CategoryColumn(column.Name, levels, category.Levels);
         }
 
-        var boolean = (BooleanColumn)column;
+        var boolean = (BooleanColumn)(column is SparseNumberColumn sparse ? sparse.InFull() : column);
         bool[] flags = [.. boolean.Values];
         var missing = new MissingMask(flags.Length);
         for (int row = 0; row < flags.Length; row++)

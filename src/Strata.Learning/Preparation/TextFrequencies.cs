@@ -19,7 +19,7 @@ public sealed record TextFrequencies : IStep
     [Hyperparameter("The most words or characters of a term.", Min = 1, Max = 10)]
     public int Longest { get; init; } = 1;
 
-    [Hyperparameter("The most terms, the most frequent ones.", Min = 1, Max = 5000)]
+    [Hyperparameter("The most terms, the most frequent ones.", Min = 1, Max = 200_000)]
     public int MaxTerms { get; init; } = 200;
 
     [Hyperparameter("In how many training rows a term must stand.", Min = 1, Max = 1_000_000)]

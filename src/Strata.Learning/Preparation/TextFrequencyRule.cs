@@ -30,7 +30,7 @@ public sealed record TextFrequencyRule(
         }
 
         Dictionary<string, int> placeOf = Known.Index().DistinctBy(pair => pair.Item).ToDictionary(pair => pair.Item, pair => pair.Index, StringComparer.Ordinal);
-        double[][] values = [.. Names.Select(_ => new double[text.Count])];
+        SparseColumnBuilder[] values = [.. Names.Select(_ => new SparseColumnBuilder())];
         for (int row = 0; row < text.Count; row++)
         {
             double squares = 0;
@@ -39,16 +39,16 @@ public sealed record TextFrequencyRule(
             foreach ((int place, int count) in found)
             {
                 double value = (Sublinear ? 1 + Math.Log(count) : count) * Rarity[place];
-                values[place][row] = value;
+                values[place].Add(row, value);
                 squares += value * value;
             }
 
-            foreach ((int place, _) in found)
+            for (int i = 0; Normalize && i < found.Length; i++)
             {
-                values[place][row] /= Normalize ? Math.Sqrt(squares) : 1;
+                values[found[i].Place].DivideLast(Math.Sqrt(squares));
             }
         }
 
-        return Names.Zip(values, (name, numbers) => new Float64Column(name, numbers));
+        return Names.Zip(values, (name, numbers) => numbers.ToColumn(name, text.Count));
     }
 }

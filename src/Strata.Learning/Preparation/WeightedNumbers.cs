@@ -24,6 +24,11 @@ internal sealed class WeightedNumbers
     /// <summary>The numbers that are neither missing nor of weight 0.</summary>
     public static WeightedNumbers Of(Data.Column column, double[]? weights)
     {
+        if (column is Data.SparseNumberColumn sparse)
+        {
+            return OfEntries(sparse, weights);
+        }
+
         var numbers = new double[column.Count];
         column.CopyNumbers(numbers);
         double[]? kept = weights is null ? null : new double[numbers.Length];
@@ -42,6 +47,36 @@ internal sealed class WeightedNumbers
         Array.Resize(ref numbers, count);
         Array.Resize(ref kept, kept is null ? 0 : count);
         return new WeightedNumbers(numbers, weights is null ? null : kept);
+    }
+
+    /// <summary>The entries, and the common value once with the weight of all other rows.</summary>
+    private static WeightedNumbers OfEntries(Data.SparseNumberColumn column, double[]? weights)
+    {
+        var (values, kept) = (new List<double>(column.Rows.Length + 1), new List<double>(column.Rows.Length + 1));
+        double others = weights is null ? column.Count - column.Rows.Length : 0;
+        for (int row = 0, next = 0; weights is not null && row < weights.Length; row++)
+        {
+            bool isEntry = next < column.Rows.Length && column.Rows[next] == row;
+            others += isEntry ? 0 : weights[row];
+            next += isEntry ? 1 : 0;
+        }
+
+        void Add(double value, double weight)
+        {
+            if (weight > 0 && !double.IsNaN(value))
+            {
+                values.Add(value);
+                kept.Add(weight);
+            }
+        }
+
+        for (int i = 0; i < column.Rows.Length; i++)
+        {
+            Add(column.Values[i], weights?[column.Rows[i]] ?? 1);
+        }
+
+        Add(column.Common, others);
+        return new WeightedNumbers([.. values], [.. kept]);
     }
 
     /// <summary>The same weights on what a function makes of the values.</summary>

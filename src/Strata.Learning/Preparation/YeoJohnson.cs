@@ -26,7 +26,7 @@ public sealed record YeoJohnson : IStep
 
     private YeoJohnsonRule RuleFor(Column column, double[]? weights)
     {
-        if (!column.IsNumeric || column is BooleanColumn)
+        if (!column.IsNumeric || column.Type == ColumnType.Boolean)
         {
             return new YeoJohnsonRule(column.Name);
         }

@@ -11,6 +11,7 @@ internal static class FrameColumnWriter
     public static long ValueBytes(Column column) => column switch
     {
         TextColumn text => (text.Count + 1L) * sizeof(long) + text.Values.Sum(value => (long)(value is null ? 0 : Encoding.UTF8.GetByteCount(value))),
+        SparseNumberColumn sparse => sparse.Rows.Length * (long)(sizeof(int) + sizeof(double)),
         Float32Column or CategoryColumn => column.Count * 4L,
         BooleanColumn => column.Count,
         _ => column.Count * 8L,
@@ -19,7 +20,7 @@ internal static class FrameColumnWriter
     /// <summary>How many bytes the missing bits take; 0 where NaN or a code says it, or where nothing is missing.</summary>
     public static long MissingBytes(Column column) => column switch
     {
-        Float32Column or Float64Column or CategoryColumn => 0,
+        Float32Column or Float64Column or CategoryColumn or SparseNumberColumn => 0,
         _ => column.MissingCount == 0 ? 0 : (column.Count + 7) / 8,
     };
 
@@ -32,6 +33,10 @@ internal static class FrameColumnWriter
                 break;
             case Float64Column numbers:
                 destination.Write(MemoryMarshal.AsBytes(numbers.Values.AsSpan()));
+                break;
+            case SparseNumberColumn sparse:
+                destination.Write(MemoryMarshal.AsBytes(sparse.Rows.AsSpan()));
+                destination.Write(MemoryMarshal.AsBytes(sparse.Values.AsSpan()));
                 break;
             case Int64Column numbers:
                 destination.Write(MemoryMarshal.AsBytes(numbers.Values.AsSpan()));

@@ -86,7 +86,7 @@ public static class FrameFile
         foreach (Column column in frame.Columns)
         {
             long values = FrameColumnWriter.ValueBytes(column), missing = FrameColumnWriter.MissingBytes(column);
-            columns.Add(new FrameHeaderColumn(column.Name, column.Type, at, values, missing > 0, (column as CategoryColumn)?.Levels));
+            columns.Add(new FrameHeaderColumn(column.Name, column.Type, at, values, missing > 0, (column as CategoryColumn)?.Levels, (column as SparseNumberColumn)?.Rows.Length, column is SparseNumberColumn sparse ? BitConverter.DoubleToInt64Bits(sparse.Common) : null));
             at += values + missing;
         }
 

@@ -14,6 +14,7 @@ internal sealed class FrameRows(Stream file, long start, int rowCount, int first
 {
     public Column Read(FrameHeaderColumn column) => column.Type switch
     {
+        _ when column.Entries is int entries => Sparse(column, entries),
         ColumnType.Float32 => new Float32Column(column.Name, Values<float>(column)),
         ColumnType.Float64 => new Float64Column(column.Name, Values<double>(column)),
         ColumnType.Int64 => new Int64Column(column.Name, Values<long>(column), Missing(column)),
@@ -22,6 +23,18 @@ internal sealed class FrameRows(Stream file, long start, int rowCount, int first
         ColumnType.Category => new CategoryColumn(column.Name, Codes(column), column.Levels ?? []),
         _ => new TextColumn(column.Name, Texts(column)),
     };
+
+    /// <summary>Of a sparse column the entries of these rows.</summary>
+    private SparseNumberColumn Sparse(FrameHeaderColumn column, int entries)
+    {
+        int[] rows = Values<int>(column, 0, entries);
+        int from = rows.AsSpan().BinarySearch(first), to = rows.AsSpan().BinarySearch(first + count);
+        (from, to) = (from < 0 ? ~from : from, to < 0 ? ~to : to);
+        CheckInside(column.Offset + (long)entries * (sizeof(int) + sizeof(double)));
+        var values = new double[to - from];
+        Read(column.Offset + (long)entries * sizeof(int) + (long)from * sizeof(double), MemoryMarshal.AsBytes(values.AsSpan()));
+        return new SparseNumberColumn(column.Name, count, Array.ConvertAll(rows[from..to], row => row - first), values, BitConverter.Int64BitsToDouble(column.Common ?? 0), column.Type);
+    }
 
     private T[] Values<T>(FrameHeaderColumn column)
         where T : unmanaged => Values<T>(column, first, count);

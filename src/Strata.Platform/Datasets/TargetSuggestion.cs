@@ -24,5 +24,5 @@ internal static class TargetSuggestion
         return named?.Name ?? (table.Columns is [.., var last] && HoldsAFewClasses(last) ? last.Name : null);
     }
 
-    private static bool HoldsAFewClasses(Column column) => column is BooleanColumn or CategoryColumn { Levels.Count: >= 2 and <= MostClasses };
+    private static bool HoldsAFewClasses(Column column) => column is BooleanColumn or SparseNumberColumn { Type: ColumnType.Boolean } or CategoryColumn { Levels.Count: >= 2 and <= MostClasses };
 }

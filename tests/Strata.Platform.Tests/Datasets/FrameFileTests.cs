@@ -37,6 +37,23 @@ public class FrameFileTests
     }
 
     [Fact]
+    public void Sparse_columns_come_back_sparse_in_any_stretch_of_rows()
+    {
+        var numbers = new SparseNumberColumn("x", 300, [2, 70, 71, 299], [0.1, double.NaN, -0.0, 7], common: -1.5);
+        var table = new Frame(numbers, new SparseNumberColumn("missing", 300, [5], [2], common: double.NaN), new SparseNumberColumn("flag", 300, [64], [1], type: ColumnType.Boolean), new SparseNumberColumn("empty", 300, [], []));
+        MemoryStream file = Stored(table);
+
+        file.Length.ShouldBeLessThan(1000);
+        FrameFile.Read(file).Columns.ShouldAllBe(column => column is SparseNumberColumn);
+        foreach ((int offset, int count) in new[] { (0, 300), (0, 2), (70, 2), (71, 229), (299, 5), (300, 1), (100, 50) })
+        {
+            file.Position = 0;
+            int[] rows = [.. Enumerable.Range(0, table.RowCount).Skip(offset).Take(count)];
+            Texts(FrameFile.Read(file, offset, count)).ShouldBe(Texts(table.Take(rows)));
+        }
+    }
+
+    [Fact]
     public void A_table_without_rows_or_columns_comes_back_too()
     {
         FrameFile.Read(Stored(Table().Take([]))).RowCount.ShouldBe(0);
@@ -72,6 +89,7 @@ public class FrameFileTests
         return new Frame(
             new Float32Column("float32", [.. Enumerable.Range(0, rows).Select(i => i == 3 ? float.NaN : i / 3f)]),
             new Float64Column("float64", [.. Enumerable.Range(0, rows).Select(i => i == 4 ? double.NegativeInfinity : i / 7.0)]),
+            new SparseNumberColumn("sparse", rows, [1, 8], [2.5, double.NaN]),
             new Int64Column("int64", [.. Enumerable.Range(0, rows).Select(i => long.MaxValue - i)], missing),
             new Int64Column("whole", [.. Enumerable.Range(0, rows).Select(i => (long)i)]),
             new BooleanColumn("boolean", [.. Enumerable.Range(0, rows).Select(i => i % 2 == 0)], oneMissing),

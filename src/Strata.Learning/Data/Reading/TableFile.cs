@@ -2,7 +2,7 @@ using System.IO.Compression;
 
 namespace Strata.Learning.Data.Reading;
 
-/// <summary>The one door for tables in files: delimited text, JSON lines, JSON arrays of objects and Excel workbooks; text also packed with gzip.</summary>
+/// <summary>The one door for tables in files: delimited text, JSON lines, JSON arrays of objects, svmlight and Excel workbooks; text also packed with gzip.</summary>
 public static class TableFile
 {
     private const long FreeUnpackedBytes = 64L << 20;
@@ -62,7 +62,7 @@ public static class TableFile
             case FileSignature.CompoundFile:
                 return ExcelTable.Read(bytes, options, cancellation);
             case string binary:
-                throw new DataException($"The file is {binary}; expected CSV, TSV, JSON lines, a JSON array of objects or an Excel workbook.");
+                throw new DataException($"The file is {binary}; expected CSV, TSV, JSON lines, a JSON array of objects, svmlight or an Excel workbook.");
             default:
                 return ReadText(bytes, fileName, options, cancellation);
         }
@@ -71,6 +71,11 @@ public static class TableFile
     private static TableReading ReadText(TableBytes bytes, string? fileName, TableReadOptions options, CancellationToken cancellation)
     {
         var notes = new List<string>();
+        if (SvmlightTable.Recognizes(fileName))
+        {
+            return SvmlightTable.Read(bytes, options, notes, cancellation);
+        }
+
         using var decoded = new DecodedText(bytes, options.Encoding, cancellation);
         try
         {

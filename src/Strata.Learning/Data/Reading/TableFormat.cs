@@ -38,4 +38,7 @@ public enum TableKind
 
     /// <summary>An Excel workbook, .xlsx or .xls.</summary>
     Excel,
+
+    /// <summary>A label and index:value pairs a line, as svmlight and libsvm read them.</summary>
+    Svmlight,
 }

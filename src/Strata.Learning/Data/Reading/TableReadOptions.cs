@@ -43,6 +43,12 @@ public sealed record TableReadOptions
     /// <summary>More columns than this are refused before any row is read.</summary>
     public int MaxColumns { get; init; } = 20_000;
 
+    /// <summary>As <see cref="MaxColumns"/>, for files that name only what is not 0.</summary>
+    public int MaxSparseColumns { get; init; } = 1_000_000;
+
+    /// <summary>Columns that somebody expects: a file that names only what is not 0 has them even where all rows are.</summary>
+    public IReadOnlyList<string> ExpectedNames { get; init; } = [];
+
     /// <summary>A longer field is refused, in bytes.</summary>
     public int MaxFieldBytes { get; init; } = 1 << 20;
 
@@ -52,7 +58,7 @@ public sealed record TableReadOptions
     /// <summary>Text is cut for the threads into pieces of at least so many bytes.</summary>
     internal int LeastChunkBytes { get; init; } = 1 << 18;
 
-    /// <summary>The options that read a table to suit a schema: what it holds as categories or text is kept as the text it is, whatever it looks like.</summary>
+    /// <summary>The options that read a table to suit a schema: what it holds as categories or text is kept as the text it is, whatever it looks like, and a sparse file has all of its columns.</summary>
     public TableReadOptions Suiting(Schema schema)
     {
         ArgumentNullException.ThrowIfNull(schema);
@@ -62,6 +68,6 @@ public sealed record TableReadOptions
             types[column.Name] = column.Type;
         }
 
-        return this with { TypesIfPresent = types };
+        return this with { TypesIfPresent = types, ExpectedNames = [.. schema.Names] };
     }
 }
