@@ -1,7 +1,5 @@
 using Strata.Learning.Data;
-using Strata.Learning.Preparation;
 using Strata.Tensors;
-using Strata.Tensors.Kernels;
 
 namespace Strata.Learning.Linear;
 
@@ -62,8 +60,8 @@ internal sealed class StochasticDescent
 
     private readonly StochasticSettings settings;
     private readonly FitContext context;
-    private readonly int columns;
-    private readonly double[] values, weights;
+    private readonly StochasticRows rows;
+    private readonly double[] weights;
     private readonly int[] training, held;
 
     /// <param name="table">Complete numbers.</param>
@@ -77,13 +75,7 @@ internal sealed class StochasticDescent
         context.Cancellation.ThrowIfCancellationRequested();
         DesignMatrix matrix = DesignMatrix.Of(table.Features, context.ParallelOptions);
         Scaling = Standardization.Of(matrix, rowWeights, hasIntercept, context.ParallelOptions);
-        columns = matrix.ColumnCount;
-        values = CompleteNumbers.RowMajor(table.Features);
-        for (int i = 0; i < values.Length; i++)
-        {
-            values[i] = (values[i] - Scaling.Means[i % columns]) / Scaling.Spreads[i % columns];
-        }
-
+        rows = StochasticRows.Of(table, matrix, Scaling);
         double mean = Scaling.TotalWeight / Math.Max(1, rowWeights?.Count(weight => weight > 0) ?? table.RowCount);
         weights = [.. Enumerable.Range(0, table.RowCount).Select(row => (rowWeights?[row] ?? 1) / mean)];
         (training, held) = Split(table);
@@ -158,7 +150,8 @@ internal sealed class StochasticDescent
     private sealed class Output
     {
         private readonly StochasticDescent descent;
-        private readonly double[] targets, at, sum, paid;
+        private readonly double[] targets;
+        private readonly StochasticRows.Plane plane;
         private readonly int[] order;
         private readonly RandomSource random;
         private readonly double firstTime;
@@ -167,7 +160,7 @@ internal sealed class StochasticDescent
         public Output(StochasticDescent descent, double[] targets, int number)
         {
             (this.descent, this.targets) = (descent, targets);
-            (at, sum, paid) = (new double[descent.columns + 1], new double[descent.columns + 1], new double[descent.columns]);
+            plane = descent.rows.Start();
             order = [.. descent.training];
             random = RandomSource.For(descent.context.Seed, $"stochastic descent {number}");
             StochasticSettings settings = descent.settings;
@@ -183,7 +176,7 @@ internal sealed class StochasticDescent
 
         public double[] Solution()
         {
-            double[] solution = descent.settings.Average && averaged > 0 ? [.. sum.Select(value => value / averaged)] : (double[])at.Clone();
+            double[] solution = descent.settings.Average && averaged > 0 ? [.. plane.Sums().Select(value => value / averaged)] : plane.At();
             return Array.TrueForAll(solution, double.IsFinite) && LastLoss < RanAway
                 ? solution
                 : throw new DataException($"{descent.settings.Title} ran away: steps are too long. Take a smaller first step, another schedule or a stronger penalty.");
@@ -207,7 +200,7 @@ internal sealed class StochasticDescent
                 total += descent.weights[row];
                 if (isAveraging)
                 {
-                    VectorKernels.AddScaled(at, 1, sum);
+                    plane.Sum();
                     averaged++;
                 }
             }
@@ -221,7 +214,7 @@ internal sealed class StochasticDescent
             double losses = 0, total = 0;
             foreach (int row in descent.held)
             {
-                double score = solution[^1] + VectorKernels.Dot(RowOf(row), solution);
+                double score = descent.rows.Score(row, solution);
                 losses += descent.weights[row] * descent.settings.Loss.Value(score, targets[row], descent.settings.Width);
                 total += descent.weights[row];
             }
@@ -229,19 +222,16 @@ internal sealed class StochasticDescent
             return losses / total;
         }
 
-        private ReadOnlySpan<double> RowOf(int row) => descent.values.AsSpan(row * descent.columns, descent.columns);
-
         private double Step(int row)
         {
             StochasticSettings settings = descent.settings;
-            ReadOnlySpan<double> x = RowOf(row);
-            double score = at[^1] + VectorKernels.Dot(x, at), loss = settings.Loss.Value(score, targets[row], settings.Width), slope = settings.Loss.Derivative(score, targets[row], settings.Width);
+            double score = plane.Score(row), loss = settings.Loss.Value(score, targets[row], settings.Width), slope = settings.Loss.Derivative(score, targets[row], settings.Width);
             step++;
             double change;
             if (settings.Aggressiveness is double most)
             {
                 bool isSquared = settings.Loss is StochasticLoss.SquaredHinge or StochasticLoss.SquaredTube;
-                double miss = isSquared ? Math.Sqrt(loss) : loss, square = VectorKernels.Dot(x, x), cost = most * descent.weights[row];
+                double miss = isSquared ? Math.Sqrt(loss) : loss, square = descent.rows.Square(row), cost = most * descent.weights[row];
                 double length = isSquared ? miss / (square + 1 / (2 * cost)) : Math.Min(cost, square > 0 ? miss / square : cost);
                 change = -Math.Sign(slope) * length;
             }
@@ -250,15 +240,19 @@ internal sealed class StochasticDescent
                 double rate = Rate();
                 // As in scikit-learn: one row may not throw the model farther than arithmetic can carry.
                 change = -rate * descent.weights[row] * Math.Clamp(slope, -1e12, 1e12);
-                Shrink(rate * settings.Alpha * (1 - settings.L1Ratio));
+                plane.Shrink(Math.Max(0, 1 - rate * settings.Alpha * (1 - settings.L1Ratio)));
                 owed += rate * settings.Alpha * settings.L1Ratio;
             }
 
-            VectorKernels.AddScaled(x, change, at.AsSpan(0, descent.columns));
-            PayAbsolute();
+            plane.Move(row, change);
+            if (owed > 0)
+            {
+                plane.PayAbsolute(owed);
+            }
+
             if (descent.HasIntercept)
             {
-                at[^1] += change;
+                plane.Intercept += change;
             }
 
             return loss;
@@ -270,24 +264,5 @@ internal sealed class StochasticDescent
             StepSchedule.Constant => descent.settings.FirstStep,
             _ => descent.settings.FirstStep / Math.Sqrt(Math.Sqrt(step)),
         };
-
-        private void Shrink(double share)
-        {
-            foreach (ref double coefficient in at.AsSpan(0, descent.columns))
-            {
-                coefficient *= Math.Max(0, 1 - share);
-            }
-        }
-
-        /// <summary>What each coefficient still owes of the penalty on absolute values brings it to zero at the most (Tsuruoka, Tsujii and Ananiadou 2009).</summary>
-        private void PayAbsolute()
-        {
-            for (int j = 0; owed > 0 && j < descent.columns; j++)
-            {
-                double before = at[j];
-                at[j] = before > 0 ? Math.Max(0, before - (owed + paid[j])) : before < 0 ? Math.Min(0, before + (owed - paid[j])) : 0;
-                paid[j] += at[j] - before;
-            }
-        }
     }
 }
