@@ -1,6 +1,4 @@
 using System.Runtime.InteropServices;
-using Strata.Learning;
-using Strata.Learning.Data;
 using Strata.Tensors;
 
 namespace Strata.Bench;
@@ -11,8 +9,6 @@ namespace Strata.Bench;
 /// </summary>
 internal sealed record HiggsLike(float[][] Columns, int[] Labels)
 {
-    public int RowCount => Labels.Length;
-
     public static HiggsLike Generate(int rows, int columns, ulong seed)
     {
         float[][] values = [.. Enumerable.Range(0, columns).Select(_ => new float[rows])];
@@ -49,42 +45,6 @@ internal sealed record HiggsLike(float[][] Columns, int[] Labels)
 
         return new HiggsLike(values, labels);
     }
-
-    /// <summary>Rows to learn from and others to test on, the same for every run; written to the directory when one is given.</summary>
-    public static (HiggsLike Train, HiggsLike Test) TrainAndTest(int rows, int columns, string? directory)
-    {
-        HiggsLike train = Generate(rows, columns, seed: 1), test = Generate(Math.Min(rows, 100_000), columns, seed: 2);
-        if (directory is not null)
-        {
-            train.Save(directory, "train");
-            test.Save(directory, "test");
-        }
-
-        return (train, test);
-    }
-
-    /// <summary>Of the probability of class 1.</summary>
-    public double AreaUnderCurve(Predictions predictions)
-    {
-        int[] order = [.. Enumerable.Range(0, RowCount)];
-        Array.Sort((double[])predictions.RawScores.Clone(), order);
-        double ranks = 0;
-        long positives = 0;
-        for (int i = 0; i < order.Length; i++)
-        {
-            if (Labels[order[i]] == 1)
-            {
-                ranks += i + 1;
-                positives++;
-            }
-        }
-
-        return (ranks - positives * (positives + 1) / 2.0) / ((double)positives * (RowCount - positives));
-    }
-
-    public TrainingTable Table() => new(
-        new Frame(Columns.Select((column, i) => new Float32Column($"x{i}", column))),
-        new ClassTarget("signal", Labels, ["no", "yes"]));
 
     /// <summary>Writes <c>NAME.x.f32</c> (column-major) and <c>NAME.y.u8</c> for the peers.</summary>
     public void Save(string directory, string name)

@@ -4,12 +4,10 @@ using Strata.Bench.Exoplanets;
 // One verb a file; each prints medians and processor seconds, and says what data it used.
 (string Verb, string Options, Func<string[], int> Run)[] verbs =
 [
-    ("boosting", "[--rows N] [--columns N] [--leaves N] [--trees N] [--threads N] [--repeats N] [--data DIR]", BoostingBench.Run),
     ("compare", "[--rows N] [--columns N] [--threads N] [--algorithms A,B] [--data DIR]", CompareBench.Run),
     ("coverage", "--data DIR [--percent N] [--rows N] [--tested N] [--trees N] [--threads N]", CoverageBench.Run),
     ("csv", "[--rows N] [--columns N] [--digits N] [--threads N] [--repeats N] [--python PATH]", CsvBench.Run),
     ("fit", "--data DIR [--algorithm NAME] [--set NAME=VALUE]... [--threads N] [--repeats N] [--seed N] [--out FILE]", FitBench.Run),
-    ("forest", "[--rows N] [--columns N] [--trees N] [--threads N] [--repeats N] [--data DIR]", ForestBench.Run),
     ("neighbours", "[--rows N] [--queries N] [--columns N] [--threads N] [--repeats N] [--data DIR]", NeighborBench.Run),
     ("logistic", "[--rows N] [--columns N] [--threads N] [--repeats N] [--data DIR]", LogisticBench.Run),
     ("linear", "[--kind lasso-path|elastic-net|svm-squared|svm-hinge] [--rows N] [--columns N] [--threads N] [--repeats N] [--data DIR]", LinearBench.Run),
@@ -20,6 +18,7 @@ using Strata.Bench.Exoplanets;
     ("prepare", "[--rows N] [--columns N] [--threads N] [--repeats N] [--data DIR]", PrepareBench.Run),
     ("predict", "[--kind numbers|depth6|multiclass|categories|missing] [--rows N] [--columns N] [--leaves N] [--trees N] [--threads N] [--repeats N] [--data DIR]", PredictBench.Run),
     ("shap", "--data DIR [--threads N] [--repeats N] [--pair-rows N] [--background N]", ShapBench.Run),
+    ("tune", "--data DIR [--trials N] [--seeds N] [--rounds N] [--folds N] [--ask]", TuneBench.Run),
     ("search", "[--method tpe|cma_es|random] [--trials N] [--seeds N] [--overhead-trials N]", SearchBench.Run),
 ];
 

@@ -2,17 +2,24 @@ using System.Diagnostics;
 
 namespace Strata.Bench;
 
-/// <summary>Wall and processor seconds of repeated work, the first repeat being warm-up.</summary>
+/// <summary>Wall and processor seconds of repeated work.</summary>
 internal sealed record Timing(double[] Wall, double[] Processor)
 {
     public double MedianWall => Median(Wall);
 
     public double MedianProcessor => Median(Processor);
 
-    public static Timing Of(int repeats, Action work)
+    /// <param name="repeats">How often the work is timed.</param>
+    /// <param name="work">The work.</param>
+    /// <param name="isWarm">Whether the work has been done before; else it is done once untimed.</param>
+    public static Timing Of(int repeats, Action work, bool isWarm = false)
     {
         var (wall, processor) = (new double[repeats], new double[repeats]);
-        work();
+        if (!isWarm)
+        {
+            work();
+        }
+
         for (int i = 0; i < repeats; i++)
         {
             GC.Collect();

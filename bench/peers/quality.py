@@ -2,54 +2,28 @@
 """5-fold scores of Strata's `lightgbm` and `xgboost` presets beside the libraries themselves with the same parameters, on real tables.
 
 Usage: python3 bench/peers/quality.py DIR [--only adult,car,...] [--folds 5] [--seed 0] [--threads 2] [--dry]
-DIR holds CSV files (also .csv.gz); the target is the column listed in TARGETS. Every contestant gets the same folds, the same codes for categories, and the parameters that its defaults are.
+DIR holds CSV files (also .csv.gz); the target is the column listed in real.py. Every contestant gets the same folds, the same codes for categories, and the parameters that its defaults are.
 Writes a section of bench/results.md (not with --dry or --only). Needs numpy, pandas and a built bench: dotnet build -c Release bench/Strata.Bench"""
 import argparse
 import pathlib
 import tempfile
 
 import numpy as np
-import pandas
 
 import contest
+import real
 import tables
 
-TARGETS = {"credit-g": "class", "phoneme": "Class", "kr-vs-kp": "class", "adult": "class", "sick": "Class", "titanic": "Survived", "vehicle": "Class", "cmc": "Contraceptive_method_used",
-           "car": "class", "segment": "class", "eucalyptus": "Utility", "abalone": "Class_number_of_rings", "boston": "MEDV", "quake": "richter", "california_housing": "median_house_value"}
-NUMBERS = {"abalone", "boston", "quake", "california_housing"}
 PAIRS = [("lightgbm", {}), ("xgboost", {})]
 
 parser = argparse.ArgumentParser()
 parser.add_argument("directory", type=pathlib.Path)
-parser.add_argument("--only", default=",".join(TARGETS))
+parser.add_argument("--only", default=",".join(real.TARGETS))
 for name, value in [("folds", 5), ("seed", 0), ("threads", 2)]:
     parser.add_argument("--" + name, type=int, default=value)
 parser.add_argument("--dry", action="store_true")
 args = parser.parse_args()
 contest.require_program()
-
-
-def read(name):
-    """Numbers and category codes, levels by column, the target and its number of classes (0 for a number)."""
-    path = next(args.directory / f"{name}{ending}" for ending in [".csv", ".csv.gz"] if (args.directory / f"{name}{ending}").exists())
-    frame = pandas.read_csv(path, na_values=["?"], skipinitialspace=True)
-    y = frame.pop(TARGETS[name])
-    columns, levels = [], []
-    for column in frame:
-        values = frame[column]
-        if values.dtype == object:
-            codes, kinds = pandas.factorize(values, sort=True)
-            if len(kinds) > 250:
-                continue  # names and ticket numbers: nothing that every contestant could take as it is
-            columns.append(np.where(codes < 0, np.nan, codes))
-            levels.append(len(kinds))
-        else:
-            columns.append(values.to_numpy(float))
-            levels.append(0)
-    if name in NUMBERS:
-        return np.stack(columns, axis=1), levels, y.to_numpy(float), 0
-    codes, kinds = pandas.factorize(y, sort=True)
-    return np.stack(columns, axis=1), levels, codes, len(kinds)
 
 
 def folds(y, classes, random):
@@ -74,7 +48,7 @@ lines = [f"{args.folds}-fold cross-validation (seed {args.seed}, classes spread 
          "| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
 print("\n".join(lines[3:]))
 for name in args.only.split(","):
-    x, levels, y, classes = read(name)
+    x, levels, y, classes = real.read(args.directory, name)
     fold = folds(y, classes, np.random.default_rng(args.seed))
     for preset, values in PAIRS:
         ours, theirs, gaps = [], [], []
@@ -97,5 +71,5 @@ for name in args.only.split(","):
         behind = (np.mean(theirs) - np.mean(ours) if kind == "AUC" else np.mean(ours) - np.mean(theirs)) / error
         lines.append(f"| {name} | {len(y)} | {kind} | {preset} | {np.mean(ours):.4f} | {np.mean(theirs):.4f} | {error:.4f} | {behind:+.2f} | {contest.difference(gap, 0 * gap):+.1f} |")
         print(lines[-1], flush=True)
-if not args.dry and args.only == ",".join(TARGETS):
+if not args.dry and args.only == ",".join(real.TARGETS):
     contest.write_section("Presets beside the libraries on real tables", lines)

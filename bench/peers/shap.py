@@ -10,8 +10,6 @@ import subprocess
 import sys
 import time
 
-sys.path.pop(0)  # csv.py beside this file must not stand in for Python's own
-
 parser = argparse.ArgumentParser()
 for name, value in [("rows", 10_000), ("trees", 100), ("depth", 6), ("features", 28), ("threads", 2), ("runs", 5), ("pair-rows", 500), ("background", 100)]:
     parser.add_argument("--" + name, type=int, default=value)

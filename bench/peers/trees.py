@@ -40,7 +40,7 @@ contest.require_program()
 head = ["work", "contestant", "fit s", "processor s", "ours / theirs", "by processor", "predict s", "ours / theirs", "memory MiB", "test loss", "AUC", "our loss - theirs, in standard errors"]
 others = args.repeats if args.others_repeats is None else args.others_repeats
 measured = f"medians of {args.repeats} after a warm-up" + ("" if others == args.repeats else f" (of {others} for XGBoost and scikit-learn)")
-lines = [f"Wall and processor seconds on {args.threads} threads, {measured}; predicting is of the rows learned from; memory is what fitting added to the process at its peak.",
+lines = [f"Wall and processor seconds on {args.threads} threads, {measured}; predicting is of the rows learned from; memory is what the first fit added to the process at its peak.",
          "Loss is the mean log loss of unseen rows; within one standard error is a tie, below zero is better for us. The settings are the same for all: 255 leaves unless said, 255 bins, 100 rounds, rate 0.1,",
          "at least 20 rows a leaf (XGBoost: a hessian that amounts to it). Command: `python3 bench/peers/trees.py`", "", "| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
 print("\n".join(lines[4:]))

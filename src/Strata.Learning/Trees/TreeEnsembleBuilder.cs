@@ -1,12 +1,16 @@
 namespace Strata.Learning.Trees;
 
 /// <summary>Collects trees, node by node, into a <see cref="TreeEnsemble"/>.</summary>
-public sealed class TreeEnsembleBuilder(int featureCount, double[] baseScores, int valueWidth = 1)
+/// <param name="featureCount">How many features the trees may split on.</param>
+/// <param name="baseScores">The scores before any tree [outputs].</param>
+/// <param name="valueWidth">Values of each leaf.</param>
+/// <param name="capacity">Nodes to make room for; more are taken as they come.</param>
+public sealed class TreeEnsembleBuilder(int featureCount, double[] baseScores, int valueWidth = 1, int capacity = 0)
 {
     private readonly List<int> treeStart = [0], treeOutput = [];
-    private readonly List<int> feature = [], categorySet = [], left = [], right = [], rowCount = [];
-    private readonly List<double> threshold = [], value = [], gain = [], cover = [];
-    private readonly List<byte> missingLeft = [];
+    private readonly NodeArray<int> feature = new(capacity), categorySet = new(capacity), left = new(capacity), right = new(capacity), rowCount = new(capacity);
+    private readonly NodeArray<double> threshold = new(capacity), value = new(checked(capacity * valueWidth)), gain = new(capacity), cover = new(capacity);
+    private readonly NodeArray<byte> missingLeft = new(capacity);
     private readonly List<int> setStart = [0];
     private readonly List<long> setWords = [];
 
@@ -36,11 +40,7 @@ public sealed class TreeEnsembleBuilder(int featureCount, double[] baseScores, i
         left.Add(-1);
         right.Add(-1);
         gain.Add(0);
-        foreach (double one in values)
-        {
-            value.Add(one);
-        }
-
+        value.AddRange(values);
         cover.Add(coverSum);
         rowCount.Add(rows);
         return NodeCount - 1;
@@ -84,9 +84,9 @@ public sealed class TreeEnsembleBuilder(int featureCount, double[] baseScores, i
         feature.AddRange(trees.Feature);
         threshold.AddRange(trees.Threshold);
         missingLeft.AddRange(trees.MissingLeft);
-        categorySet.AddRange(trees.CategorySet.Select(set => set < 0 ? set : set + sets));
-        left.AddRange(trees.Left.Select(node => node < 0 ? node : node + nodes));
-        right.AddRange(trees.Right.Select(node => node < 0 ? node : node + nodes));
+        categorySet.AddRange([.. trees.CategorySet.Select(set => set < 0 ? set : set + sets)]);
+        left.AddRange([.. trees.Left.Select(node => node < 0 ? node : node + nodes)]);
+        right.AddRange([.. trees.Right.Select(node => node < 0 ? node : node + nodes)]);
         value.AddRange(trees.Value);
         gain.AddRange(trees.Gain);
         cover.AddRange(trees.Cover);
@@ -95,6 +95,7 @@ public sealed class TreeEnsembleBuilder(int featureCount, double[] baseScores, i
         setWords.AddRange(trees.CategorySets.Words);
     }
 
+    /// <summary>The ensemble of what was added; the builder is at its end then.</summary>
     /// <exception cref="InvalidOperationException">What was added is not a forest of trees.</exception>
     public TreeEnsemble Build()
     {
@@ -105,17 +106,17 @@ public sealed class TreeEnsembleBuilder(int featureCount, double[] baseScores, i
             ValueWidth = valueWidth,
             TreeStart = [.. treeStart],
             TreeOutput = [.. treeOutput],
-            Feature = [.. feature],
-            Threshold = [.. threshold],
-            MissingLeft = [.. missingLeft],
-            CategorySet = [.. categorySet],
+            Feature = feature.ToArray(),
+            Threshold = threshold.ToArray(),
+            MissingLeft = missingLeft.ToArray(),
+            CategorySet = categorySet.ToArray(),
             CategorySets = new CategorySets([.. setStart], [.. setWords]),
-            Left = [.. left],
-            Right = [.. right],
-            Value = [.. value],
-            Gain = [.. gain],
-            Cover = [.. cover],
-            RowCount = [.. rowCount],
+            Left = left.ToArray(),
+            Right = right.ToArray(),
+            Value = value.ToArray(),
+            Gain = gain.ToArray(),
+            Cover = cover.ToArray(),
+            RowCount = rowCount.ToArray(),
         };
         return TreeEnsembleCheck.FirstProblem(ensemble) is string problem ? throw new InvalidOperationException($"The trees are not sound: {problem}") : ensemble;
     }

@@ -70,11 +70,10 @@ internal sealed unsafe class BinnedTable : IDisposable
 
     /// <summary>The bins of each column that has at least two different ones (missing counts as one) among the training rows; constant columns have nothing to split.</summary>
     /// <exception cref="DataException">A column is text.</exception>
-    public static IReadOnlyList<FeatureBins> FindBins(Frame frame, ReadOnlySpan<int> trainingRows, float[]? weights, int most, ulong seed, ThreadTeam team)
+    public static IReadOnlyList<FeatureBins> FindBins(Frame frame, int[] training, float[]? weights, int most, ulong seed, ThreadTeam team)
     {
         RefuseText(frame);
-        int[] sample = Sample(trainingRows, seed);
-        int[] training = trainingRows.ToArray();
+        int[] sample = Sample(training, seed);
         float[] sampleWeights = weights is null ? [] : [.. sample.Select(row => weights[row])];
         var found = new FeatureBins?[frame.ColumnCount];
         team.Run(frame.ColumnCount, (i, _) =>
@@ -142,19 +141,19 @@ internal sealed unsafe class BinnedTable : IDisposable
         $"Column '{column.Name}' is text, which trees cannot split on; drop it, read it as a category, or encode it in a preparation step.")]);
 
     /// <summary>Rows spread evenly with a random one out of each stretch, so that no period in the order of rows can hide values.</summary>
-    private static int[] Sample(ReadOnlySpan<int> trainingRows, ulong seed)
+    private static int[] Sample(int[] training, ulong seed)
     {
-        if (trainingRows.Length <= SampleRows)
+        if (training.Length <= SampleRows)
         {
-            return trainingRows.ToArray();
+            return training;
         }
 
         var random = RandomSource.For(seed, "bins");
         var sample = new int[SampleRows];
         for (int i = 0; i < SampleRows; i++)
         {
-            long from = (long)trainingRows.Length * i / SampleRows, to = (long)trainingRows.Length * (i + 1) / SampleRows;
-            sample[i] = trainingRows[(int)from + random.NextInt((int)(to - from))];
+            long from = (long)training.Length * i / SampleRows, to = (long)training.Length * (i + 1) / SampleRows;
+            sample[i] = training[(int)from + random.NextInt((int)(to - from))];
         }
 
         return sample;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.Intrinsics;
 
 namespace Strata.Learning.Trees.Binning;
@@ -69,9 +70,12 @@ internal sealed class FeatureBins
     /// <param name="most">Most bins for values, at most 255.</param>
     public static FeatureBins OfNumbers(int feature, Span<double> values, Span<float> weights, int most)
     {
-        var (distinct, mass) = FewDistinct(values, weights) ?? SortedDistinct(values, weights);
-        List<double> cuts = distinct.Count <= most ? [.. distinct.Zip(distinct.Skip(1), Between)] : EqualMassCuts(distinct, mass, most);
-        return new FeatureBins(feature, [.. cuts], null, distinct.Count == 0 ? 1 : cuts.Count + 2);
+        double[] memory = ArrayPool<double>.Shared.Rent(values.Length);
+        int count = TryCountFew(values, weights, memory) ?? CountSorted(values, weights, memory);
+        ReadOnlySpan<double> distinct = values[..count], mass = memory.AsSpan(0, count);
+        double[] cuts = count <= most ? HalfWays(distinct) : EqualMassCuts(distinct, mass, most);
+        ArrayPool<double>.Shared.Return(memory);
+        return new FeatureBins(feature, cuts, null, count == 0 ? 1 : cuts.Length + 2);
     }
 
     /// <summary>Bins of numbers between given cuts, at most 254 of them.</summary>
@@ -93,17 +97,17 @@ internal sealed class FeatureBins
         return new FeatureBins(feature, [], bins, Math.Min(seen.Length, most) + 1);
     }
 
-    /// <summary>The different numbers in ascending order and their weights, counted one by one while they are few; null when they are not.</summary>
-    private static (List<double> Values, List<double> Mass)? FewDistinct(ReadOnlySpan<double> values, ReadOnlySpan<float> weights)
+    /// <summary>Counts the different numbers one by one while they are few: they come to the front in ascending order. Null, and nothing moved, when they are not few.</summary>
+    private static int? TryCountFew(Span<double> values, ReadOnlySpan<float> weights, Span<double> mass)
     {
-        Span<double> seen = stackalloc double[MostCounted], mass = stackalloc double[MostCounted];
+        Span<double> seen = stackalloc double[MostCounted], seenMass = stackalloc double[MostCounted];
         int count = 0, last = 0;
         for (int i = 0; i < values.Length; i++)
         {
             double value = values[i];
-            while (count > 0 && weights.IsEmpty && i + Vector512<double>.Count < values.Length && Vector512.EqualsAll(Vector512.Create(values[i..]), Vector512.Create(seen[last])))
+            while (count > 0 && weights.IsEmpty && i + Vector512<double>.Count < values.Length && Vector512.EqualsAll(Vector512.Create<double>(values[i..]), Vector512.Create(seen[last])))
             {
-                mass[last] += Vector512<double>.Count;
+                seenMass[last] += Vector512<double>.Count;
                 i += Vector512<double>.Count;
                 value = values[i];
             }
@@ -128,30 +132,53 @@ internal sealed class FeatureBins
                 }
             }
 
-            mass[last] += weights.IsEmpty ? 1 : weights[i];
+            seenMass[last] += weights.IsEmpty ? 1 : weights[i];
         }
 
-        seen[..count].Sort(mass[..count]);
-        return ([.. seen[..count]], [.. mass[..count]]);
+        seen[..count].Sort(seenMass[..count]);
+        seen[..count].CopyTo(values);
+        seenMass[..count].CopyTo(mass);
+        return count;
     }
 
-    private static (List<double> Values, List<double> Mass) SortedDistinct(Span<double> values, Span<float> weights)
+    /// <summary>Sorts the numbers; the different ones come to the front.</summary>
+    private static int CountSorted(Span<double> values, Span<float> weights, Span<double> mass)
     {
+        Span<double> sorted = values;
         if (weights.IsEmpty)
         {
-            Span<double> known = WithoutNaN(values);
-            RadixSort.Sort(known);
-            return Distinct(known, weights);
+            sorted = WithoutNaN(values);
+            RadixSort.Sort(sorted);
         }
-
-        values.Sort(weights);
-        int start = 0;
-        while (start < values.Length && double.IsNaN(values[start]))
+        else
         {
-            start++;
+            values.Sort(weights);
+            int start = 0;
+            while (start < values.Length && double.IsNaN(values[start]))
+            {
+                start++;
+            }
+
+            sorted = values[start..];
+            weights = weights[start..];
         }
 
-        return Distinct(values[start..], weights[start..]);
+        int count = 0;
+        for (int i = 0; i < sorted.Length; i++)
+        {
+            double weight = weights.IsEmpty ? 1 : weights[i];
+            if (count > 0 && values[count - 1] == sorted[i])
+            {
+                mass[count - 1] += weight;
+            }
+            else
+            {
+                (values[count], mass[count]) = (sorted[i], weight);
+                count++;
+            }
+        }
+
+        return count;
     }
 
     private static Span<double> WithoutNaN(Span<double> values)
@@ -166,32 +193,28 @@ internal sealed class FeatureBins
         return values[..count];
     }
 
-    private static (List<double> Values, List<double> Mass) Distinct(ReadOnlySpan<double> sorted, ReadOnlySpan<float> weights)
+    private static double[] HalfWays(ReadOnlySpan<double> values)
     {
-        var (values, mass) = (new List<double>(), new List<double>());
-        for (int i = 0; i < sorted.Length; i++)
+        var cuts = new double[Math.Max(0, values.Length - 1)];
+        for (int i = 0; i < cuts.Length; i++)
         {
-            double weight = weights.IsEmpty ? 1 : weights[i];
-            if (values.Count > 0 && values[^1] == sorted[i])
-            {
-                mass[^1] += weight;
-            }
-            else
-            {
-                values.Add(sorted[i]);
-                mass.Add(weight);
-            }
+            cuts[i] = Between(values[i], values[i + 1]);
         }
 
-        return (values, mass);
+        return cuts;
     }
 
-    private static List<double> EqualMassCuts(List<double> values, List<double> mass, int most)
+    private static double[] EqualMassCuts(ReadOnlySpan<double> values, ReadOnlySpan<double> mass, int most)
     {
         var cuts = new List<double>(most);
-        double rest = mass.Sum(), current = 0;
+        double rest = 0, current = 0;
+        foreach (double one in mass)
+        {
+            rest += one;
+        }
+
         int binsLeft = most;
-        for (int i = 0; i + 1 < values.Count && binsLeft > 1; i++)
+        for (int i = 0; i + 1 < values.Length && binsLeft > 1; i++)
         {
             current += mass[i];
             double share = rest / binsLeft;
@@ -204,7 +227,7 @@ internal sealed class FeatureBins
             }
         }
 
-        return cuts;
+        return [.. cuts];
     }
 
     /// <summary>A number at least <paramref name="low"/> and below <paramref name="high"/>, half-way where doubles allow.</summary>

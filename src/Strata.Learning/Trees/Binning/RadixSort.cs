@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 
 namespace Strata.Learning.Trees.Binning;
 
@@ -19,9 +20,9 @@ internal static class RadixSort
             return;
         }
 
-        ulong[] memory = ArrayPool<ulong>.Shared.Rent(2 * values.Length);
+        ulong[] memory = ArrayPool<ulong>.Shared.Rent(values.Length);
         int[] counts = ArrayPool<int>.Shared.Rent(Digits * Buckets);
-        Span<ulong> from = memory.AsSpan(0, values.Length), to = memory.AsSpan(values.Length, values.Length);
+        Span<ulong> from = MemoryMarshal.Cast<double, ulong>(values), to = memory.AsSpan(0, values.Length);
         counts.AsSpan(0, Digits * Buckets).Clear();
         for (int i = 0; i < values.Length; i++)
         {

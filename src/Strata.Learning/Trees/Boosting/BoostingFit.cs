@@ -49,8 +49,8 @@ internal sealed unsafe class BoostingFit : IDisposable
         float[] weights = BoostingInput.Weights(table);
         float[]? factors = BoostingInput.ClassFactors(weights, table.Target, codeOf, recipe);
         RowSplit split = BoostingInput.Split(table, weights, recipe, context);
-        (trainRows, otherRows, scoredRows) = (split.Train, split.Test, [.. split.Train, .. split.Test]);
-        float[] learned = BoostingInput.Only(weights, trainRows), own = DerivativeWeights.Times(learned, factors);
+        (trainRows, otherRows, scoredRows) = (split.Train, split.Test, split.Test.Length == 0 ? split.Train : [.. split.Train, .. split.Test]);
+        float[] learned = BoostingInput.Only(weights, split, trainRows), own = DerivativeWeights.Times(learned, factors);
         trainWeights = DerivativeWeights.Of(learned, factors);
         queries = loss.TakesQueries ? QueryRows.Of(table.Groups!, trainRows) : null;
         (centre, float[] targets) = BoostingInput.Targets(table.Target, codeOf, loss, own, start?.Trees.BaseScores);
@@ -66,7 +66,7 @@ internal sealed unsafe class BoostingFit : IDisposable
             constraints = GrowthConstraints.Of(recipe.Monotone, recipe.InteractionGroups, features, bins);
             rows = Labelled(features, targets);
             train = new MeasuredRows("train", rows, table, own);
-            validation = otherRows.Length > 0 ? new MeasuredRows("validation", rows, table, DerivativeWeights.Times(BoostingInput.Only(weights, otherRows), factors)) : Beside("validation", context.Validation, stop is not null);
+            validation = otherRows.Length > 0 ? new MeasuredRows("validation", rows, table, DerivativeWeights.Times(BoostingInput.Only(weights, split, otherRows), factors)) : Beside("validation", context.Validation, stop is not null);
             watched = Beside("watched", context.Watched, isNeeded: false);
         }
         catch

@@ -61,9 +61,14 @@ internal static class BoostingInput
         return factors;
     }
 
-    /// <summary>The weights of some rows, and zero for all others.</summary>
-    public static float[] Only(float[] weights, int[] rows)
+    /// <summary>The weights of some rows, and zero for all others; the weights themselves where these rows are all that have any.</summary>
+    public static float[] Only(float[] weights, RowSplit split, int[] rows)
     {
+        if (rows.Length == split.Train.Length + split.Test.Length)
+        {
+            return weights;
+        }
+
         var only = new float[weights.Length];
         foreach (int row in rows)
         {
@@ -73,12 +78,19 @@ internal static class BoostingInput
         return only;
     }
 
-    public static int[] AllRows(int count)
+    /// <summary>The rows of weight above zero, ascending.</summary>
+    /// <param name="weights">A weight a row, perhaps padded.</param>
+    /// <param name="count">How many rows there are.</param>
+    public static int[] Weighty(float[] weights, int count)
     {
-        var rows = new int[count];
+        var rows = new int[count - weights.AsSpan(0, count).Count(0f)];
+        int place = 0;
         for (int row = 0; row < count; row++)
         {
-            rows[row] = row;
+            if (weights[row] > 0)
+            {
+                rows[place++] = row;
+            }
         }
 
         return rows;
@@ -92,7 +104,7 @@ internal static class BoostingInput
             throw new DataException("There are no columns to learn from.");
         }
 
-        int[] weighty = [.. AllRows(table.RowCount).Where(row => weights[row] > 0)];
+        int[] weighty = Weighty(weights, table.RowCount);
         if (weighty.Length == 0)
         {
             throw new DataException(table.RowCount == 0 ? "There are no rows to learn from." : "Every row has weight zero (or one too small for single precision); at least one must count.");
@@ -101,6 +113,11 @@ internal static class BoostingInput
         if (recipe.EarlyStoppingRounds == 0 || context.Validation is { RowCount: > 0 })
         {
             return new RowSplit(weighty, []);
+        }
+
+        if (weighty.Length == table.RowCount)
+        {
+            return RowSplits.HoldOut(table, recipe.ValidationFraction, context.Seed).Split;
         }
 
         var (split, _) = RowSplits.HoldOut(table.Take(weighty), recipe.ValidationFraction, context.Seed);

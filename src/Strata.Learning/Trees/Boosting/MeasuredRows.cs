@@ -12,23 +12,27 @@ namespace Strata.Learning.Trees.Boosting;
 /// <param name="weights">A weight for each of the table's rows; zero for those that do not count.</param>
 internal sealed unsafe class MeasuredRows(string name, LabelledRows scored, TrainingTable table, float[] weights)
 {
-    private readonly int[] rows = [.. BoostingInput.AllRows(table.RowCount).Where(row => weights[row] > 0)];
     private readonly double weightSum = weights.Sum(weight => (double)weight);
     private (Target Target, double[]? Weights, int[]? Groups)? truth;
     private QueryRows? queries;
-
-    private readonly int[] all = BoostingInput.AllRows(table.RowCount);
+    private int[]? rows, all;
 
     public string Name => name;
 
-    public int Count => rows.Length;
+    public int Count => Rows.Length;
+
+    /// <summary>The rows that count.</summary>
+    private int[] Rows => rows ??= BoostingInput.Weighty(weights, table.RowCount);
+
+    /// <summary>All rows of the table.</summary>
+    private int[] All => all ??= [.. Enumerable.Range(0, table.RowCount)];
 
     /// <summary>Adds a tree's values, unless the rows are those of the fit's own table, which it sees to itself.</summary>
     public void Add(GrownTree tree, int output, double scale, LabelledRows fitted, ThreadTeam team)
     {
         if (scored != fitted)
         {
-            scored.AddByWalking(tree, output, all, scale, team);
+            scored.AddByWalking(tree, output, All, scale, team);
         }
     }
 
@@ -47,7 +51,7 @@ internal sealed unsafe class MeasuredRows(string name, LabelledRows scored, Trai
             return loss.Mean(scored.Sum(loss, weights, team), weightSum);
         }
 
-        queries ??= QueryRows.Of(table.Groups!, rows);
+        queries ??= QueryRows.Of(table.Groups!, Rows);
         var sums = new double[queries.Count];
         team.Run(sums.Length, (query, _) => sums[query] = loss.Sum(scored.QueryOf(queries.Of(query), weights, new float[3 * queries.Of(query).Length])));
         double all = 0;
@@ -68,6 +72,7 @@ internal sealed unsafe class MeasuredRows(string name, LabelledRows scored, Trai
     /// <param name="centre">What was subtracted from the raw scores.</param>
     public double Of(Metric metric, ModelSignature signature, ScoreLink link, double centre)
     {
+        int[] rows = Rows;
         truth ??= (table.Target.Take(rows), [.. rows.Select(row => (double)weights[row])], table.Groups is null ? null : [.. rows.Select(row => table.Groups[row])]);
         int outputs = scored.OutputCount;
         var scores = new double[rows.Length * outputs];

@@ -122,12 +122,14 @@ internal sealed class ForestFit
         return ClassBalance.Factors(sums);
     }
 
-    private TreeEnsemble Ensemble(GrownTree[] trees, IReadOnlyList<FeatureBins> bins, int width)
+    /// <summary>Moves the trees into an ensemble; each is forgotten once it is there.</summary>
+    private TreeEnsemble Ensemble(GrownTree?[] trees, IReadOnlyList<FeatureBins> bins, int width)
     {
-        var builder = new TreeEnsembleBuilder(table.Features.ColumnCount, new double[width], width);
-        foreach (GrownTree tree in trees)
+        var builder = new TreeEnsembleBuilder(table.Features.ColumnCount, new double[width], width, trees.Sum(tree => tree!.Nodes.Count));
+        foreach (ref GrownTree? tree in trees.AsSpan())
         {
-            tree.AddTo(builder, bins, output: 0, scale: 1.0 / trees.Length);
+            tree!.AddTo(builder, bins, output: 0, scale: 1.0 / trees.Length);
+            tree = null;
         }
 
         return builder.Build();

@@ -3,11 +3,13 @@ using Strata.Learning.Trees.Binning;
 namespace Strata.Learning.Trees.Growth;
 
 /// <summary>A tree over binned columns, as it was grown; children follow their parent.</summary>
-internal sealed class GrownTree(int valueWidth)
+/// <param name="valueWidth">Values of each node.</param>
+/// <param name="capacity">Nodes to make room for; more are taken as they come.</param>
+internal sealed class GrownTree(int valueWidth, int capacity = 0)
 {
-    private readonly List<double> values = [];
+    private readonly List<double> values = new(capacity * valueWidth);
 
-    public List<GrownNode> Nodes { get; } = [];
+    public List<GrownNode> Nodes { get; } = new(capacity);
 
     public int LeafCount => (Nodes.Count + 1) / 2;
 

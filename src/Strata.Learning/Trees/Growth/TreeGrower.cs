@@ -10,6 +10,9 @@ namespace Strata.Learning.Trees.Growth;
 /// </summary>
 internal sealed unsafe class TreeGrower : IDisposable
 {
+    /// <summary>Room for nodes that a tree starts with at the most.</summary>
+    private const int UsualNodes = 1023;
+
     private readonly BinnedTable table;
     private readonly GrowthLimits limits;
     private readonly GrowthConstraints constraints;
@@ -49,7 +52,7 @@ internal sealed unsafe class TreeGrower : IDisposable
         columnChoice.Start(columns);
         leaves.Clear();
         waiting.Clear();
-        var tree = new GrownTree(1);
+        var tree = new GrownTree(1, Math.Min(2 * Math.Min(limits.MaxLeaves, rows.Length) - 1, UsualNodes));
         leaves.Add(Root(tree));
         Wait(0);
         while (leaves.Count < limits.MaxLeaves && waiting.TryDequeue(out int place, out _))
