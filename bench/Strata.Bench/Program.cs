@@ -8,6 +8,7 @@ using Strata.Bench.Exoplanets;
     ("coverage", "--data DIR [--percent N] [--rows N] [--tested N] [--trees N] [--threads N]", CoverageBench.Run),
     ("csv", "[--rows N] [--columns N] [--digits N] [--threads N] [--repeats N] [--python PATH]", CsvBench.Run),
     ("fit", "--data DIR [--algorithm NAME] [--set NAME=VALUE]... [--threads N] [--repeats N] [--seed N] [--out FILE]", FitBench.Run),
+    ("limits", "[--rows N] [--columns N] [--budget SECONDS] [--threads N] [--algorithms A,B]", LimitsBench.Run),
     ("neighbours", "[--rows N] [--queries N] [--columns N] [--threads N] [--repeats N] [--data DIR]", NeighborBench.Run),
     ("logistic", "[--rows N] [--columns N] [--threads N] [--repeats N] [--data DIR]", LogisticBench.Run),
     ("linear", "[--kind lasso-path|elastic-net|svm-squared|svm-hinge] [--rows N] [--columns N] [--threads N] [--repeats N] [--data DIR]", LinearBench.Run),

@@ -22,6 +22,22 @@ internal static class CommonOptions
         return option;
     }
 
+    /// <summary>A number of seconds above 0; null when not given.</summary>
+    public static Option<double?> Seconds(string name, string description)
+    {
+        var option = new Option<double?>(name) { Description = description, HelpName = "SECONDS" };
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<double?>() is double seconds && !(seconds is > 0 and <= 1e7))
+            {
+                result.AddError($"{name} takes a number of seconds above 0.");
+            }
+        });
+        return option;
+    }
+
+    public static TimeSpan? TimeOf(double? seconds) => seconds is double given ? TimeSpan.FromSeconds(given) : null;
+
     public static Argument<string> Table(string description = "A table file: CSV, TSV, JSON lines or Excel, also .gz.") => new("table") { Description = description };
 
     public static Argument<string> Model() => new("model") { Description = "A model file (.strata)." };

@@ -24,8 +24,8 @@ internal static class CompareCommand
         };
         var folds = new Option<int>("--folds") { Description = "In how many parts the rows are split; every algorithm gets the same.", DefaultValueFactory = _ => 5 };
         var metric = new Option<string?>("--metric") { Description = "What they are ranked by; log_loss or rmse when not given. See 'strata metrics'." };
-        Option<double?> timeEach = Seconds("--time-each", "How many seconds one algorithm may take over all folds.");
-        Option<double?> timeLimit = Seconds("--time-limit", "How many seconds all may take together.");
+        Option<double?> timeEach = CommonOptions.Seconds("--time-each", "How many seconds one algorithm may take over all folds.");
+        Option<double?> timeLimit = CommonOptions.Seconds("--time-limit", "How many seconds all may take together.");
         Option<bool> json = CommonOptions.Json();
         var command = new Command("compare", "Measures algorithms on the same folds of a table, the best first, and says which differences are more than chance.") { table, algorithms, folds, metric, timeEach, timeLimit, json };
         options.AddSharedTo(command);
@@ -40,8 +40,8 @@ internal static class CompareCommand
                 Algorithms = [parsed.GetValue(algorithms)!],
                 Folds = parsed.GetValue(folds),
                 Metric = parsed.GetValue(metric),
-                TimeEach = Time(parsed.GetValue(timeEach)),
-                TimeInAll = Time(parsed.GetValue(timeLimit)),
+                TimeEach = CommonOptions.TimeOf(parsed.GetValue(timeEach)),
+                TimeInAll = CommonOptions.TimeOf(parsed.GetValue(timeLimit)),
             };
             if (parsed.GetValue(explain))
             {
@@ -90,19 +90,4 @@ internal static class CompareCommand
     }
 
     private static string Number(double value) => value.ToString("0.0000", CultureInfo.InvariantCulture);
-
-    private static TimeSpan? Time(double? seconds) => seconds is double given ? TimeSpan.FromSeconds(given) : null;
-
-    private static Option<double?> Seconds(string name, string description)
-    {
-        var option = new Option<double?>(name) { Description = description, HelpName = "SECONDS" };
-        option.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<double?>() is double seconds && !(seconds is > 0 and <= 1e7))
-            {
-                result.AddError($"{name} takes a number of seconds above 0.");
-            }
-        });
-        return option;
-    }
 }

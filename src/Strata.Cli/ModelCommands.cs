@@ -27,7 +27,8 @@ internal static class ModelCommands
         Option<bool> json = CommonOptions.Json();
         var folds = new Option<int?>("--folds") { Description = "Also estimate how good it is by cross-validation of the training rows in so many parts." };
         Option<string[]> metrics = CommonOptions.Metrics();
-        var command = new Command("train", "Trains a model on a table, tests it on rows it did not see, and writes the model file.") { table, test, outPath, folds, metrics, json };
+        Option<double?> timeLimit = CommonOptions.Seconds("--time-limit", "How many seconds the training may take; it is given up when they are over.");
+        var command = new Command("train", "Trains a model on a table, tests it on rows it did not see, and writes the model file.") { table, test, outPath, folds, metrics, timeLimit, json };
         options.AddTo(command);
         Option<bool> explain = CommandExplanation.AddTo(command);
         command.SetAction((parsed, cancellation) =>
@@ -44,7 +45,10 @@ internal static class ModelCommands
             Frame? testTable = parsed.GetValue(test) is string testPath ? training.PrepareLike(Read(testPath, terminal, cancellation)) : null;
             TrainingOutcome outcome = terminal.Watch(
                 $"training {plan.Algorithm}",
-                progress => Training.Run(plan, training.Table, new FitContext { Cancellation = cancellation, Progress = progress }, testTable, withImportance: !parsed.GetValue(json), folds: parsed.GetValue(folds)));
+                progress => TimeLimit.Within(
+                    CommonOptions.TimeOf(parsed.GetValue(timeLimit)),
+                    new FitContext { Cancellation = cancellation, Progress = progress },
+                    context => Training.Run(plan, training.Table, context, testTable, withImportance: !parsed.GetValue(json), folds: parsed.GetValue(folds))));
             string path = parsed.GetValue(outPath)!;
             outcome.ToModelFile(preset: training.Preset?.Name).Save(path);
             terminal.Notes(outcome.Notes);

@@ -80,6 +80,20 @@ public sealed class Predictions
         return new Predictions(task, classes, rawScores, probabilities);
     }
 
+    /// <summary>Predictions of one model for rows that follow one another, as those of all.</summary>
+    internal static Predictions Joined(IReadOnlyList<Predictions> parts)
+    {
+        double[] values = [.. parts.SelectMany(part => part.Values)];
+        double[] rawScores = parts.All(part => part.RawScores == part.Values) ? values : [.. parts.SelectMany(part => part.RawScores)];
+        PredictedRegions? regions = parts[0].Regions is { } first
+            ? new PredictedRegions(first.Level, [.. parts.SelectMany(part => part.Regions!.Lower)], [.. parts.SelectMany(part => part.Regions!.Upper)], [.. parts.SelectMany(part => part.Regions!.Sets)])
+            : null;
+        return new Predictions(parts[0].Task, parts[0].Classes, rawScores, values)
+        {
+            Decision = parts[0].Decision, Regions = regions, OutlierThreshold = parts[0].OutlierThreshold, ClusterMeasure = parts[0].ClusterMeasure,
+        };
+    }
+
     public double Probability(int row, int classCode) => Values[row * Classes.Count + classCode];
 
     public ReadOnlySpan<double> Probabilities(int row) => Values.AsSpan(row * Classes.Count, Classes.Count);

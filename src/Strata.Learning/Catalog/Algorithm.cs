@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Strata.Learning.Data;
 using Strata.Learning.ModelFiles;
+using Strata.Learning.Preparation;
 
 namespace Strata.Learning.Catalog;
 
@@ -13,6 +14,7 @@ public sealed class Algorithm
     {
         this.create = create;
         (Title, Summary, NeedsCompleteNumbers, ReadModel, Tasks) = (title, summary, needsCompleteNumbers, readModel, tasks);
+        DefaultSteps = needsCompleteNumbers ? DefaultPreparation.CompleteNumbers : DefaultPreparation.AsItIs;
         IRecipe sample = create();
         Name = sample.Algorithm;
         Hyperparameters = Hyperparameter.Of(sample);
@@ -34,6 +36,9 @@ public sealed class Algorithm
 
     /// <summary>Whether categories must be encoded and missing values filled before it can learn.</summary>
     public bool NeedsCompleteNumbers { get; }
+
+    /// <summary>The preparation that suits it when nobody asks for another.</summary>
+    public IReadOnlyList<IStep> DefaultSteps { get; internal init; }
 
     public IReadOnlyList<Hyperparameter> Hyperparameters { get; }
 
@@ -73,6 +78,12 @@ public sealed class Algorithm
         DataException.ThrowIfAny(problems);
         return recipe;
     }
+
+    /// <summary>A recipe of this algorithm behind the preparation that suits it.</summary>
+    public Pipeline Prepared(IRecipe recipe) => new(DefaultSteps, recipe);
+
+    /// <summary>A recipe of this algorithm behind given steps, and after them what it cannot do without.</summary>
+    public Pipeline Prepared(IRecipe recipe, IReadOnlyList<IStep> steps) => DefaultPreparation.After(steps, recipe, NeedsCompleteNumbers);
 
     /// <summary>The JSON schema (draft 2020-12) of the hyperparameters, from which forms are made.</summary>
     public JsonObject JsonSchema() => Hyperparameter.JsonSchema(Title, Summary, Hyperparameters);

@@ -66,7 +66,7 @@ public static class Algorithms
             needsCompleteNumbers: true, () => new NearestNeighbors(), NearestNeighborsModel.Read, Every),
         new("Gaussian naive Bayes", "Classes in which every column is normally distributed on its own. Learns in one pass; a quick yardstick for measurements.",
             needsCompleteNumbers: true, () => new GaussianNaiveBayes(), GaussianNaiveBayesModel.Read, Classes),
-        BySums("Multinomial naive Bayes", "Classes that differ in how counts are shared among the columns, such as words of a text. Takes numbers of at least 0.", () => new MultinomialNaiveBayes()),
+        BySums("Multinomial naive Bayes", "Classes that differ in how counts are shared among the columns, such as words of a text. Takes numbers of at least 0; others are brought to 0 to 1 first.", () => new MultinomialNaiveBayes(), DefaultPreparation.FromZeroToOne),
         BySums("Bernoulli naive Bayes", "Classes that differ in how often each column is above a threshold, such as whether a word occurs.", () => new BernoulliNaiveBayes()),
         BySums("Linear discriminant", "Classes around means of their own with one common covariance, parted by straight lines. Stable with few rows.", () => new LinearDiscriminant()),
         new("Quadratic discriminant", "Classes around means of their own, each with a covariance of its own, parted by curves. Needs many rows a class.",
@@ -92,10 +92,10 @@ public static class Algorithms
     ];
 
     /// <summary>A row of classes by Bayes' rule whose log densities are sums over the columns.</summary>
-    private static Algorithm BySums(string title, string summary, Func<IRecipe> create)
+    private static Algorithm BySums(string title, string summary, Func<IRecipe> create, IReadOnlyList<IStep>? steps = null)
     {
         string name = create().Algorithm;
-        return new(title, summary, needsCompleteNumbers: true, create, reader => LogLinearBayesModel.Read(reader, name), Classes);
+        return new(title, summary, needsCompleteNumbers: true, create, reader => LogLinearBayesModel.Read(reader, name), Classes) { DefaultSteps = steps ?? DefaultPreparation.CompleteNumbers };
     }
 
     /// <summary>A recipe with the preparation it needs, for an ensemble that names its members.</summary>
@@ -103,7 +103,7 @@ public static class Algorithms
     {
         Algorithm algorithm = Named(name);
         return algorithm.Tasks.Contains(task)
-            ? DefaultPreparation.For(algorithm.Recipe(hyperparameters), algorithm.NeedsCompleteNumbers)
+            ? algorithm.Prepared(algorithm.Recipe(hyperparameters))
             : throw new DataException($"{algorithm.Title} cannot predict {(task.IsClassification() ? "classes" : "numbers")}.");
     }
 

@@ -7,5 +7,5 @@ namespace Strata.Learning.Catalog;
 internal sealed class IsolationScorer : IOutlierScorer
 {
     public double[] Scores(TrainingTable table, int trees, FitContext context) =>
-        new IsolationForest { Trees = trees }.Fit(new TrainingTable(table.Features, new NoTarget(table.RowCount), table.Weights), context).Predict(table.Features, context.Threads).RawScores;
+        new IsolationForest { Trees = trees }.Fit(new TrainingTable(table.Features, new NoTarget(table.RowCount), table.Weights), context).Predict(table.Features, context).RawScores;
 }

@@ -21,7 +21,7 @@ internal sealed class ModelRanker(Algorithm algorithm) : IColumnRanker
             throw new DataException($"{algorithm.Title} cannot predict '{table.Target.Name}', so that it cannot select columns for it; choose another algorithm for select_by_model.");
         }
 
-        PipelineModel model = DefaultPreparation.For(algorithm.Recipe(), algorithm.NeedsCompleteNumbers).Fit(table, context);
+        PipelineModel model = algorithm.Prepared(algorithm.Recipe()).Fit(table, context);
         Dictionary<string, double> importanceOf = Of(model, table, context);
         return [.. table.Features.Names.Select(name => Math.Max(0, importanceOf.GetValueOrDefault(name)))];
     }

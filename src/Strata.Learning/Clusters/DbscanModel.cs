@@ -12,8 +12,8 @@ public sealed class DbscanModel : ClusterModel
     private readonly NearWindow window;
     private readonly PointTiles tiles;
 
-    internal DbscanModel(ModelSignature signature, double[] points, int[] clusters, double radius)
-        : base(signature, [])
+    internal DbscanModel(ModelSignature signature, double[] points, int[] clusters, double radius, IReadOnlyList<string> notes)
+        : base(signature, notes)
     {
         (this.points, this.clusters, this.radius) = (points, clusters, radius);
         (window, tiles) = (new NearWindow(points, signature.Features.Columns.Count, radius), new PointTiles(points, signature.Features.Columns.Count));
@@ -43,6 +43,9 @@ public sealed class DbscanModel : ClusterModel
 
     /// <summary>How many rows are core.</summary>
     public int CoreCount => clusters.Length;
+
+    /// <summary>How near rows of one cluster are to one another.</summary>
+    public double Radius => radius;
 
     public static DbscanModel Read(ModelReader reader) => new(reader);
 

@@ -24,7 +24,7 @@ public sealed record Blending : StackedRecipe, IRecipe<StackedModel>
         var signature = ModelSignature.Of(table);
         IReadOnlyList<FittedMember> fitted = fits.FitAll(members, table.Take(split.Train));
         TrainingTable held = table.Take(split.Test);
-        var answers = fitted.Select(member => (member.Name, member.Model.Predict(held.Features, context.Threads)));
+        var answers = fitted.Select(member => (member.Name, member.Model.Predict(held.Features, context)));
         IModel metaModel = fits.Fit(meta, held.WithFeatures(StackedTable.Of(signature, held.Features, answers, PassThrough)));
         return new StackedModel(Algorithm, signature, fitted, metaModel, PassThrough, $"The meta-learner learned from the part held back: {description.Text}");
     }

@@ -39,7 +39,7 @@ public sealed record Stacking : StackedRecipe, IRecipe<StackedModel>
         foreach (RowSplit split in splits)
         {
             IModel model = fits.Fit(member.Recipe, table.Take(split.Train));
-            outOfFold.Set(split.Test, model.Predict(table.Features.Take(split.Test), context.Threads));
+            outOfFold.Set(split.Test, model.Predict(table.Features.Take(split.Test), context));
         }
 
         (int[] rows, Predictions answer) = outOfFold.Collect();

@@ -53,7 +53,7 @@ public static class PermutationImportance
         });
         return [.. importances.OrderByDescending(importance => importance.Mean)];
 
-        double Score(Frame rows, int threads) => metric.Of(model.Predict(rows, threads), table.Target, table.Weights);
+        double Score(Frame rows, int threads) => metric.Of(model.Predict(rows, context with { Threads = threads }), table.Target, table.Weights);
 
         ColumnImportance Shuffle(ColumnGroup group)
         {

@@ -143,7 +143,7 @@ public sealed record LinearSvm : IRecipe<LinearMarginModel>
 
             (double[] coefficients, double[] intercepts) = Planes(table.Take(fold.Train), foldWeights, [], context);
             var model = new LinearMarginModel(AlgorithmName, ModelSignature.Of(table), coefficients, intercepts, new double[table.Features.ColumnCount], [.. intercepts.Select(_ => PlattSigmoid.Plain)], true, []);
-            double[] held = model.Predict(table.Features.Take(fold.Test), context.Threads).RawScores;
+            double[] held = model.Predict(table.Features.Take(fold.Test), context).RawScores;
             for (int i = 0; i < held.Length; i++)
             {
                 scores[i % outputs].Add(held[i]);

@@ -109,7 +109,7 @@ internal sealed class NumberRows
 
     private double Rmse(LinearModel model, TrainingTable rows)
     {
-        double[] truth = ((NumberTarget)rows.Target).Values, values = model.Predict(rows.Features, context.Threads).Values;
+        double[] truth = ((NumberTarget)rows.Target).Values, values = model.Predict(rows.Features, context).Values;
         return Math.Sqrt(WeightedMean([.. truth.Zip(values, (y, value) => (y - value) * (y - value))], rows.Weights));
     }
 

@@ -16,7 +16,7 @@ internal static class FinishedFit
             void Add(string which, TrainingTable? rows)
             {
                 if (rows is { RowCount: > 0 } && rows.Target.Task.IsClassification() == table.Target.Task.IsClassification()
-                    && metric.Of(model.Predict(rows.Features, context.Threads), rows.Target, rows.Weights) is double value && double.IsFinite(value))
+                    && metric.Of(model.Predict(rows.Features, context), rows.Target, rows.Weights) is double value && double.IsFinite(value))
                 {
                     metrics[$"{which}_{metric.Name}"] = value;
                 }

@@ -21,9 +21,11 @@ public static class MetricIntervals
     /// <param name="level">The share of draws within the interval.</param>
     /// <param name="seed">Where chance starts.</param>
     /// <param name="further">Metrics beside the usual ones; null for none.</param>
+    /// <param name="cancellation">Looked at before each draw.</param>
     /// <exception cref="Data.DataException">Predictions and truth do not fit.</exception>
     public static IReadOnlyDictionary<string, MetricInterval> Of(
-        Predictions predictions, Target target, double[]? weights = null, int[]? groups = null, int draws = 200, double level = 0.95, ulong seed = 0, IReadOnlyList<Metric>? further = null)
+        Predictions predictions, Target target, double[]? weights = null, int[]? groups = null, int draws = 200, double level = 0.95, ulong seed = 0, IReadOnlyList<Metric>? further = null,
+        CancellationToken cancellation = default)
     {
         var rows = ScoredRows.Of(predictions, target, weights, groups);
         draws = Math.Clamp(MostRowDraws / rows.Count, Math.Min(40, draws), draws);
@@ -33,6 +35,7 @@ public static class MetricIntervals
         var random = RandomSource.For(seed, "bootstrap of metrics");
         for (int draw = 0; draw < draws; draw++)
         {
+            cancellation.ThrowIfCancellationRequested();
             ScoredRows again = rows.Weighted(source.Next(random));
             for (int i = 0; i < metrics.Length; i++)
             {

@@ -13,7 +13,7 @@ internal static class BayesianRidge
     private const double Prior = 1e-6;
 
     /// <summary>The coefficients that predict the last column from the ones before it.</summary>
-    public static double[] Coefficients(Covariance sums)
+    public static double[] Coefficients(Covariance sums, CancellationToken cancellation = default)
     {
         int n = sums.Means.Length - 1;
         if (n == 0)
@@ -33,7 +33,7 @@ internal static class BayesianRidge
         }
 
         double ofTarget = sums.Sums[n, n], rows = sums.TotalWeight;
-        var eigen = SymmetricEigen.Of(gram);
+        var eigen = SymmetricEigen.Of(gram, cancellation);
         double[] sizes = [.. eigen.Values.Select(value => Math.Max(0, value))], along = [.. eigen.Vectors.Select(vector => vector.Zip(products, (a, b) => a * b).Sum())];
         double noise = 1 / (ofTarget / rows + 2.220446049250313e-16), ridge = 1;
         double[] before = [];

@@ -27,7 +27,7 @@ internal sealed record ChainedEquation(int Column, double[] Coefficients, double
         int[] order = [.. Enumerable.Range(0, numbers.Length).Where(j => j != column), column];
         double[][] known = [.. order.Select(j => all ? numbers[j] : Array.ConvertAll(rows, row => numbers[j][row]))];
         var sums = Covariance.Of(known, weights is null || all ? weights : Array.ConvertAll(rows, row => weights[row]), centered: true, threads);
-        double[] learned = BayesianRidge.Coefficients(sums);
+        double[] learned = BayesianRidge.Coefficients(sums, threads.CancellationToken);
         var coefficients = new double[numbers.Length];
         double intercept = sums.Means[^1];
         for (int k = 0; k < learned.Length; k++)

@@ -22,11 +22,11 @@ public enum ScoreKind
 internal static class ColumnScores
 {
     /// <summary>The score of a column, the larger the more; null where the score says nothing about such a column.</summary>
-    public static double? Of(ScoreKind kind, Column column, TrainingTable table, ulong seed)
+    public static double? Of(ScoreKind kind, Column column, TrainingTable table, ulong seed, CancellationToken cancellation = default)
     {
         if (kind == ScoreKind.MutualInformation)
         {
-            return MutualInformation.Of(column, table, seed);
+            return MutualInformation.Of(column, table, seed, cancellation);
         }
 
         if (!column.IsNumeric)

@@ -31,10 +31,22 @@ public sealed class ColumnwiseStep<TRule> : IFittedStep
 
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Origins { get; }
 
-    public Frame Apply(Frame rows)
+    public Frame Apply(Frame rows) => Apply(rows, CancellationToken.None);
+
+    public Frame Apply(Frame rows, FitContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return Apply(rows, context.Cancellation);
+    }
+
+    private Frame Apply(Frame rows, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        return new Frame(Rules.SelectMany(rule => rule.Apply(rows[rule.Column])));
+        return new Frame(Rules.SelectMany(rule =>
+        {
+            cancellation.ThrowIfCancellationRequested();
+            return rule.Apply(rows[rule.Column], cancellation);
+        }));
     }
 
     public void Write(ModelWriter writer)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Strata.Learning.Data;
 
@@ -44,17 +45,35 @@ internal static class CompleteNumbers
         }
 
         var numbers = new double[cells];
-        var column = new double[rows.RowCount];
-        for (int j = 0; j < columns; j++)
+        var own = new double[Math.Min(BlockRows, rows.RowCount)];
+        // Block by block, so that the rows written to stay in the cache from column to column.
+        for (int start = 0; start < rows.RowCount; start += BlockRows)
         {
-            rows.Columns[j].CopyNumbers(column);
-            for (int row = 0; row < column.Length; row++)
+            int count = Math.Min(BlockRows, rows.RowCount - start);
+            for (int j = 0; j < columns; j++)
             {
-                numbers[row * columns + j] = column[row];
+                ReadOnlySpan<double> column = Block(rows.Columns[j], start, own.AsSpan(0, count));
+                ref double to = ref numbers[start * columns + j];
+                for (int row = 0; row < column.Length; row++)
+                {
+                    Unsafe.Add(ref to, row * columns) = column[row];
+                }
             }
         }
 
         return numbers;
+    }
+
+    /// <summary>Numbers of the rows from <paramref name="start"/> on, as many as <paramref name="own"/> has places: where they stand, or copied there.</summary>
+    private static ReadOnlySpan<double> Block(Column column, int start, Span<double> own)
+    {
+        if (column is Float64Column doubles)
+        {
+            return doubles.Values.AsSpan(start, own.Length);
+        }
+
+        column.CopyNumbers(start, own);
+        return own;
     }
 
     private static string? ProblemOf(Column column, string learner)
@@ -71,16 +90,11 @@ internal static class CompleteNumbers
             return null;
         }
 
-        double[]? own = column is Float64Column ? null : new double[Math.Min(BlockRows, column.Count)];
+        var own = new double[Math.Min(BlockRows, column.Count)];
         for (int start = 0; start < column.Count; start += BlockRows)
         {
             int count = Math.Min(BlockRows, column.Count - start);
-            ReadOnlySpan<double> part = own is null ? ((Float64Column)column).Values.AsSpan(start, count) : own.AsSpan(0, count);
-            if (own is not null)
-            {
-                column.CopyNumbers(start, own.AsSpan(0, count));
-            }
-
+            ReadOnlySpan<double> part = Block(column, start, own.AsSpan(0, count));
             if (AllUsable(part))
             {
                 continue;

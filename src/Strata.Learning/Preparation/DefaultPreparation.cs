@@ -1,10 +1,13 @@
 namespace Strata.Learning.Preparation;
 
-/// <summary>The steps that make any table fit for a learner when nobody says otherwise.</summary>
+/// <summary>The steps that make any table fit for a learner when nobody says otherwise. Each algorithm names those that suit it in its row of the catalog.</summary>
 public static class DefaultPreparation
 {
     /// <summary>Free text left out, gaps filled (numbers by the median, with a column that says where), categories spread out, numbers standardised.</summary>
     public static IReadOnlyList<IStep> CompleteNumbers { get; } = [new DropText(), new Impute(), new OneHot(), new Scale()];
+
+    /// <summary>The same for learners that take no number below 0: numbers are brought to the range from 0 to 1 instead.</summary>
+    public static IReadOnlyList<IStep> FromZeroToOne { get; } = [new DropText(), new Impute(), new OneHot(), new Scale { Method = ScaleMethod.MinMax, Clip = true }];
 
     /// <summary>Free text left out; numbers, categories and gaps as they are.</summary>
     public static IReadOnlyList<IStep> AsItIs { get; } = [new DropText()];

@@ -29,10 +29,22 @@ public sealed class DerivedColumnsStep : IFittedStep
 
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Origins { get; }
 
-    public Frame Apply(Frame rows)
+    public Frame Apply(Frame rows) => Apply(rows, CancellationToken.None);
+
+    public Frame Apply(Frame rows, FitContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return Apply(rows, context.Cancellation);
+    }
+
+    private Frame Apply(Frame rows, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        return new Frame([.. Kept.Select(name => rows[name]), .. Derived.Select(column => column.Of(rows))]);
+        return new Frame([.. Kept.Select(name => rows[name]), .. Derived.Select(column =>
+        {
+            cancellation.ThrowIfCancellationRequested();
+            return column.Of(rows);
+        })]);
     }
 
     public void Write(ModelWriter writer)

@@ -36,10 +36,16 @@ public sealed record FillAlong : IStep
 
     public (IFittedStep Fitted, TrainingTable Prepared) FitTransform(TrainingTable table, FitContext context)
     {
+        ArgumentNullException.ThrowIfNull(table);
+        ArgumentNullException.ThrowIfNull(context);
         var fitted = (ColumnwiseStep<ImputeRule>)Fit(table, context);
         int[] order = InOrder(table);
-        var carried = new Frame(fitted.Rules.Select(rule => table.Features[rule.Column]).Select(column => column is TextColumn ? column : column.Take(Sources(column, order, table))));
-        return (fitted, table.WithFeatures(fitted.Apply(carried)));
+        var carried = new Frame(fitted.Rules.Select(rule => table.Features[rule.Column]).Select(column =>
+        {
+            context.Cancellation.ThrowIfCancellationRequested();
+            return column is TextColumn ? column : column.Take(Sources(column, order, table));
+        }));
+        return (fitted, table.WithFeatures(fitted.Apply(carried, context)));
     }
 
     /// <summary>Rows such that a value comes before the gaps it goes to.</summary>

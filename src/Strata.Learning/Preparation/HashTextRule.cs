@@ -15,7 +15,9 @@ public sealed record HashTextRule(string Column, TextTerms? Terms = null, IReadO
     [JsonIgnore]
     public IReadOnlyList<string> Outputs => Names ?? [Column];
 
-    public IEnumerable<Column> Apply(Column column)
+    public IEnumerable<Column> Apply(Column column) => Apply(column, CancellationToken.None);
+
+    public IEnumerable<Column> Apply(Column column, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(column);
         if (Terms is null || Names is null)
@@ -31,6 +33,7 @@ public sealed record HashTextRule(string Column, TextTerms? Terms = null, IReadO
         SparseColumnBuilder[] values = [.. Names.Select(_ => new SparseColumnBuilder())];
         for (int row = 0; row < text.Count; row++)
         {
+            cancellation.ThrowIfCancellationRequested();
             var sums = new SortedDictionary<int, double>();
             foreach ((string term, int count) in Terms.Count(text.Values[row]))
             {

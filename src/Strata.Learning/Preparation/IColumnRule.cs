@@ -15,4 +15,8 @@ public interface IColumnRule
 
     /// <exception cref="DataException">The column is of a kind that the rule was not made for.</exception>
     IEnumerable<Column> Apply(Column column);
+
+    /// <summary>As the other; a rule that takes long for a column looks at the token on the way.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    IEnumerable<Column> Apply(Column column, CancellationToken cancellation) => Apply(column);
 }

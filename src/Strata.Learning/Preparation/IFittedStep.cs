@@ -11,7 +11,11 @@ public interface IFittedStep
     /// <exception cref="DataException">A column that the step was fitted on is not there or is of another kind.</exception>
     Frame Apply(Frame rows);
 
-    /// <summary>For each column that <see cref="Apply"/> returns, the names of the input columns it was made from, at least one. Contributions are summed along this, in equal parts where there are several.</summary>
+    /// <summary>As the other, as part of a fit: with the context's threads and under its cancellation where a step takes long.</summary>
+    /// <exception cref="OperationCanceledException">The context's token was cancelled.</exception>
+    Frame Apply(Frame rows, FitContext context) => Apply(rows);
+
+    /// <summary>For each column that <see cref="Apply(Frame)"/> returns, the names of the input columns it was made from, at least one. Contributions are summed along this, in equal parts where there are several.</summary>
     IReadOnlyDictionary<string, IReadOnlyList<string>> Origins { get; }
 
     /// <summary>Why contributions of its columns cannot be told as contributions of the input columns, one sentence; null where they can.</summary>

@@ -17,6 +17,6 @@ public interface IStep
     {
         ArgumentNullException.ThrowIfNull(table);
         IFittedStep fitted = Fit(table, context);
-        return (fitted, table.WithFeatures(fitted.Apply(table.Features)));
+        return (fitted, table.WithFeatures(fitted.Apply(table.Features, context)));
     }
 }

@@ -14,7 +14,15 @@ internal sealed class IterativeImputation(string name, GapColumns columns, doubl
 
     public IReadOnlyList<string> Notes { get; } = notes;
 
-    public Frame Apply(Frame rows)
+    public Frame Apply(Frame rows) => Apply(rows, CancellationToken.None);
+
+    public Frame Apply(Frame rows, FitContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return Apply(rows, context.Cancellation);
+    }
+
+    private Frame Apply(Frame rows, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(rows);
         double[][] numbers = columns.Read(rows);
@@ -22,6 +30,7 @@ internal sealed class IterativeImputation(string name, GapColumns columns, doubl
         ChainedEquation.Start(numbers, missing, means);
         foreach (ChainedEquation equation in equations)
         {
+            cancellation.ThrowIfCancellationRequested();
             equation.Fill(numbers, missing[equation.Column]);
         }
 

@@ -15,7 +15,8 @@ internal static class MutualInformation
     /// <param name="column">Numbers, or categories and booleans (missing is a level of its own there); text gives null.</param>
     /// <param name="table">The target, one value a row.</param>
     /// <param name="seed">For the tiny noise that sets equal numbers apart.</param>
-    public static double? Of(Column column, TrainingTable table, ulong seed)
+    /// <param name="cancellation">Looked at row by row.</param>
+    public static double? Of(Column column, TrainingTable table, ulong seed, CancellationToken cancellation = default)
     {
         if (column is TextColumn)
         {
@@ -35,9 +36,9 @@ internal static class MutualInformation
         return table.Target switch
         {
             ClassTarget classes when discrete => OfLevels(levels, Array.ConvertAll(rows, row => classes.Codes[row])),
-            ClassTarget classes => OfNumberAndLevels(numbers, Array.ConvertAll(rows, row => classes.Codes[row])),
-            NumberTarget target when discrete => OfNumberAndLevels(Scaled(Array.ConvertAll(rows, row => target.Values[row]), random), levels),
-            NumberTarget target => OfNumbers(numbers, Scaled(Array.ConvertAll(rows, row => target.Values[row]), random)),
+            ClassTarget classes => OfNumberAndLevels(numbers, Array.ConvertAll(rows, row => classes.Codes[row]), cancellation),
+            NumberTarget target when discrete => OfNumberAndLevels(Scaled(Array.ConvertAll(rows, row => target.Values[row]), random), levels, cancellation),
+            NumberTarget target => OfNumbers(numbers, Scaled(Array.ConvertAll(rows, row => target.Values[row]), random), cancellation),
             _ => null,
         };
     }
@@ -56,13 +57,14 @@ internal static class MutualInformation
     }
 
     /// <summary>Ross 2014: how far the k-th neighbour of the same level is, and how many of all lie within.</summary>
-    public static double OfNumberAndLevels(double[] numbers, int[] levels)
+    public static double OfNumberAndLevels(double[] numbers, int[] levels, CancellationToken cancellation = default)
     {
         double[] radius = new double[numbers.Length];
         double ofNeighbors = 0, ofLevels = 0;
         var counted = new List<int>();
         foreach (IGrouping<int, int> level in Enumerable.Range(0, levels.Length).GroupBy(i => levels[i]).Where(level => level.Skip(1).Any()))
         {
+            cancellation.ThrowIfCancellationRequested();
             int[] rows = [.. level];
             double[] sorted = Array.ConvertAll(rows, row => numbers[row]);
             Array.Sort(sorted, rows);
@@ -88,7 +90,7 @@ internal static class MutualInformation
     }
 
     /// <summary>Kraskov and others 2004, first estimator: the k-th neighbour in both by the larger distance, and how many lie nearer in each alone.</summary>
-    public static double OfNumbers(double[] x, double[] y)
+    public static double OfNumbers(double[] x, double[] y, CancellationToken cancellation = default)
     {
         int n = x.Length;
         if (n < 2)
@@ -105,6 +107,7 @@ internal static class MutualInformation
         double sum = 0;
         for (int i = 0; i < n; i++)
         {
+            cancellation.ThrowIfCancellationRequested();
             double radius = Math.BitDecrement(strips.Nearest(i, nearest[..k]));
             sum += Digamma.Of(Within(sortedX, sortedX[i], radius)) + Digamma.Of(Within(sortedY, inOrder[i], radius));
         }

@@ -6,6 +6,8 @@ namespace Strata.Learning.Preparation;
 /// <summary>Fills missing numbers by what the nearest training rows have.</summary>
 internal sealed class NeighborImputation(string name, GapColumns columns, DonorRows donors, int neighbors, NeighborVote vote, IReadOnlyList<string> notes) : IFittedStep
 {
+    private const int BlockRows = 64;
+
     public string Name { get; } = name;
 
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Origins { get; } = columns.Origins;
@@ -14,13 +16,28 @@ internal sealed class NeighborImputation(string name, GapColumns columns, DonorR
 
     public IReadOnlyList<string> Notes { get; } = notes;
 
-    public Frame Apply(Frame rows)
+    public Frame Apply(Frame rows) => Apply(rows, new ParallelOptions { MaxDegreeOfParallelism = 1 });
+
+    public Frame Apply(Frame rows, FitContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return Apply(rows, context.ParallelOptions);
+    }
+
+    private Frame Apply(Frame rows, ParallelOptions threads)
     {
         ArgumentNullException.ThrowIfNull(rows);
         double[][] numbers = columns.Read(rows);
+        Parallel.For(0, (rows.RowCount + BlockRows - 1) / BlockRows, threads, block => Fill(numbers, block * BlockRows, Math.Min(rows.RowCount, (block + 1) * BlockRows), threads.CancellationToken));
+        return columns.Filled(rows, numbers);
+    }
+
+    private void Fill(double[][] numbers, int start, int end, CancellationToken cancellation)
+    {
         double[] row = new double[numbers.Length], distances = new double[donors.RowCount];
-        for (int i = 0; i < rows.RowCount; i++)
+        for (int i = start; i < end; i++)
         {
+            cancellation.ThrowIfCancellationRequested();
             bool complete = true;
             for (int j = 0; j < row.Length; j++)
             {
@@ -39,8 +56,6 @@ internal sealed class NeighborImputation(string name, GapColumns columns, DonorR
                 numbers[j][i] = double.IsNaN(row[j]) ? donors.Mean(j, distances, neighbors, vote) : row[j];
             }
         }
-
-        return columns.Filled(rows, numbers);
     }
 
     public void Write(ModelWriter writer)

@@ -54,7 +54,7 @@ public sealed record Outliers : IStep
         if (Action == OutlierAction.Clip)
         {
             IFittedStep fitted = Fit(table, context);
-            return (fitted, table.WithFeatures(fitted.Apply(table.Features)));
+            return (fitted, table.WithFeatures(fitted.Apply(table.Features, context)));
         }
 
         var within = new bool[table.RowCount];

@@ -21,8 +21,8 @@ public sealed record Pipeline(IReadOnlyList<IStep> Steps, IRecipe Learner) : IRe
         {
             context.Cancellation.ThrowIfCancellationRequested();
             (IFittedStep next, table) = Prepared(step, table, context);
-            watched = watched?.WithFeatures(next.Apply(watched.Features));
-            validation = validation?.WithFeatures(next.Apply(validation.Features));
+            watched = watched?.WithFeatures(next.Apply(watched.Features, context));
+            validation = validation?.WithFeatures(next.Apply(validation.Features, context));
             fitted.Add(next);
         }
 

@@ -35,7 +35,7 @@ public sealed record PrincipalComponents : IStep
         string[] columns = NumberBlock.Chosen(table.Features, Columns, withBooleans: true);
         Check(table.Features, columns);
         var sums = Covariance.Of(NumberBlock.Of(table.Features, columns), table.Weights, Center, context.ParallelOptions);
-        var eigen = SymmetricEigen.Of(sums.Sums);
+        var eigen = SymmetricEigen.Of(sums.Sums, context.Cancellation);
         double all = eigen.Values.Sum(value => Math.Max(0, value));
         int count = Components is int asked ? Math.Min(asked, columns.Length) : CountFor(eigen.Values, all);
         // The sample's size is corrected for as scikit-learn's PCA does: whitened components have variance 1 by n - 1.

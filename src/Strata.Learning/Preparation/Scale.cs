@@ -30,6 +30,9 @@ public sealed record Scale : IStep
     [Hyperparameter("To which common scale number columns are brought.")]
     public ScaleMethod Method { get; init; } = ScaleMethod.Standard;
 
+    [Hyperparameter("With min_max, whether later numbers beyond those of the training rows are moved to 0 or 1.")]
+    public bool Clip { get; init; }
+
     public IFittedStep Fit(TrainingTable table, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(table);
@@ -50,7 +53,7 @@ public sealed record Scale : IStep
         WeightedNumbers numbers = WeightedNumbers.Of(column, weights);
         if (numbers.Count == 0)
         {
-            return new ScaleRule(column.Name, 0, 1);
+            return new ScaleRule(column.Name, 0, 1) { Clip = Clip && Method == ScaleMethod.MinMax };
         }
 
         (double center, double width) = Method switch
@@ -62,13 +65,16 @@ public sealed record Scale : IStep
         };
         // The spread of a constant column is rounding of its mean, never to be stretched to one.
         bool constant = width <= 1e-14 * Math.Abs(center) || width < 1e-290;
-        return new ScaleRule(column.Name, center, constant ? 1 : width);
+        return new ScaleRule(column.Name, center, constant ? 1 : width) { Clip = Clip && Method == ScaleMethod.MinMax };
     }
 }
 
 /// <summary>A number column minus <see cref="Center"/>, divided by <see cref="Width"/>; both null where the column stays as it is.</summary>
 public sealed record ScaleRule(string Column, double? Center = null, double? Width = null) : IColumnRule
 {
+    /// <summary>Whether what comes of it is held between 0 and 1.</summary>
+    public bool Clip { get; init; }
+
     [JsonIgnore]
     public IReadOnlyList<string> Outputs => [Column];
 
@@ -95,6 +101,15 @@ public sealed record ScaleRule(string Column, double? Center = null, double? Wid
         for (int row = 0; row < values.Length; row++)
         {
             values[row] = (values[row] - center) / width;
+        }
+
+        if (Clip)
+        {
+            // A missing value is neither less nor more, and stays.
+            for (int row = 0; row < values.Length; row++)
+            {
+                values[row] = values[row] < 0 ? 0 : values[row] > 1 ? 1 : values[row];
+            }
         }
 
         return [new Float64Column(column.Name, values)];

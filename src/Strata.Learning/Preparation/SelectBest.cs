@@ -27,7 +27,7 @@ public sealed record SelectBest : IStep
         }
 
         var scores = new double?[table.Features.ColumnCount];
-        Parallel.For(0, scores.Length, context.ParallelOptions, i => scores[i] = ColumnScores.Of(Score, table.Features.Columns[i], table, context.Seed));
+        Parallel.For(0, scores.Length, context.ParallelOptions, i => scores[i] = ColumnScores.Of(Score, table.Features.Columns[i], table, context.Seed, context.Cancellation));
         return BestColumns.Step(Name, table.Features, scores, Keep, Share);
     }
 }

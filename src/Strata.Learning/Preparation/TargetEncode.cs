@@ -30,7 +30,7 @@ public sealed record TargetEncode : IStep
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(context);
         IFittedStep all = Fit(table, context);
-        Frame prepared = all.Apply(table.Features);
+        Frame prepared = all.Apply(table.Features, context);
         int folds = Math.Min(Folds, table.Groups?.Distinct().Count() ?? table.RowCount);
         if (folds < 2)
         {

@@ -16,7 +16,9 @@ public sealed record TextFrequencyRule(
     [JsonIgnore]
     public IReadOnlyList<string> Outputs => Names ?? [Column];
 
-    public IEnumerable<Column> Apply(Column column)
+    public IEnumerable<Column> Apply(Column column) => Apply(column, CancellationToken.None);
+
+    public IEnumerable<Column> Apply(Column column, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(column);
         if (Terms is null || Known is null || Rarity is null || Names is null)
@@ -33,6 +35,7 @@ public sealed record TextFrequencyRule(
         SparseColumnBuilder[] values = [.. Names.Select(_ => new SparseColumnBuilder())];
         for (int row = 0; row < text.Count; row++)
         {
+            cancellation.ThrowIfCancellationRequested();
             double squares = 0;
             // In the order of the terms, so that the sum of squares is the same in any batch.
             (int Place, int Count)[] found = [.. Terms.Count(text.Values[row]).Where(pair => placeOf.ContainsKey(pair.Key)).Select(pair => (placeOf[pair.Key], pair.Value)).Order()];

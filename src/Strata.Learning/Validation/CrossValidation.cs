@@ -83,7 +83,7 @@ public sealed record CrossValidation
         IModel model = recipe.Fit(train, context);
         TimeSpan fitTime = context.Clock.GetElapsedTime(started);
         context.Cancellation.ThrowIfCancellationRequested();
-        Predictions predictions = model.Predict(test.Features, context.Threads);
+        Predictions predictions = model.Predict(test.Features, context);
         outOfFold.Set(split.Test, predictions);
         return new Fold(split, Evaluation.Of(predictions, test.Target, test.Weights, test.Groups, further), fitTime);
     }

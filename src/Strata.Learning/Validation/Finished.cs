@@ -158,11 +158,11 @@ public sealed record Finished(Pipeline Pipeline) : IRecipe<FinishedModel>
         notes.Add(string.Create(CultureInfo.InvariantCulture, $"{what} cover {100 * level:0.#}% by the errors on {calibration.RowCount} rows held back from learning ({(RegionMethod == RegionMethod.Cqr ? "CQR" : "split")})."));
         if (RegionMethod == RegionMethod.Split)
         {
-            return new ConformalRegions(level, [model], [Errors(model.Predict(calibration.Features, context.Threads), calibration.Target)], isQuantiles: false);
+            return new ConformalRegions(level, [model], [Errors(model.Predict(calibration.Features, context), calibration.Target)], isQuantiles: false);
         }
 
         PipelineModel[] ends = [.. new[] { (1 - level) / 2, (1 + level) / 2 }.Select(share => Quantile(share).Fit(table.Take(held.Train), Quiet(context)))];
-        double[] lower = ends[0].Predict(calibration.Features, context.Threads).Values, upper = ends[1].Predict(calibration.Features, context.Threads).Values;
+        double[] lower = ends[0].Predict(calibration.Features, context).Values, upper = ends[1].Predict(calibration.Features, context).Values;
         double[] truth = ((NumberTarget)calibration.Target).Values;
         return new ConformalRegions(level, ends, [[new OrderedErrors(truth.Select((value, row) => Math.Max(lower[row] - value, value - upper[row])))]], isQuantiles: true);
     }

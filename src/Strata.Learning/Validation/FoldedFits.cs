@@ -54,7 +54,7 @@ internal sealed class FoldedFits
                 Progress = context.Progress is null ? null : new PartOfProgress(context.Progress, i * stepsPerFit, stepsPerFit, (folds.Count + 1) * stepsPerFit),
             };
             models[i] = pipeline.Fit(table.Take(fold.Train), own);
-            predictions[i] = models[i].Predict(table.Features.Take(fold.Test), context.Threads);
+            predictions[i] = models[i].Predict(table.Features.Take(fold.Test), context);
         }
 
         return new FoldedFits(table, folds, models, predictions);

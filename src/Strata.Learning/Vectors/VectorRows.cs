@@ -1,5 +1,6 @@
 using Strata.Learning.Data;
 using Strata.Learning.Preparation;
+using Strata.Tensors.Kernels;
 
 namespace Strata.Learning.Vectors;
 
@@ -31,16 +32,14 @@ internal sealed record VectorRows(int[] Rows, double[] Points, double[] Weights,
         double[] own = [.. rows.Select(row => weights?[row] ?? 1)];
         int columns = table.Features.ColumnCount;
         double[] counted = [.. rows.Select(row => table.Weights?[row] ?? 1)];
+        context.Cancellation.ThrowIfCancellationRequested();
         double gamma = settings.Gamma ?? ScaleGamma(points, counted, columns);
         var center = new double[columns];
         if (settings.Kind == Kernel.Rbf)
         {
             // Distances are the same from anywhere; from near the rows they lose no digits.
             center = Means(points, counted, columns);
-            for (int i = 0; i < points.Length; i++)
-            {
-                points[i] -= center[i % columns];
-            }
+            Move(points, center);
         }
 
         return new VectorRows(rows, points, own, center, new KernelFunction(settings.Kind, gamma, settings.Degree, settings.Coef0));
@@ -51,11 +50,7 @@ internal sealed record VectorRows(int[] Rows, double[] Points, double[] Weights,
     {
         CompleteNumbers.Check(rows, Learner, new ParallelOptions());
         double[] points = CompleteNumbers.RowMajor(rows);
-        for (int i = 0; i < points.Length; i++)
-        {
-            points[i] -= center[i % center.Length];
-        }
-
+        Move(points, center);
         return points;
     }
 
@@ -74,25 +69,41 @@ internal sealed record VectorRows(int[] Rows, double[] Points, double[] Weights,
     {
         var means = new double[columns];
         double total = weights.Sum();
-        for (int i = 0; i < points.Length; i++)
+        for (int row = 0; row < weights.Length; row++)
         {
-            means[i % columns] += weights[i / columns] / total * points[i];
+            VectorKernels.AddScaled(points.AsSpan(row * columns, columns), weights[row] / total, means);
         }
 
         return means;
     }
 
+    private static void Move(double[] points, double[] center)
+    {
+        for (int start = 0; start < points.Length; start += center.Length)
+        {
+            VectorKernels.AddScaled(center, -1, points.AsSpan(start, center.Length));
+        }
+    }
+
     private static double ScaleGamma(double[] points, double[] weights, int columns)
     {
         double total = weights.Sum() * columns, mean = 0, square = 0;
-        for (int i = 0; i < points.Length; i++)
+        for (int row = 0; row < weights.Length; row++)
         {
-            mean += weights[i / columns] / total * points[i];
+            double share = weights[row] / total;
+            foreach (double value in points.AsSpan(row * columns, columns))
+            {
+                mean += share * value;
+            }
         }
 
-        for (int i = 0; i < points.Length; i++)
+        for (int row = 0; row < weights.Length; row++)
         {
-            square += weights[i / columns] / total * (points[i] - mean) * (points[i] - mean);
+            double share = weights[row] / total;
+            foreach (double value in points.AsSpan(row * columns, columns))
+            {
+                square += share * (value - mean) * (value - mean);
+            }
         }
 
         return square > 0 && double.IsFinite(1 / (columns * square)) ? 1 / (columns * square) : 1;

@@ -68,7 +68,7 @@ internal sealed class FoldObjective(
         });
         TimeSpan fitTime = context.Clock.GetElapsedTime(started);
         trial.Cancellation.ThrowIfCancellationRequested();
-        Predictions predictions = model.Predict(test.Features, context.Threads);
+        Predictions predictions = model.Predict(test.Features, context with { Cancellation = trial.Cancellation });
         return (metric.Of(predictions, test.Target, test.Weights, test.Groups), fitTime);
     }
 

@@ -35,11 +35,11 @@ public static class Training
         IModel model = recipe.Fit(training, context with { Watched = held.Table });
         TimeSpan fitTime = context.Clock.GetElapsedTime(started);
 
-        Predictions predictions = model.Predict(held.Table.Features, context.Threads);
+        Predictions predictions = model.Predict(held.Table.Features, context);
         Evaluation evaluation = held.Judge(predictions, model, plan.Metrics);
         if (held.Table.Target is not NoTarget)
         {
-            evaluation = evaluation with { Intervals = MetricIntervals.Of(predictions, held.Table.Target, held.Table.Weights, held.Table.Groups, seed: plan.Seed, further: further) };
+            evaluation = evaluation with { Intervals = MetricIntervals.Of(predictions, held.Table.Target, held.Table.Weights, held.Table.Groups, seed: plan.Seed, further: further, cancellation: context.Cancellation) };
         }
 
         IReadOnlyList<ColumnImportance> importance = withImportance && held.Table.Target is not NoTarget ? Permutation(model, held.Table, context) : [];
@@ -86,10 +86,8 @@ public static class Training
     /// <summary>The learner behind the preparation that the plan asks for.</summary>
     internal static Pipeline PipelineOf(TrainingPlan plan, IRecipe learner)
     {
-        bool needsCompleteNumbers = Algorithms.Named(plan.Algorithm).NeedsCompleteNumbers;
-        return plan.Preparation is { } steps
-            ? DefaultPreparation.After(PreparationSteps.Of(steps), learner, needsCompleteNumbers)
-            : DefaultPreparation.For(learner, needsCompleteNumbers);
+        Algorithm algorithm = Algorithms.Named(plan.Algorithm);
+        return plan.Preparation is { } steps ? algorithm.Prepared(learner, PreparationSteps.Of(steps)) : algorithm.Prepared(learner);
     }
 
     /// <summary>Looks for leaks in the rows as the plan would split them, without training.</summary>
@@ -173,7 +171,7 @@ public static class Training
     {
         int count = Math.Min(training.RowCount, 2000);
         TrainingTable some = training.Take([.. Enumerable.Range(0, count).Select(i => (int)((long)i * training.RowCount / count))]);
-        return (model.Predict(some.Features, context.Threads), some.Target);
+        return (model.Predict(some.Features, context), some.Target);
     }
 
     private static IReadOnlyList<ColumnImportance> Permutation(IModel model, TrainingTable test, FitContext context)

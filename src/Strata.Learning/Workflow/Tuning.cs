@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -145,15 +146,24 @@ public static class Tuning
     private static string Fingerprint(TrainingTable rows)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        for (int row = 0; row < rows.RowCount; row++)
+        void AddTexts(IEnumerable<string> texts) => hash.AppendData(Encoding.UTF8.GetBytes(string.Join('\n', texts.Select(text => $"{text.Length} {text}"))));
+        foreach (Column column in rows.Features.Columns)
         {
-            foreach (Column column in rows.Features.Columns)
+            AddTexts([column.Name, $"{column.Type}"]);
+            if (column is TextColumn text)
             {
-                hash.AppendData(Encoding.UTF8.GetBytes($"{column.TextAt(row)}\n"));
+                AddTexts(text.Values.Select(value => value ?? string.Empty));
+                continue;
             }
 
-            hash.AppendData(Encoding.UTF8.GetBytes(rows.Target is ClassTarget classes ? classes.Classes[classes.Codes[row]] : $"{((NumberTarget)rows.Target).Values[row]:R}"));
+            AddTexts((column as CategoryColumn)?.Levels ?? []);
+            var numbers = new double[column.Count];
+            column.CopyNumbers(numbers);
+            hash.AppendData(MemoryMarshal.AsBytes<double>(numbers));
         }
+
+        AddTexts(rows.Target.Classes);
+        hash.AppendData(rows.Target is ClassTarget classes ? MemoryMarshal.AsBytes<int>(classes.Codes) : MemoryMarshal.AsBytes<double>(((NumberTarget)rows.Target).Values));
 
         return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 8));
     }

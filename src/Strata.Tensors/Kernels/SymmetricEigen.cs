@@ -18,17 +18,20 @@ public sealed class SymmetricEigen
     public double[][] Vectors { get; }
 
     /// <param name="matrix">Its lower triangle is read.</param>
+    /// <param name="cancellation">Looked at row by row.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="ArithmeticException">An element is NaN or infinite, so that the steps do not end.</exception>
-    public static SymmetricEigen Of(SquareMatrix matrix)
+    public static SymmetricEigen Of(SquareMatrix matrix, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(matrix);
         int n = matrix.Size;
         // Row k of z is what becomes eigenvector k: rotations then touch whole rows.
         double[][] z = [.. Enumerable.Range(0, n).Select(i => Enumerable.Range(0, n).Select(j => matrix[Math.Max(i, j), Math.Min(i, j)]).ToArray())];
         double[] diagonal = new double[n], beside = new double[n];
-        Tridiagonalize(z, diagonal, beside);
+        Tridiagonalize(z, diagonal, beside, cancellation);
         for (int l = 0; l < n; l++)
         {
+            cancellation.ThrowIfCancellationRequested();
             Deflate(l, diagonal, beside, z);
         }
 
@@ -45,12 +48,13 @@ public sealed class SymmetricEigen
     }
 
     /// <summary>Replaces the symmetric matrix by the transposed orthogonal one that makes it tridiagonal.</summary>
-    private static void Tridiagonalize(double[][] a, double[] diagonal, double[] beside)
+    private static void Tridiagonalize(double[][] a, double[] diagonal, double[] beside, CancellationToken cancellation)
     {
         int n = a.Length;
         var reflectors = new List<(int Row, double[] Vector)>();
         for (int k = n - 1; k >= 2; k--)
         {
+            cancellation.ThrowIfCancellationRequested();
             // Reflects elements 0..k-1 of row k onto the last of them.
             double[] v = a[k][..k];
             double norm = Math.Sqrt(Dot(v, v, k));
@@ -104,6 +108,7 @@ public sealed class SymmetricEigen
 
         for (int at = reflectors.Count - 1; at >= 0; at--)
         {
+            cancellation.ThrowIfCancellationRequested();
             (int k, double[] v) = reflectors[at];
             // QT := QT H: each row r loses 2 (r . v) v. Built from the innermost reflector outwards, rows stay short until needed.
             for (int row = 0; row < n; row++)

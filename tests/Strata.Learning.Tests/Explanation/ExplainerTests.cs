@@ -30,10 +30,6 @@ public sealed class ExplainerTests
     public static TheoryData<string, LearningTask> Learners =>
         [.. from algorithm in Algorithms.All from task in algorithm.Tasks where algorithm.Name != "adaboost" || task != LearningTask.Regression select new TheoryDataRow<string, LearningTask>(algorithm.Name, task)];
 
-    /// <summary>The defaults, but for the radius of DBSCAN, which no default can know.</summary>
-    private static IRecipe RecipeOf(Algorithm algorithm) =>
-        algorithm.Recipe(algorithm.Name == "dbscan" ? new Dictionary<string, System.Text.Json.Nodes.JsonNode?> { ["radius"] = 1000.0 } : null);
-
     [Theory]
     [MemberData(nameof(Learners))]
     public void Every_algorithm_of_the_catalog_is_explained_to_its_raw_scores_or_says_what_to_do_instead(string name, LearningTask task)
@@ -41,7 +37,7 @@ public sealed class ExplainerTests
         Algorithm algorithm = Algorithms.Named(name);
         TrainingTable table = WithPositiveNumbers(SampleTables.Mixed(task, rows: 200));
         IReadOnlyList<IStep> steps = algorithm.NeedsCompleteNumbers ? [new Impute(), new OneHot()] : [];
-        PipelineModel model = new Pipeline(steps, RecipeOf(algorithm)).Fit(table, new FitContext { Threads = 1 });
+        PipelineModel model = new Pipeline(steps, algorithm.Recipe()).Fit(table, new FitContext { Threads = 1 });
         Frame unseen = SampleTables.Mixed(task, rows: 60, seed: 2).Features;
 
         if (!Explainer.CanExplain(model))
@@ -64,7 +60,7 @@ public sealed class ExplainerTests
         Algorithm algorithm = Algorithms.Named(name);
         TrainingTable table = WithPositiveNumbers(SampleTables.Mixed(task, rows: 120));
         IReadOnlyList<IStep> steps = algorithm.NeedsCompleteNumbers ? [new Impute(), new OneHot()] : [];
-        PipelineModel model = new Pipeline(steps, RecipeOf(algorithm)).Fit(table, new FitContext { Threads = 1 });
+        PipelineModel model = new Pipeline(steps, algorithm.Recipe()).Fit(table, new FitContext { Threads = 1 });
         Frame unseen = SampleTables.Mixed(task, rows: 60, seed: 2).Features;
         var options = new ExplanationOptions { Method = ExplanationMethod.Interventional, Background = table.Features, MostBackgroundRows = 30 };
         if (!Explainer.CanExplain(model))

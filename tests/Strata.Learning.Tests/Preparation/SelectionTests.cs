@@ -39,8 +39,8 @@ public class SelectionTests
         var random = RandomSource.For(3, "normal numbers");
         double[] x = [.. Enumerable.Range(0, 4000).Select(_ => random.NextGaussian())], y = [.. x.Select(value => 0.8 * value + 0.6 * random.NextGaussian())];
 
-        MutualInformation.OfNumbers(x, y).ShouldBe(-0.5 * Math.Log(1 - 0.64), 0.04);
-        MutualInformation.OfNumbers(x, [.. y.Reverse()]).ShouldBe(0, 0.04);
+        MutualInformation.OfNumbers(x, y, TestContext.Current.CancellationToken).ShouldBe(-0.5 * Math.Log(1 - 0.64), 0.04);
+        MutualInformation.OfNumbers(x, [.. y.Reverse()], TestContext.Current.CancellationToken).ShouldBe(0, 0.04);
     }
 
     [Fact]

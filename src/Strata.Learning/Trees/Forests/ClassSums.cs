@@ -35,6 +35,14 @@ internal readonly unsafe struct ClassSums(int classCount, bool entropy, double[]
         group[stride * (1 + (nint)row[1])] += row[0];
     }
 
+    public void AddMarked(double* to, Vector128<double>* pair, ulong marks)
+    {
+        for (; marks != 0; marks &= marks - 1)
+        {
+            AddRow(to, 1, pair[BitOperations.TrailingZeroCount(marks)]);
+        }
+    }
+
     public void AddAll(double* totals, NodeRows rows, int start, int count)
     {
         new Span<double>(totals, Channels).Clear();

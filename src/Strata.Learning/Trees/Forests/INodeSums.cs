@@ -23,6 +23,12 @@ internal unsafe interface INodeSums
     /// <summary>Adds one row to a group, whose channels lie <paramref name="stride"/> apart.</summary>
     void AddRow(double* group, nint stride, Vector128<double> row);
 
+    /// <summary>Adds to sums those of up to 64 rows whose bits are set.</summary>
+    /// <param name="to">The sums [channels].</param>
+    /// <param name="pair">The first row's weight and value; three more than the last marked row's can be read.</param>
+    /// <param name="marks">The first row's bit is the lowest.</param>
+    void AddMarked(double* to, Vector128<double>* pair, ulong marks);
+
     /// <summary>Sums up a whole node.</summary>
     void AddAll(double* totals, NodeRows rows, int start, int count);
 

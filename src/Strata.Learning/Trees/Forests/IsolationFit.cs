@@ -43,7 +43,7 @@ internal sealed class IsolationFit
             team.Run(count, (item, _) =>
             {
                 var random = RandomSource.For(context.Seed, $"isolation tree {start + item}");
-                trees[start + item] = new IsolationTree(columns, isCategory, random).Grow(draw.Draw(rowsPerTree, random), recipe.ColumnFraction, 1.0 / trees.Length);
+                trees[start + item] = new IsolationTree(columns, isCategory, random).Grow(draw.Draw(rowsPerTree, random), recipe.ColumnFraction, 1.0 / trees.Length, context.Cancellation);
             });
             context.Cancellation.ThrowIfCancellationRequested();
             context.Progress?.Report(new FitProgress(first + count - 1, trees.Length, new Dictionary<string, double>()));

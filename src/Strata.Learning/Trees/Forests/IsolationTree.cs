@@ -14,7 +14,8 @@ internal sealed class IsolationTree(double[][] columns, bool[] isCategory, Rando
     /// <param name="rows">The drawn rows; one drawn twice occurs twice.</param>
     /// <param name="columnFraction">Share of the columns that may be cut.</param>
     /// <param name="scale">What the leaves' values are multiplied by: one through the number of trees.</param>
-    public TreeEnsemble Grow(List<int> rows, double columnFraction, double scale)
+    /// <param name="cancellation">Looked at before each cut.</param>
+    public TreeEnsemble Grow(List<int> rows, double columnFraction, double scale, CancellationToken cancellation)
     {
         int[] order = rows.ToArray(), candidates = [.. Enumerable.Range(0, columns.Length)];
         random.Shuffle<int>(candidates);
@@ -29,6 +30,7 @@ internal sealed class IsolationTree(double[][] columns, bool[] isCategory, Rando
         pending.Push(new Part(AddLeaf(0, order.Length), 0, order.Length, 0));
         while (pending.TryPop(out Part part))
         {
+            cancellation.ThrowIfCancellationRequested();
             Span<int> own = order.AsSpan(part.Start, part.Count);
             if (part.Depth >= mostDepth || part.Count < 2 || Draw(own, candidates) is not Cut cut)
             {

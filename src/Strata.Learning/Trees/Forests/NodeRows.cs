@@ -7,8 +7,11 @@ namespace Strata.Learning.Trees.Forests;
 /// <summary>The rows of one tree, each with its weight and value beside it, kept together node by node.</summary>
 internal sealed unsafe class NodeRows(int capacity) : IDisposable
 {
+    /// <summary>Room after the last, which kernels that take four rows at a time may read.</summary>
+    private const int Spare = 3;
+
     private readonly AlignedBuffer<uint> rows = new(capacity), right = new(capacity);
-    private readonly AlignedBuffer<Vector128<double>> pairs = new(capacity), rightPairs = new(capacity);
+    private readonly AlignedBuffer<Vector128<double>> pairs = new(capacity + Spare), rightPairs = new(capacity);
 
     /// <summary>Where each row's bins are found: in the table, or in a copy of a part of it.</summary>
     public uint* Rows => rows.Pointer;

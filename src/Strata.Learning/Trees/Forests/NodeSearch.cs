@@ -59,6 +59,7 @@ internal sealed unsafe class NodeSearch<TSums> : NodeSearch
     private readonly ForestLimits limits;
     private readonly double leastRows;
     private readonly AlignedBuffer<double> memory;
+    private readonly NodeBins nodeBins = new();
     private readonly AlignedBuffer<byte> fewBins = new(FewRows), fewOrder = new(FewRows);
     private readonly byte[] groupBins = new byte[HistogramKernels.BinsPerColumn], levels = new byte[HistogramKernels.BinsPerColumn];
     private readonly double[] keys = new double[HistogramKernels.BinsPerColumn];
@@ -101,6 +102,11 @@ internal sealed unsafe class NodeSearch<TSums> : NodeSearch
 
     public override bool Search(int column, FeatureBins bins, byte* binOfRow, double floor, RandomSource random, ref Split best)
     {
+        if (limits.RandomThresholds && !bins.IsCategory)
+        {
+            return DrawnThreshold(column, bins, binOfRow, floor, random, ref best);
+        }
+
         int found = count <= FewRows ? GroupFew(binOfRow) : GroupMany(bins.BinCount, binOfRow);
         if (found < 2)
         {
@@ -110,7 +116,7 @@ internal sealed unsafe class NodeSearch<TSums> : NodeSearch
         double toBeat = best.IsFound ? best.Score : floor;
         if (!bins.IsCategory)
         {
-            Numbers(column, bins, found, toBeat, random, ref best);
+            Numbers(column, bins, found, toBeat, ref best);
         }
         else if (limits.RandomThresholds)
         {
@@ -127,6 +133,7 @@ internal sealed unsafe class NodeSearch<TSums> : NodeSearch
     public override void Dispose()
     {
         memory.Dispose();
+        nodeBins.Dispose();
         fewBins.Dispose();
         fewOrder.Dispose();
     }
@@ -211,23 +218,71 @@ internal sealed unsafe class NodeSearch<TSums> : NodeSearch
         return found + 1;
     }
 
-    private void Numbers(int column, FeatureBins bins, int found, double toBeat, RandomSource random, ref Split best)
+    /// <summary>Tries one threshold, drawn by chance. No groups are needed for it: only where the node's bins begin and end, and the sums of the rows below.</summary>
+    private bool DrawnThreshold(int column, FeatureBins bins, byte* binOfRow, double floor, RandomSource random, ref Split best)
+    {
+        (int low, int high, bool anyMissing) = nodeBins.Take(binOfRow, rows!.Rows + start, count);
+        if (high == 0 || (low == high && !anyMissing))
+        {
+            return false;
+        }
+
+        int bin = low == high ? bins.BinCount - 1 : DrawnBin(bins, low, high, random);
+        SumSides(bin, anyMissing);
+        double toBeat = best.IsFound ? best.Score : floor;
+
+        // Missing values go left and then right, where they may also be alone.
+        for (int way = anyMissing && low < high ? 0 : 1; way < 2; way++)
+        {
+            for (int k = 0; k < sums.Channels; k++)
+            {
+                left[k] = offset[k] + (way == 0 ? missing[k] : 0);
+            }
+
+            double score = Score();
+            if (score > toBeat)
+            {
+                toBeat = score;
+                bool missingLeft = anyMissing ? way == 0 : 2 * offset[0] >= totals[0];
+                best = new Split { Column = column, Bin = bin, MissingLeft = missingLeft, Left = BinSet.UpTo(bin, missingLeft), Score = toBeat };
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Sums the numbers up to a bin in <see cref="offset"/>, and the missing values.</summary>
+    private void SumSides(int bin, bool anyMissing)
+    {
+        new Span<double>(offset, sums.Channels).Clear();
+        new Span<double>(missing, sums.Channels).Clear();
+        Vector128<double>* pair = rows!.Pairs + start;
+        for (int word = 0; word < nodeBins.WordCount; word++, pair += 64)
+        {
+            sums.AddMarked(offset, pair, nodeBins.UpTo(word, bin));
+            if (anyMissing)
+            {
+                sums.AddMarked(missing, pair, nodeBins.WithoutNumber(word));
+            }
+        }
+    }
+
+    private void Numbers(int column, FeatureBins bins, int found, double toBeat, ref Split best)
     {
         bool anyMissing = groupBins[0] == 0;
         int first = anyMissing ? 1 : 0, last = found - 1;
         RunningSums(first, last);
-        var (drawnCut, drawnBin) = limits.RandomThresholds ? RandomCut(bins, first, last, random) : (-1, -1);
 
         // Missing values go left and then right, where they may also be alone.
         for (int way = anyMissing ? 0 : 1; way < 2; way++)
         {
             TakeOffset(anyMissing && way == 0);
             int end = anyMissing && way == 1 ? last + 1 : last;
-            int cut = !limits.RandomThresholds ? BestCut(first, end, ref toBeat) : drawnCut < end ? BestOf(drawnCut, drawnCut + 1, ref toBeat) : -1;
+            int cut = BestCut(first, end, ref toBeat);
             if (cut >= 0)
             {
                 // All numbers on the left leave only missing ones for the right; between two bins with rows the middle of the empty ones is cut.
-                int bin = cut == last ? bins.BinCount - 1 : drawnCut >= 0 ? drawnBin : (groupBins[cut] + groupBins[cut + 1] - 1) / 2;
+                int bin = cut == last ? bins.BinCount - 1 : (groupBins[cut] + groupBins[cut + 1] - 1) / 2;
                 bool missingLeft = anyMissing ? way == 0 : 2 * groups[cut] >= totals[0];
                 best = new Split { Column = column, Bin = bin, MissingLeft = missingLeft, Left = BinSet.UpTo(bin, missingLeft), Score = toBeat };
             }
@@ -322,32 +377,27 @@ internal sealed unsafe class NodeSearch<TSums> : NodeSearch
         return sums.RowsOf(left) >= leastRows && sums.RowsOf(right) >= leastRows ? sums.SideScore(left) + sums.SideScore(right) : double.NegativeInfinity;
     }
 
-    /// <summary>A threshold drawn evenly between the least and the greatest number of the node, as far as bins tell them: the group it follows, and its bin.</summary>
-    private (int Cut, int Bin) RandomCut(FeatureBins bins, int first, int last, RandomSource random)
+    /// <summary>The last bin below a threshold drawn evenly between the least and the greatest number of the node, as far as bins tell them.</summary>
+    private static int DrawnBin(FeatureBins bins, int lowBin, int highBin, RandomSource random)
     {
-        if (first == last)
-        {
-            return (last, bins.BinCount - 1);
-        }
-
         // Cut c lies after bin c + 1. Each takes what is nearest to it, the outer ones as much outside as inside.
-        int low = groupBins[first] - 1, high = groupBins[last] - 2;
+        int low = lowBin - 1, high = highBin - 2;
         ReadOnlySpan<double> cuts = bins.Cuts;
         double from = cuts[low] - (cuts[low + (low < high ? 1 : 0)] - cuts[low]) / 2, to = cuts[high] + (cuts[high] - cuts[high - (low < high ? 1 : 0)]) / 2;
         double drawn = random.NextDouble(), value = from + drawn * (to - from);
-        int cut = double.IsFinite(value) ? low : low + (int)(drawn * (high - low + 1));
-        while (double.IsFinite(value) && cut < high && cuts[cut + 1] - value < value - cuts[cut])
+        if (!double.IsFinite(value))
         {
-            cut++;
+            return low + (int)(drawn * (high - low + 1)) + 1;
         }
 
-        int group = last - 1;
-        while (groupBins[group] > cut + 1)
+        // The first cut whose middle to the next is not below the value.
+        while (low < high)
         {
-            group--;
+            int middle = (low + high) / 2;
+            (low, high) = cuts[middle + 1] - value < value - cuts[middle] ? (middle + 1, high) : (low, middle);
         }
 
-        return (group, cut + 1);
+        return low + 1;
     }
 
     /// <summary>Divides levels in order of their shares, missing values being a level (Breiman et al. 1984, 4.2.2: enough for two classes and for numbers).</summary>

@@ -32,6 +32,22 @@ internal readonly unsafe struct NumberSums(ForestTarget target, bool entropy, do
         group[stride] += row[1];
     }
 
+    public void AddMarked(double* to, Vector128<double>* pair, ulong marks)
+    {
+        Vector512<long> bits = Vector512.Create(1L, 1, 2, 2, 4, 4, 8, 8);
+        Vector512<double> sum = default;
+        for (; marks != 0; marks >>= 4, pair += 4)
+        {
+            Vector512<long> chosen = Vector512.Equals(Vector512.Create((long)marks) & bits, bits);
+            sum += (Vector512.Load((double*)pair).AsInt64() & chosen).AsDouble();
+        }
+
+        Vector256<double> half = sum.GetLower() + sum.GetUpper();
+        Vector128<double> whole = half.GetLower() + half.GetUpper();
+        to[0] += whole[0];
+        to[1] += whole[1];
+    }
+
     public void AddAll(double* totals, NodeRows rows, int start, int count)
     {
         Vector128<double> sum = default;

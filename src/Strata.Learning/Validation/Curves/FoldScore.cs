@@ -12,6 +12,6 @@ internal static class FoldScore
         IModel model = recipe.Fit(learned, context with { Watched = null, Validation = null, Checkpoints = null, Progress = null });
         return (Score(learned), Score(tested));
 
-        double Score(TrainingTable rows) => metric.Of(model.Predict(rows.Features, context.Threads), rows.Target, rows.Weights, rows.Groups);
+        double Score(TrainingTable rows) => metric.Of(model.Predict(rows.Features, context), rows.Target, rows.Weights, rows.Groups);
     }
 }

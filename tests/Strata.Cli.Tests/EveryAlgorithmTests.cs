@@ -1,0 +1,46 @@
+using Shouldly;
+using Strata.Learning;
+using Strata.Learning.Catalog;
+using Xunit;
+
+namespace Strata.Cli.Tests;
+
+/// <summary>A person who knows an algorithm's name can train it on a table as people have them.</summary>
+public sealed class EveryAlgorithmTests : IDisposable
+{
+    private readonly CommandLine line = new();
+
+    public static TheoryData<string, string?> Trainings =>
+    [
+        .. Algorithms.All.SelectMany(algorithm => algorithm.Tasks.Select(task => new TheoryDataRow<string, string?>(
+            algorithm.Name, task switch { LearningTask.BinaryClassification or LearningTask.MulticlassClassification => "kind", LearningTask.Regression => "height", _ => null })).DistinctBy(row => row.Data)),
+    ];
+
+    public void Dispose() => line.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Trainings))]
+    public async Task Every_algorithm_trains_on_numbers_categories_and_gaps(string algorithm, string? target)
+    {
+        string table = line.Write("flowers.csv", FlowerTable.Csv(200, kinds: 3));
+        string[] targeted = target is null ? [] : ["--target", target];
+
+        CommandLine.Outcome trained = await line.Run(["train", table, .. targeted, "--algorithm", algorithm, "--out", line.PathOf("m.strata"), "--json"]);
+        CommandLine.Outcome predicted = await line.Run("predict", line.PathOf("m.strata"), line.Write("more.csv", FlowerTable.Csv(50, kinds: 3, seed: 2)), "--out", line.PathOf("p.csv"));
+
+        trained.ExitCode.ShouldBe(ExitCode.Done, trained.Error);
+        predicted.ExitCode.ShouldBe(ExitCode.Done, predicted.Error);
+        File.ReadAllLines(line.PathOf("p.csv")).Length.ShouldBe(51);
+    }
+
+    [Fact]
+    public async Task A_training_that_takes_longer_than_it_may_is_given_up()
+    {
+        CommandLine.Outcome trained = await line.Run(
+            "train", line.Write("flowers.csv", FlowerTable.Csv(2000)), "--target", "kind", "--algorithm", "random_forest", "--set", "trees=100000", "--time-limit", "0.5", "--out", line.PathOf("m.strata"));
+
+        trained.ExitCode.ShouldBe(ExitCode.Failed);
+        trained.Error.ShouldContain("The time limit of 0.5 s was up");
+        File.Exists(line.PathOf("m.strata")).ShouldBeFalse();
+    }
+}
