@@ -101,7 +101,12 @@ internal sealed unsafe class LabelledRows : IDisposable
     /// <summary>Adds a tree's values to the scores of the listed rows, each walked through the tree.</summary>
     public void AddByWalking(GrownTree tree, int output, int[] rows, double scale, ThreadTeam team)
     {
-        var walk = new Walk(this, tree, output, rows, scale);
+        if (rows.Length == 0)
+        {
+            return;
+        }
+
+        var walk = new Walk(this, tree, new BinnedWalk(tree), output, rows, scale);
         team.Run(ref walk, (rows.Length + BlockRows - 1) / BlockRows);
     }
 
@@ -118,14 +123,17 @@ internal sealed unsafe class LabelledRows : IDisposable
         Bins.Dispose();
     }
 
-    private readonly struct Walk(LabelledRows owner, GrownTree tree, int output, int[] rows, double scale) : ITeamWork
+    private readonly struct Walk(LabelledRows owner, GrownTree tree, BinnedWalk leavesOf, int output, int[] rows, double scale) : ITeamWork
     {
         public void Run(int item, int member)
         {
             float* scores = owner.Scores(output);
-            foreach (int row in rows.AsSpan(item * BlockRows, Math.Min(BlockRows, rows.Length - item * BlockRows)))
+            ReadOnlySpan<int> own = rows.AsSpan(item * BlockRows, Math.Min(BlockRows, rows.Length - item * BlockRows));
+            Span<int> leaves = stackalloc int[BlockRows];
+            leavesOf.Leaves(owner.Bins, own, leaves);
+            for (int i = 0; i < own.Length; i++)
             {
-                scores[row] += (float)(scale * tree.Values(tree.LeafOf(owner.Bins, row))[0]);
+                scores[own[i]] += (float)(scale * tree.Values(leaves[i])[0]);
             }
         }
     }

@@ -1,10 +1,9 @@
 using System.Runtime.CompilerServices;
 using Strata.Learning.Trees.Binning;
-using Strata.Learning.Trees.Growth;
 
-namespace Strata.Learning.Trees.Forests;
+namespace Strata.Learning.Trees.Growth;
 
-/// <summary>A grown tree laid out for finding the leaves of many binned rows: eight bytes a node, eight rows at once. Siblings lie side by side, as <see cref="ForestGrower"/> adds them.</summary>
+/// <summary>A grown tree laid out for finding the leaves of many binned rows: eight bytes a node, eight rows at once. Siblings lie side by side, as growers add them.</summary>
 internal sealed unsafe class BinnedWalk
 {
     private const int Lanes = 8;
@@ -40,7 +39,7 @@ internal sealed unsafe class BinnedWalk
         nint stride = table.Stride;
         int i = 0;
         byte** at = stackalloc byte*[Lanes];
-        for (; nodes is not null && i + Lanes <= rows.Length; i += Lanes)
+        for (; nodes is not null && table.Sparse is null && i + Lanes <= rows.Length; i += Lanes)
         {
             for (int lane = 0; lane < Lanes; lane++)
             {
@@ -56,7 +55,7 @@ internal sealed unsafe class BinnedWalk
 
         for (; i < rows.Length; i++)
         {
-            leaves[i] = tree.LeafOf(table.Rows + rows[i] * stride);
+            leaves[i] = tree.LeafOf(table, rows[i]);
         }
     }
 
