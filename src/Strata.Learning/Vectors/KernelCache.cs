@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using Strata.Tensors.Kernels;
 
 namespace Strata.Learning.Vectors;
@@ -17,7 +15,6 @@ internal sealed class KernelCache
     private readonly float[]?[] rows;
     private readonly long[] lastUse;
     private readonly Stack<float[]> spare = [];
-    private readonly double[] scratch;
     private readonly int mostRows;
     private int kept;
     private long clock;
@@ -34,17 +31,29 @@ internal sealed class KernelCache
         points = new KernelPoints(source, featureCount, kernel, chosen);
         rows = new float[chosen.Length][];
         lastUse = new long[chosen.Length];
-        scratch = new double[points.PaddedCount];
+        HoldsAll = HoldsAllOf(chosen.Length, bytes);
         mostRows = (int)Math.Clamp(bytes / (sizeof(float) * (long)Math.Max(1, points.PaddedCount)), 4, Math.Max(4, chosen.Length));
     }
 
+    /// <summary>Whether there is room for every row: then none is dropped, and several threads may ask for rows at once.</summary>
+    public bool HoldsAll { get; }
+
     public int PaddedCount => points.PaddedCount;
+
+    /// <summary>Whether the rows of so many points have room.</summary>
+    public static bool HoldsAllOf(int count, long bytes) => sizeof(float) * (count + 2.0 * KernelPoints.Unit) * count <= bytes;
 
     public double Diagonal(int i) => points.Diagonal(i);
 
     /// <summary>The kernel of point i with all. At least the three rows asked for last are still there.</summary>
     public float[] Row(int i)
     {
+        if (HoldsAll)
+        {
+            // Two threads that come at once compute the same numbers; either's will do.
+            return Volatile.Read(ref rows[i]) ?? Keep(i);
+        }
+
         lastUse[i] = ++clock;
         return rows[i] ??= Compute(i);
     }
@@ -74,6 +83,13 @@ internal sealed class KernelCache
         clock = wider.clock;
     }
 
+    private float[] Keep(int i)
+    {
+        float[] row = Filled(i, Unfilled());
+        Volatile.Write(ref rows[i], row);
+        return row;
+    }
+
     private float[] Compute(int i)
     {
         if (kept == mostRows)
@@ -82,7 +98,13 @@ internal sealed class KernelCache
         }
 
         kept++;
-        float[] row = spare.TryPop(out float[]? old) ? old : new float[PaddedCount];
+        return Filled(i, spare.TryPop(out float[]? old) ? old : Unfilled());
+    }
+
+    private float[] Unfilled() => GC.AllocateUninitializedArray<float>(PaddedCount);
+
+    private float[] Filled(int i, float[] row)
+    {
         int features = points.FeatureCount;
         if (team is null || (long)PaddedCount * features < SharedFrom)
         {
@@ -98,15 +120,7 @@ internal sealed class KernelCache
     private void Fill(int i, int start, int end, float[] row)
     {
         ReadOnlySpan<double> point = source.AsSpan(chosen[i] * points.FeatureCount, points.FeatureCount);
-        Span<double> wide = scratch.AsSpan(start, end - start);
-        points.Row(point, KernelPoints.Square(point), start, wide);
-        ref double from = ref MemoryMarshal.GetReference(wide);
-        ref float to = ref row[start];
-        for (nuint at = 0; at < (nuint)wide.Length; at += 16)
-        {
-            Vector512.Narrow(Vector512.LoadUnsafe(ref from, at), Vector512.LoadUnsafe(ref from, at + 8)).StoreUnsafe(ref to, at);
-        }
-
+        points.Row(point, KernelPoints.Square(point), start, row.AsSpan(start, end - start));
         if (i >= start && i < end)
         {
             row[i] = (float)points.Diagonal(i);

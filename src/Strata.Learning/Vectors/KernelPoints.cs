@@ -8,6 +8,7 @@ namespace Strata.Learning.Vectors;
 internal sealed class KernelPoints
 {
     public const int Unit = 8;
+    private const int BlockPoints = 256;
     private readonly double[] tiles, squares;
     private readonly KernelFunction kernel;
 
@@ -90,6 +91,23 @@ internal sealed class KernelPoints
                 break;
             default:
                 break;
+        }
+    }
+
+    /// <summary>The same rounded to single precision; both are multiples of sixteen.</summary>
+    public void Row(ReadOnlySpan<double> point, double square, int first, Span<float> to)
+    {
+        Span<double> block = stackalloc double[BlockPoints];
+        ref double wide = ref MemoryMarshal.GetReference(block);
+        ref float narrow = ref MemoryMarshal.GetReference(to);
+        for (int start = 0; start < to.Length; start += BlockPoints)
+        {
+            Span<double> part = block[..Math.Min(BlockPoints, to.Length - start)];
+            Row(point, square, first + start, part);
+            for (nuint i = 0; i < (nuint)part.Length; i += 2 * Unit)
+            {
+                Vector512.Narrow(Vector512.LoadUnsafe(ref wide, i), Vector512.LoadUnsafe(ref wide, i + Unit)).StoreUnsafe(ref narrow, (nuint)start + i);
+            }
         }
     }
 

@@ -21,4 +21,5 @@ internal sealed record MarginProblem(double[] Points, int FeatureCount, double[]
 /// <param name="Objective">The value of the dual problem.</param>
 /// <param name="Iterations">Pairs changed.</param>
 /// <param name="Violation">By how much the conditions of the optimum are missed at most.</param>
-internal sealed record MarginSolution(double[] Coefficients, double Intercept, double Objective, int Iterations, double Violation);
+/// <param name="Residuals">t - Kβ, one a row; empty where there was nothing to solve.</param>
+internal sealed record MarginSolution(double[] Coefficients, double Intercept, double Objective, int Iterations, double Violation, double[] Residuals);

@@ -29,12 +29,13 @@ internal sealed class MarginSolver
     /// <param name="cacheBytes">Room for kernel rows.</param>
     /// <param name="team">Shares the work on long rows; null for one thread.</param>
     /// <param name="cancellation">Looked at many times a second.</param>
-    public MarginSolver(MarginProblem problem, KernelFunction kernel, double tolerance, long cacheBytes, ThreadTeam? team, CancellationToken cancellation)
+    /// <param name="shared">Rows of the kernel between the same points that other problems use too, with room for all; null for rows of its own.</param>
+    public MarginSolver(MarginProblem problem, KernelFunction kernel, double tolerance, long cacheBytes, ThreadTeam? team, CancellationToken cancellation, KernelCache? shared = null)
     {
         (this.problem, this.kernel, this.tolerance, this.cacheBytes, this.team, this.cancellation) = (problem, kernel, tolerance, cacheBytes, team, cancellation);
         coefficients = new double[problem.RowCount];
         all = [.. Enumerable.Range(0, problem.RowCount)];
-        active = new Active(this, all, (double[])problem.Targets.Clone());
+        active = new Active(this, shared ?? CacheOf(all), all, (double[])problem.Targets.Clone());
     }
 
     public MarginSolution Solve(int maxIterations)
@@ -89,14 +90,17 @@ internal sealed class MarginSolver
         }
 
         active.KeepCoefficients();
-        return new MarginSolution(coefficients, active.Intercept(rise, fall), active.Objective(), iteration, Math.Max(0, rise - fall));
+        var residuals = new double[problem.RowCount];
+        active.CopyResiduals(residuals);
+        return new MarginSolution(coefficients, active.Intercept(rise, fall), active.Objective(), iteration, Math.Max(0, rise - fall), residuals);
     }
 
     /// <summary>Goes on without the points that no pair can want, when they are many.</summary>
     private bool SetAside(double rise, double fall)
     {
-        int[] places = active.PlacesInPlay(rise, fall);
-        if (places.Length > 0.8 * active.Count || places.Length < 2)
+        // Where every kernel row has room, taking points back costs more than passing over all of them.
+        int[] places = active.HoldsAll ? [] : active.PlacesInPlay(rise, fall);
+        if (active.HoldsAll || places.Length > 0.8 * active.Count || places.Length < 2)
         {
             return false;
         }
@@ -126,10 +130,7 @@ internal sealed class MarginSolver
             cancellation.ThrowIfCancellationRequested();
             ReadOnlySpan<double> point = problem.Points.AsSpan(s * problem.FeatureCount, problem.FeatureCount);
             points.Row(point, KernelPoints.Square(point), 0, row);
-            for (int at = 0; at < aside.Length; at++)
-            {
-                sums[at] += coefficients[s] * row[at];
-            }
+            VectorKernels.AddScaled(row, coefficients[s], sums);
         }
 
         for (int at = 0; at < aside.Length; at++)
@@ -137,8 +138,10 @@ internal sealed class MarginSolver
             residuals[aside[at]] = problem.Targets[aside[at]] - sums[at];
         }
 
-        active = new Active(this, all, residuals);
+        active = new Active(this, CacheOf(all), all, residuals);
     }
+
+    private KernelCache CacheOf(int[] chosen) => new(problem.Points, problem.FeatureCount, kernel, chosen, cacheBytes, team);
 
     /// <summary>The points in play, side by side, with their residuals and ranges.</summary>
     private sealed class Active
@@ -147,10 +150,9 @@ internal sealed class MarginSolver
         private readonly KernelCache cache;
         private readonly double[] residuals, up, down, diagonal, coefficients;
 
-        public Active(MarginSolver solver, int[] chosen, double[] residuals)
+        public Active(MarginSolver solver, KernelCache cache, int[] chosen, double[] residuals)
         {
-            (this.solver, Chosen) = (solver, chosen);
-            cache = new KernelCache(solver.problem.Points, solver.problem.FeatureCount, solver.kernel, chosen, solver.cacheBytes, solver.team);
+            (this.solver, this.cache, Chosen) = (solver, cache, chosen);
             int padded = cache.PaddedCount;
             (this.residuals, up, down, diagonal, coefficients) = (new double[padded], new double[padded], new double[padded], new double[padded], new double[chosen.Length]);
             up.AsSpan().Fill(double.NegativeInfinity);
@@ -163,6 +165,8 @@ internal sealed class MarginSolver
                 Mark(i);
             }
         }
+
+        public bool HoldsAll => cache.HoldsAll;
 
         public int[] Chosen { get; }
 
@@ -200,9 +204,10 @@ internal sealed class MarginSolver
 
         public Active Only(int[] places)
         {
-            var part = new Active(solver, [.. places.Select(place => Chosen[place])], [.. places.Select(place => residuals[place])]);
-            part.cache.TakeFrom(cache, places);
-            return part;
+            int[] chosen = [.. places.Select(place => Chosen[place])];
+            KernelCache own = solver.CacheOf(chosen);
+            own.TakeFrom(cache, places);
+            return new Active(solver, own, chosen, [.. places.Select(place => residuals[place])]);
         }
 
         public void KeepCoefficients()

@@ -95,6 +95,14 @@ public sealed record Svm : IRecipe<SvmModel>
         }
 
         PairSolver shared = solver with { CacheBytes = cacheBytes / Math.Max(1, Math.Min(context.Threads, pairs.Length * parts)) };
+        if (folds.Count > 0)
+        {
+            foreach (ClassPair pair in pairs)
+            {
+                pair.Share(cacheBytes / pairs.Length);
+            }
+        }
+
         Parallel.For(0, pairs.Length * parts, context.ParallelOptions, number =>
         {
             (int pair, int part) = (number / parts, number % parts);

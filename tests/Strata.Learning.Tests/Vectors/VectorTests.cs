@@ -64,6 +64,17 @@ public class VectorTests
     }
 
     [Fact]
+    public void Folds_that_share_kernel_rows_give_the_probabilities_of_folds_that_do_not()
+    {
+        TrainingTable table = Rings(1200);
+
+        Predictions apart = new Svm { Tolerance = 1e-6, CacheMegabytes = 1 }.Fit(table, Context).Predict(table.Features);
+        Predictions shared = new Svm { Tolerance = 1e-6 }.Fit(table, Context).Predict(table.Features);
+
+        shared.Values.ShouldBe(apart.Values, 1e-4);
+    }
+
+    [Fact]
     public void A_fit_that_may_not_go_on_says_so()
     {
         SvmModel model = new Svm { MaxIterations = 3, CalibrateProbabilities = false }.Fit(Rings(200), Context);
