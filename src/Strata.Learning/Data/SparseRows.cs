@@ -151,6 +151,34 @@ internal sealed class SparseRows
         return new SparseRows(ColumnCount, Starts, Columns, values, common);
     }
 
+    /// <summary>The same numbers as entries beside these common values, which are zeros for null: where a column's own are others, every row gets an entry.</summary>
+    public SparseRows Besides(double[]? common)
+    {
+        int[] others = [.. Enumerable.Range(0, ColumnCount).Where(j => (Common?[j] ?? 0) != (common?[j] ?? 0))];
+        if (others.Length == 0)
+        {
+            return this;
+        }
+
+        var starts = new int[Starts.Length];
+        var (columns, values) = (new List<int>(), new List<double>());
+        for (int row = 0; row < RowCount; row++)
+        {
+            for (int at = Starts[row], k = 0; at < Starts[row + 1] || k < others.Length;)
+            {
+                bool isEntry = at < Starts[row + 1] && (k == others.Length || Columns[at] <= others[k]);
+                int column = isEntry ? Columns[at] : others[k];
+                columns.Add(column);
+                values.Add(isEntry ? Values[at++] : Common?[column] ?? 0);
+                k += k < others.Length && others[k] == column ? 1 : 0;
+            }
+
+            starts[row + 1] = columns.Count;
+        }
+
+        return new SparseRows(ColumnCount, starts, [.. columns], [.. values], common);
+    }
+
     /// <summary>The same entries column by column: a matrix whose rows are these columns.</summary>
     public SparseRows Transposed()
     {

@@ -9,13 +9,13 @@ public sealed class NearestNeighborsModel : IModel
 {
     private readonly NearestNeighbors recipe;
     private readonly NeighborRows rows;
-    private readonly NeighborIndex index;
+    private readonly INeighborIndex index;
     private readonly int rowsToFind;
 
     internal NearestNeighborsModel(ModelSignature signature, NearestNeighbors recipe, NeighborRows rows, IReadOnlyList<string> notes)
     {
         (Signature, Notes, this.recipe, this.rows) = (signature, notes, recipe, rows);
-        index = new NeighborIndex(rows.Points, signature.Features.Columns.Count, recipe.Metric);
+        index = rows.Sparse is SparseRows sparse ? new SparseNeighborIndex(sparse, recipe.Metric) : new NeighborIndex(rows.Points, signature.Features.Columns.Count, recipe.Metric);
         rowsToFind = rows.RowsFor(recipe.Neighbors);
     }
 
@@ -47,10 +47,9 @@ public sealed class NearestNeighborsModel : IModel
         Frame fitting = Signature.Features.Conform(rows);
         var options = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, threads) };
         CompleteNumbers.Check(fitting, NearestNeighbors.Learner, options);
-        double[] queries = CompleteNumbers.RowMajor(fitting);
         int classes = Signature.Classes.Count, width = Math.Max(1, classes);
         var answers = new double[fitting.RowCount * width];
-        index.Search(queries, rowsToFind, options, (query, distances, points) => Answer(distances, points, answers.AsSpan(query * width, width)));
+        index.Search(fitting, rowsToFind, options, (query, distances, points) => Answer(distances, points, answers.AsSpan(query * width, width)));
         return Signature.Task switch
         {
             LearningTask.Regression => Predictions.OfNumbers(answers),

@@ -1,9 +1,11 @@
 using System.Numerics;
+using Strata.Learning.Data;
+using Strata.Learning.Preparation;
 
 namespace Strata.Learning.Neighbors;
 
 /// <summary>Finds the nearest of many points exactly, by looking at all of them: bounds in single precision first, the promising ones in double.</summary>
-internal sealed class NeighborIndex
+internal sealed class NeighborIndex : INeighborIndex
 {
     private const int JobQueries = 96, ChunkFloats = 1 << 16;
     private readonly double[] points;
@@ -22,6 +24,8 @@ internal sealed class NeighborIndex
     }
 
     public int Count => points.Length / columns;
+
+    public void Search(Frame queries, int most, ParallelOptions threads, NeighborsFound found) => Search(CompleteNumbers.RowMajor(queries), most, threads, found);
 
     /// <param name="queries">Row-major [queries, columns].</param>
     /// <param name="most">How many of the nearest to find; all where there are fewer.</param>
