@@ -12,9 +12,6 @@ public interface IRecipe
     /// <summary>Whether it learns numbers only (true) or classes only (false) as it is set; null where the target decides.</summary>
     bool? LearnsNumbers => null;
 
-    /// <summary>Whether it takes numbers for counts, of at least 0: the preparation that goes without saying then does not move them.</summary>
-    bool LearnsCounts => false;
-
     /// <exception cref="Data.DataException">The table cannot be learned from; the message says why and what to do.</exception>
     /// <exception cref="OperationCanceledException">The context's token was cancelled.</exception>
     IModel Fit(TrainingTable table, FitContext context);

@@ -19,8 +19,6 @@ public sealed record MultinomialNaiveBayes : IRecipe<LogLinearBayesModel>
     [Hyperparameter("Whether frequent classes are more probable from the start; else all are equally.")]
     public bool FitPrior { get; init; } = true;
 
-    public bool LearnsCounts => true;
-
     public LogLinearBayesModel Fit(TrainingTable table, FitContext context)
     {
         ClassRows rows = ClassRows.Of(table, context);

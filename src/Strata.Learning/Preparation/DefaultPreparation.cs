@@ -14,11 +14,7 @@ public static class DefaultPreparation
 
     /// <param name="learner">The recipe behind the steps.</param>
     /// <param name="needsCompleteNumbers">Whether it refuses categories and missing values.</param>
-    public static Pipeline For(IRecipe learner, bool needsCompleteNumbers)
-    {
-        ArgumentNullException.ThrowIfNull(learner);
-        return new(!needsCompleteNumbers ? AsItIs : learner.LearnsCounts ? [.. CompleteNumbers.Where(step => step is not Scale)] : CompleteNumbers, learner);
-    }
+    public static Pipeline For(IRecipe learner, bool needsCompleteNumbers) => new(needsCompleteNumbers ? CompleteNumbers : AsItIs, learner);
 
     /// <summary>Given steps, and after them what the learner cannot do without: text left out, and if it takes only complete numbers, gaps filled and categories spread out.</summary>
     /// <param name="given">In order.</param>

@@ -93,25 +93,23 @@ public sealed record ScaleRule(string Column, double? Center = null, double? Wid
 
         if (column is SparseNumberColumn sparse)
         {
-            return [sparse.Map(value => (value - center) / width)];
+            return [sparse.Map(Scaled)];
         }
 
         var values = new double[column.Count];
         column.CopyNumbers(values);
         for (int row = 0; row < values.Length; row++)
         {
-            values[row] = (values[row] - center) / width;
-        }
-
-        if (Clip)
-        {
-            // A missing value is neither less nor more, and stays.
-            for (int row = 0; row < values.Length; row++)
-            {
-                values[row] = values[row] < 0 ? 0 : values[row] > 1 ? 1 : values[row];
-            }
+            values[row] = Scaled(values[row]);
         }
 
         return [new Float64Column(column.Name, values)];
+
+        double Scaled(double value)
+        {
+            double scaled = (value - center) / width;
+            // A missing value is neither less nor more, and stays.
+            return !Clip ? scaled : scaled < 0 ? 0 : scaled > 1 ? 1 : scaled;
+        }
     }
 }

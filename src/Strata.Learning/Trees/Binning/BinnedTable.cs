@@ -17,6 +17,9 @@ internal sealed unsafe class BinnedTable : IDisposable
     /// <summary>Rows per piece of the row-major copy.</summary>
     private const int CopyRows = 4096;
 
+    /// <summary>Up to so many rows a weight in single precision counts them exactly.</summary>
+    private const int MostExactCount = 1 << 24;
+
     /// <summary>Bytes after a column that a vector gather may touch.</summary>
     private const int Slack = 64;
 
@@ -75,14 +78,49 @@ internal sealed unsafe class BinnedTable : IDisposable
         RefuseText(frame);
         int[] sample = Sample(training, seed);
         float[] sampleWeights = weights is null ? [] : [.. sample.Select(row => weights[row])];
+        TakenRows? taken = frame.Columns.Any(column => column is SparseNumberColumn) ? new TakenRows(sample, frame.RowCount) : null;
         var found = new FeatureBins?[frame.ColumnCount];
         team.Run(frame.ColumnCount, (i, _) =>
         {
-            FeatureBins bins = frame.Columns[i] is CategoryColumn category ? OfLevels(i, category, training, weights, most) : OfNumbers(i, frame.Columns[i], sample, sampleWeights, most);
+            FeatureBins bins = Find(i, most);
             bool anyMissing = frame.Columns[i].MissingCount > 0 && training.Any(frame.Columns[i].IsMissing);
             found[i] = bins.BinCount - 1 + (anyMissing ? 1 : 0) >= 2 ? bins : null;
         });
-        return [.. found.OfType<FeatureBins>()];
+        FeatureBins[] kept = [.. found.OfType<FeatureBins>()];
+        if (SparseColumns.MostBinsEach(kept, frame) is int few && few < most)
+        {
+            team.Run(kept.Length, (i, _) => kept[i] = kept[i].IsCategory || kept[i].BinCount <= few + 1 || !SparseColumns.IsSparse(frame.Columns[kept[i].Feature]) ? kept[i] : Find(kept[i].Feature, few));
+        }
+
+        return kept;
+
+        FeatureBins Find(int i, int atMost) => frame.Columns[i] switch
+        {
+            CategoryColumn category => OfLevels(i, category, training, weights, atMost),
+            SparseNumberColumn sparse => OfEntries(i, (SparseNumberColumn)sparse.Take(taken!), sampleWeights, atMost),
+            _ => OfNumbers(i, frame.Columns[i], sample, sampleWeights, atMost),
+        };
+    }
+
+    /// <summary>As of all numbers: the common value stands once, with the weight of all its rows.</summary>
+    private static FeatureBins OfEntries(int feature, SparseNumberColumn column, float[] sampleWeights, int most)
+    {
+        if (sampleWeights.Length > 0 && column.Count > MostExactCount)
+        {
+            return OfNumbers(feature, column, [.. Enumerable.Range(0, column.Count)], sampleWeights, most);
+        }
+
+        double others = sampleWeights.Length == 0 ? column.Count - column.Rows.Length : 0;
+        for (int row = 0, next = 0; row < sampleWeights.Length; row++)
+        {
+            bool isEntry = next < column.Rows.Length && column.Rows[next] == row;
+            next += isEntry ? 1 : 0;
+            others += isEntry ? 0 : sampleWeights[row];
+        }
+
+        double[] values = others > 0 ? [.. column.Values, column.Common] : [.. column.Values];
+        float[] weights = sampleWeights.Length == 0 ? [.. column.Values.Select(_ => 1f)] : [.. column.Rows.Select(row => sampleWeights[row])];
+        return FeatureBins.OfNumbers(feature, values, others > 0 ? [.. weights, (float)others] : weights, most);
     }
 
     /// <summary>Puts every row's values into the given bins.</summary>
@@ -93,7 +131,7 @@ internal sealed unsafe class BinnedTable : IDisposable
     public static BinnedTable Of(Frame frame, IReadOnlyList<FeatureBins> bins, ThreadTeam team, bool maySparse = false)
     {
         byte?[] common = maySparse
-            ? SparseColumns.Choose((column, rows) => [.. rows.Select(row => bins[column].BinOf(frame.Columns[bins[column].Feature].NumberAt(row)))], bins, frame.RowCount)
+            ? SparseColumns.Choose((column, rows) => [.. rows.Select(row => bins[column].BinOf(frame.Columns[bins[column].Feature].NumberAt(row)))], bins, frame.RowCount, column => frame.Columns[bins[column].Feature].MissingCount > 0)
             : new byte?[bins.Count];
         int[] all = [.. Enumerable.Range(0, bins.Count)], sparse = [.. all.Where(column => common[column] is not null)];
         var table = new BinnedTable(bins, [.. all.Where(column => common[column] is null)], frame.RowCount);
@@ -120,6 +158,13 @@ internal sealed unsafe class BinnedTable : IDisposable
 
     private static SparseColumn OthersOf(Frame frame, FeatureBins bins, int column, byte common, byte[] scratch)
     {
+        if (frame.Columns[bins.Feature] is SparseNumberColumn entries && bins.BinOf(entries.Common) == common)
+        {
+            byte[] ofEntries = [.. entries.Values.Select(bins.BinOf)];
+            int[] differing = [.. Enumerable.Range(0, ofEntries.Length).Where(i => ofEntries[i] != common)];
+            return new SparseColumn(column, common, [.. differing.Select(i => (uint)entries.Rows[i])], [.. differing.Select(i => ofEntries[i])]);
+        }
+
         fixed (byte* filled = scratch)
         {
             Fill(bins, frame.Columns[bins.Feature], filled);

@@ -1,3 +1,4 @@
+using Strata.Learning.Data;
 using Strata.Tensors.Kernels;
 
 namespace Strata.Learning.Trees.Binning;
@@ -68,7 +69,8 @@ internal sealed unsafe class SparseColumns : IDisposable
     /// <param name="binsOfSample">The bins of a column's rows at even steps.</param>
     /// <param name="columns">The table's columns.</param>
     /// <param name="rowCount">Rows of the table.</param>
-    public static byte?[] Choose(Func<int, int[], byte[]> binsOfSample, IReadOnlyList<FeatureBins> columns, int rowCount)
+    /// <param name="hasMissing">Whether a column has missing values.</param>
+    public static byte?[] Choose(Func<int, int[], byte[]> binsOfSample, IReadOnlyList<FeatureBins> columns, int rowCount, Func<int, bool> hasMissing)
     {
         var common = new byte?[columns.Count];
         if (columns.Count < LeastSaving || rowCount == 0)
@@ -89,15 +91,57 @@ internal sealed unsafe class SparseColumns : IDisposable
             }
 
             int most = counts.Max();
-            if (most >= LeastCommonShare * sample.Length && words + columns[column].BinCount <= MostWords)
+            int needed = columns[column].BinCount - (hasMissing(column) ? 1 : 2);
+            if (most >= LeastCommonShare * sample.Length && words + needed <= MostWords)
             {
                 common[column] = (byte)Array.IndexOf(counts, most);
-                words += columns[column].BinCount;
+                words += needed;
                 saving += 2.0 * most / sample.Length - 1;
             }
         }
 
         return saving >= LeastSaving ? common : new byte?[columns.Count];
+    }
+
+    /// <summary>How many bins for values each sparse column may have so that all of them have words; null where they have.</summary>
+    public static int? MostBinsEach(IReadOnlyList<FeatureBins> columns, Frame frame)
+    {
+        if (columns.Sum(column => (long)column.BinCount) <= MostWords)
+        {
+            return null;
+        }
+
+        // Of a column's bins one is the common value's, and one of missing values; both need no word where nothing is missing.
+        FeatureBins[] sparse = [.. columns.Where(column => !column.IsCategory && IsSparse(frame.Columns[column.Feature]))];
+        int free = sparse.Any(column => frame.Columns[column.Feature].MissingCount > 0) ? 1 : 2;
+        int[] words = [.. sparse.Select(column => column.BinCount - free).Order()];
+        long left = MostWords;
+        for (int i = 0; i < words.Length; i++)
+        {
+            long share = left / (words.Length - i);
+            if (words[i] > share)
+            {
+                return (int)Math.Max(2, share + free - 1);
+            }
+
+            left -= words[i];
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether a column of numbers looks nearly always the same, however it is stored.</summary>
+    public static bool IsSparse(Column column)
+    {
+        if (column is SparseNumberColumn)
+        {
+            return true;
+        }
+
+        int count = Math.Min(column.Count, LookedAtRows);
+        double[] sample = [.. Enumerable.Range(0, count).Select(i => column.NumberAt((int)((long)i * column.Count / count))).Order()];
+        double middle = count == 0 ? double.NaN : sample[count / 2];
+        return sample.Count(value => value.Equals(middle)) >= LeastCommonShare * count;
     }
 
     /// <summary>Puts columns of one word first, each kind in the order of columns, and lists their words by row.</summary>
