@@ -1,4 +1,5 @@
 using Strata.Learning.Data;
+using Strata.Learning.Ensembles;
 using Strata.Learning.Explanation;
 using Strata.Learning.Linear;
 using Strata.Learning.Preparation;
@@ -7,12 +8,26 @@ using Strata.Tensors;
 namespace Strata.Learning.Catalog;
 
 /// <summary>
-/// Fits an algorithm with its defaults behind the default preparation and tells what matters to its model: the gain of trees, the sizes of the coefficients of
+/// Fits an algorithm behind the preparation that suits it and tells what matters to its model: the gain of trees, the sizes of the coefficients of
 /// standardised columns, or else what shuffling a column costs.
 /// </summary>
-internal sealed class ModelRanker(Algorithm algorithm) : IColumnRanker
+internal sealed class ModelRanker(Algorithm algorithm, IRecipe recipe) : IColumnRanker
 {
     private const int MostShuffledRows = 1000;
+
+    /// <param name="text">An algorithm's name, with settings in brackets if need be.</param>
+    /// <exception cref="DataException">There is no such algorithm or a setting does not fit.</exception>
+    public static ModelRanker Of(string text)
+    {
+        IReadOnlyList<MemberText> read = MemberText.ReadList(text);
+        if (read.Count != 1)
+        {
+            throw new DataException($"Step 'select_by_model' asks one algorithm, not {read.Count}: '{text}'.");
+        }
+
+        Algorithm algorithm = Algorithms.Named(read[0].Algorithm);
+        return new ModelRanker(algorithm, algorithm.Recipe(read[0].Hyperparameters));
+    }
 
     public double[] Importances(TrainingTable table, FitContext context)
     {
@@ -21,7 +36,7 @@ internal sealed class ModelRanker(Algorithm algorithm) : IColumnRanker
             throw new DataException($"{algorithm.Title} cannot predict '{table.Target.Name}', so that it cannot select columns for it; choose another algorithm for select_by_model.");
         }
 
-        PipelineModel model = algorithm.Prepared(algorithm.Recipe()).Fit(table, context);
+        PipelineModel model = algorithm.Prepared(recipe).Fit(table, context);
         Dictionary<string, double> importanceOf = Of(model, table, context);
         return [.. table.Features.Names.Select(name => Math.Max(0, importanceOf.GetValueOrDefault(name)))];
     }

@@ -50,7 +50,7 @@ public sealed class PreparationStep
         DataException.ThrowIfAny([.. problems.Select(problem => problem.StartsWith("Step", StringComparison.Ordinal) ? problem : $"Step '{Name}': {problem}")]);
         return step switch
         {
-            SelectByModel select => select with { Ranker = new ModelRanker(Algorithms.Named(select.Algorithm)) },
+            SelectByModel select => select with { Ranker = ModelRanker.Of(select.Algorithm) },
             IsolateOutliers isolate => isolate with { Scorer = new IsolationScorer() },
             _ => step,
         };

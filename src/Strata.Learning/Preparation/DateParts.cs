@@ -3,7 +3,7 @@ using Strata.Learning.Data;
 namespace Strata.Learning.Preparation;
 
 /// <summary>
-/// Replaces each date by its parts: year, month, day, weekday (Monday is 0), day of year, hour where any date has a time of day, and the
+/// Replaces each date by its parts: year, month, day, weekday (Monday is 0), day of year, hour (minutes as its fraction) where any date has a time of day, and the
 /// same round the clock as sine and cosine, so that December is near January. All in UTC; missing stays missing.
 /// </summary>
 public sealed record DateParts : IStep

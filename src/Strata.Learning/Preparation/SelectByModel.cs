@@ -27,13 +27,13 @@ public sealed record SelectByModel : IStep
 {
     public string Name => "select_by_model";
 
-    [Hyperparameter("The algorithm whose model is asked, by its name in the catalog.")]
+    [Hyperparameter("The algorithm whose model is asked, by its name in the catalog, with settings in brackets if need be: lasso(alpha=0.1).")]
     public string Algorithm { get; init; } = "random_forest";
 
     [Hyperparameter("How columns are left out.")]
     public ModelSelection Method { get; init; } = ModelSelection.Importance;
 
-    [Hyperparameter("How many columns are kept; empty takes the share.", Min = 1, Max = 1_000_000)]
+    [Hyperparameter("How many columns are kept at the most; empty takes the share.", Min = 1, Max = 1_000_000)]
     public int? Keep { get; init; }
 
     [Hyperparameter("The share of columns that is kept where their number is not given.", Min = 0, Max = 1)]
@@ -63,12 +63,14 @@ public sealed record SelectByModel : IStep
         left = left.Features.ColumnCount > wanted ? Best(left, ranker.Importances(left, quiet), wanted) : left;
         var kept = left.Features.Names.ToHashSet(StringComparer.Ordinal);
         double?[] scores = [.. table.Features.Names.Select(name => (double?)(kept.Contains(name) ? 1 : 0))];
-        return BestColumns.Step(Name, table.Features, scores, wanted, Share);
+        return BestColumns.Step(Name, table.Features, scores, kept.Count, Share);
     }
 
+    /// <summary>So many columns at the most; what does not matter at all is no reason to fill the number up.</summary>
     private static TrainingTable Best(TrainingTable table, double[] importances, int count)
     {
-        var kept = Enumerable.Range(0, importances.Length).OrderByDescending(i => importances[i]).Take(count).ToHashSet();
+        bool anyMatters = importances.Any(importance => importance > 0);
+        var kept = Enumerable.Range(0, importances.Length).Where(i => importances[i] > 0 || !anyMatters).OrderByDescending(i => importances[i]).Take(count).ToHashSet();
         return table.WithFeatures(new Frame(table.Features.Columns.Where((_, i) => kept.Contains(i))));
     }
 }

@@ -34,7 +34,7 @@ values = frame.groupby("group")[[0, 1, 2]]
 result["along"] = {"rows": clean(gaps), "times": times.tolist(), "groups": groups.tolist(), "forward": clean(values.ffill().sort_index()), "backward": clean(values.bfill().sort_index())}
 
 dates = pandas.to_datetime(rng.randint(-2_000_000_000, 4_000_000_000, 50), unit="s")
-result["dates"] = {"seconds": [int(d.timestamp()) for d in dates], "parts": [[d.year, d.month, d.day, d.weekday(), d.dayofyear, d.hour] for d in dates]}
+result["dates"] = {"seconds": [int(d.timestamp()) for d in dates], "parts": [[d.year, d.month, d.day, d.weekday(), d.dayofyear, d.hour + d.minute / 60 + d.second / 3600] for d in dates]}
 
 spread = np.round(np.column_stack([rng.standard_t(2, 200), np.exp(rng.randn(200))]), 3)
 low, high = np.percentile(spread, 25, axis=0), np.percentile(spread, 75, axis=0)
