@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
 using Shouldly;
 using Strata.Learning.Catalog;
 using Strata.Learning.Data;
@@ -30,16 +32,44 @@ public sealed class ExplainerTests
     public static TheoryData<string, LearningTask> Learners =>
         [.. from algorithm in Algorithms.All from task in algorithm.Tasks where algorithm.Name != "adaboost" || task != LearningTask.Regression select new TheoryDataRow<string, LearningTask>(algorithm.Name, task)];
 
+    private const int Trees = 15;
+
+    private static readonly ConcurrentDictionary<(string Name, LearningTask Task), Lazy<Fitted>> Fits = new();
+
+    /// <summary>
+    /// A model of every algorithm, fitted once for the tests that ask for it. Settings are the defaults, but for fewer trees than their hundreds: a sum over few trees is a
+    /// sum as any other, and found as any other.
+    /// </summary>
+    private static Fitted FitOf(string name, LearningTask task) => Fits.GetOrAdd((name, task), _ => new Lazy<Fitted>(() =>
+    {
+        Algorithm algorithm = Algorithms.Named(name);
+        TrainingTable table = WithPositiveNumbers(SampleTables.Mixed(task, rows: 150));
+        var settings = new Dictionary<string, JsonNode?>();
+        foreach (Hyperparameter known in algorithm.Hyperparameters)
+        {
+            JsonNode? value = known.Name switch
+            {
+                "trees" or "n_estimators" => Trees,
+                "members" when name != "bagged" => $"gradient_boosting(trees={Trees}), random_forest(trees={Trees}), {(task.IsClassification() ? "logistic_regression" : "ridge")}",
+                _ => null,
+            };
+            if (value is not null)
+            {
+                settings[known.Name] = value;
+            }
+        }
+
+        IReadOnlyList<IStep> steps = algorithm.NeedsCompleteNumbers ? [new Impute(), new OneHot()] : [];
+        return new Fitted(new Pipeline(steps, algorithm.Recipe(settings)).Fit(table, new FitContext { Threads = 1 }), table, SampleTables.Mixed(task, rows: 60, seed: 2).Features);
+    })).Value;
+
+    private sealed record Fitted(PipelineModel Model, TrainingTable Table, Frame Unseen);
+
     [Theory]
     [MemberData(nameof(Learners))]
     public void Every_algorithm_of_the_catalog_is_explained_to_its_raw_scores_or_says_what_to_do_instead(string name, LearningTask task)
     {
-        Algorithm algorithm = Algorithms.Named(name);
-        TrainingTable table = WithPositiveNumbers(SampleTables.Mixed(task, rows: 200));
-        IReadOnlyList<IStep> steps = algorithm.NeedsCompleteNumbers ? [new Impute(), new OneHot()] : [];
-        PipelineModel model = new Pipeline(steps, algorithm.Recipe()).Fit(table, new FitContext { Threads = 1 });
-        Frame unseen = SampleTables.Mixed(task, rows: 60, seed: 2).Features;
-
+        (PipelineModel model, TrainingTable table, Frame unseen) = FitOf(name, task);
         if (!Explainer.CanExplain(model))
         {
             Should.Throw<DataException>(() => Explainer.Explain(model, unseen)).Message.ShouldContain("permutation importance");
@@ -57,11 +87,7 @@ public sealed class ExplainerTests
     [MemberData(nameof(Learners))]
     public void Every_algorithm_of_the_catalog_is_explained_against_a_background_and_by_pairs(string name, LearningTask task)
     {
-        Algorithm algorithm = Algorithms.Named(name);
-        TrainingTable table = WithPositiveNumbers(SampleTables.Mixed(task, rows: 120));
-        IReadOnlyList<IStep> steps = algorithm.NeedsCompleteNumbers ? [new Impute(), new OneHot()] : [];
-        PipelineModel model = new Pipeline(steps, algorithm.Recipe()).Fit(table, new FitContext { Threads = 1 });
-        Frame unseen = SampleTables.Mixed(task, rows: 60, seed: 2).Features;
+        (PipelineModel model, TrainingTable table, Frame unseen) = FitOf(name, task);
         var options = new ExplanationOptions { Method = ExplanationMethod.Interventional, Background = table.Features, MostBackgroundRows = 30 };
         if (!Explainer.CanExplain(model))
         {
