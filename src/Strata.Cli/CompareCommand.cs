@@ -30,7 +30,7 @@ internal static class CompareCommand
         var command = new Command("compare", "Measures algorithms on the same folds of a table, the best first, and says which differences are more than chance.") { table, algorithms, folds, metric, timeEach, timeLimit, json };
         options.AddSharedTo(command);
         Option<bool> explain = CommandExplanation.AddTo(command);
-        command.SetAction((parsed, cancellation) =>
+        command.SetWork((parsed, cancellation) =>
         {
             Frame rows = ModelCommands.Read(parsed.GetValue(table)!, terminal, cancellation);
             PlannedTraining training = options.Read(parsed, rows, terminal);
@@ -45,15 +45,14 @@ internal static class CompareCommand
             };
             if (parsed.GetValue(explain))
             {
-                CommandExplanation.OfComparison(plan, parsed.GetValue(table)!, training.Preset?.Name).Write(terminal);
-                return Task.FromResult(ExitCode.Done);
+                return TableExplanations.OfComparison(plan, training, parsed.GetValue(table)!).Write(terminal);
             }
 
             AlgorithmComparison comparison = terminal.Watch(
                 "comparing algorithms", progress => AlgorithmComparison.Run(plan, training.Table, new FitContext { Cancellation = cancellation, Progress = progress }));
             terminal.Notes(comparison.Notes);
             terminal.Result(parsed.GetValue(json), JsonSerializer.SerializeToNode(comparison, ModelFileJson.Options)!, writer => Write(writer, comparison));
-            return Task.FromResult(ExitCode.Done);
+            return ExitCode.Done;
         });
         return command;
     }

@@ -24,17 +24,24 @@ internal static class ExchangeCommands
         var rounds = new Option<int?>("--rounds") { Description = "Take only so many boosting rounds, the first; all when not given." };
         Option<bool> json = CommonOptions.Json();
         var command = new Command("import", "Reads a model of trees that XGBoost or LightGBM saved; it then predicts what they predict.") { file, outPath, target, classes, categories, rounds, json };
-        command.SetAction(parsed =>
+        Option<bool> explain = CommandExplanation.AddTo(command);
+        command.SetWork((parsed, cancellation) =>
         {
             string from = parsed.GetValue(file)!, to = parsed.GetValue(outPath)!;
-            ImportedModel imported = ModelImport.Read(from, new ImportOptions
+            var options = new ImportOptions
             {
                 Target = parsed.GetValue(target) ?? new ImportOptions().Target,
                 Classes = parsed.GetValue(classes)?.Split(',', StringSplitOptions.TrimEntries),
                 Levels = parsed.GetValue(categories) is string levels ? ReadLevels(levels) : new ImportOptions().Levels,
                 Rounds = parsed.GetValue(rounds),
-            });
-            new ModelFile(imported.Model, new ModelCard { ImportedFrom = imported.Origin, Notes = imported.Notes }).Save(to);
+            };
+            if (parsed.GetValue(explain))
+            {
+                return ModelExplanations.OfImport(from, to, options, parsed.GetValue(categories)).Write(terminal);
+            }
+
+            ImportedModel imported = ModelImport.Read(from, options);
+            WrittenFile.Write(to, new ModelFile(imported.Model, new ModelCard { ImportedFrom = imported.Origin, Notes = imported.Notes }).Save, cancellation);
             terminal.Notes(imported.Notes);
             TreeEnsemble trees = Trees(imported.Model);
             var result = new JsonObject
@@ -63,15 +70,22 @@ internal static class ExchangeCommands
         var withoutPreparation = new Option<bool>("--without-preparation") { Description = "Export the trees of a model that prepares its columns first; they expect prepared columns." };
         Option<bool> json = CommonOptions.Json();
         var command = new Command("export", "Writes a model of trees as a file that XGBoost or LightGBM load; there it predicts the same.") { model, format, outPath, withoutPreparation, json };
-        command.SetAction(parsed =>
+        Option<bool> explain = CommandExplanation.AddTo(command);
+        command.SetWork((parsed, cancellation) =>
         {
             string path = parsed.GetValue(outPath)!;
-            ExportedModel exported = ModelExport.Of(ModelFile.Load(parsed.GetValue(model)!).Model, TreeModelFormats.Named(parsed.GetValue(format)!), parsed.GetValue(withoutPreparation));
-            WholeFile.Write(path, stream => stream.Write(exported.Content.Span));
+            TreeModelFormat asked = TreeModelFormats.Named(parsed.GetValue(format)!);
+            if (parsed.GetValue(explain))
+            {
+                return ModelExplanations.OfExport(parsed.GetValue(model)!, path, asked, parsed.GetValue(withoutPreparation)).Write(terminal);
+            }
+
+            ExportedModel exported = ModelExport.Of(ModelFile.Load(parsed.GetValue(model)!).Model, asked, parsed.GetValue(withoutPreparation));
+            WrittenFile.Write(path, stream => stream.Write(exported.Content.Span), cancellation);
             string? categories = exported.Levels.Count == 0 ? null : Path.ChangeExtension(path, ".categories.json");
             if (categories is not null)
             {
-                WholeFile.Write(categories, stream => JsonSerializer.Serialize(stream, exported.Levels, ModelFileJson.Options));
+                WrittenFile.Write(categories, stream => JsonSerializer.Serialize(stream, exported.Levels, ModelFileJson.Options), cancellation);
             }
 
             terminal.Notes(exported.Notes);

@@ -49,9 +49,16 @@ internal static class ExplainCommand
                 result.AddError("--interactions are told by --method path.");
             }
         });
-        command.SetAction((parsed, cancellation) =>
+        Option<bool> explain = CommandExplanation.AddTo(command);
+        command.SetWork((parsed, cancellation) =>
         {
             ModelFile file = ModelFile.Load(parsed.GetValue(model)!);
+            if (parsed.GetValue(explain))
+            {
+                var asked = new ModelExplanations.Asked(parsed.GetValue(method), parsed.GetValue(background), parsed.GetValue(interactions), parsed.GetValue(importance), parsed.GetValue(seed));
+                return ModelExplanations.OfReasons(parsed.GetValue(model)!, parsed.GetValue(table)!, file.Model.Signature.Target, parsed.GetValue(outPath), asked).Write(terminal);
+            }
+
             var context = new FitContext { Threads = parsed.GetValue(threads) ?? Environment.ProcessorCount, Seed = parsed.GetValue(seed), Cancellation = cancellation };
             if (parsed.GetValue(importance) is ImportanceKind kind)
             {
@@ -60,11 +67,11 @@ internal static class ExplainCommand
                 if (parsed.GetValue(outPath) is string importancePath)
                 {
                     told["out"] = importancePath;
-                    WholeFile.Write(importancePath, stream => FrameCsv.Write(stream, TableOf(columns)));
+                    WrittenFile.Write(importancePath, stream => FrameCsv.Write(stream, TableOf(columns)), cancellation);
                 }
 
                 terminal.Result(parsed.GetValue(json), told, writer => WriteImportance(writer, columns, kind));
-                return Task.FromResult(ExitCode.Done);
+                return ExitCode.Done;
             }
 
             Frame rows = ModelCommands.ReadFor(file.Model, parsed.GetValue(table)!, terminal, cancellation);
@@ -73,12 +80,12 @@ internal static class ExplainCommand
             Frame reasons = parsed.GetValue(interactions)
                 ? terminal.Watch("explaining pairs", progress => InteractionTable.Of(Explainer.Interactions(file.Model, rows, context with { Progress = progress })))
                 : terminal.Watch("explaining", progress => ContributionTable.Of(Explainer.Explain(file.Model, rows, options with { Context = context with { Progress = progress } })));
-            WholeFile.Write(path, stream => FrameCsv.Write(stream, reasons));
+            WrittenFile.Write(path, stream => FrameCsv.Write(stream, reasons), cancellation);
             terminal.Result(
                 parsed.GetValue(json),
                 new JsonObject { ["rows"] = rows.RowCount, ["out"] = path },
                 writer => writer.WriteLine($"reasons for {rows.RowCount} rows written to {path}"));
-            return Task.FromResult(ExitCode.Done);
+            return ExitCode.Done;
         });
         return command;
     }

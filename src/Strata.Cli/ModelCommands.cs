@@ -31,15 +31,15 @@ internal static class ModelCommands
         var command = new Command("train", "Trains a model on a table, tests it on rows it did not see, and writes the model file.") { table, test, outPath, folds, metrics, timeLimit, json };
         options.AddTo(command);
         Option<bool> explain = CommandExplanation.AddTo(command);
-        command.SetAction((parsed, cancellation) =>
+        command.SetWork((parsed, cancellation) =>
         {
             Frame rows = Read(parsed.GetValue(table)!, terminal, cancellation);
             PlannedTraining training = options.Read(parsed, rows, terminal);
             TrainingPlan plan = training.Plan with { Metrics = parsed.GetValue(metrics) ?? [] };
             if (parsed.GetValue(explain))
             {
-                CommandExplanation.OfTraining(plan, parsed.GetValue(table)!, parsed.GetValue(test), parsed.GetValue(outPath)!, training.Preset?.Name).Write(terminal);
-                return Task.FromResult(ExitCode.Done);
+                return TableExplanations.OfTraining(
+                    training with { Plan = plan }, parsed.GetValue(table)!, parsed.GetValue(test), parsed.GetValue(outPath)!, parsed.GetValue(folds), CommonOptions.TimeOf(parsed.GetValue(timeLimit))).Write(terminal);
             }
 
             Frame? testTable = parsed.GetValue(test) is string testPath ? training.PrepareLike(Read(testPath, terminal, cancellation)) : null;
@@ -50,7 +50,7 @@ internal static class ModelCommands
                     new FitContext { Cancellation = cancellation, Progress = progress },
                     context => Training.Run(plan, training.Table, context, testTable, withImportance: !parsed.GetValue(json), folds: parsed.GetValue(folds))));
             string path = parsed.GetValue(outPath)!;
-            outcome.ToModelFile(preset: training.Preset?.Name).Save(path);
+            WrittenFile.Write(path, outcome.ToModelFile(preset: training.Preset?.Name).Save, cancellation);
             terminal.Notes(outcome.Notes);
             LeakText.Write(terminal, outcome.LeakAudit);
             var result = new JsonObject
@@ -74,7 +74,7 @@ internal static class ModelCommands
             }
 
             terminal.Result(parsed.GetValue(json), result, writer => WriteOutcome(writer, outcome, path));
-            return Task.FromResult(ExitCode.Done);
+            return ExitCode.Done;
         });
         return command;
     }
@@ -88,24 +88,23 @@ internal static class ModelCommands
         Option<bool> json = CommonOptions.Json();
         var command = new Command("predict", "Predicts every row of a table: columns row (from 0), prediction, and p(<class>) for each class, the score of an outlier, or the cluster.") { model, table, outPath, threads, json };
         Option<bool> explain = CommandExplanation.AddTo(command);
-        command.SetAction((parsed, cancellation) =>
+        command.SetWork((parsed, cancellation) =>
         {
             if (parsed.GetValue(explain))
             {
-                CommandExplanation.OfPrediction(parsed.GetValue(model)!, parsed.GetValue(table)!, parsed.GetValue(outPath)!).Write(terminal);
-                return Task.FromResult(ExitCode.Done);
+                return ModelExplanations.OfPrediction(parsed.GetValue(model)!, parsed.GetValue(table)!, parsed.GetValue(outPath)!).Write(terminal);
             }
 
             ModelFile file = ModelFile.Load(parsed.GetValue(model)!);
             Frame rows = ReadFor(file.Model, parsed.GetValue(table)!, terminal, cancellation);
-            Predictions predictions = file.Model.Predict(rows, parsed.GetValue(threads) ?? Environment.ProcessorCount);
+            Predictions predictions = file.Model.Predict(rows, ContextOf(parsed.GetValue(threads), cancellation));
             string path = parsed.GetValue(outPath)!;
-            WholeFile.Write(path, stream => FrameCsv.Write(stream, PredictionTable.Of(predictions)));
+            WrittenFile.Write(path, stream => FrameCsv.Write(stream, PredictionTable.Of(predictions)), cancellation);
             terminal.Result(
                 parsed.GetValue(json),
                 new JsonObject { ["rows"] = predictions.RowCount, ["out"] = path },
                 writer => writer.WriteLine($"{predictions.RowCount} predictions written to {path}"));
-            return Task.FromResult(ExitCode.Done);
+            return ExitCode.Done;
         });
         return command;
     }
@@ -120,20 +119,19 @@ internal static class ModelCommands
         Option<string[]> metrics = CommonOptions.Metrics();
         var command = new Command("evaluate", "Measures a model on a table whose targets are known.") { model, tablePath, metrics, plots, threads, json };
         Option<bool> explain = CommandExplanation.AddTo(command);
-        command.SetAction((parsed, cancellation) =>
+        command.SetWork((parsed, cancellation) =>
         {
             ModelFile file = ModelFile.Load(parsed.GetValue(model)!);
             string[] further = [.. (parsed.GetValue(metrics) ?? []).Select(name => Metric.Named(name, file.Model.Signature.Task).Name)];
             if (parsed.GetValue(explain))
             {
-                CommandExplanation.OfEvaluation(parsed.GetValue(model)!, parsed.GetValue(tablePath)!, file.Model.Signature.Target, further, parsed.GetValue(plots)).Write(terminal);
-                return Task.FromResult(ExitCode.Done);
+                return ModelExplanations.OfEvaluation(parsed.GetValue(model)!, parsed.GetValue(tablePath)!, file.Model.Signature.Target, further, parsed.GetValue(plots)).Write(terminal);
             }
 
             Frame table = PlannedTraining.PrepareLike(file.Card, Read(parsed.GetValue(tablePath)!, terminal, cancellation, file.Model.Signature.Features));
             PlannedTable rows = PlannedTable.Like(PlanToJudgeBy(file), table, file.Model.Signature);
             terminal.Notes(rows.Notes);
-            Predictions predictions = file.Model.Predict(rows.Table.Features, parsed.GetValue(threads) ?? Environment.ProcessorCount);
+            Predictions predictions = file.Model.Predict(rows.Table.Features, ContextOf(parsed.GetValue(threads), cancellation));
             Evaluation evaluation = rows.Judge(predictions, file.Model, further);
             if (parsed.GetValue(plots) is string folder)
             {
@@ -144,7 +142,7 @@ internal static class ModelCommands
             }
 
             terminal.Result(parsed.GetValue(json), JsonSerializer.SerializeToNode(evaluation, ModelFileJson.Options)!, writer => EvaluationText.Write(writer, evaluation));
-            return Task.FromResult(ExitCode.Done);
+            return ExitCode.Done;
         });
         return command;
     }
@@ -155,9 +153,15 @@ internal static class ModelCommands
         Option<ImportanceKind?> importance = ExplainCommand.Importance("Which columns matter most, as the trees say: gain, cover or splits.");
         Option<bool> json = CommonOptions.Json();
         var command = new Command("show", "Describes a model file: what it predicts, from which columns, how good it was.") { model, importance, json };
-        command.SetAction(parsed =>
+        Option<bool> explain = CommandExplanation.AddTo(command);
+        command.SetWork((parsed, _) =>
         {
             string path = parsed.GetValue(model)!;
+            if (parsed.GetValue(explain))
+            {
+                return ModelExplanations.OfShowing(path, parsed.GetValue(importance)).Write(terminal);
+            }
+
             ModelFile file = ModelFile.Load(path);
             var result = new JsonObject
             {
@@ -186,6 +190,8 @@ internal static class ModelCommands
     private static TrainingPlan PlanToJudgeBy(ModelFile file) => file.Model.Signature.Task.HasTarget()
         ? new TrainingPlan { Target = file.Model.Signature.Target, Group = file.Card.Plan?["group"]?.GetValue<string>() }
         : new TrainingPlan { Algorithm = file.Model.Algorithm, Target = file.Card.Plan?["target"]?.GetValue<string>(), PositiveClass = file.Card.Plan?["positive_class"]?.GetValue<string>() };
+
+    private static FitContext ContextOf(int? threads, CancellationToken cancellation) => new() { Threads = threads ?? Environment.ProcessorCount, Cancellation = cancellation };
 
     internal static Frame Read(string path, Terminal terminal, CancellationToken cancellation, Schema? expected = null)
     {

@@ -74,6 +74,13 @@ internal sealed class PlanOptions
         }
     }
 
+    /// <summary>Those that do not speak of one split.</summary>
+    public void AddWithoutSplitTo(Command command)
+    {
+        AddTo(command);
+        command.Options.Remove(testSize);
+    }
+
     /// <summary>The plan as given, and the rows to learn from: both completed by the preset that is named or that recognises the table.</summary>
     public PlannedTraining Read(ParseResult parsed, Frame table, Terminal terminal)
     {

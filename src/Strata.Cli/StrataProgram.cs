@@ -39,7 +39,7 @@ internal sealed class StrataProgram(Terminal terminal)
         }
         catch (OperationCanceledException)
         {
-            terminal.Note("interrupted");
+            terminal.Interrupted();
             return ExitCode.Interrupted;
         }
         catch (Exception e) when (e is ModelFileException or IOException or UnauthorizedAccessException or RefusedException or HttpRequestException or ConflictException or StorageException)
@@ -54,6 +54,7 @@ internal sealed class StrataProgram(Terminal terminal)
         ModelCommands.Train(terminal),
         TuneCommand.Tune(terminal),
         CompareCommand.Compare(terminal),
+        CurveCommand.Curve(terminal),
         ModelCommands.Predict(terminal),
         ModelCommands.Evaluate(terminal),
         ExplainCommand.Explain(terminal),

@@ -20,14 +20,20 @@ internal static class TableCommands
         var target = new Option<string?>("--target") { Description = "Also look for columns that give this one away." };
         Option<bool> json = CommonOptions.Json();
         var command = new Command("profile", "Describes every column of a table: type, missing values, distribution, warnings.") { table, target, json };
-        command.SetAction((parsed, cancellation) =>
+        Option<bool> explain = CommandExplanation.AddTo(command);
+        command.SetWork((parsed, cancellation) =>
         {
+            if (parsed.GetValue(explain))
+            {
+                return TableExplanations.OfProfile(parsed.GetValue(table)!, parsed.GetValue(target)).Write(terminal);
+            }
+
             TableReading reading = TableFile.Read(parsed.GetValue(table)!, new TableReadOptions(), cancellation);
             terminal.Notes(reading.Notes);
             TableProfile profile = TableProfile.Of(reading.Frame, parsed.GetValue(target), cancellation);
             JsonNode result = JsonSerializer.SerializeToNode(profile, ModelFileJson.Options)!;
             terminal.Result(parsed.GetValue(json), result, writer => Write(writer, profile));
-            return Task.FromResult(ExitCode.Done);
+            return ExitCode.Done;
         });
         return command;
     }
@@ -40,17 +46,23 @@ internal static class TableCommands
         var test = new Option<string?>("--test") { Description = "A table of its own to test on: also look for rows, groups and entities that stand in both, and for time that runs backwards.", HelpName = "TABLE" };
         var command = new Command("audit-leaks", "Looks for what would make a model look better than it is: copies of the target, columns known too late, repeated rows and entities, time.") { table, test, json };
         options.AddTo(command);
-        command.SetAction((parsed, cancellation) =>
+        Option<bool> explain = CommandExplanation.AddTo(command);
+        command.SetWork((parsed, cancellation) =>
         {
             TableReading reading = TableFile.Read(parsed.GetValue(table)!, new TableReadOptions(), cancellation);
             terminal.Notes(reading.Notes);
             PlannedTraining planned = options.Read(parsed, reading.Frame, terminal);
+            if (parsed.GetValue(explain))
+            {
+                return TableExplanations.OfAudit(planned, parsed.GetValue(table)!, parsed.GetValue(test)).Write(terminal);
+            }
+
             LeakAudit audit = parsed.GetValue(test) is string testPath
                 ? Training.Audit(planned.Plan, planned.Table, planned.PrepareLike(ModelCommands.Read(testPath, terminal, cancellation)), cancellation)
                 : Training.Audit(planned.Plan, planned.Table, cancellation);
             JsonNode result = new JsonObject { ["rows"] = reading.Frame.RowCount, ["leak_audit"] = JsonSerializer.SerializeToNode(audit.Findings, ModelFileJson.Options) };
             terminal.Result(parsed.GetValue(json), result, writer => Write(writer, audit));
-            return Task.FromResult(ExitCode.Done);
+            return ExitCode.Done;
         });
         return command;
     }

@@ -31,6 +31,9 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool isInter
         }
     }
 
+    /// <summary>Says that the work was broken off. A bar that was left behind hides the cursor: it is shown again.</summary>
+    public void Interrupted() => Note(isInteractive ? "\u001b[?25hinterrupted" : "interrupted");
+
     /// <summary>One problem a line, the first introduced by <c>error:</c>.</summary>
     public void Problems(IReadOnlyList<string> problems)
     {

@@ -27,28 +27,31 @@ internal static class TuneCommand
         options.AddTo(command);
         search.AddTo(command);
 
-        // On a thread of its own: the program only listens for Ctrl-C once the action has given its task back.
-        command.SetAction((parsed, cancellation) => Task.Run(
-            () =>
+        Option<bool> explain = CommandExplanation.AddTo(command);
+        command.SetWork((parsed, cancellation) =>
+        {
+            Frame rows = ModelCommands.Read(parsed.GetValue(table)!, terminal, cancellation);
+            PlannedTraining training = options.Read(parsed, rows, terminal);
+            TuningPlan plan = search.Read(parsed, training.Plan);
+            string path = parsed.GetValue(outPath)!, studyPath = parsed.GetValue(study) ?? $"{path}.study.jsonl";
+            if (parsed.GetValue(explain))
             {
-                Frame rows = ModelCommands.Read(parsed.GetValue(table)!, terminal, cancellation);
-                PlannedTraining training = options.Read(parsed, rows, terminal);
-                TuningPlan plan = search.Read(parsed, training.Plan);
-                Frame? testTable = parsed.GetValue(test) is string testPath ? training.PrepareLike(ModelCommands.Read(testPath, terminal, cancellation)) : null;
-                string path = parsed.GetValue(outPath)!, studyPath = parsed.GetValue(study) ?? $"{path}.study.jsonl";
-                var progress = new TrialLines(terminal);
-                TuningOutcome outcome = Run(plan, training.Table, new FitContext { Cancellation = cancellation }, studyPath, progress, testTable, terminal);
-                outcome.Training.ToModelFile(preset: training.Preset?.Name).Save(path);
-                if (parsed.GetValue(study) is null)
-                {
-                    File.Delete(studyPath);
-                }
+                return TableExplanations.OfTuning(plan, training, parsed.GetValue(table)!, parsed.GetValue(test), studyPath, path).Write(terminal);
+            }
 
-                terminal.Notes(outcome.Training.Notes);
-                terminal.Result(parsed.GetValue(json), Json(outcome, path), writer => Write(writer, outcome, path));
-                return ExitCode.Done;
-            },
-            CancellationToken.None));
+            Frame? testTable = parsed.GetValue(test) is string testPath ? training.PrepareLike(ModelCommands.Read(testPath, terminal, cancellation)) : null;
+            var progress = new TrialLines(terminal);
+            TuningOutcome outcome = Run(plan, training.Table, new FitContext { Cancellation = cancellation }, studyPath, progress, testTable, terminal);
+            WrittenFile.Write(path, outcome.Training.ToModelFile(preset: training.Preset?.Name).Save, cancellation);
+            if (parsed.GetValue(study) is null)
+            {
+                File.Delete(studyPath);
+            }
+
+            terminal.Notes(outcome.Training.Notes);
+            terminal.Result(parsed.GetValue(json), Json(outcome, path), writer => Write(writer, outcome, path));
+            return ExitCode.Done;
+        });
         return command;
     }
 

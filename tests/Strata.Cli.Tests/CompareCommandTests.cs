@@ -80,22 +80,4 @@ public sealed class CompareCommandTests : IDisposable
         evaluated.ExitCode.ShouldBe(ExitCode.Done, evaluated.Error);
         Directory.GetFiles(line.PathOf("plots")).Select(Path.GetFileName).ShouldBe(["confusion.svg", "roc.svg", "precision_recall.svg", "calibration.svg", "importance.svg"], ignoreOrder: true);
     }
-
-    [Fact]
-    public async Task Commands_tell_their_CSharp_and_REST_and_do_nothing()
-    {
-        string table = line.Write("flowers.csv", FlowerTable.Csv(100));
-
-        CommandLine.Outcome train = await line.Run("train", table, "--target", "kind", "--set", "trees=40", "--drop", "height", "--seed", "7", "--out", line.PathOf("m.strata"), "--explain-command");
-        CommandLine.Outcome compare = await line.Run("compare", table, "--target", "kind", "--algorithms", "ridge", "--time-limit", "60", "--explain-command");
-
-        train.ExitCode.ShouldBe(ExitCode.Done, train.Error);
-        train.Output.ShouldContain("new TrainingPlan { Target = \"kind\", Hyperparameters = new Dictionary<string, JsonNode?> { [\"trees\"] = \"40\" }, Drop = [\"height\"], Seed = 7 }");
-        train.Output.ShouldContain("/api/runs");
-        train.Output.ShouldContain("\"hyperparameters\"");
-        compare.Output.ShouldContain("TimeInAll = TimeSpan.FromSeconds(60)");
-        compare.Output.ShouldContain("/api/comparisons");
-        compare.Output.ShouldContain("\"time_limit\": 60");
-        File.Exists(line.PathOf("m.strata")).ShouldBeFalse();
-    }
 }

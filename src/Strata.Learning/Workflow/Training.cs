@@ -66,11 +66,18 @@ public static class Training
     /// <summary>The rows of a plan: which are learned from and which are held back, before anything is learned.</summary>
     internal static (TrainingPlan Plan, PlannedTable Planned, TrainingTable Training, PlannedTable Held, string Split, RowSplit? Rows) Prepare(TrainingPlan plan, IRecipe learner, Frame table, Frame? test)
     {
+        (plan, PlannedTable planned) = Planned(plan, learner, table);
+        (TrainingTable training, PlannedTable held, string split, RowSplit? rows) = Split(plan, planned, test);
+        return (plan, planned, training, held, split, rows);
+    }
+
+    /// <summary>The rows of a plan, with a target that the learner can learn.</summary>
+    internal static (TrainingPlan Plan, PlannedTable Planned) Planned(TrainingPlan plan, IRecipe learner, Frame table)
+    {
         plan = plan.Task is null && learner.LearnsNumbers is bool numbers ? plan with { Task = numbers ? TargetKind.Regression : TargetKind.Classification } : plan;
         PlannedTable planned = PlannedTable.Of(plan, table);
         CheckTask(Algorithms.Named(plan.Algorithm), planned.Table.Target);
-        (TrainingTable training, PlannedTable held, string split, RowSplit? rows) = Split(plan, planned, test);
-        return (plan, planned, training, held, split, rows);
+        return (plan, planned);
     }
 
     /// <summary>The learner behind the preparation that the plan asks for, its predictions finished as the plan asks.</summary>
