@@ -94,6 +94,28 @@ public sealed class Predictions
         };
     }
 
+    /// <summary>These predictions with other ones for some rows: those of <paramref name="others"/> from a place on, in the order of <paramref name="rows"/>.</summary>
+    internal Predictions Replaced(int[] rows, Predictions others, int first)
+    {
+        T[] Mixed<T>(T[] own, T[] from)
+        {
+            int width = own.Length / Math.Max(1, RowCount);
+            T[] mixed = [.. own];
+            for (int i = 0; i < rows.Length; i++)
+            {
+                from.AsSpan((first + i) * width, width).CopyTo(mixed.AsSpan(rows[i] * width));
+            }
+
+            return mixed;
+        }
+
+        double[] values = Mixed(Values, others.Values), rawScores = RawScores == Values ? values : Mixed(RawScores, others.RawScores);
+        PredictedRegions? regions = Regions is { } own && others.Regions is { } other
+            ? new PredictedRegions(own.Level, Mixed(own.Lower, other.Lower), Mixed(own.Upper, other.Upper), Mixed(own.Sets, other.Sets))
+            : null;
+        return new Predictions(Task, Classes, rawScores, values) { Decision = Decision, Regions = regions, OutlierThreshold = OutlierThreshold, ClusterMeasure = ClusterMeasure };
+    }
+
     public double Probability(int row, int classCode) => Values[row * Classes.Count + classCode];
 
     public ReadOnlySpan<double> Probabilities(int row) => Values.AsSpan(row * Classes.Count, Classes.Count);

@@ -1,6 +1,7 @@
 using Shouldly;
 using Strata.Learning.Data;
 using Strata.Learning.Explanation;
+using Strata.Learning.Linear;
 using Strata.Learning.Metrics;
 using Strata.Learning.ModelFiles;
 using Strata.Testing;
@@ -88,5 +89,22 @@ public sealed class PermutationImportanceTests
             .Select(row => factors.Index().Sum(factor => factor.Item * rows[$"x{factor.Index}"].NumberAt(row)))]);
 
         public void Write(ModelWriter writer) => writer.Set("factors", factors);
+    }
+
+    [Theory]
+    [InlineData(LearningTask.MulticlassClassification)]
+    [InlineData(LearningTask.Regression)]
+    public void Very_many_columns_are_measured_as_few_are_though_only_changed_rows_are_predicted(LearningTask task)
+    {
+        SparseTables tables = SparseTables.Of(task, rows: 150, columns: 520, weighted: false);
+        IModel model = task == LearningTask.Regression ? new Ridge().Fit(tables.Sparse, new FitContext()) : new LogisticRegression().Fit(tables.Sparse, new FitContext());
+        ColumnGroup[] groups = [.. model.Signature.Features.Names.Select(name => new ColumnGroup(name, [name]))];
+
+        IReadOnlyList<ColumnImportance> all = PermutationImportance.Of(model, tables.Sparse, repeats: 2, seed: 4);
+        var some = groups.Chunk(60).SelectMany(part => PermutationImportance.Of(model, tables.Full, repeats: 2, seed: 4, groups: part)).ToDictionary(column => column.Column);
+
+        all.Count.ShouldBe(groups.Length);
+        all.ShouldAllBe(column => Math.Abs(column.Mean - some[column.Column].Mean) < 1e-10 && Math.Abs(column.StandardDeviation - some[column.Column].StandardDeviation) < 1e-10);
+        all[0].Mean.ShouldBeGreaterThan(0);
     }
 }

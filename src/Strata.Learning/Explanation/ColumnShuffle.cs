@@ -1,0 +1,54 @@
+using Strata.Learning.Data;
+
+namespace Strata.Learning.Explanation;
+
+/// <summary>One shuffle of some columns, by the rows that it changes: a row that gets its own values again needs no new prediction.</summary>
+/// <param name="Group">Index of the columns' group.</param>
+/// <param name="Repeat">Which of the group's shuffles it is.</param>
+/// <param name="Rows">The rows that change.</param>
+/// <param name="Sources">The row that each of them gets the columns' values from.</param>
+internal sealed record ColumnShuffle(int Group, int Repeat, int[] Rows, int[] Sources)
+{
+    /// <param name="columns">The columns that are shuffled together.</param>
+    /// <param name="order">The row that each row gets values from.</param>
+    /// <param name="group">Index of the columns' group.</param>
+    /// <param name="repeat">Which of the group's shuffles it is.</param>
+    public static ColumnShuffle Of(IReadOnlyList<Column> columns, int[] order, int group, int repeat)
+    {
+        IEnumerable<int> looked = Enumerable.Range(0, order.Length);
+        if (columns.All(column => column is SparseNumberColumn))
+        {
+            var entries = columns.SelectMany(column => ((SparseNumberColumn)column).Rows).ToHashSet();
+            looked = looked.Where(row => entries.Contains(row) || entries.Contains(order[row]));
+        }
+
+        int[] rows = [.. looked.Where(row => columns.Any(column => !Same(column, row, order[row])))];
+        return new ColumnShuffle(group, repeat, rows, Array.ConvertAll(rows, row => order[row]));
+    }
+
+    /// <summary>The changed rows of some shuffles, one after another.</summary>
+    public static Frame Changed(Frame frame, IReadOnlyList<ColumnShuffle> shuffles, IReadOnlyList<ColumnGroup> groups)
+    {
+        int[] rows = [.. shuffles.SelectMany(shuffle => shuffle.Rows)];
+        var sourcesOf = new Dictionary<string, int[]>(StringComparer.Ordinal);
+        int first = 0;
+        foreach (ColumnShuffle shuffle in shuffles)
+        {
+            foreach (string name in groups[shuffle.Group].Columns)
+            {
+                if (!sourcesOf.TryGetValue(name, out int[]? sources))
+                {
+                    sourcesOf[name] = sources = [.. rows];
+                }
+
+                shuffle.Sources.CopyTo(sources, first);
+            }
+
+            first += shuffle.Rows.Length;
+        }
+
+        return new Frame(frame.Take(rows).Columns.Select(column => sourcesOf.TryGetValue(column.Name, out int[]? sources) ? frame[column.Name].Take(sources) : column));
+    }
+
+    private static bool Same(Column column, int a, int b) => column.Type == ColumnType.Text ? column.TextAt(a) == column.TextAt(b) : column.NumberAt(a).Equals(column.NumberAt(b));
+}
