@@ -43,6 +43,14 @@ internal sealed class DesignMatrix
         return new DesignMatrix([.. rows.Columns], SparseRows.TryOf(rows)?.Distances(), rows.RowCount, everyBlock: 1);
     }
 
+    /// <summary>As <see cref="Of"/>, for scores and nothing else: where common values are 0, a row has the same score to the last bit however it is stored.</summary>
+    public static DesignMatrix ToScore(Frame rows, ParallelOptions threads)
+    {
+        CompleteNumbers.Check(rows, "a linear model", threads);
+        SparseRows? sparse = SparseRows.TryOf(rows);
+        return new DesignMatrix([.. rows.Columns], sparse?.Common is null ? sparse : sparse.Distances(), rows.RowCount, everyBlock: 1);
+    }
+
     /// <summary>The rows of each <paramref name="every"/>-th whole block, or all rows for 1.</summary>
     public DesignMatrix Sample(int every) => every == 1 ? this : new DesignMatrix(columns, Sparse, RowCount / BlockRows / every * BlockRows, every * everyBlock);
 

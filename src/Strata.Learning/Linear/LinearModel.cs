@@ -73,7 +73,7 @@ public abstract class LinearModel : IModel
     private protected double[] RawScores(Frame rows, int threads)
     {
         var options = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, threads) };
-        DesignMatrix matrix = DesignMatrix.Of(Signature.Features.Conform(rows), options);
+        DesignMatrix matrix = DesignMatrix.ToScore(Signature.Features.Conform(rows), options);
         int outputs = Intercepts.Length;
         var scores = new double[matrix.RowCount * outputs];
         RowChunks.Of(matrix).ForEach(options, (_, start, end) =>

@@ -6,13 +6,21 @@ namespace Strata.Learning.Linear;
 /// <summary>The loops of <see cref="LinearKernels"/> over the entries of compressed rows: a row is its columns' common values plus the distances of its entries.</summary>
 internal static class SparseKernels
 {
-    /// <summary>z[i] += sum over columns j of coefficients[j] * x[i, j].</summary>
+    /// <summary>z[i] += sum over columns j of coefficients[j] * x[i, j]: by the operations of <see cref="LinearKernels"/>, so that with common values of 0 the bits are the same.</summary>
     public static void AddScores(SparseRows rows, int first, int count, ReadOnlySpan<double> coefficients, Span<double> z)
     {
         double common = rows.Common is null ? 0 : VectorKernels.Dot(coefficients, rows.Common);
         for (int i = 0; i < count; i++)
         {
-            z[i] += common + Dot(rows, first + i, coefficients);
+            ReadOnlySpan<int> columns = rows.ColumnsOf(first + i);
+            ReadOnlySpan<double> values = rows.ValuesOf(first + i);
+            double sum = z[i] + common;
+            for (int k = 0; k < columns.Length; k++)
+            {
+                sum = Math.FusedMultiplyAdd(coefficients[columns[k]], values[k], sum);
+            }
+
+            z[i] = sum;
         }
     }
 

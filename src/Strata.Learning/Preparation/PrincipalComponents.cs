@@ -6,10 +6,13 @@ namespace Strata.Learning.Preparation;
 
 /// <summary>
 /// Replaces complete number columns by the few directions in which the training rows vary most: principal components, or with <see cref="Center"/> off
-/// a truncated singular value decomposition. Booleans count as numbers; categories and text pass untouched.
+/// a truncated singular value decomposition. Booleans count as numbers; categories and text pass untouched. Sparse columns are centred without being written out.
 /// </summary>
 public sealed record PrincipalComponents : IStep
 {
+    /// <summary>Of more columns than a matrix of all products is made of, so many components at the most where their number is not given.</summary>
+    private const int MostUnaskedOfMany = 100;
+
     public string Name => "pca";
 
     [Hyperparameter("How many components; empty takes as many as the share of variance needs.", Min = 1, Max = 10_000)]
@@ -34,18 +37,28 @@ public sealed record PrincipalComponents : IStep
         FiniteNumbers.Check(table.Features);
         string[] columns = NumberBlock.Chosen(table.Features, Columns, withBooleans: true);
         Check(table.Features, columns);
-        var sums = Covariance.Of(NumberBlock.Of(table.Features, columns), table.Weights, Center, context.ParallelOptions);
-        var eigen = SymmetricEigen.Of(sums.Sums, context.Cancellation);
-        double all = eigen.Values.Sum(value => Math.Max(0, value));
-        int count = Components is int asked ? Math.Min(asked, columns.Length) : CountFor(eigen.Values, all);
+        (double[] values, double[][] vectors, double[] means, double all, double weight) = DirectionsOf(table, columns, context);
+        int count = Components is int asked ? Math.Min(asked, values.Length) : CountFor(values, all);
         // The sample's size is corrected for as scikit-learn's PCA does: whitened components have variance 1 by n - 1.
-        double freedom = Math.Max(1, sums.TotalWeight - 1);
-        double[] widths = [.. eigen.Values.Take(count).Select(value => Whiten && value > 1e-12 * all ? Math.Sqrt(value / freedom) : 1)];
+        double freedom = Math.Max(1, weight - 1);
+        double[] widths = [.. values.Take(count).Select(value => Whiten && value > 1e-12 * all ? Math.Sqrt(value / freedom) : 1)];
         string[] names = [.. Enumerable.Range(1, count).Select(k => FreeName.For($"{(Center ? "pc" : "svd")}{k}", table.Features))];
-        double held = all > 0 ? eigen.Values.Take(count).Sum() / all : 1;
+        double held = all > 0 ? values.Take(count).Sum() / all : 1;
         string note = string.Create(CultureInfo.InvariantCulture, $"{count} component{(count == 1 ? " holds" : "s hold")} {100 * held:0.##}% of the {(Center ? "variance" : "squares")} of {columns.Length} columns.");
         return new Projection(
-            Name, [.. table.Features.Names.Except(columns)], columns, sums.Means, [.. eigen.Vectors.Take(count).Select((vector, k) => Array.ConvertAll(vector, value => value / widths[k]))], names, [note]);
+            Name, [.. table.Features.Names.Except(columns)], columns, means, [.. vectors.Take(count).Select((vector, k) => Array.ConvertAll(vector, value => value / widths[k]))], names, [note]);
+    }
+
+    private SparseDirections DirectionsOf(TrainingTable table, string[] columns, FitContext context)
+    {
+        if (SparseRows.TryOf(table.Features.Select(columns)) is SparseRows sparse)
+        {
+            return SparseDirections.Of(sparse.Distances(), table.Weights, Center, Components ?? MostUnaskedOfMany, context);
+        }
+
+        var sums = Covariance.Of(NumberBlock.Of(table.Features, columns), table.Weights, Center, context.ParallelOptions);
+        var eigen = SymmetricEigen.Of(sums.Sums, context.Cancellation);
+        return new SparseDirections(eigen.Values, eigen.Vectors, sums.Means, eigen.Values.Sum(value => Math.Max(0, value)), sums.TotalWeight);
     }
 
     private int CountFor(double[] values, double all)

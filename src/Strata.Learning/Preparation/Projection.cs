@@ -32,6 +32,11 @@ internal sealed class Projection(string name, IReadOnlyList<string> kept, IReadO
     public Frame Apply(Frame rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
+        if (rows.Columns.Any(column => column is SparseNumberColumn) && SparseRows.TryOf(rows.Select(columns)) is SparseRows sparse)
+        {
+            return With(rows, OfEntries(sparse));
+        }
+
         double[][] numbers = NumberBlock.Of(rows, columns), sums = [.. directions.Select(_ => new double[rows.RowCount])];
         string[] gaps = [.. columns.Where((_, j) => Array.Exists(numbers[j], double.IsNaN))];
         if (gaps.Length > 0)
@@ -62,7 +67,42 @@ internal sealed class Projection(string name, IReadOnlyList<string> kept, IReadO
             }
         }
 
-        return new Frame([.. kept.Select(column => rows[column]), .. outputs.Zip(sums, (output, values) => new Float64Column(output, values))]);
+        return With(rows, sums);
+    }
+
+    private Frame With(Frame rows, double[][] sums) =>
+        new([.. kept.Select(column => rows[column]), .. outputs.Zip(sums, (output, values) => new Float64Column(output, values))]);
+
+    /// <summary>The sums [outputs][rows] of a row without entries, and what its entries add.</summary>
+    private double[][] OfEntries(SparseRows rows)
+    {
+        int[] bad = [.. Enumerable.Range(0, rows.EntryCount).Where(at => double.IsNaN(rows.Values[at])).Select(at => rows.Columns[at]).Concat(Enumerable.Range(0, columns.Count).Where(j => double.IsNaN(rows.Common?[j] ?? 0))).Distinct().Order()];
+        if (bad.Length > 0)
+        {
+            throw new DataException($"Components need complete numbers, but these columns have missing values: {NearNames.List([.. bad.Select(j => columns[j])], 12)}.");
+        }
+
+        SparseRows distances = rows.Distances();
+        return [.. directions.Select(direction =>
+        {
+            double common = 0;
+            for (int j = 0; j < direction.Length; j++)
+            {
+                common += ((distances.Common?[j] ?? 0) - means[j]) * direction[j];
+            }
+
+            var sums = new double[rows.RowCount];
+            for (int row = 0; row < sums.Length; row++)
+            {
+                sums[row] = common;
+                for (int at = distances.Starts[row]; at < distances.Starts[row + 1]; at++)
+                {
+                    sums[row] += distances.Values[at] * direction[distances.Columns[at]];
+                }
+            }
+
+            return sums;
+        })];
     }
 
     /// <summary>to[i] += sum over j of weights[j] columns[j][i], each row by the same operations wherever it stands.</summary>

@@ -8,12 +8,19 @@ internal sealed class WeightedNumbers
 {
     private readonly double[] values;
     private readonly double[]? weights;
+
+    /// <summary>Weights below one would leave no list to speak of, so the smallest counts as one value.</summary>
+    private readonly double unit;
     private bool sorted;
 
-    private WeightedNumbers(double[] values, double[]? weights)
+    /// <param name="values">The values.</param>
+    /// <param name="weights">One a value, or null for one each.</param>
+    /// <param name="smallest">The smallest weight of a row, where a value stands for several rows.</param>
+    private WeightedNumbers(double[] values, double[]? weights, double? smallest = null)
     {
         this.values = values;
         this.weights = weights;
+        unit = Math.Min(1, smallest ?? weights?.DefaultIfEmpty(1).Min() ?? 1);
         TotalWeight = weights?.Sum() ?? values.Length;
     }
 
@@ -53,12 +60,13 @@ internal sealed class WeightedNumbers
     private static WeightedNumbers OfEntries(Data.SparseNumberColumn column, double[]? weights)
     {
         var (values, kept) = (new List<double>(column.Rows.Length + 1), new List<double>(column.Rows.Length + 1));
-        double others = weights is null ? column.Count - column.Rows.Length : 0;
+        double others = weights is null ? column.Count - column.Rows.Length : 0, smallest = 1;
         for (int row = 0, next = 0; weights is not null && row < weights.Length; row++)
         {
             bool isEntry = next < column.Rows.Length && column.Rows[next] == row;
+            double value = isEntry ? column.Values[next++] : column.Common;
             others += isEntry ? 0 : weights[row];
-            next += isEntry ? 1 : 0;
+            smallest = weights[row] > 0 && !double.IsNaN(value) ? Math.Min(smallest, weights[row]) : smallest;
         }
 
         void Add(double value, double weight)
@@ -76,11 +84,11 @@ internal sealed class WeightedNumbers
         }
 
         Add(column.Common, others);
-        return new WeightedNumbers([.. values], [.. kept]);
+        return new WeightedNumbers([.. values], [.. kept], smallest);
     }
 
     /// <summary>The same weights on what a function makes of the values.</summary>
-    public WeightedNumbers Select(Func<double, double> function) => new(Array.ConvertAll(values, value => function(value)), (double[]?)weights?.Clone());
+    public WeightedNumbers Select(Func<double, double> function) => new(Array.ConvertAll(values, value => function(value)), (double[]?)weights?.Clone(), unit);
 
     /// <summary>The weighted sum of what a function makes of the values.</summary>
     public double Total(Func<double, double> function)
@@ -99,7 +107,7 @@ internal sealed class WeightedNumbers
     {
         Sort();
         var quantiles = new double[count];
-        double unit = weights is null ? 1 : Math.Min(1, weights.Min()), reached = weights is null ? 1 : weights[0] / unit, length = TotalWeight / unit;
+        double reached = weights is null ? 1 : weights[0] / unit, length = TotalWeight / unit;
         for (int k = 0, i = 0; k < count; k++)
         {
             double place = (double)k / (count - 1) * (length - 1), floor = Math.Floor(place);
@@ -194,11 +202,9 @@ internal sealed class WeightedNumbers
         }
 
         Sort();
-        // Weights below one would leave no list to speak of, so the smallest counts as one value.
-        double unit = Math.Min(1, weights.Min());
         double place = part * (TotalWeight / unit - 1), floor = Math.Floor(place);
-        double below = ValueAt(floor, unit);
-        return place == floor ? below : below + (place - floor) * (ValueAt(floor + 1, unit) - below);
+        double below = ValueAt(floor);
+        return place == floor ? below : below + (place - floor) * (ValueAt(floor + 1) - below);
     }
 
     /// <summary>The value with the largest weight; the smallest of equals.</summary>
@@ -224,8 +230,8 @@ internal sealed class WeightedNumbers
         }
     }
 
-    /// <summary>The value at a 0-based place of the list in which each stands as often as its weight, in units of <paramref name="unit"/>.</summary>
-    private double ValueAt(double place, double unit)
+    /// <summary>The value at a 0-based place of the list in which each stands as often as its weight, in units of the smallest.</summary>
+    private double ValueAt(double place)
     {
         double reached = 0;
         for (int i = 0; i < values.Length; i++)
