@@ -12,6 +12,10 @@ internal static class JoinedFrames
         (Int64Column x, Int64Column y) => new Int64Column(a.Name, [.. x.Values, .. y.Values], Missing(a, b)),
         (BooleanColumn x, BooleanColumn y) => new BooleanColumn(a.Name, [.. x.Values, .. y.Values], Missing(a, b)),
         (DateColumn x, DateColumn y) => new DateColumn(a.Name, [.. x.Ticks, .. y.Ticks], Missing(a, b)),
+        (SparseNumberColumn x, SparseNumberColumn y) when x.Type == y.Type && x.Common.Equals(y.Common) =>
+            new SparseNumberColumn(a.Name, x.Count + y.Count, [.. x.Rows, .. y.Rows.Select(row => x.Count + row)], [.. x.Values, .. y.Values], x.Common, x.Type),
+        (SparseNumberColumn x, _) => Join(x.InFull(), b),
+        (_, SparseNumberColumn y) => Join(a, y.InFull()),
         (CategoryColumn, CategoryColumn) => CategoryColumn.Of(a.Name, [.. Texts(a), .. Texts(b)]),
         _ when a.IsNumeric && b.IsNumeric => new Float64Column(a.Name, [.. Numbers(a), .. Numbers(b)]),
         _ => new TextColumn(a.Name, [.. Texts(a), .. Texts(b)]),
