@@ -1,5 +1,5 @@
 import { answer, server } from './client';
-import type { ColumnType, PredictionList, RunRequest } from './types';
+import type { ColumnType, ComparisonRequest, PredictionList, RunRequest } from './types';
 
 export const startSource = (name: string) => answer(server.POST('/api/sources/{name}', { params: { path: { name } }, body: {} }));
 
@@ -9,6 +9,8 @@ export const overrideTypes = (id: string, types: ReadonlyMap<string, ColumnType>
 export const deleteDataset = (id: string) => answer(server.DELETE('/api/datasets/{id}', { params: { path: { id } } }));
 
 export const startRun = (body: RunRequest) => answer(server.POST('/api/runs', { body }));
+
+export const startComparison = (body: ComparisonRequest) => answer(server.POST('/api/comparisons', { body }));
 
 export const cancelJob = (id: string) => answer(server.POST('/api/jobs/{id}/cancel', { params: { path: { id } } }));
 

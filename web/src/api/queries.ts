@@ -21,6 +21,18 @@ export const algorithms = () => queryOptions({
   staleTime: forever,
 });
 
+export const steps = () => queryOptions({
+  queryKey: ['steps'],
+  queryFn: async ({ signal }) => (await answer(server.GET('/api/steps', { params: all, signal }))).items,
+  staleTime: forever,
+});
+
+export const metrics = () => queryOptions({
+  queryKey: ['metrics'],
+  queryFn: async ({ signal }) => (await answer(server.GET('/api/metrics', { params: all, signal }))).items,
+  staleTime: forever,
+});
+
 export const presets = () => queryOptions({
   queryKey: ['presets'],
   queryFn: async ({ signal }) => (await answer(server.GET('/api/presets', { params: all, signal }))).items,
@@ -86,6 +98,28 @@ export const evaluation = (id: string) => queryOptions({
 export const tuning = (id: string) => queryOptions({
   queryKey: ['runs', id, 'tuning'],
   queryFn: ({ signal }) => answer(server.GET('/api/runs/{id}/tuning', { params: { path: { id } }, signal })),
+  staleTime: forever,
+});
+
+export const comparisons = () => queryOptions({
+  queryKey: ['comparisons'],
+  queryFn: ({ signal }) => answer(server.GET('/api/comparisons', { params: all, signal })),
+  refetchInterval: (query) => (query.state.data?.items.some((comparison) => !hasEnded(comparison.job.status)) ? busyInMilliseconds : false),
+});
+
+export const comparison = (id: string) => queryOptions({
+  queryKey: ['comparisons', id],
+  queryFn: ({ signal }) => answer(server.GET('/api/comparisons/{id}', { params: { path: { id } }, signal })),
+});
+
+export const comparisonScores = (id: string) => queryOptions({
+  queryKey: ['comparisons', id, 'scores'],
+  queryFn: ({ signal }) => answer(server.GET('/api/comparisons/{id}/scores', { params: { path: { id } }, signal })),
+});
+
+export const comparisonResult = (id: string) => queryOptions({
+  queryKey: ['comparisons', id, 'result'],
+  queryFn: ({ signal }) => answer(server.GET('/api/comparisons/{id}/result', { params: { path: { id } }, signal })),
   staleTime: forever,
 });
 

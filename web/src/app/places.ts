@@ -1,10 +1,11 @@
-import { IconBox, IconDatabase, IconHome, IconPlayerPlay, IconTargetArrow, IconWand } from '@tabler/icons-react';
+import { IconArrowsSort, IconBox, IconDatabase, IconHome, IconPlayerPlay, IconTargetArrow, IconWand } from '@tabler/icons-react';
 
 /** The page's rooms, in the order in which people go through them. */
 export const places = [
   { to: '/', label: 'Home', icon: IconHome, hint: 'Where to start' },
   { to: '/datasets', label: 'Datasets', icon: IconDatabase, hint: 'Tables to learn from' },
   { to: '/train', label: 'Train', icon: IconPlayerPlay, hint: 'Start a training' },
+  { to: '/compare', label: 'Compare', icon: IconArrowsSort, hint: 'Find out which algorithm suits a table' },
   { to: '/runs', label: 'Runs', icon: IconTargetArrow, hint: 'Trainings and their results' },
   { to: '/models', label: 'Models', icon: IconBox, hint: 'What was learned' },
   { to: '/predict', label: 'Predict', icon: IconWand, hint: 'Ask a model about new rows' },

@@ -28,9 +28,14 @@ const routes = root.addChildren([
     component: lazyRouteComponent(() => import('@/features/datasets/DatasetPage'), 'DatasetPage'),
   }),
   createRoute({
-    getParentRoute: () => root, path: '/train', validateSearch: textSearch('dataset'),
+    getParentRoute: () => root, path: '/train', validateSearch: textSearch('dataset', 'comparison', 'algorithm'),
     component: lazyRouteComponent(() => import('@/features/runs/train/TrainPage'), 'TrainPage'),
   }),
+  createRoute({
+    getParentRoute: () => root, path: '/compare', validateSearch: textSearch('dataset'),
+    component: lazyRouteComponent(() => import('@/features/runs/compare/ComparePage'), 'ComparePage'),
+  }),
+  createRoute({ getParentRoute: () => root, path: '/compare/$comparisonId', component: lazyRouteComponent(() => import('@/features/runs/compare/ComparisonPage'), 'ComparisonPage') }),
   createRoute({ getParentRoute: () => root, path: '/runs', component: lazyRouteComponent(() => import('@/features/runs/RunsPage'), 'RunsPage') }),
   createRoute({
     getParentRoute: () => root, path: '/runs/$runId', validateSearch: textSearch('tab'),

@@ -3,6 +3,7 @@ export { ChartFigure, type ChartTable } from './ChartFigure';
 export { ConfusionMatrix } from './ConfusionMatrix';
 export { toCsv } from './csv';
 export { saveFile } from './exportChart';
+export { FoldDots } from './FoldDots';
 export { HeatMap } from './HeatMap';
 export { ParallelLines, type ParallelAxis, type ParallelLine } from './ParallelLines';
 export { Histogram, type Bins } from './Histogram';

@@ -1,11 +1,11 @@
 import { Button, Group, Progress, Text } from '@mantine/core';
 import { IconPlayerStop } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
 import { cancelJob, type RunView } from '@/api';
 import { formatDuration } from '@/components/format';
 import { ProblemNotice } from '@/components/ProblemNotice';
 import { Section } from '@/components/Section';
+import { useNow } from '@/components/useNow';
 import { JobLogView } from './JobLogView';
 import { TrainingCurves } from './TrainingCurves';
 import type { LiveRun } from './useLiveRun';
@@ -37,13 +37,4 @@ export function RunningRun({ run, live }: { run: RunView; live: LiveRun }) {
       <JobLogView lines={live.log} running />
     </div>
   );
-}
-
-function useNow() {
-  const [now, setNow] = useState(() => Date.now());
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 1000);
-    return () => clearInterval(timer);
-  }, []);
-  return now;
 }

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
-import { followJob, hasEnded, queries, type JobView, type LogLine, type MetricSeries, type RunView } from '@/api';
+import { followJob, hasEnded, queries, type ComparisonView, type JobView, type LogLine, type MetricSeries, type RunView } from '@/api';
 import { mergeLog, mergeSeries, RunEvents } from './runEvents';
 
 const pollInMilliseconds = 2_000;
@@ -16,15 +16,24 @@ export interface LiveRun {
 
 /** A run as it happens: what the server has recorded so far, and every event since. */
 export function useLiveRun(run: RunView): LiveRun {
-  const { id, job: { id: jobId } } = run;
+  return useLiveJob(run.job, queries.runMetrics(run.id));
+}
+
+/** A comparison as it happens; its series are the scores of each algorithm's folds. */
+export function useLiveComparison(comparison: ComparisonView): LiveRun {
+  return useLiveJob(comparison.job, queries.comparisonScores(comparison.id));
+}
+
+function useLiveJob(first: JobView, recorded: ReturnType<typeof queries.runMetrics> | ReturnType<typeof queries.comparisonScores>): LiveRun {
+  const jobId = first.id;
   const [events] = useState(() => new RunEvents());
   const [eventJob, setEventJob] = useState<JobView | null>(null);
   const [live, setLive] = useState(false);
   const [eventCount, setEventCount] = useState(0);
-  const endedBefore = hasEnded(run.job.status);
+  const endedBefore = hasEnded(first.status);
   const running = !endedBefore && !(eventJob !== null && hasEnded(eventJob.status));
   const refetchInterval = running && !live ? pollInMilliseconds : false;
-  const metrics = useQuery({ ...queries.runMetrics(id), refetchInterval });
+  const metrics = useQuery({ ...(recorded as ReturnType<typeof queries.runMetrics>), refetchInterval });
   const log = useQuery({ ...queries.jobLog(jobId), refetchInterval });
   const polled = useQuery({ ...queries.job(jobId), enabled: running && !live });
 
@@ -48,7 +57,7 @@ export function useLiveRun(run: RunView): LiveRun {
     };
   }, [jobId, endedBefore, events]);
 
-  const job = endedBefore ? run.job : latest(run.job, eventJob, polled.data, live);
+  const job = endedBefore ? first : latest(first, eventJob, polled.data, live);
   useRefreshAtEnd(!endedBefore && hasEnded(job.status));
 
   const stored = metrics.data?.series;
@@ -67,12 +76,13 @@ function latest(first: JobView, event: JobView | null, polled: JobView | undefin
   return known.find((job) => hasEnded(job.status)) ?? (live ? event : polled) ?? known[0] ?? first;
 }
 
-/** When the job has ended, the run's own record has got metrics and a model: everything about it is asked for again. */
+/** When the job has ended, the record that it belongs to has got its results: everything about it is asked for again. */
 function useRefreshAtEnd(ended: boolean) {
   const client = useQueryClient();
   useEffect(() => {
     if (ended) {
       void client.invalidateQueries({ queryKey: ['runs'] });
+      void client.invalidateQueries({ queryKey: ['comparisons'] });
       void client.invalidateQueries({ queryKey: ['jobs'] });
       void client.invalidateQueries({ queryKey: ['models'] });
     }

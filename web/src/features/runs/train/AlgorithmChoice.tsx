@@ -1,6 +1,9 @@
-import { Radio } from '@mantine/core';
+import { Button, Radio } from '@mantine/core';
+import { useState } from 'react';
 import type { AlgorithmView, LearningTask } from '@/api';
+import { counted } from '@/components/format';
 import { taskNames } from '@/components/metricWords';
+import { fits, isWellKnown } from './knownAlgorithms';
 import classes from './AlgorithmChoice.module.css';
 
 interface AlgorithmChoiceProps {
@@ -11,22 +14,33 @@ interface AlgorithmChoiceProps {
 }
 
 export function AlgorithmChoice({ algorithms, task, chosen, onChoose }: AlgorithmChoiceProps) {
+  const [all, setAll] = useState(false);
+  const able = algorithms.filter((algorithm) => fits(algorithm, task));
+  const usual = able.filter(({ name }) => isWellKnown(name) || name === chosen);
+  const shown = all || usual.length === 0 ? algorithms : usual;
   return (
-    <Radio.Group value={chosen} onChange={onChoose} aria-label="Algorithm">
-      <div className={classes.cards}>
-        {algorithms.map((algorithm) => {
-          const fits = task === null || algorithm.tasks.includes(task);
-          return (
-            <Radio.Card key={algorithm.name} value={algorithm.name} disabled={!fits} className={classes.card} aria-label={algorithm.title}>
-              <div className={classes.head}>
-                <Radio.Indicator size="xs" />
-                <span className={classes.title}>{algorithm.title}</span>
-              </div>
-              <div className={classes.summary}>{fits || task === null ? algorithm.summary : `Cannot predict ${taskNames[task].toLowerCase()}.`}</div>
-            </Radio.Card>
-          );
-        })}
-      </div>
-    </Radio.Group>
+    <>
+      <Radio.Group value={chosen} onChange={onChoose} aria-label="Algorithm">
+        <div className={classes.cards}>
+          {shown.map((algorithm) => {
+            const able = fits(algorithm, task);
+            return (
+              <Radio.Card key={algorithm.name} value={algorithm.name} disabled={!able} className={classes.card} aria-label={algorithm.title}>
+                <div className={classes.head}>
+                  <Radio.Indicator size="xs" />
+                  <span className={classes.title}>{algorithm.title}</span>
+                </div>
+                <div className={classes.summary}>{able || task === null ? algorithm.summary : `Cannot predict ${taskNames[task].toLowerCase()}.`}</div>
+              </Radio.Card>
+            );
+          })}
+        </div>
+      </Radio.Group>
+      {(all || shown.length < algorithms.length) && (
+        <Button variant="subtle" size="compact-sm" mt="sm" px={4} aria-expanded={all} onClick={() => setAll(!all)}>
+          {all ? 'Show the usual ones only' : `Show ${counted(algorithms.length - shown.length, 'more algorithm')}`}
+        </Button>
+      )}
+    </>
   );
 }

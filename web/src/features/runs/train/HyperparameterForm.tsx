@@ -1,4 +1,4 @@
-import { Anchor, Button, Collapse, Group, Select, SimpleGrid, Switch, TextInput } from '@mantine/core';
+import { Anchor, Button, Collapse, Group, MultiSelect, Select, SimpleGrid, Switch, TextInput } from '@mantine/core';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { useId, useState } from 'react';
 import type { HyperparameterView } from '@/api';
@@ -9,10 +9,12 @@ interface HyperparameterFormProps {
   parameters: readonly HyperparameterView[];
   inputs: ReadonlyMap<string, FormValue>;
   onChange: (inputs: ReadonlyMap<string, FormValue>) => void;
+  /** The table's columns, from which settings that name columns are chosen. */
+  columns?: readonly string[];
 }
 
 /** The form that an algorithm's declared hyperparameters make. */
-export function HyperparameterForm({ parameters, inputs, onChange }: HyperparameterFormProps) {
+export function HyperparameterForm({ parameters, inputs, onChange, columns = [] }: HyperparameterFormProps) {
   const advancedId = useId();
   const [opened, setOpened] = useState(false);
   const plain = parameters.filter((parameter) => !parameter.advanced);
@@ -21,7 +23,7 @@ export function HyperparameterForm({ parameters, inputs, onChange }: Hyperparame
   const set = (name: string, value: FormValue) => onChange(new Map(inputs).set(name, value));
   const fields = (list: readonly HyperparameterView[]) => (
     <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md" verticalSpacing="md" style={{ alignItems: 'end' }}>
-      {list.map((parameter) => <Field key={parameter.name} parameter={parameter} input={inputs.get(parameter.name) ?? initialValue(parameter)} onChange={(value) => set(parameter.name, value)} />)}
+      {list.map((parameter) => <Field key={parameter.name} parameter={parameter} columns={columns} input={inputs.get(parameter.name) ?? initialValue(parameter)} onChange={(value) => set(parameter.name, value)} />)}
     </SimpleGrid>
   );
 
@@ -46,11 +48,21 @@ export function HyperparameterForm({ parameters, inputs, onChange }: Hyperparame
   );
 }
 
-function Field({ parameter, input, onChange }: { parameter: HyperparameterView; input: FormValue; onChange: (value: FormValue) => void }) {
+function Field({ parameter, input, columns, onChange }: { parameter: HyperparameterView; input: FormValue; columns: readonly string[]; onChange: (value: FormValue) => void }) {
   const label = humanize(parameter.name);
   const { problem } = check(parameter, input);
   if (parameter.type === 'boolean') {
     return <Switch label={label} description={parameter.meaning} checked={input === true} onChange={(event) => onChange(event.currentTarget.checked)} style={{ alignSelf: 'center' }} />;
+  }
+
+  if (parameter.type === 'names') {
+    const chosen = Array.isArray(input) ? input.map(String) : [];
+    return (
+      <MultiSelect
+        label={label} description={parameter.meaning} value={chosen} onChange={onChange} data={[...new Set([...columns, ...chosen])]} searchable clearable limit={100}
+        placeholder={chosen.length === 0 ? 'Choose columns' : undefined} nothingFoundMessage="No column has that name"
+      />
+    );
   }
 
   const text = String(input);

@@ -14,12 +14,15 @@ interface TargetChoiceProps {
   task: LearningTask | null;
   profile: ColumnProfile | undefined;
   onChange: (choices: Partial<TrainChoices>) => void;
+  /** Where only what predicts a column makes sense. */
+  predictsOnly?: boolean;
 }
 
 const automatic = 'automatic';
 const noPreset = 'none';
+const withoutColumn = [{ value: 'outliers', label: 'Outliers: no column' }, { value: 'clusters', label: 'Clusters: no column' }];
 
-export function TargetChoice({ dataset, presets, preset, choices, task, profile, onChange }: TargetChoiceProps) {
+export function TargetChoice({ dataset, presets, preset, choices, task, profile, onChange, predictsOnly = false }: TargetChoiceProps) {
   const names = dataset.columns.map((column) => column.name);
   const classes = preset !== null && preset.target === choices.target && preset.classes.length > 0 ? learnedClasses(preset) : (profile?.top_levels ?? []).map((level) => level.level);
   const choosePreset = (name: string | null) => {
@@ -49,9 +52,9 @@ export function TargetChoice({ dataset, presets, preset, choices, task, profile,
           nothingFoundMessage="No column has that name" onChange={(target) => onChange({ target, positiveClass: null })} withAsterisk={!alone}
         />
         <Select
-          label="Kind of answer" description={task === null || choices.kind !== null ? 'A class, a number, what is unlike the rest, or what belongs together' : `Looks like: ${taskNames[task].toLowerCase()}`}
+          label="Kind of answer" description={task === null || choices.kind !== null ? predictsOnly ? 'A class or a number' : 'A class, a number, what is unlike the rest, or what belongs together' : `Looks like: ${taskNames[task].toLowerCase()}`}
           value={choices.kind ?? automatic} onChange={(value) => chooseKind(value === automatic ? null : (value as AnswerKind))}
-          data={[{ value: automatic, label: 'Tell from the column' }, ...Object.entries(kindNames).map(([value, label]) => ({ value, label })), { value: 'outliers', label: 'Outliers: no column' }, { value: 'clusters', label: 'Clusters: no column' }]}
+          data={[{ value: automatic, label: 'Tell from the column' }, ...Object.entries(kindNames).map(([value, label]) => ({ value, label })), ...(predictsOnly ? [] : withoutColumn)]}
         />
         {task === 'binary_classification' && classes.length === 2 && (
           <Select

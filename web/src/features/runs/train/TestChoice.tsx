@@ -1,7 +1,7 @@
 import { NumberInput, SimpleGrid, TextInput } from '@mantine/core';
 import { formatCount } from '@/components/format';
 import { Section } from '@/components/Section';
-import type { TrainChoices } from './trainPlan';
+import { hasNoTarget, type TrainChoices } from './trainPlan';
 
 interface TestChoiceProps {
   choices: TrainChoices;
@@ -23,6 +23,12 @@ export function TestChoice({ choices, rowCount, onChange }: TestChoiceProps) {
           onChange={(value) => onChange({ testPercent: numberOr(value, Number.NaN) })}
         />
         <TextInput label="Name of the run" description="Left empty, it is named for you" value={choices.name} maxLength={120} onChange={(event) => onChange({ name: event.currentTarget.value })} />
+        {!hasNoTarget(choices.kind) && (
+          <NumberInput
+            label="Cross-validation" description={choices.tuning === null ? 'Also measured on so many parts of the training rows, for the spread; empty for none' : 'The search has folds of its own'} suffix=" parts" min={2} max={100} allowDecimal={false}
+            placeholder="none" value={choices.tuning === null ? (choices.folds ?? '') : ''} disabled={choices.tuning !== null} onChange={(value) => onChange({ folds: typeof value === 'number' ? value : null })}
+          />
+        )}
         <NumberInput
           label="Seed" description="The same seed gives the same split and the same model" min={0} max={Number.MAX_SAFE_INTEGER} allowDecimal={false} value={choices.seed}
           onChange={(value) => onChange({ seed: numberOr(value, 0) })}

@@ -1,16 +1,21 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
-import { queries, startRun, type AlgorithmView, type DatasetView, type PresetView } from '@/api';
+import { queries, startRun, type AlgorithmView, type DatasetView, type MetricView, type PresetView, type StepView } from '@/api';
+import { FoldedSection } from '@/components/FoldedSection';
+import { counted } from '@/components/format';
 import { Section } from '@/components/Section';
 import { AlgorithmChoice } from './AlgorithmChoice';
 import { ColumnChoice } from './ColumnChoice';
+import { orderedClasses } from './finish';
+import { FinishChoice } from './FinishChoice';
 import { HyperparameterForm } from './HyperparameterForm';
 import { changedSettings, countProblems, withRecommended, type FormValue } from './hyperparameters';
+import { PreparationChoice } from './PreparationChoice';
 import { StructureChoice } from './StructureChoice';
 import { TargetChoice } from './TargetChoice';
 import { TestChoice } from './TestChoice';
-import { initialChoices, likelyTask, missingChoices, recommendedSettings, runRequest, usedColumns, type TrainChoices } from './trainPlan';
+import { hasNoTarget, initialChoices, learnedClasses, likelyTask, missingChoices, recommendedSettings, runRequest, usedColumns, type TrainChoices } from './trainPlan';
 import { TuneChoice } from './TuneChoice';
 import { TrainSummary } from './TrainSummary';
 import classes from './TrainPage.module.css';
@@ -19,11 +24,20 @@ interface TrainFormProps {
   dataset: DatasetView;
   presets: readonly PresetView[];
   algorithms: readonly AlgorithmView[];
+  steps: readonly StepView[];
+  metrics: readonly MetricView[];
+  /** What was chosen elsewhere, such as the best of a comparison. */
+  start?: TrainStart | undefined;
 }
 
-export function TrainForm({ dataset, presets, algorithms }: TrainFormProps) {
-  const [choices, setChoices] = useState<TrainChoices>(() => initialChoices(dataset, presets));
-  const [inputs, setInputs] = useState<ReadonlyMap<string, FormValue>>(new Map());
+export interface TrainStart {
+  choices: Partial<TrainChoices>;
+  settings: ReadonlyMap<string, FormValue>;
+}
+
+export function TrainForm({ dataset, presets, algorithms, steps, metrics, start: given }: TrainFormProps) {
+  const [choices, setChoices] = useState<TrainChoices>(() => ({ ...initialChoices(dataset, presets), ...given?.choices }));
+  const [inputs, setInputs] = useState<ReadonlyMap<string, FormValue>>(given?.settings ?? new Map());
   const profile = useQuery(queries.profile(dataset.id, choices.target));
   const preset = presets.find((one) => one.name === choices.preset) ?? null;
   const columns = useMemo(() => dataset.columns.map((column) => column.name), [dataset.columns]);
@@ -34,13 +48,14 @@ export function TrainForm({ dataset, presets, algorithms }: TrainFormProps) {
   const complete = { ...choices, algorithm: algorithm?.name ?? null };
   const recommended = recommendedSettings(preset, algorithm?.name ?? null);
   const parameters = withRecommended(algorithm?.hyperparameters ?? [], recommended);
-  const missing = missingChoices(complete, columns, preset, countProblems(parameters, inputs));
+  const missing = missingChoices(complete, columns, preset, countProblems(parameters, inputs), steps, task);
+  const changed = changedSettings(parameters, inputs);
   const change = (some: Partial<TrainChoices>) => setChoices((current) => ({ ...current, ...some }));
 
   const client = useQueryClient();
   const navigate = useNavigate();
   const start = useMutation({
-    mutationFn: () => startRun(runRequest(dataset.id, complete, columns, preset, changedSettings(parameters, inputs))),
+    mutationFn: () => startRun(runRequest(dataset.id, complete, columns, { preset, settings: changed, steps, task })),
     onSuccess: (run) => {
       void client.invalidateQueries({ queryKey: ['runs'], exact: true });
       void client.invalidateQueries({ queryKey: ['jobs'], exact: true });
@@ -62,6 +77,7 @@ export function TrainForm({ dataset, presets, algorithms }: TrainFormProps) {
         <TargetChoice dataset={dataset} presets={presets} preset={preset} choices={choices} task={task} profile={target} onChange={change} />
         <ColumnChoice columns={dataset.columns} profile={profile} preset={preset} choices={choices} onDropped={(dropped) => change({ dropped })} />
         <StructureChoice columns={columns} preset={preset} choices={choices} onChange={change} />
+        <PreparationChoice known={steps} steps={choices.preparation} columns={columns} needsCompleteNumbers={algorithm?.needs_complete_numbers ?? null} onChange={(preparation) => change({ preparation })} />
         <Section title="5. Algorithm" description="Gradient boosting is the best first choice for most tables.">
           <AlgorithmChoice
             algorithms={algorithms} task={task} chosen={algorithm?.name ?? null}
@@ -72,11 +88,18 @@ export function TrainForm({ dataset, presets, algorithms }: TrainFormProps) {
           />
         </Section>
         {algorithm && parameters.length > 0 && (
-          <Section title={`Settings of ${algorithm.title.toLowerCase()}`} description={recommended.size > 0 ? `Filled in with what suits ${preset?.title ?? 'this table'}. Change one when you know why.` : 'The defaults work well. Change one when you know why.'}>
-            <HyperparameterForm key={`${algorithm.name} ${preset?.name ?? ''}`} parameters={parameters} inputs={inputs} onChange={setInputs} />
-          </Section>
+          <FoldedSection
+            title={`Settings of ${algorithm.title.toLowerCase()}`} summary={changed.size > 0 ? `${counted(changed.size, 'setting')} changed` : 'All at the default'} opened={(given?.settings.size ?? 0) > 0}
+            description={recommended.size > 0 ? `Filled in with what suits ${preset?.title ?? 'this table'}. Change one when you know why.` : 'The defaults work well. Change one when you know why.'}
+          >
+            <HyperparameterForm key={`${algorithm.name} ${preset?.name ?? ''}`} parameters={parameters} inputs={inputs} columns={columns} onChange={setInputs} />
+          </FoldedSection>
         )}
-        {algorithm && algorithm.hyperparameters.length > 0 && task !== 'outlier_detection' && <TuneChoice choices={choices} onChange={change} />}
+        <FinishChoice
+          task={task} metrics={metrics} finish={choices.finish} onChange={(finish) => change({ finish })}
+          classNames={orderedClasses(target, preset !== null && preset.target === choices.target ? learnedClasses(preset) : [], choices.positiveClass)}
+        />
+        {algorithm && algorithm.hyperparameters.length > 0 && !hasNoTarget(choices.kind) && <TuneChoice choices={choices} onChange={change} />}
         <TestChoice choices={choices} rowCount={dataset.row_count} onChange={change} />
       </div>
       <TrainSummary

@@ -11,21 +11,25 @@ import { PageHeader } from '@/components/PageHeader';
 import { ProblemNotice } from '@/components/ProblemNotice';
 import { Section } from '@/components/Section';
 import { TrainForm } from './TrainForm';
+import { useComparedStart } from './useComparedStart';
 import classes from './TrainPage.module.css';
 
 export function TrainPage() {
-  const { dataset: chosen } = useSearch({ from: '/train' });
+  const { dataset: chosen, comparison, algorithm } = useSearch({ from: '/train' });
   const navigate = useNavigate();
   const datasets = useQuery(queries.datasets());
   const presets = useQuery(queries.presets());
   const algorithms = useQuery(queries.algorithms());
+  const steps = useQuery(queries.steps());
+  const metrics = useQuery(queries.metrics());
+  const start = useComparedStart(comparison, algorithm);
   const header = <PageHeader title="Train a model" description="Choose a table and what to predict. Everything else has a sensible default." />;
-  const failed = [datasets, presets, algorithms].find((query) => query.isError);
+  const failed = [datasets, presets, algorithms, steps, metrics, start.query].find((query) => query.isError);
   if (failed) {
     return <>{header}<ProblemNotice error={failed.error} onRetry={() => void failed.refetch()} /></>;
   }
 
-  if (!datasets.data || !presets.data || !algorithms.data) {
+  if (!datasets.data || !presets.data || !algorithms.data || !steps.data || !metrics.data || start.query.isLoading) {
     return <>{header}<LoadingBlock height={90} /><LoadingBlock height={260} /></>;
   }
 
@@ -54,7 +58,12 @@ export function TrainPage() {
           />
         </Section>
       </div>
-      {dataset && <TrainForm key={dataset.id} dataset={dataset} presets={presets.data} algorithms={algorithms.data} />}
+      {dataset && (
+        <TrainForm
+          key={`${dataset.id} ${comparison ?? ''} ${algorithm ?? ''}`} dataset={dataset} presets={presets.data} algorithms={algorithms.data} steps={steps.data} metrics={metrics.data}
+          start={start.start?.datasetId === dataset.id ? start.start : undefined}
+        />
+      )}
     </>
   );
 }

@@ -1,12 +1,16 @@
 import type { HyperparameterView } from '@/api';
 
-/** What stands in the form: texts for numbers and names, ticks for yes and no. */
-export type FormValue = string | boolean;
-export type SettingValue = string | number | boolean | null;
+/** What stands in the form: texts for numbers and choices, ticks for yes and no, lists of columns. */
+export type FormValue = string | boolean | readonly string[];
+export type SettingValue = string | number | boolean | null | readonly string[];
 
 export function initialValue({ type, default: value }: HyperparameterView): FormValue {
   if (type === 'boolean') {
     return value === true;
+  }
+
+  if (type === 'names') {
+    return Array.isArray(value) ? value.map(String) : [];
   }
 
   return value === null || value === undefined ? '' : String(value);
@@ -21,7 +25,7 @@ export type Checked = { value: SettingValue; problem: null } | { value: null; pr
 
 /** Reads one field, or says what is wrong with it. An empty field means the default. */
 export function check(parameter: HyperparameterView, input: FormValue): Checked {
-  if (typeof input === 'boolean') {
+  if (typeof input !== 'string') {
     return { value: input, problem: null };
   }
 
@@ -83,12 +87,16 @@ export function changedSettings(parameters: readonly HyperparameterView[], input
     }
 
     const { value, problem } = check(parameter, input);
-    if (problem === null && value !== (parameter.default ?? null)) {
+    if (problem === null && !same(value, parameter.default ?? null)) {
       changed.set(parameter.name, value);
     }
   }
 
   return changed;
+}
+
+function same(value: SettingValue, standard: unknown): boolean {
+  return Array.isArray(value) && Array.isArray(standard) ? value.join('\u0000') === standard.join('\u0000') : value === standard;
 }
 
 export function countProblems(parameters: readonly HyperparameterView[], inputs: ReadonlyMap<string, FormValue>): number {

@@ -16,7 +16,7 @@ it('a recognised table starts with what its preset knows', () => {
 it('target, group and leaking columns are not learned from', () => {
   const choices = { ...initialChoices(dataset, [preset]), dropped: new Set(['koi_depth']) };
   expect(usedColumns(choices, columns, preset)).toEqual(['koi_period']);
-  expect(runRequest('d1', { ...choices, algorithm: 'gradient_boosting' }, columns, preset, new Map([['trees', 50]]))).toMatchObject({
+  expect(runRequest('d1', { ...choices, algorithm: 'gradient_boosting' }, columns, { preset, settings: new Map([['trees', 50]]) })).toMatchObject({
     dataset_id: 'd1', preset: preset.name, name: null,
     plan: { target: 'koi_disposition', algorithm: 'gradient_boosting', hyperparameters: { trees: 50 }, drop: ['koi_score', 'koi_depth'], group: 'kepid', test_size: 0.2, seed: 0 },
   });
@@ -43,14 +43,14 @@ it('outliers need no column to predict', () => {
   const choices = { ...initialChoices(dataset, []), kind: 'outliers' as const, target: null, algorithm: 'isolation_forest' };
   expect(likelyTask(undefined, 'outliers', null)).toBe('outlier_detection');
   expect(missingChoices(choices, columns, null, 0)).toEqual([]);
-  expect(runRequest('d1', choices, columns, null, new Map()).plan).toMatchObject({ target: null, task: null, algorithm: 'isolation_forest', drop: [] });
+  expect(runRequest('d1', choices, columns, { preset: null, settings: new Map() }).plan).toMatchObject({ target: null, task: null, algorithm: 'isolation_forest', drop: [] });
 });
 
 it('clusters need no column to predict', () => {
   const choices = { ...initialChoices(dataset, []), kind: 'clusters' as const, target: null, algorithm: 'k_means' };
   expect(likelyTask(undefined, 'clusters', null)).toBe('clustering');
   expect(missingChoices(choices, columns, null, 0)).toEqual([]);
-  expect(runRequest('d1', choices, columns, null, new Map()).plan).toMatchObject({ target: null, task: null, algorithm: 'k_means' });
+  expect(runRequest('d1', choices, columns, { preset: null, settings: new Map() }).plan).toMatchObject({ target: null, task: null, algorithm: 'k_means' });
 });
 
 it('counts the classes that a preset makes, not the labels of the table', () => {

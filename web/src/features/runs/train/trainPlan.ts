@@ -1,7 +1,9 @@
-import type { ColumnProfile, DatasetView, LearningTask, PresetView, RunRequest, TargetKind } from '@/api';
+import type { ColumnProfile, DatasetView, LearningTask, PlanRequest, PresetView, RunRequest, StepView, TargetKind } from '@/api';
 import { jsonObject } from '@/api';
 import { isNumeric } from '@/components/columnTypes';
+import { finishPlan, finishProblems, usualFinish, type FinishChoices } from './finish';
 import type { SettingValue } from './hyperparameters';
+import { preparationPlan, preparationProblems, type StepChoice } from './preparation';
 
 /** What is to be found out: what a column holds, which rows are unlike the others, or which belong together. */
 export type AnswerKind = TargetKind | 'outliers' | 'clusters';
@@ -22,8 +24,16 @@ export interface TrainChoices {
   dropped: ReadonlySet<string>;
   group: string | null;
   time: string | null;
+  /** The column that says how much each row counts. */
+  weight: string | null;
+  /** What is done to the columns before learning; empty for what the algorithm usually needs. */
+  preparation: readonly StepChoice[];
+  /** What is done to the answers after learning. */
+  finish: FinishChoices;
   algorithm: string | null;
   testPercent: number;
+  /** In how many parts the training rows are cross-validated beside the test; null for none. */
+  folds: number | null;
   seed: number;
   threads: number | null;
   /** How good settings are searched first; null to train with those chosen. */
@@ -49,8 +59,12 @@ export function initialChoices(dataset: DatasetView, presets: readonly PresetVie
     dropped: new Set(),
     group: preset?.group ?? null,
     time: null,
+    weight: null,
+    preparation: [],
+    finish: usualFinish,
     algorithm: null,
     testPercent: 20,
+    folds: null,
     seed: 0,
     threads: null,
     tuning: null,
@@ -98,8 +112,8 @@ export function learnedClasses(preset: PresetView): string[] {
   return [...new Set(preset.classes.flatMap((label) => (label.class === null ? [] : [label.class])))];
 }
 
-/** Everything that keeps the training from starting, in the order of the page. */
-export function missingChoices(choices: TrainChoices, columns: readonly string[], preset: PresetView | null, settingProblems: number): string[] {
+/** What keeps anything from being learned from the table, in the order of the page. */
+export function tableProblems(choices: TrainChoices, columns: readonly string[], preset: PresetView | null, steps: readonly StepView[]): string[] {
   const problems: string[] = [];
   if (choices.target === null && !hasNoTarget(choices.kind)) {
     problems.push('Choose the column to predict.');
@@ -109,6 +123,12 @@ export function missingChoices(choices: TrainChoices, columns: readonly string[]
     problems.push('Tick at least one column to learn from.');
   }
 
+  return [...problems, ...preparationProblems(choices.preparation, steps)];
+}
+
+/** Everything that keeps the training from starting, in the order of the page. */
+export function missingChoices(choices: TrainChoices, columns: readonly string[], preset: PresetView | null, settingProblems: number, steps: readonly StepView[] = [], task: LearningTask | null = null): string[] {
+  const problems = tableProblems(choices, columns, preset, steps);
   if (choices.algorithm === null) {
     problems.push('Choose an algorithm.');
   }
@@ -121,34 +141,54 @@ export function missingChoices(choices: TrainChoices, columns: readonly string[]
     problems.push('Keep between 1 and 90 % of the rows for the test.');
   }
 
-  return problems;
+  return [...problems, ...finishProblems(choices.finish, task)];
 }
 
 /** The columns that will be learned from. */
 export function usedColumns(choices: TrainChoices, columns: readonly string[], preset: PresetView | null): string[] {
   const never = forbidden(preset);
-  return columns.filter((column) => column !== choices.target && column !== choices.group && !never.has(column) && !choices.dropped.has(column));
+  return columns.filter((column) => column !== choices.target && column !== choices.group && column !== choices.time && column !== choices.weight && !never.has(column) && !choices.dropped.has(column));
 }
 
-export function runRequest(datasetId: string, choices: TrainChoices, columns: readonly string[], preset: PresetView | null, settings: ReadonlyMap<string, SettingValue>): RunRequest {
+/** What is learned from what, whichever algorithm learns it. */
+export function sharedPlan(choices: TrainChoices, columns: readonly string[], preset: PresetView | null, steps: readonly StepView[]): PlanRequest {
   const used = new Set(usedColumns(choices, columns, preset));
+  const roles = new Set([choices.target, choices.group, choices.time, choices.weight]);
+  return {
+    target: choices.target,
+    task: hasNoTarget(choices.kind) ? null : choices.kind,
+    positive_class: choices.positiveClass,
+    drop: columns.filter((column) => !used.has(column) && !roles.has(column)),
+    group: choices.group,
+    time: choices.time,
+    weight: choices.weight,
+    preparation: preparationPlan(choices.preparation, steps),
+    seed: choices.seed,
+    threads: choices.threads,
+  };
+}
+
+export interface RunRequestContext {
+  preset: PresetView | null;
+  settings: ReadonlyMap<string, SettingValue>;
+  steps?: readonly StepView[];
+  task?: LearningTask | null;
+}
+
+export function runRequest(datasetId: string, choices: TrainChoices, columns: readonly string[], { preset, settings, steps = [], task = null }: RunRequestContext): RunRequest {
+  const tuned = choices.tuning !== null && !hasNoTarget(choices.kind);
   return {
     dataset_id: datasetId,
     name: choices.name.trim() === '' ? null : choices.name.trim(),
     preset: preset?.name ?? null,
-    tuning: choices.tuning === null || choices.kind === 'outliers' ? null : { trials: choices.tuning.trials, time_limit: choices.tuning.minutes === null ? null : choices.tuning.minutes * 60, folds: choices.tuning.folds },
+    tuning: tuned ? { trials: choices.tuning?.trials ?? null, time_limit: choices.tuning?.minutes ? choices.tuning.minutes * 60 : null, folds: choices.tuning?.folds ?? null } : null,
+    folds: tuned || hasNoTarget(choices.kind) ? null : choices.folds,
     plan: {
-      target: choices.target,
-      task: hasNoTarget(choices.kind) ? null : choices.kind,
-      positive_class: choices.positiveClass,
+      ...sharedPlan(choices, columns, preset, steps),
+      ...finishPlan(choices.finish, task),
       algorithm: choices.algorithm,
       hyperparameters: jsonObject(settings),
-      drop: columns.filter((column) => !used.has(column) && column !== choices.target && column !== choices.group && column !== choices.time),
-      group: choices.group,
-      time: choices.time,
       test_size: choices.testPercent / 100,
-      seed: choices.seed,
-      threads: choices.threads,
     },
   };
 }
