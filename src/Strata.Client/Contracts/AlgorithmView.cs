@@ -9,8 +9,10 @@ namespace Strata.Client.Contracts;
 /// <param name="Tasks">What it can learn.</param>
 /// <param name="Hyperparameters">What can be set, in the order of a form.</param>
 /// <param name="NeedsCompleteNumbers">Whether gaps are filled and categories spread out before it learns; else it takes them as they are.</param>
+/// <param name="UsualPreparation">The steps by which a table is prepared for it when a plan names none.</param>
 public sealed record AlgorithmView(
-    string Name, string Title, string Summary, IReadOnlyList<LearningTask> Tasks, IReadOnlyList<HyperparameterView> Hyperparameters, bool NeedsCompleteNumbers);
+    string Name, string Title, string Summary, IReadOnlyList<LearningTask> Tasks, IReadOnlyList<HyperparameterView> Hyperparameters, bool NeedsCompleteNumbers,
+    IReadOnlyList<string> UsualPreparation);
 
 /// <summary>One hyperparameter of an algorithm, as it was declared.</summary>
 /// <param name="Name">The name that plans use.</param>

@@ -9,7 +9,9 @@ namespace Strata.Client.Contracts;
 /// <param name="Preset">A preset that fills in what the plan leaves open, and whose leaking columns are dropped; null for none.</param>
 /// <param name="Tuning">How good hyperparameters are searched first; null to train with those of the plan.</param>
 /// <param name="Folds">In how many parts the training rows are also cross-validated, for an estimate with its spread beside the test; null for none.</param>
-public sealed record RunRequest(string DatasetId, PlanRequest Plan, string? Name = null, string? Preset = null, TuningRequest? Tuning = null, int? Folds = null);
+/// <param name="TimeLimit">Seconds after which the job is given up, reading and testing counted; null for the server's own limit. A search that is to end with its best in time has <c>tuning.time_limit</c>.</param>
+public sealed record RunRequest(
+    string DatasetId, PlanRequest Plan, string? Name = null, string? Preset = null, TuningRequest? Tuning = null, int? Folds = null, double? TimeLimit = null);
 
 /// <summary>What to learn, and how; everything left out has a default.</summary>
 /// <param name="Target">The column to predict; may be left out when a preset names it, or when outliers are looked for: then it only tells how well they are found.</param>

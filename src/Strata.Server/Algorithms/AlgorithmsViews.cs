@@ -12,7 +12,8 @@ internal static class AlgorithmsViews
         algorithm.Summary,
         [.. algorithm.Tasks.Select(task => task.To<LearningTask>())],
         [.. algorithm.Hyperparameters.Select(View)],
-        algorithm.NeedsCompleteNumbers);
+        algorithm.NeedsCompleteNumbers,
+        [.. algorithm.DefaultSteps.Select(step => step.Name)]);
 
     public static StepView View(this PreparationStep step) => new(step.Name, step.Summary, [.. step.Hyperparameters.Select(View)]);
 

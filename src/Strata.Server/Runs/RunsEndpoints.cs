@@ -17,6 +17,7 @@ namespace Strata.Server.Runs;
 internal static class RunsEndpoints
 {
     private const int MostFolds = 100;
+    private const double MostSeconds = 1e7;
 
     public static void Map(RouteGroupBuilder routes)
     {
@@ -37,10 +38,10 @@ internal static class RunsEndpoints
         Dataset dataset = platform.Datasets.Get(request.DatasetId);
         dataset.ThrowIfNotReady();
         TrainingPlan plan = request.Plan.ToPlan(request.Preset);
-        CheckFolds(request);
+        CheckNumbers(request);
         JsonNode profile = await platform.Datasets.ProfileAsync(dataset.Id, null, cancellation).ConfigureAwait(false);
         PlanCheck.ThrowIfUnfit(plan, request.Preset is not null, dataset, StoredResults.Read<TableProfileView>(profile));
-        var asked = new Platform.Runs.RunRequest(dataset.Id, (JsonObject)JsonText.NodeOf(plan)!) { Name = request.Name, Preset = request.Preset, Tuning = request.Tuning?.ToSettings(plan), Folds = request.Folds };
+        var asked = new Platform.Runs.RunRequest(dataset.Id, (JsonObject)JsonText.NodeOf(plan)!) { Name = request.Name, Preset = request.Preset, Tuning = request.Tuning?.ToSettings(plan), Folds = request.Folds, TimeLimit = request.TimeLimit is double seconds ? TimeSpan.FromSeconds(seconds) : null };
         Run run = await platform.Runs.StartAsync(asked).ConfigureAwait(false);
         return TypedResults.Accepted($"/api/runs/{run.Id}", run.View(platform));
     }
@@ -94,8 +95,13 @@ internal static class RunsEndpoints
     internal static IResult GetArtifact(string id, string name, HttpContext context, StrataPlatform platform) =>
         Downloads.File(context, platform.Runs.OpenArtifact(platform.Runs.Get(id).Id, name), name);
 
-    private static void CheckFolds(RunRequest request)
+    private static void CheckNumbers(RunRequest request)
     {
+        if (request.TimeLimit is double seconds && !(seconds is > 0 and <= MostSeconds))
+        {
+            throw new DataException($"'time_limit' is {seconds}; it takes a number of seconds above 0, up to {MostSeconds}.");
+        }
+
         if (request.Folds is < 2 or > MostFolds)
         {
             throw new DataException($"'folds' is {request.Folds}; it takes 2 to {MostFolds}.");

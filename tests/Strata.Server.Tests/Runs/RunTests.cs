@@ -118,7 +118,8 @@ public sealed class RunTests(TrainedRun trained) : IClassFixture<TrainedRun>
     [Theory]
     [InlineData(""" "folds":1 """, "'folds' is 1")]
     [InlineData(""" "folds":5,"tuning":{} """, "'tuning.folds'")]
-    public async Task Folds_that_cannot_be_are_refused(string asked, string named) =>
+    [InlineData(""" "time_limit":0 """, "'time_limit' is 0")]
+    public async Task Folds_and_times_that_cannot_be_are_refused(string asked, string named) =>
         (await (await Post($$"""{"dataset_id":"{{trained.Dataset.Id}}","plan":{"target":"verdict"},{{asked}}}""")).Problem(422)).Detail.ShouldContain(named);
 
     [Theory]

@@ -12,8 +12,16 @@ export interface Bar {
   hint?: string;
 }
 
+interface BarsProps {
+  bars: readonly Bar[];
+  label: string;
+  full?: number;
+  /** A line through all bars, such as what was aimed at. */
+  mark?: { at: number; name: string };
+}
+
 /** Horizontal bars in the given order, as long as their share of `full` or else of the longest; a list to a screen reader. */
-export function Bars({ bars, label, full }: { bars: readonly Bar[]; label: string; full?: number }) {
+export function Bars({ bars, label, full, mark }: BarsProps) {
   const most = full ?? Math.max(Number.MIN_VALUE, ...bars.map((bar) => Math.max(0, bar.value) + (bar.spread ?? 0)));
   const percent = (value: number) => `${Math.min(100, Math.max(0, (value / most) * 100))}%`;
   return (
@@ -26,6 +34,7 @@ export function Bars({ bars, label, full }: { bars: readonly Bar[]; label: strin
             {bar.spread !== undefined && bar.spread > 0 && (
               <span className={classes.whisker} style={{ left: percent(bar.value - bar.spread), right: `calc(100% - ${percent(bar.value + bar.spread)})` }} />
             )}
+            {mark && <span className={classes.mark} style={{ left: percent(mark.at) }} title={mark.name} />}
           </span>
           <span className={classes.value}>{bar.text}</span>
         </li>

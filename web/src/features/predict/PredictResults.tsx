@@ -6,6 +6,7 @@ import { saveFile } from '@/charts';
 import { DataGrid, type GridColumn } from '@/components/DataGrid';
 import { EmptyState } from '@/components/EmptyState';
 import { counted, formatCount, formatNumber, formatShare, formatValue, humanize, shorten } from '@/components/format';
+import { regionText } from '@/components/regionText';
 import { MissingValue } from '@/components/MissingValue';
 import { Notes } from '@/components/Notes';
 import { Section } from '@/components/Section';
@@ -28,12 +29,14 @@ export function PredictResults({ model, input, matches, result }: PredictResults
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => place.current?.scrollIntoView({ behavior: 'smooth', block: 'start' }), []);
   const shownColumns = useMemo(() => input.table?.columns.slice(0, 200) ?? [], [input.table]);
+  const region = regionOf(result.items);
   const columns = useMemo<GridColumn[]>(() => [
     { title: 'Row', width: 76, numeric: true },
     { title: model.target, width: 170 },
     ...scored(model).map((name) => ({ title: model.task === 'clustering' ? humanize(name) : model.task === 'outlier_detection' ? 'Score' : <span title={name}>{`p(${shorten(name, 20)})`}</span>, width: 120, numeric: true })),
+    ...(region === null ? [] : [{ title: region === 'interval' ? 'Interval' : 'May be', width: 190 }]),
     ...shownColumns.map((name) => ({ title: <span title={name}>{name}</span>, width: Math.min(220, Math.max(110, name.length * 8 + 24)) })),
-  ], [model, shownColumns]);
+  ], [model, shownColumns, region]);
   const chosen = selected === null ? undefined : result.items[selected];
 
   return (
@@ -50,7 +53,7 @@ export function PredictResults({ model, input, matches, result }: PredictResults
         >
           <DataGrid
             label="Predictions" columns={columns} rowCount={result.items.length} height={520} selectedRow={selected} onRow={setSelected}
-            cell={(row, column) => <Cell prediction={result.items[row]!} column={column} model={model} values={input.table?.rows[row]} />}
+            cell={(row, column) => <Cell prediction={result.items[row]!} column={column} model={model} region={region} values={input.table?.rows[row]} />}
           />
         </Section>
         <div className={classes.detail}>
@@ -72,14 +75,21 @@ function scored(model: ModelView): readonly string[] {
   return model.task === 'outlier_detection' ? ['outlier'] : model.classes;
 }
 
+/** Whether the model was trained to say where the truth may lie. */
+function regionOf(items: readonly Prediction[]): 'interval' | 'set' | null {
+  const first = items[0];
+  return first?.interval ? 'interval' : first?.set ? 'set' : null;
+}
+
 interface CellProps {
   prediction: Prediction;
   column: number;
   model: ModelView;
+  region: 'interval' | 'set' | null;
   values: readonly (string | number | boolean | null)[] | undefined;
 }
 
-function Cell({ prediction, column, model, values }: CellProps) {
+function Cell({ prediction, column, model, region, values }: CellProps) {
   if (column === 0) {
     return formatCount(prediction.row);
   }
@@ -94,6 +104,11 @@ function Cell({ prediction, column, model, values }: CellProps) {
     return model.task === 'clustering' ? formatNumber(value) : formatShare(value);
   }
 
-  const value = values?.[column - 2 - scored(model).length] ?? null;
+  const after = column - 2 - scored(model).length;
+  if (region !== null && after === 0) {
+    return regionText(prediction);
+  }
+
+  const value = values?.[region === null ? after : after - 1] ?? null;
   return value === null ? <MissingValue /> : shorten(String(value), 80);
 }

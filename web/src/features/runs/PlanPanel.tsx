@@ -1,9 +1,9 @@
 import { Anchor, Table, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { downloads, queries, type RunView } from '@/api';
-import { formatBytes, humanize } from '@/components/format';
+import { downloads, queries, type RunView, type StepRequest } from '@/api';
+import { formatBytes, formatShare, humanize } from '@/components/format';
 import { LoadingLines } from '@/components/Loading';
-import { kindNames } from '@/components/metricWords';
+import { kindNames, metricTitle } from '@/components/metricWords';
 import { ProblemNotice } from '@/components/ProblemNotice';
 import { Section } from '@/components/Section';
 import classes from './RunPage.module.css';
@@ -24,6 +24,10 @@ export function PlanPanel({ run }: { run: RunView }) {
     ['Rows for the test', `${Math.round(plan.test_size * 1000) / 10} %`],
     ['Seed', String(plan.seed)],
     ['Threads', plan.threads === null ? 'all' : String(plan.threads)],
+    ['Preparation', plan.preparation ? plan.preparation.map(stepText).join(', then ') : 'the usual steps of the algorithm'],
+    ['Calibration', plan.calibration ? humanize(plan.calibration) : 'none'],
+    ['Classes called', plan.costs ? `by costs: ${plan.costs.map((line) => line.join(', ')).join(' | ')}` : plan.decision_metric ? `from the threshold best by ${metricTitle(plan.decision_metric)}` : 'the most probable one'],
+    ['Intervals or sets', plan.intervals ? `cover ${formatShare(plan.intervals, 1)}${plan.interval_method ? `, by ${plan.interval_method.replaceAll('_', ' ')}` : ''}` : 'none'],
     ['Columns not learned from', plan.drop.length === 0 ? 'none' : plan.drop.join(', ')],
   ];
   return (
@@ -37,6 +41,11 @@ export function PlanPanel({ run }: { run: RunView }) {
       </div>
     </div>
   );
+}
+
+function stepText({ step, settings }: StepRequest): string {
+  const set = Object.entries(settings ?? {}).map(([name, value]) => `${name}=${Array.isArray(value) ? value.join('|') : String(value)}`);
+  return set.length === 0 ? humanize(step).toLowerCase() : `${humanize(step).toLowerCase()} (${set.join(', ')})`;
 }
 
 function Pairs({ rows }: { rows: readonly (readonly [string, string])[] }) {

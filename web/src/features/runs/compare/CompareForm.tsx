@@ -70,7 +70,7 @@ export function CompareForm({ dataset, presets, algorithms, steps, metrics }: Co
         <TargetChoice dataset={dataset} presets={presets} preset={preset} choices={choices} task={task} profile={target} onChange={change} predictsOnly />
         <ColumnChoice columns={dataset.columns} profile={profile} preset={preset} choices={choices} onDropped={(dropped) => change({ dropped })} />
         <StructureChoice columns={columns} preset={preset} choices={choices} onChange={change} />
-        <PreparationChoice known={steps} steps={choices.preparation} columns={columns} needsCompleteNumbers={null} onChange={(preparation) => change({ preparation })} />
+        <PreparationChoice known={steps} steps={choices.preparation} columns={columns} algorithm={null} onChange={(preparation) => change({ preparation })} />
         <AlgorithmChecks algorithms={algorithms} task={task} rowCount={dataset.row_count} chosen={chosen} onChange={setAsked} />
         <FinishChoice
           task={task} metrics={metrics} finish={choices.finish} onChange={(finish) => change({ finish })} withIntervals={false}

@@ -1,4 +1,4 @@
-import { Table, Text } from '@mantine/core';
+import { Table, Text, VisuallyHidden } from '@mantine/core';
 import { IconAlertTriangle, IconArrowDown, IconEqual, IconTrophy } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { queries, type ComparedAlgorithm, type ComparisonResult, type ComparisonView } from '@/api';
@@ -54,7 +54,7 @@ function Ranking({ comparison, result }: { comparison: ComparisonView; result: C
               <Table.Th scope="col" ta="end">Spread</Table.Th>
               <Table.Th scope="col">Beside the best</Table.Th>
               <Table.Th scope="col" ta="end">One fit</Table.Th>
-              <Table.Th scope="col"><span className="sr-only">Train</span></Table.Th>
+              <Table.Th scope="col"><VisuallyHidden>Train</VisuallyHidden></Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>

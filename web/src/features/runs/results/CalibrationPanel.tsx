@@ -13,11 +13,12 @@ export function CalibrationPanel({ evaluation }: { evaluation: Evaluation }) {
     return null;
   }
 
+  const error = Object.entries(evaluation.metrics).find(([name]) => name === 'expected_calibration_error')?.[1];
   return (
     <div className={classes.panel}>
       <ChartFigure
         title="Calibration"
-        description="Of the rows that were given about the same probability, the share for which it came true. On the dashed line, probabilities can be taken at their word."
+        description={`Of the rows that were given about the same probability, the share for which it came true. On the dashed line, probabilities can be taken at their word.${typeof error === 'number' ? ` They are ${formatShare(error)} off on average (expected calibration error).` : ''}`}
         table={{ columns: ['class', 'mean probability', 'came true', 'rows'], rows: curves.flatMap((curve) => curve.mean_predicted.map((value, index) => [curve.class, value, curve.observed[index] ?? null, curve.counts[index] ?? null])) }}
       >
         <XYChart

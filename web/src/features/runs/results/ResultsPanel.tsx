@@ -3,17 +3,20 @@ import { useQuery } from '@tanstack/react-query';
 import { queries, type Evaluation, type RunView } from '@/api';
 import { counted } from '@/components/format';
 import { LoadingBlock } from '@/components/Loading';
-import { formatMetric, orderedMetrics } from '@/components/metricWords';
+import { orderedMetrics } from '@/components/metricWords';
 import { MetricTiles } from '@/components/MetricTiles';
 import { Notes } from '@/components/Notes';
 import { ProblemNotice } from '@/components/ProblemNotice';
 import { CalibrationPanel } from './CalibrationPanel';
 import { ConfusionPanel } from './ConfusionPanel';
+import { CoveragePanel } from './CoveragePanel';
 import { CurvePanels } from './CurvePanels';
+import { FoldsPanel } from './FoldsPanel';
 import { ImportancePanel } from './ImportancePanel';
 import { InteractionPanel } from './InteractionPanel';
 import { OutlierPanel } from './OutlierPanel';
 import { RegressionPanels } from './RegressionPanels';
+import { SlicesPanel } from './SlicesPanel';
 import { ThresholdPanel } from './ThresholdPanel';
 import classes from '../RunPage.module.css';
 
@@ -40,15 +43,15 @@ function Results({ evaluation, run }: { evaluation: Evaluation; run: RunView }) 
       <Text c="dimmed">
         {evaluation.task === 'clustering' ? `${counted(evaluation.row_count, 'row')} grouped; the tab of rows shows where each belongs.` : evaluation.task === 'outlier_detection' ? `${counted(evaluation.row_count, 'row')} scored; the tab of rows shows the most unusual first.` : `Measured on ${counted(evaluation.row_count, 'test row')} that the model did not learn from.`}
       </Text>
-      <MetricTiles metrics={metrics.slice(0, mostTiles)} />
+      <MetricTiles metrics={metrics.slice(0, mostTiles)} intervals={evaluation.intervals} />
+      {evaluation.intervals && <Text size="xs" c="dimmed" mt={-8}>Below each figure, where it lies with 95 % certainty: how far other test rows could have moved it.</Text>}
       {metrics.length > mostTiles && (
         <details>
           <summary>{counted(metrics.length - mostTiles, 'more metric')}</summary>
-          <div style={{ marginBlockStart: 12 }}><MetricTiles metrics={metrics.slice(mostTiles)} /></div>
+          <div style={{ marginBlockStart: 12 }}><MetricTiles metrics={metrics.slice(mostTiles)} intervals={evaluation.intervals} /></div>
         </details>
       )}
       <Notes title="It may look better than it is" notes={(evaluation.leak_audit ?? []).map((finding) => `${finding.message} ${finding.advice}`)} />
-      <Notes title="Where it is worst" notes={(evaluation.worst_slices ?? []).slice(0, 5).map((slice) => `${slice.conditions.map((condition) => condition.text).join(' and ')}: mean loss ${formatMetric('log_loss', slice.mean_loss)} on ${counted(slice.row_count, 'row')}, ${formatMetric('log_loss', slice.mean_loss_elsewhere)} elsewhere`)} />
       <Notes notes={evaluation.notes.filter((note) => !run.notes.includes(note))} />
       {evaluation.outlier_scores && <OutlierPanel scores={evaluation.outlier_scores} />}
       {evaluation.task === 'outlier_detection' || evaluation.task === 'clustering'
@@ -60,6 +63,9 @@ function Results({ evaluation, run }: { evaluation: Evaluation; run: RunView }) 
           </div>
         )
         : <ClassResults evaluation={evaluation} />}
+      {evaluation.regions && <CoveragePanel regions={evaluation.regions} ofClasses={evaluation.classes.length > 0} target={run.plan.target ?? 'the number'} />}
+      <FoldsPanel evaluation={evaluation} />
+      <SlicesPanel evaluation={evaluation} />
       <ImportancePanel evaluation={evaluation} />
       {evaluation.interactions && evaluation.interactions.columns.length > 1 && <InteractionPanel interactions={evaluation.interactions} />}
     </div>

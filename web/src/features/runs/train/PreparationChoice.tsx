@@ -1,25 +1,25 @@
 import { ActionIcon, Button, Collapse, Select, Text } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconChevronDown, IconChevronRight, IconX } from '@tabler/icons-react';
 import { useId, useState } from 'react';
-import type { StepView } from '@/api';
+import type { AlgorithmView, StepView } from '@/api';
 import { FoldedSection } from '@/components/FoldedSection';
 import { counted, humanize } from '@/components/format';
 import { HyperparameterForm } from './HyperparameterForm';
 import { changedSettings, countProblems, type FormValue } from './hyperparameters';
-import { addStep, changeStep, moveStep, preparationSummary, removeStep, usualPreparation, type StepChoice } from './preparation';
+import { addStep, afterPreparation, changeStep, moveStep, preparationSummary, removeStep, usualPreparation, type StepChoice } from './preparation';
 import classes from './PreparationChoice.module.css';
 
 interface PreparationChoiceProps {
   known: readonly StepView[];
   steps: readonly StepChoice[];
   columns: readonly string[];
-  /** Whether the algorithm takes only complete numbers; null where several algorithms are meant. */
-  needsCompleteNumbers: boolean | null;
+  /** Null where several algorithms are meant. */
+  algorithm: AlgorithmView | null;
   onChange: (steps: StepChoice[]) => void;
 }
 
 /** What is done to the columns before learning: steps in order, each learned from training rows only. */
-export function PreparationChoice({ known, steps, columns, needsCompleteNumbers, onChange }: PreparationChoiceProps) {
+export function PreparationChoice({ known, steps, columns, algorithm, onChange }: PreparationChoiceProps) {
   return (
     <FoldedSection
       title="Preparation" summary={preparationSummary(steps)} opened={steps.length > 0}
@@ -48,9 +48,9 @@ export function PreparationChoice({ known, steps, columns, needsCompleteNumbers,
         )}
       />
       <Text size="sm" c="dimmed" mt="sm">
-        {needsCompleteNumbers === null
-          ? `${steps.length === 0 ? 'Left empty' : 'After these'}, each algorithm gets what it usually needs: gaps filled and categories spread out where it takes only complete numbers.`
-          : usualPreparation(needsCompleteNumbers, steps.length > 0)}
+        {algorithm !== null
+          ? (steps.length === 0 ? usualPreparation(algorithm.usual_preparation) : afterPreparation(algorithm.needs_complete_numbers))
+          : `${steps.length === 0 ? 'Left empty' : 'After these'}, each algorithm gets what it usually needs: gaps filled and categories spread out where it takes only complete numbers.`}
       </Text>
     </FoldedSection>
   );

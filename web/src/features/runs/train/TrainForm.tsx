@@ -77,7 +77,7 @@ export function TrainForm({ dataset, presets, algorithms, steps, metrics, start:
         <TargetChoice dataset={dataset} presets={presets} preset={preset} choices={choices} task={task} profile={target} onChange={change} />
         <ColumnChoice columns={dataset.columns} profile={profile} preset={preset} choices={choices} onDropped={(dropped) => change({ dropped })} />
         <StructureChoice columns={columns} preset={preset} choices={choices} onChange={change} />
-        <PreparationChoice known={steps} steps={choices.preparation} columns={columns} needsCompleteNumbers={algorithm?.needs_complete_numbers ?? null} onChange={(preparation) => change({ preparation })} />
+        <PreparationChoice known={steps} steps={choices.preparation} columns={columns} algorithm={algorithm} onChange={(preparation) => change({ preparation })} />
         <Section title="5. Algorithm" description="Gradient boosting is the best first choice for most tables.">
           <AlgorithmChoice
             algorithms={algorithms} task={task} chosen={algorithm?.name ?? null}

@@ -59,14 +59,23 @@ export function preparationSummary(chosen: readonly StepChoice[]): string {
   return chosen.length === 0 ? 'As the algorithm usually needs it' : chosen.map(({ step }) => humanize(step).toLowerCase()).join(', then ');
 }
 
-/** What happens to the columns when nobody says anything, or after the steps that somebody chose. */
-export function usualPreparation(needsCompleteNumbers: boolean, after: boolean): string {
-  const text = 'columns of free text are left out';
-  if (!needsCompleteNumbers) {
-    return `${after ? 'After these' : 'With this algorithm'}, ${text}; numbers, categories and gaps are taken as they are.`;
-  }
+const plainWords = new Map([
+  ['drop_text', 'columns of free text are left out'],
+  ['impute', 'gaps are filled with the median or the most frequent value'],
+  ['one_hot', 'categories are spread into one column a level'],
+  ['scale', 'numbers are brought to a common scale'],
+]);
 
-  return after
-    ? `After these, whatever is left is made ready for this algorithm: ${text}, gaps filled with the median, categories spread into one column a level.`
-    : `With this algorithm, ${text}, gaps are filled with the median, categories are spread into one column a level, and numbers are brought to a common scale.`;
+/** What an algorithm's usual steps do, in words. */
+export function usualPreparation(usual: readonly string[]): string {
+  const words = usual.map((name) => plainWords.get(name) ?? humanize(name).toLowerCase());
+  const told = words.length > 1 ? `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}` : (words[0] ?? 'nothing is changed');
+  return `With this algorithm, ${told}.`;
+}
+
+/** What is still done after the steps that somebody chose. */
+export function afterPreparation(needsCompleteNumbers: boolean): string {
+  return needsCompleteNumbers
+    ? 'After these, what is left of free text is left out, gaps are filled and categories are spread out, since this algorithm takes only complete numbers.'
+    : 'After these, what is left of free text is left out; this algorithm takes gaps and categories as they are.';
 }
