@@ -6,7 +6,7 @@ test('every page, in both colour schemes, passes axe', async ({ strictPage: page
   const runId = await train(request, datasetId, { target: 'sick', algorithm: 'gradient_boosting' }, 'Checked by axe');
   const { model_id: modelId } = await finished(request, runId);
   const places = [
-    '/', '/datasets', `/datasets/${datasetId}`, `/datasets/${datasetId}?tab=rows`, `/train?dataset=${datasetId}`, '/runs', `/runs/${runId}`, `/runs/${runId}?tab=rows`, `/runs/${runId}?tab=training`,
+    '/', '/datasets', `/datasets/${datasetId}`, `/datasets/${datasetId}?tab=rows`, `/train?dataset=${datasetId}`, `/compare?dataset=${datasetId}`, '/runs', `/runs/${runId}`, `/runs/${runId}?tab=rows`, `/runs/${runId}?tab=training`,
     `/runs/${runId}?tab=settings`, '/models', `/models/${modelId}`, `/predict?model=${modelId}`, '/nowhere',
   ];
   for (const colorScheme of ['light', 'dark'] as const) {

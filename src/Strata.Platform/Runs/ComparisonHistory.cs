@@ -61,5 +61,5 @@ public sealed class ComparisonHistory
 
     private static string NameOf(ComparisonRequest request) => request.Name is { Length: > 0 } name
         ? name
-        : $"algorithms for {request.Plan["plan"]?["target"]?.GetValue<string>() ?? "a table"}";
+        : $"Algorithms for {request.Plan["plan"]?["target"]?.GetValue<string>() ?? "a table"}";
 }

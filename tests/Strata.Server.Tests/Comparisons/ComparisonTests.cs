@@ -33,7 +33,7 @@ public sealed class ComparisonTests : IAsyncLifetime
         ComparisonResult result = await running.Client.ComparisonResultAsync(started.Id, Cancellation);
 
         finished.Job.Status.ShouldBe(JobStatus.Completed, finished.Job.Error);
-        (finished.Name, finished.Best, finished.Folds, finished.Metric).ShouldBe(("algorithms for verdict", "logistic_regression", 4, "roc_auc"));
+        (finished.Name, finished.Best, finished.Folds, finished.Metric).ShouldBe(("Algorithms for verdict", "logistic_regression", 4, "roc_auc"));
         finished.Plan.Preparation!.Single().Step.ShouldBe("scale");
         result.HigherIsBetter.ShouldBeTrue();
         result.RowCount.ShouldBe(TrainedRun.RowCount);

@@ -3,14 +3,14 @@ import classes from './FoldDots.module.css';
 
 interface FoldDotsProps {
   scores: readonly number[];
-  /** The same for all that stand under one another. */
+  /** The same for all that stand under one another; what lies outside stands at the edge. */
   domain: readonly [number, number];
   label: string;
 }
 
 /** A dot a fold on one line, with a mark at their mean: how far scores are spread, at a glance. */
 export function FoldDots({ scores, domain: [low, high], label }: FoldDotsProps) {
-  const place = (value: number) => 3 + 94 * (high > low ? (value - low) / (high - low) : 0.5);
+  const place = (value: number) => 3 + 94 * (high > low ? Math.min(1, Math.max(0, (value - low) / (high - low))) : 0.5);
   const mean = scores.reduce((sum, score) => sum + score, 0) / Math.max(1, scores.length);
   return (
     <svg className={classes.plot} role="img" aria-label={`${label}: ${scores.map((score) => formatNumber(score, 3)).join(', ')}`}>

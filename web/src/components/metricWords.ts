@@ -45,6 +45,20 @@ const words = new Map<string, MetricWords>([
   ['davies_bouldin', { title: 'Davies-Bouldin', meaning: 'How wide clusters are beside how far apart they lie.', better: 'lower', share: false }],
   ['calinski_harabasz', { title: 'Calinski-Harabasz', meaning: 'Spread between clusters over spread within them.', better: 'higher', share: false }],
   ['max_error', { title: 'Largest error', meaning: 'The largest distance from the truth of any row, in the target\u2019s unit.', better: 'lower', share: false }],
+  ['roc_auc_weighted', { title: 'ROC AUC, weighted', meaning: 'As ROC AUC, with common classes counting more.', better: 'higher', share: false }],
+  ['roc_auc_ovo', { title: 'ROC AUC, class against class', meaning: 'How often of two rows of two classes each is nearer to its own; the mean over the pairs of classes.', better: 'higher', share: false }],
+  ['roc_auc_ovo_weighted', { title: 'ROC AUC, class against class, weighted', meaning: 'As ROC AUC, class against class, with common classes counting more.', better: 'higher', share: false }],
+  ['average_precision_weighted', { title: 'Average precision, weighted', meaning: 'As average precision, with common classes counting more.', better: 'higher', share: false }],
+  ['precision_micro', { title: 'Precision of all calls', meaning: 'The share of all calls that are right: where each row has one class, the accuracy.', better: 'higher', share: true }],
+  ['recall_micro', { title: 'Recall of all rows', meaning: 'The share of all rows that are found: where each row has one class, the accuracy.', better: 'higher', share: true }],
+  ['f1_micro', { title: 'Micro F1', meaning: 'Precision and recall of all calls in one number: where each row has one class, the accuracy.', better: 'higher', share: false }],
+  ['mse', { title: 'Mean squared error', meaning: 'The mean squared distance from the truth, in the target\u2019s unit squared.', better: 'lower', share: false }],
+  ['rmsle', { title: 'RMSLE', meaning: 'The typical size of an error as a factor: of the logarithms of 1 + value.', better: 'lower', share: false }],
+  ['d2_absolute_error', { title: 'D\u00b2 of absolute error', meaning: 'The share of the median\u2019s absolute error that the predictions save. 1 is perfect.', better: 'higher', share: false }],
+  ['poisson_deviance', { title: 'Poisson deviance', meaning: 'How far counts are from their predictions, as counts vary. 0 is perfect.', better: 'lower', share: false }],
+  ['gamma_deviance', { title: 'Gamma deviance', meaning: 'How far amounts are from their predictions, where the spread grows with the amount. 0 is perfect.', better: 'lower', share: false }],
+  ['tweedie_deviance', { title: 'Tweedie deviance', meaning: 'How far amounts are from their predictions, where many of them are 0. 0 is perfect.', better: 'lower', share: false }],
+  ['ndcg_10', { title: 'NDCG of the first ten', meaning: 'How well the first ten places of each query are filled. 1 is the best order.', better: 'higher', share: false }],
 ]);
 
 export function metricTitle(name: string): string {

@@ -31,8 +31,8 @@ export function AlgorithmChecks({ algorithms, task, rowCount, chosen, onChange }
         </>
       }
     >
-      <Checkbox.Group value={[...chosen]} onChange={onChange} aria-label="Algorithms to compare">
-        <div className={classes.cards}>
+      <Checkbox.Group value={[...chosen]} onChange={onChange}>
+        <div className={classes.cards} role="group" aria-label="Algorithms to compare">
           {shown.map((algorithm) => (
             <Checkbox.Card key={algorithm.name} value={algorithm.name} className={classes.card} aria-label={algorithm.title}>
               <div className={classes.head}>

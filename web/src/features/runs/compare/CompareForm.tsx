@@ -108,7 +108,7 @@ function MeasureChoice({ task, metrics, compare, name, onName, onChange }: Measu
   const shown = compare.metric ?? usual;
   return (
     <Section title="6. Measure" description="Each algorithm learns from all folds but one and is measured on that one, in turn, so that every row is tested once.">
-      <SimpleGrid cols={{ base: 1, sm: 2 }}>
+      <SimpleGrid cols={{ base: 1, sm: 2 }} style={{ alignItems: 'end' }}>
         <Select
           label="Ranked by" description={metrics.find((one) => one.name === shown)?.meaning} value={shown} searchable limit={100} nothingFoundMessage="No metric has that name"
           data={metrics.map((one) => ({ value: one.name, label: `${one.title}${one.name === usual ? ' (usual)' : ''}` }))} onChange={(metric) => onChange({ metric: metric === usual ? null : metric })}

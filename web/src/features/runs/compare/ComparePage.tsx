@@ -13,7 +13,7 @@ import { Section } from '@/components/Section';
 import { StatusBadge } from '@/components/StatusBadge';
 import { WideTable } from '@/components/WideTable';
 import { CompareForm } from './CompareForm';
-import { algorithmText } from './algorithmText';
+import { useAlgorithmText } from './algorithmText';
 import classes from '../train/TrainPage.module.css';
 
 /** Finds out which algorithm suits a table, and shows what was found out before. */
@@ -68,6 +68,7 @@ export function ComparePage() {
 }
 
 function EarlierComparisons({ comparisons }: { comparisons: readonly ComparisonView[] }) {
+  const algorithmText = useAlgorithmText();
   return (
     <Section title="Earlier comparisons" flush>
       <WideTable label="Earlier comparisons" minWidth={680}>

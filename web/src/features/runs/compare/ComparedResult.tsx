@@ -12,7 +12,7 @@ import { Notes } from '@/components/Notes';
 import { ProblemNotice } from '@/components/ProblemNotice';
 import { Section } from '@/components/Section';
 import { WideTable } from '@/components/WideTable';
-import { algorithmText } from './algorithmText';
+import { useAlgorithmText } from './algorithmText';
 import { scoreDomain, verdictOf, type Verdict } from './verdict';
 import classes from './ComparedResult.module.css';
 
@@ -50,7 +50,7 @@ function Ranking({ comparison, result }: { comparison: ComparisonView; result: C
             <Table.Tr>
               <Table.Th scope="col">Algorithm</Table.Th>
               <Table.Th scope="col" ta="end">{title}, mean</Table.Th>
-              <Table.Th scope="col" w={190}>Folds</Table.Th>
+              <Table.Th scope="col" w={170}>Folds</Table.Th>
               <Table.Th scope="col" ta="end">Spread</Table.Th>
               <Table.Th scope="col">Beside the best</Table.Th>
               <Table.Th scope="col" ta="end">One fit</Table.Th>
@@ -63,8 +63,8 @@ function Ranking({ comparison, result }: { comparison: ComparisonView; result: C
         </Table>
       </WideTable>
       <Text size="xs" c="dimmed" px="md" py="sm">
-        Spread is the standard deviation between folds. {'\u201c'}Clearly worse{'\u201d'}: a difference from the best that chance would show in fewer than 5 of 100 such comparisons (corrected resampled t-test). In brackets, where the difference
-        lies with 95 % certainty.
+        Spread is the standard deviation between folds. {'\u201c'}Clearly worse{'\u201d'}: a difference from the best that chance would show in fewer than 5 of 100 such comparisons (corrected resampled t-test; p is that chance). In brackets, where the
+        difference lies with 95 % certainty.
       </Text>
     </Section>
   );
@@ -72,7 +72,7 @@ function Ranking({ comparison, result }: { comparison: ComparisonView; result: C
 
 const verdicts: Record<Verdict, { text: string; icon: React.ReactNode; look: string | undefined }> = {
   best: { text: 'The best', icon: <IconTrophy size={15} aria-hidden />, look: classes.best },
-  as_good: { text: 'May be as good', icon: <IconEqual size={15} aria-hidden />, look: undefined },
+  as_good: { text: 'Not clearly worse', icon: <IconEqual size={15} aria-hidden />, look: undefined },
   worse: { text: 'Clearly worse', icon: <IconArrowDown size={15} aria-hidden />, look: classes.worse },
   unfinished: { text: 'Did not finish', icon: <IconAlertTriangle size={15} aria-hidden />, look: classes.unfinished },
 };
@@ -85,7 +85,7 @@ interface AlgorithmRowProps {
 }
 
 function AlgorithmRow({ algorithm, result, comparison, domain }: AlgorithmRowProps) {
-  const name = algorithmText(algorithm.name);
+  const name = useAlgorithmText()(algorithm.name);
   const measured = Object.entries(algorithm.metrics).find(([metric]) => metric === result.metric)?.[1];
   const verdict = verdictOf(algorithm);
   const { text, icon, look } = verdicts[verdict];
@@ -95,13 +95,13 @@ function AlgorithmRow({ algorithm, result, comparison, domain }: AlgorithmRowPro
       <Table.Th scope="row" fw={verdict === 'best' ? 650 : 500} style={{ overflowWrap: 'anywhere' }}>{name}</Table.Th>
       <Table.Td ta="end"><strong>{formatNumber(measured?.mean, 4)}</strong></Table.Td>
       <Table.Td>{algorithm.scores.length > 0 && <FoldDots scores={algorithm.scores} domain={domain} label={`Scores of ${name}`} />}</Table.Td>
-      <Table.Td ta="end">{formatNumber(measured?.standard_deviation, 3)}</Table.Td>
+      <Table.Td ta="end">{formatNumber(measured?.standard_deviation, 2)}</Table.Td>
       <Table.Td>
         <span className={`${classes.verdict} ${look ?? ''}`}>{icon}{text}</span>
-        {difference !== null && <Text size="xs" c="dimmed">{signed(difference.mean)} [{signed(difference.low)}, {signed(difference.high)}], p {difference.p_value < 0.001 ? '< 0.001' : difference.p_value.toFixed(3)}</Text>}
+        {difference !== null && <Text size="xs" c="dimmed" style={{ whiteSpace: 'nowrap' }}>{signed(difference.mean)} [{signed(difference.low)}, {signed(difference.high)}], p {difference.p_value < 0.001 ? '< 0.001' : difference.p_value.toFixed(3)}</Text>}
         {algorithm.problem !== null && <Text size="xs" c="dimmed" maw={320}>{algorithm.problem}</Text>}
       </Table.Td>
-      <Table.Td ta="end">{algorithm.scores.length > 0 ? formatSeconds(algorithm.fit_seconds) : '\u2013'}</Table.Td>
+      <Table.Td ta="end" style={{ whiteSpace: 'nowrap' }}>{algorithm.scores.length > 0 ? formatSeconds(algorithm.fit_seconds) : '\u2013'}</Table.Td>
       <Table.Td ta="end">
         {algorithm.problem === null && (
           <ButtonLink
@@ -116,11 +116,12 @@ function AlgorithmRow({ algorithm, result, comparison, domain }: AlgorithmRowPro
 }
 
 function signed(value: number | null): string {
-  return value === null ? '\u2013' : `${value > 0 ? '+' : ''}${formatNumber(value, 3)}`;
+  return value === null ? '\u2013' : `${value > 0 ? '+' : ''}${formatNumber(value, 2)}`;
 }
 
 /** Every metric of every algorithm, for those who judge by several. */
 function AllMetrics({ result }: { result: ComparisonResult }) {
+  const algorithmText = useAlgorithmText();
   const measured = result.algorithms.filter(({ scores }) => scores.length > 0);
   const metrics = [...new Set(measured.flatMap((algorithm) => Object.keys(algorithm.metrics)))];
   return (

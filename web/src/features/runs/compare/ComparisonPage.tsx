@@ -15,7 +15,6 @@ import { useNow } from '@/components/useNow';
 import { JobLogView } from '../JobLogView';
 import { useLiveComparison, type LiveRun } from '../useLiveRun';
 import { ComparedResult } from './ComparedResult';
-import { usualMetric } from './comparePlan';
 import { LiveScores } from './LiveScores';
 import classes from '../RunPage.module.css';
 
@@ -41,6 +40,8 @@ function ComparisonContent({ comparison }: { comparison: ComparisonView }) {
   // The job's end is told before the comparison's own record is asked for again.
   const ended = hasEnded(job.status) && hasEnded(comparison.job.status);
   const { plan } = comparison;
+  const result = useQuery({ ...queries.comparisonResult(comparison.id), enabled: ended && comparison.job.status === 'completed' });
+  const metric = comparison.metric ?? result.data?.metric ?? null;
   return (
     <>
       <PageHeader
@@ -49,7 +50,7 @@ function ComparisonContent({ comparison }: { comparison: ComparisonView }) {
           <>
             Predicts <strong>{plan.target}</strong> from{' '}
             <Link to="/datasets/$datasetId" params={{ datasetId: comparison.dataset_id }} style={{ color: 'var(--mantine-color-anchor)' }}>{comparison.dataset_name}</Link>
-            {' \u00b7 '}{comparison.folds} folds, ranked by {metricTitle(comparison.metric ?? (plan.task === 'regression' ? usualMetric('regression') : plan.task === 'classification' ? usualMetric(null) : 'the usual metric')).toLowerCase()}
+            {' \u00b7 '}{comparison.folds} folds, ranked by {metric === null ? 'the usual metric' : metricTitle(metric)}
             {' \u00b7 '}{formatTime(comparison.created_at)}{job.ended_at && ` \u00b7 took ${formatDuration(job.started_at ?? job.created_at, job.ended_at)}`}
           </>
         }

@@ -4,11 +4,12 @@ import { FoldDots } from '@/charts';
 import { formatNumber } from '@/components/format';
 import { Section } from '@/components/Section';
 import { WideTable } from '@/components/WideTable';
-import { algorithmText } from './algorithmText';
+import { useAlgorithmText } from './algorithmText';
 import { meanOf, scoreDomain } from './verdict';
 
 /** The scores of the folds that are done, while others still learn. */
 export function LiveScores({ comparison, series }: { comparison: ComparisonView; series: readonly MetricSeries[] }) {
+  const algorithmText = useAlgorithmText();
   const scored = new Map(series.map(({ name, points }) => [name, points.flatMap(([, value]) => (typeof value === 'number' ? [value] : []))]));
   const names = [...new Set([...comparison.algorithms, ...scored.keys()])];
   const domain = scoreDomain([...scored.values()]);

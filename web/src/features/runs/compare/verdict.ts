@@ -14,10 +14,20 @@ export function verdictOf(algorithm: ComparedAlgorithm): Verdict {
   return algorithm.against_best === null ? 'best' : algorithm.against_best.p_value < chance ? 'worse' : 'as_good';
 }
 
-/** The ends of all scores, so that every line of dots has the same scale. */
+/**
+ * The ends of a scale for all scores, so that every line of dots has the same one. A few that lie far out (Tukey's fences) do not squeeze the others together: their dots stand at
+ * the edge.
+ */
 export function scoreDomain(scores: readonly (readonly number[])[]): [number, number] {
-  const all = scores.flat().filter((score) => Number.isFinite(score));
-  return all.length === 0 ? [0, 1] : [Math.min(...all), Math.max(...all)];
+  const all = scores.flat().filter((score) => Number.isFinite(score)).sort((a, b) => a - b);
+  const [least, most] = [all[0], all.at(-1)];
+  if (least === undefined || most === undefined) {
+    return [0, 1];
+  }
+
+  const at = (share: number) => all[Math.round(share * (all.length - 1))] ?? least;
+  const fence = 1.5 * (at(0.75) - at(0.25));
+  return fence > 0 ? [Math.max(least, at(0.25) - fence), Math.min(most, at(0.75) + fence)] : [least, most];
 }
 
 export function meanOf(scores: readonly number[]): number | null {

@@ -15,7 +15,7 @@ export function CoveragePanel({ regions, ofClasses, target }: { regions: RegionC
     <div className={classes.panel}>
       <ChartFigure
         title={`Do the ${what.toLowerCase()} hold the truth?`} picture={false}
-        description={`${what} were to hold the truth for ${formatShare(regions.level, 1)} of the rows. On the test rows they did for ${formatShare(regions.coverage)}, with ${ofClasses ? `${formatNumber(regions.size, 3)} classes in a set on average` : `a mean width of ${formatNumber(regions.size, 3)} in the unit of ${target}`}.`}
+        description={`${what} were to hold the truth for ${formatShare(regions.level, 1)} of the rows. On the test rows they did for ${formatShare(regions.coverage)}, with ${ofClasses ? `${formatNumber(regions.size, 3)} classes in a set on average` : `a mean width of ${formatNumber(regions.size, 3)} in the unit of ${target}`}. The line marks what was wanted.`}
         table={{
           columns: ['rows of', 'rows', 'held the truth', ofClasses ? 'classes in a set' : 'width'],
           rows: [['all', null, regions.coverage, regions.size], ...[...regions.groups, ...declared].map((group): (string | number | null)[] => [group.group, group.row_count, group.coverage, group.size])],

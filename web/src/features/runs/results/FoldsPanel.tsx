@@ -16,7 +16,7 @@ export function FoldsPanel({ evaluation }: { evaluation: Evaluation }) {
   const main = ordered[0];
   return (
     <FoldedSection
-      title="Cross-validation" opened
+      title="Cross-validation"
       summary={`${count} parts of the training rows${main ? `: ${metricTitle(main.name).toLowerCase()} ${formatMetric(main.name, main.value)} \u00b1 ${formatMetric(main.name, folds.get(main.name)?.standard_deviation)}` : ''}`}
       description="The same training on all parts but one, measured on that one, in turn. The spread says how much a figure depends on which rows were learned from."
     >

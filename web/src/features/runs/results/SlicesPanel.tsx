@@ -18,9 +18,9 @@ export function SlicesPanel({ evaluation }: { evaluation: Evaluation }) {
   return (
     <Section
       title="Where it is worst" flush
-      description={<>What the rows have in common on which it errs most, where that is more than chance. Single rows stand under {'\u201c'}<TextLink to="." search={{ tab: 'rows' }}>Test rows and reasons</TextLink>{'\u201d'}, the worst first.</>}
+      description={<>What the rows have in common on which it errs most, where that is more than chance. Single rows stand under {'\u201c'}<TextLink to="." search={{ tab: 'rows' }} size="sm">Test rows and reasons</TextLink>{'\u201d'}, the worst first.</>}
     >
-      <WideTable label="Where it is worst" minWidth={560}>
+      <WideTable label="Where it is worst" minWidth={440}>
         <Table>
           <Table.Thead>
             <Table.Tr>

@@ -2,7 +2,6 @@ import { Button, Radio } from '@mantine/core';
 import { useState } from 'react';
 import type { AlgorithmView, LearningTask } from '@/api';
 import { counted } from '@/components/format';
-import { taskNames } from '@/components/metricWords';
 import { fits, isWellKnown } from './knownAlgorithms';
 import classes from './AlgorithmChoice.module.css';
 
@@ -17,28 +16,25 @@ export function AlgorithmChoice({ algorithms, task, chosen, onChoose }: Algorith
   const [all, setAll] = useState(false);
   const able = algorithms.filter((algorithm) => fits(algorithm, task));
   const usual = able.filter(({ name }) => isWellKnown(name) || name === chosen);
-  const shown = all || usual.length === 0 ? algorithms : usual;
+  const shown = all || usual.length === 0 ? able : usual;
   return (
     <>
       <Radio.Group value={chosen} onChange={onChoose} aria-label="Algorithm">
         <div className={classes.cards}>
-          {shown.map((algorithm) => {
-            const able = fits(algorithm, task);
-            return (
-              <Radio.Card key={algorithm.name} value={algorithm.name} disabled={!able} className={classes.card} aria-label={algorithm.title}>
-                <div className={classes.head}>
-                  <Radio.Indicator size="xs" />
-                  <span className={classes.title}>{algorithm.title}</span>
-                </div>
-                <div className={classes.summary}>{able || task === null ? algorithm.summary : `Cannot predict ${taskNames[task].toLowerCase()}.`}</div>
-              </Radio.Card>
-            );
-          })}
+          {shown.map((algorithm) => (
+            <Radio.Card key={algorithm.name} value={algorithm.name} className={classes.card} aria-label={algorithm.title}>
+              <div className={classes.head}>
+                <Radio.Indicator size="xs" />
+                <span className={classes.title}>{algorithm.title}</span>
+              </div>
+              <div className={classes.summary}>{algorithm.summary}</div>
+            </Radio.Card>
+          ))}
         </div>
       </Radio.Group>
-      {(all || shown.length < algorithms.length) && (
+      {(all || shown.length < able.length) && (
         <Button variant="subtle" size="compact-sm" mt="sm" px={4} aria-expanded={all} onClick={() => setAll(!all)}>
-          {all ? 'Show the usual ones only' : `Show ${counted(algorithms.length - shown.length, 'more algorithm')}`}
+          {all ? 'Show the usual ones only' : `Show ${counted(able.length - shown.length, 'more algorithm')}`}
         </Button>
       )}
     </>

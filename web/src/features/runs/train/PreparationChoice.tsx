@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Collapse, Select, Text } from '@mantine/core';
+import { ActionIcon, Button, Collapse, Select, Text, VisuallyHidden } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconChevronDown, IconChevronRight, IconX } from '@tabler/icons-react';
 import { useId, useState } from 'react';
 import type { AlgorithmView, StepView } from '@/api';
@@ -95,10 +95,11 @@ function Step({ choice, view, number, count, columns, onChange, onMove, onRemove
       {settings.length > 0 && (
         <>
           <Button
-            variant="subtle" size="compact-sm" px={4} mt={6} aria-expanded={opened} aria-controls={id} aria-label={`Settings of ${name}`} onClick={() => setOpened(!opened)}
+            variant="subtle" size="compact-sm" px={4} mt={6} aria-expanded={opened} aria-controls={id} onClick={() => setOpened(!opened)}
             leftSection={opened ? <IconChevronDown size={15} aria-hidden /> : <IconChevronRight size={15} aria-hidden />}
           >
             {problems > 0 ? `${counted(problems, 'setting')} to mend` : changed.size > 0 ? `${counted(changed.size, 'setting')} changed` : `${counted(settings.length, 'setting')}, all at the default`}
+            <VisuallyHidden>{` of ${name}`}</VisuallyHidden>
           </Button>
           <Collapse expanded={opened} id={id}>
             <div className={classes.settings}><HyperparameterForm parameters={settings} inputs={choice.inputs} onChange={onChange} columns={columns} /></div>

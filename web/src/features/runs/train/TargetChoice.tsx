@@ -4,6 +4,7 @@ import { shorten } from '@/components/format';
 import { kindNames, taskNames } from '@/components/metricWords';
 import { Notes } from '@/components/Notes';
 import { Section } from '@/components/Section';
+import { classesOf } from './finish';
 import { hasNoTarget, learnedClasses, type AnswerKind, type TrainChoices } from './trainPlan';
 
 interface TargetChoiceProps {
@@ -24,7 +25,7 @@ const withoutColumn = [{ value: 'outliers', label: 'Outliers: no column' }, { va
 
 export function TargetChoice({ dataset, presets, preset, choices, task, profile, onChange, predictsOnly = false }: TargetChoiceProps) {
   const names = dataset.columns.map((column) => column.name);
-  const classes = preset !== null && preset.target === choices.target && preset.classes.length > 0 ? learnedClasses(preset) : (profile?.top_levels ?? []).map((level) => level.level);
+  const classes = preset !== null && preset.target === choices.target && preset.classes.length > 0 ? learnedClasses(preset) : classesOf(profile);
   const choosePreset = (name: string | null) => {
     const next = presets.find((one) => one.name === name) ?? null;
     onChange({ preset: next?.name ?? null, target: next?.target ?? choices.target, group: next?.group ?? null, positiveClass: null });

@@ -17,7 +17,7 @@ export function TestChoice({ choices, rowCount, onChange }: TestChoiceProps) {
   const testRows = Math.round((rowCount * choices.testPercent) / 100);
   return (
     <Section title="6. Test and name" description="Some rows are kept aside while learning; the results are measured on them alone.">
-      <SimpleGrid cols={{ base: 1, sm: 2 }}>
+      <SimpleGrid cols={{ base: 1, sm: 2 }} style={{ alignItems: 'end' }}>
         <NumberInput
           label="Rows for the test" description={`About ${formatCount(testRows)} of ${formatCount(rowCount)} rows`} suffix=" %" min={1} max={90} value={choices.testPercent}
           onChange={(value) => onChange({ testPercent: numberOr(value, Number.NaN) })}

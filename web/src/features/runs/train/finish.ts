@@ -50,9 +50,20 @@ export function thresholdMetrics(metrics: readonly MetricView[]): MetricView[] {
   return metrics.filter((metric) => metric.tasks.includes('binary_classification') && !sameForEveryThreshold.test(metric.name));
 }
 
+/** The values of a target that is to be classes, as far as its profile tells: a list of levels, or whole numbers without a gap between the least and the largest. */
+export function classesOf(target: ColumnProfile | undefined): string[] {
+  const listed = (target?.top_levels ?? []).map(({ level }) => level);
+  if (listed.length > 0 || target?.type !== 'int64' || typeof target.min !== 'number' || typeof target.max !== 'number') {
+    return listed;
+  }
+
+  const { min, max, distinct } = target;
+  return distinct === 2 ? [String(min), String(max)] : distinct === max - min + 1 ? Array.from({ length: distinct }, (_, index) => String(min + index)) : [];
+}
+
 /** The classes in the order in which a model has them, or null where the profile does not list all. */
 export function orderedClasses(target: ColumnProfile | undefined, learned: readonly string[], positive: string | null): string[] | null {
-  const levels = learned.length > 0 ? [...learned] : (target?.top_levels ?? []).map(({ level }) => level);
+  const levels = learned.length > 0 ? [...learned] : classesOf(target);
   if (levels.length < 2 || (learned.length === 0 && levels.length < (target?.distinct ?? 0))) {
     return null;
   }

@@ -1,13 +1,13 @@
 import type { AlgorithmView, LearningTask } from '@/api';
 
 /** What most people want, and what others are compared with; the rest is one click away. */
-const wellKnown = ['gradient_boosting', 'random_forest', 'extra_trees', 'decision_tree', 'logistic_regression', 'linear_regression', 'ridge', 'nearest_neighbors', 'isolation_forest', 'k_means', 'gaussian_mixture', 'dbscan'];
+const wellKnown = ['gradient_boosting', 'random_forest', 'extra_trees', 'decision_tree', 'logistic_regression', 'linear_regression', 'ridge', 'k_nearest_neighbors', 'isolation_forest', 'k_means', 'gaussian_mixture', 'dbscan'];
 
 /** Algorithms made of others, which have to be named: none of them is compared without being asked for. */
 const ofOthers = ['voting', 'stacking', 'blending', 'bagged'];
 
 /** Too slow on many rows to be tried without being asked for. */
-const forFewRows = ['svm', 'svr', 'gaussian_process', 'nearest_neighbors'];
+const forFewRows = ['svm', 'svr', 'gaussian_process', 'k_nearest_neighbors'];
 const fewRows = 5_000;
 
 /** They refuse many tables: numbers below 0, or targets that are. */
