@@ -35,7 +35,11 @@ internal static class PlanCheck
     {
         Collect(problems, () => _ = Learning.Catalog.PreparationSteps.Of(plan.Preparation ?? []));
         Collect(problems, () => PlannedTable.Check(plan, new Frame(dataset.Columns.Select(column => new TextColumn(column.Name, [])))));
-        Collect(problems, () => _ = plan.DecisionMetric is string metric ? Learning.Metrics.Metric.Named(metric) : null);
+        foreach (string metric in plan.Metrics.Append(plan.DecisionMetric).OfType<string>())
+        {
+            Collect(problems, () => _ = Learning.Metrics.Metric.Named(metric));
+        }
+
         if (plan.Threads is < 1 or > 1024)
         {
             problems.Add($"'plan.threads' is {plan.Threads}; it takes 1 to 1024.");
