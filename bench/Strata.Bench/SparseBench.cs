@@ -24,44 +24,44 @@ internal static class SparseBench
             : new ClassTarget("label", [.. NumbersOf(label).Select(value => (int)value)], ["0", "1"]);
         var table = new TrainingTable(features, target);
         var context = new FitContext { Threads = options.Number("threads", 1) };
-        double objective = 0;
-        Timing timing = Timing.Of(options.Number("repeats", 3), () => objective = kind switch
+        IRecipe recipe = kind switch
         {
-            "logistic" => Logistic(table, context),
-            "multinomial-nb" => -MeanLogLikelihood(new MultinomialNaiveBayes().Fit(table, context), table),
-            "svm-squared" => Margin(table, context),
-            "lasso" => Lasso(table, context, alpha),
+            "logistic" => new LogisticRegression { Tolerance = 1e-5 },
+            "multinomial-nb" => new MultinomialNaiveBayes(),
+            "svm-squared" => new LinearSvm { CalibrateProbabilities = false, Tolerance = 1e-5 },
+            "lasso" => new Lasso { Alpha = alpha, Tolerance = 1e-4 },
             _ => throw new ArgumentException($"There is no kind '{kind}'."),
-        });
+        };
+        IModel? model = null;
+        Timing timing = Timing.Of(options.Number("repeats", 3), () => model = recipe.Fit(table, context));
+        double objective = model switch
+        {
+            LogisticRegressionModel logistic => table.RowCount * MeanLogLoss(logistic, table) + VectorKernels.Dot(logistic.Coefficients, logistic.Coefficients) / 2,
+            LinearMarginModel margin => Margin(margin, table),
+            LinearNumberModel lasso => Penalized(lasso, table, alpha),
+            _ => MeanLogLoss(model!, table),
+        };
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"strata {kind} {table.RowCount} x {features.ColumnCount}, {context.Threads} threads: {timing.MedianProcessor:F3} s processor, {timing.MedianWall:F3} s wall; objective {objective:R}"));
         return 0;
     }
 
-    private static double Logistic(TrainingTable table, FitContext context)
-    {
-        LogisticRegressionModel model = new LogisticRegression { Tolerance = 1e-5 }.Fit(table, context);
-        return -table.RowCount * MeanLogLikelihood(model, table) + VectorKernels.Dot(model.Coefficients, model.Coefficients) / 2;
-    }
-
-    private static double MeanLogLikelihood(IModel model, TrainingTable table)
+    private static double MeanLogLoss(IModel model, TrainingTable table)
     {
         Predictions predictions = model.Predict(table.Features);
-        return Enumerable.Range(0, table.RowCount).Average(row => Math.Log(Math.Max(1e-300, predictions.Probability(row, ((ClassTarget)table.Target).Codes[row]))));
+        return -Enumerable.Range(0, table.RowCount).Average(row => Math.Log(Math.Max(1e-300, predictions.Probability(row, ((ClassTarget)table.Target).Codes[row]))));
     }
 
-    private static double Margin(TrainingTable table, FitContext context)
+    private static double Margin(LinearMarginModel model, TrainingTable table)
     {
-        LinearMarginModel model = new LinearSvm { CalibrateProbabilities = false, Tolerance = 1e-5 }.Fit(table, context);
         double[] scores = model.Predict(table.Features).RawScores;
         int[] codes = ((ClassTarget)table.Target).Codes;
         double cost = scores.Select((score, row) => Math.Max(0, 1 - (2 * codes[row] - 1) * score)).Sum(miss => miss * miss);
         return cost + model.Coefficients.Concat(model.Intercepts).Sum(value => value * value) / 2;
     }
 
-    private static double Lasso(TrainingTable table, FitContext context, double alpha)
+    private static double Penalized(LinearNumberModel model, TrainingTable table, double alpha)
     {
-        LinearNumberModel model = new Lasso { Alpha = alpha, Tolerance = 1e-4 }.Fit(table, context);
         double[] fitted = model.Predict(table.Features).Values, truth = ((NumberTarget)table.Target).Values;
         return fitted.Select((value, row) => (value - truth[row]) * (value - truth[row])).Average() / 2 + alpha * model.Coefficients.Sum(Math.Abs);
     }

@@ -14,6 +14,11 @@ internal static class NumberSort
     /// <summary>The values of a column that are there, ascending.</summary>
     public static double[] Sorted(Column column)
     {
+        if (column is SparseNumberColumn sparse)
+        {
+            return SortedEntries(sparse);
+        }
+
         var numbers = new double[column.Count];
         column.CopyNumbers(numbers);
         if (column.MissingCount > 0)
@@ -23,6 +28,24 @@ internal static class NumberSort
 
         Sort(numbers);
         return numbers;
+    }
+
+    /// <summary>The entries in order, and the common value as often as it stands between them.</summary>
+    private static double[] SortedEntries(SparseNumberColumn column)
+    {
+        double[] entries = Array.FindAll(column.Values, value => !double.IsNaN(value));
+        Sort(entries);
+        if (double.IsNaN(column.Common))
+        {
+            return entries;
+        }
+
+        var sorted = new double[entries.Length + column.Count - column.Rows.Length];
+        int below = entries.Count(value => value < column.Common || (value == column.Common && double.IsNegative(value)));
+        entries.AsSpan(0, below).CopyTo(sorted);
+        sorted.AsSpan(below, column.Count - column.Rows.Length).Fill(column.Common);
+        entries.AsSpan(below).CopyTo(sorted.AsSpan(sorted.Length - (entries.Length - below)));
+        return sorted;
     }
 
     /// <summary>Sorts in place; none may be NaN. Minus zero comes before zero.</summary>

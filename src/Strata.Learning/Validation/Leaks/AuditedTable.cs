@@ -19,6 +19,7 @@ internal sealed class AuditedTable
             : new Float64Column(Sample.Target.Name, ((NumberTarget)Sample.Target).Values);
         TargetNumbers = new double[Sample.RowCount];
         TargetColumn.CopyNumbers(TargetNumbers);
+        LargestClass = Sample.Target is ClassTarget ? TargetNumbers.CountBy(code => code).Select(pair => pair.Value).DefaultIfEmpty(0).Max() : 0;
     }
 
     public TrainingTable Table { get; }
@@ -38,6 +39,9 @@ internal sealed class AuditedTable
 
     /// <summary>The sample's target as numbers: for classes their codes.</summary>
     public double[] TargetNumbers { get; }
+
+    /// <summary>How many of the sample's rows the largest class has; 0 for a target of numbers.</summary>
+    public int LargestClass { get; }
 
     public string TargetName => TargetColumn.Name;
 

@@ -57,6 +57,11 @@ internal static class ColumnLeaks
     private static double? OneLevelEach(Column column, AuditedTable rows)
     {
         int classCount = ((CategoryColumn)rows.TargetColumn).Levels.Count;
+        if (column is SparseNumberColumn sparse && sparse.Rows.Length + rows.LargestClass < NearCertain * column.Count)
+        {
+            return null; // Too many rows have the common value for it to stand for one class.
+        }
+
         var counts = new Dictionary<(string Level, int Code), int>();
         var levels = new HashSet<string>(StringComparer.Ordinal);
         for (int row = 0; row < column.Count && levels.Count <= classCount; row++)

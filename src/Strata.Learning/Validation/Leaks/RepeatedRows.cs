@@ -63,16 +63,16 @@ internal static class RepeatedRows
             return equal;
         }
 
+        var isTrained = new bool[hashes.Length];
+        foreach (int row in split.Train)
+        {
+            isTrained[row] = true;
+        }
+
         double[] expected = [.. equal.Select(_ => Math.Log(split.Train.Length))];
         foreach (Column column in rows.Table.Features.Columns)
         {
-            var counts = new Dictionary<ulong, int>();
-            foreach (int row in split.Train)
-            {
-                ulong value = ValueHash(column, row);
-                counts[value] = counts.GetValueOrDefault(value) + 1;
-            }
-
+            Dictionary<ulong, int> counts = CountsOf(column, split.Train, isTrained);
             for (int i = 0; i < equal.Length; i++)
             {
                 expected[i] += Math.Log((double)counts.GetValueOrDefault(ValueHash(column, equal[i].Test), 1) / split.Train.Length);
@@ -82,11 +82,43 @@ internal static class RepeatedRows
         return [.. equal.Where((_, i) => Math.Exp(expected[i]) < SurprisingCount)];
     }
 
+    /// <summary>How often each value stands in the training rows.</summary>
+    private static Dictionary<ulong, int> CountsOf(Column column, int[] trained, bool[] isTrained)
+    {
+        var counts = new Dictionary<ulong, int>();
+        int[] looked = column is SparseNumberColumn entries ? Array.FindAll(entries.Rows, row => isTrained[row]) : trained;
+        foreach (int row in looked)
+        {
+            ulong value = ValueHash(column, row);
+            counts[value] = counts.GetValueOrDefault(value) + 1;
+        }
+
+        if (column is SparseNumberColumn sparse)
+        {
+            ulong common = ValueHash(sparse.Common);
+            counts[common] = counts.GetValueOrDefault(common) + trained.Length - looked.Length;
+        }
+
+        return counts;
+    }
+
     private static ulong[] Hashes(Frame features)
     {
         var hashes = new ulong[features.RowCount];
-        foreach (Column column in features.Columns)
+        foreach ((int place, Column column) in features.Columns.Index())
         {
+            if (column is SparseNumberColumn sparse)
+            {
+                // Rows with the common value stay as they are.
+                foreach (int row in sparse.Rows.Where((_, i) => !sparse.Values[i].Equals(sparse.Common)))
+                {
+                    hashes[row] = (hashes[row] ^ (ValueHash(column, row) + (ulong)place)) * 1099511628211UL + 0x9E3779B97F4A7C15UL;
+                    hashes[row] ^= hashes[row] >> 29;
+                }
+
+                continue;
+            }
+
             for (int row = 0; row < hashes.Length; row++)
             {
                 hashes[row] = (hashes[row] ^ ValueHash(column, row)) * 1099511628211UL + 0x9E3779B97F4A7C15UL;
@@ -97,11 +129,13 @@ internal static class RepeatedRows
         return hashes;
     }
 
+    private static ulong ValueHash(double number) => BitConverter.DoubleToUInt64Bits(number) * 0xBF58476D1CE4E5B9UL;
+
     private static ulong ValueHash(Column column, int row)
     {
         if (column is not TextColumn)
         {
-            return BitConverter.DoubleToUInt64Bits(column.NumberAt(row)) * 0xBF58476D1CE4E5B9UL;
+            return ValueHash(column.NumberAt(row));
         }
 
         ulong hash = 14695981039346656037UL;
@@ -158,7 +192,7 @@ internal static class RepeatedRows
     /// <summary>Numbers of which most differ from row to row, so that two rows seldom agree in them by chance.</summary>
     private static bool IsFine(Column column)
     {
-        if (column.Type is not (ColumnType.Float32 or ColumnType.Float64 or ColumnType.Int64) || column.Count == 0)
+        if (column.Type is not (ColumnType.Float32 or ColumnType.Float64 or ColumnType.Int64) || column.Count == 0 || (column is SparseNumberColumn sparse && sparse.Rows.Length < column.Count / 4))
         {
             return false;
         }
