@@ -52,6 +52,31 @@ public sealed class TrainCommandTests : IDisposable
         trained.Json["metrics"]!["ndcg_10"]!.GetValue<double>().ShouldBeGreaterThan(0.85);
     }
 
+    [Theory]
+    [InlineData("logistic_regression")]
+    [InlineData("multinomial_naive_bayes")]
+    [InlineData("gradient_boosting")]
+    public async Task Sparse_rows_are_trained_on_and_predicted_though_a_file_lacks_some_columns(string algorithm)
+    {
+        var random = new RandomSource(8);
+        var text = new System.Text.StringBuilder();
+        for (int row = 0; row < 600; row++)
+        {
+            int side = random.NextInt(2);
+            var indices = Enumerable.Range(0, 6).Select(_ => 1 + random.NextInt(150)).Append(side == 1 ? 151 + random.NextInt(4) : 155 + random.NextInt(4)).Distinct().Order();
+            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"{(side == 1 ? "+1" : "-1")} {string.Join(' ', indices.Select(index => $"{index}:{1 + random.NextInt(3)}"))}\n");
+        }
+
+        CommandLine.Outcome trained = await line.Run("train", line.Write("mails.svmlight", text.ToString()), "--target", "label", "--algorithm", algorithm, "--out", line.PathOf("m.strata"), "--json");
+        CommandLine.Outcome predicted = await line.Run("predict", line.PathOf("m.strata"), line.Write("new.libsvm", "1 151:2 152:1\n-1 156:2 157:1\n"), "--out", line.PathOf("p.csv"));
+
+        trained.ExitCode.ShouldBe(ExitCode.Done, trained.Error);
+        trained.Json["metrics"]!["roc_auc"]!.GetValue<double>().ShouldBeGreaterThan(0.9);
+        predicted.ExitCode.ShouldBe(ExitCode.Done, predicted.Error);
+        Frame predictions = TableFile.Read(line.PathOf("p.csv"), cancellation: TestContext.Current.CancellationToken).Frame;
+        Enumerable.Range(0, 2).Select(row => predictions.Columns[1].TextAt(row)).ShouldBe(["1", "-1"]);
+    }
+
     [Fact]
     public async Task Outliers_are_looked_for_without_a_target()
     {

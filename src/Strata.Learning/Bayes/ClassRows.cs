@@ -53,25 +53,26 @@ internal sealed record ClassRows(Frame Features, int[] Codes, double[] Weights, 
     /// <summary>The weighted sum of a function of the values by class, row-major [classes, columns]; of sparse columns it is asked for entries and common values only.</summary>
     public double[] Sums(Func<double, double> of, CancellationToken cancellation)
     {
-        if (SparseRows.TryOf(Features) is not SparseRows rows)
+        if (!SparseRows.IsSparse(Features))
         {
             return Sums((_, _, value) => of(value), cancellation);
         }
 
         int columns = ColumnCount;
-        double[] common = [.. Enumerable.Range(0, columns).Select(j => of(rows.Common?[j] ?? 0))], sums = new double[ClassWeights.Length * columns];
-        for (int i = 0; i < sums.Length; i++)
-        {
-            sums[i] = common[i % columns] * ClassWeights[i / columns];
-        }
-
-        for (int row = 0; row < Codes.Length; row++)
+        var sums = new double[ClassWeights.Length * columns];
+        for (int j = 0; j < columns; j++)
         {
             cancellation.ThrowIfCancellationRequested();
-            Span<double> into = sums.AsSpan(Codes[row] * columns, columns);
-            for (int at = rows.Starts[row]; at < rows.Starts[row + 1]; at++)
+            (int[]? rows, double[] values, double common) = Features.Columns[j] is SparseNumberColumn sparse ? (sparse.Rows, sparse.Values, of(sparse.Common)) : (null, NumberBlock.Of(Features.Columns[j]), 0);
+            for (int code = 0; code < ClassWeights.Length; code++)
             {
-                into[rows.Columns[at]] += Weights[row] * (of(rows.Values[at]) - common[rows.Columns[at]]);
+                sums[code * columns + j] = common * ClassWeights[code];
+            }
+
+            for (int i = 0; i < values.Length; i++)
+            {
+                int row = rows is null ? i : rows[i];
+                sums[Codes[row] * columns + j] += Weights[row] * (of(values[i]) - common);
             }
         }
 

@@ -34,8 +34,11 @@ internal sealed class SparseRows
 
     public int EntryCount => Values.Length;
 
-    /// <summary>The table in compressed rows where it has sparse columns and few entries; else null. All columns are numbers, none is missing.</summary>
-    public static SparseRows? TryOf(Frame frame)
+    /// <summary>The table in compressed rows where it is sparse; else null. All columns are numbers.</summary>
+    public static SparseRows? TryOf(Frame frame) => IsSparse(frame) ? Of(frame) : null;
+
+    /// <summary>Whether a table has sparse columns and few entries.</summary>
+    public static bool IsSparse(Frame frame)
     {
         long entries = 0;
         bool any = false;
@@ -45,7 +48,7 @@ internal sealed class SparseRows
             entries += column is SparseNumberColumn sparse ? sparse.Rows.Length : column.Count;
         }
 
-        return any && entries <= Math.Min(int.MaxValue / 2, (long)frame.RowCount * frame.ColumnCount / LeastCellsAnEntry) ? Of(frame) : null;
+        return any && entries <= Math.Min(int.MaxValue / 2, (long)frame.RowCount * frame.ColumnCount / LeastCellsAnEntry);
     }
 
     /// <summary>Any table of numbers in compressed rows; zeros of columns in full are no entries.</summary>

@@ -37,6 +37,17 @@ public sealed class DatasetTests(SharedServer shared) : IClassFixture<SharedServ
     }
 
     [Fact]
+    public async Task Sparse_rows_are_uploaded_and_looked_at_like_any_table()
+    {
+        string lines = string.Concat(Enumerable.Range(0, 200).Select(row => $"{row % 2} {1 + row % 40}:2.5 {100 + row % 7}:1\n"));
+        DatasetView dataset = await Upload(lines, "mails.svmlight");
+        (dataset.Status, dataset.RowCount, dataset.ColumnCount).ShouldBe((DatasetStatus.Ready, 200, 48));
+
+        DatasetRows rows = await server.Client.DatasetRowsAsync(dataset.Id, 41, 1, Cancellation);
+        rows.Rows.Single().Take(4).ShouldBe(["1", "0", "2.5", "0"]);
+    }
+
+    [Fact]
     public async Task A_wide_table_is_looked_at_in_few_rows_at_a_time()
     {
         string header = string.Join(',', Enumerable.Range(0, 2000).Select(column => $"c{column}"));
