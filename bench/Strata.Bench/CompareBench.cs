@@ -20,18 +20,7 @@ internal static class CompareBench
         var options = new Options(args);
         int rows = options.Number("rows", 20_000), columns = options.Number("columns", 30), threads = options.Number("threads", Environment.ProcessorCount);
         (double[][] values, byte[] target) = Generate(rows, columns);
-        if (options.Text("data") is string directory)
-        {
-            Directory.CreateDirectory(directory);
-            using FileStream file = File.Create(Path.Combine(directory, "compare.x.f64"));
-            foreach (double[] column in values)
-            {
-                file.Write(MemoryMarshal.AsBytes<double>(column));
-            }
-
-            File.WriteAllBytes(Path.Combine(directory, "compare.y.u8"), target);
-        }
-
+        Save(options.Text("data"), values, target);
         var table = new Frame([.. values.Select((column, j) => new Float64Column($"x{j}", column)), new CategoryColumn("y", [.. target.Select(code => (int)code)], ["no", "yes"])]);
         var plan = new ComparisonPlan { Plan = new TrainingPlan { Target = "y", Threads = threads }, Algorithms = [options.Text("algorithms") ?? Algorithms] };
         TimeSpan before = Process.GetCurrentProcess().TotalProcessorTime;
@@ -47,8 +36,26 @@ internal static class CompareBench
         return 0;
     }
 
+    /// <summary>Writes <c>compare.x.f64</c> (column-major) and <c>compare.y.u8</c>, where a directory is given.</summary>
+    public static void Save(string? directory, double[][] values, byte[] target)
+    {
+        if (directory is null)
+        {
+            return;
+        }
+
+        Directory.CreateDirectory(directory);
+        using FileStream file = File.Create(Path.Combine(directory, "compare.x.f64"));
+        foreach (double[] column in values)
+        {
+            file.Write(MemoryMarshal.AsBytes<double>(column));
+        }
+
+        File.WriteAllBytes(Path.Combine(directory, "compare.y.u8"), target);
+    }
+
     /// <summary>Two classes by bent and joined effects of a third of the columns.</summary>
-    private static (double[][] Values, byte[] Target) Generate(int rows, int columns)
+    public static (double[][] Values, byte[] Target) Generate(int rows, int columns)
     {
         var random = RandomSource.For(1, "rows to compare by");
         double[][] values = [.. Enumerable.Range(0, columns).Select(_ => new double[rows])];

@@ -13,6 +13,7 @@ using Strata.Bench.Exoplanets;
     ("logistic", "[--rows N] [--columns N] [--threads N] [--repeats N] [--data DIR]", LogisticBench.Run),
     ("linear", "[--kind lasso-path|elastic-net|svm-squared|svm-hinge] [--rows N] [--columns N] [--threads N] [--repeats N] [--data DIR]", LinearBench.Run),
     ("sparse", "--data FILE.svmlight [--kind logistic|multinomial-nb|svm-squared|lasso] [--alpha N] [--threads N] [--repeats N]", SparseBench.Run),
+    ("single-fits", "[--rows N] [--columns N] [--threads N] [--repeats N] [--algorithms A,B] [--data DIR]", SingleFitBench.Run),
     ("svm", "[--rows N] [--columns N] [--threads N] [--repeats N] [--data DIR]", SvmBench.Run),
     ("exoplanets", "--data DIR [--seeds N] [--threads N]", ExoplanetBench.Run),
     ("fine-tuning", "--data DIR [--seeds N]", FineTuningBench.Run),

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Strata.Tensors.Kernels;
 
@@ -16,6 +17,8 @@ internal sealed unsafe class NodeBins : IDisposable
     public int WordCount => (count + 63) / 64;
 
     /// <summary>Takes the bins of some rows; returns the least and the greatest bin of numbers, 256 and 0 when there are none, and whether any is missing.</summary>
+    /// <remarks>A method of its own, so that its loops keep what they need in registers.</remarks>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public (int Low, int High, bool AnyMissing) Take(byte* binOfRow, uint* rows, int rowCount)
     {
         count = rowCount;
@@ -42,14 +45,18 @@ internal sealed unsafe class NodeBins : IDisposable
             missing += BitOperations.PopCount(Vector512.Equals(own, Vector512<byte>.AllBitsSet).ExtractMostSignificantBits());
         }
 
-        int low = byte.MaxValue, high = 0;
-        for (int lane = 0; lane < Vector512<byte>.Count; lane++)
-        {
-            low = Math.Min(low, least[lane]);
-            high = Math.Max(high, greatest[lane]);
-        }
+        return (Least(least) + 1, byte.MaxValue - Least(~greatest), missing > 0);
+    }
 
-        return (low + 1, high, missing > 0);
+    /// <summary>The least of the lanes, by halves.</summary>
+    private static byte Least(Vector512<byte> lanes)
+    {
+        Vector256<byte> half = Vector256.Min(lanes.GetLower(), lanes.GetUpper());
+        Vector128<byte> quarter = Vector128.Min(half.GetLower(), half.GetUpper());
+        quarter = Vector128.Min(quarter, Vector128.Shuffle(quarter, Vector128.Create((byte)8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15)));
+        quarter = Vector128.Min(quarter, Vector128.Shuffle(quarter, Vector128.Create((byte)4, 5, 6, 7, 4, 5, 6, 7, 4, 5, 6, 7, 4, 5, 6, 7)));
+        quarter = Vector128.Min(quarter, Vector128.Shuffle(quarter, Vector128.Create((byte)2, 3, 2, 3, 2, 3, 2, 3, 2, 3, 2, 3, 2, 3, 2, 3)));
+        return Math.Min(quarter[0], quarter[1]);
     }
 
     /// <summary>The rows with numbers in bins up to <paramref name="last"/>, of the 64 of a word.</summary>

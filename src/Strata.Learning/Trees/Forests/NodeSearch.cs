@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Strata.Learning.Trees.Binning;
 using Strata.Learning.Trees.Growth;
@@ -390,11 +392,13 @@ internal sealed unsafe class NodeSearch<TSums> : NodeSearch
             return low + (int)(drawn * (high - low + 1)) + 1;
         }
 
-        // The first cut whose middle to the next is not below the value.
-        while (low < high)
+        // The first cut whose middle to the next is not below the value; by arithmetic, because chance cannot be foretold by a branch.
+        ref double first = ref MemoryMarshal.GetReference(cuts);
+        for (int length = high - low; length > 0;)
         {
-            int middle = (low + high) / 2;
-            (low, high) = cuts[middle + 1] - value < value - cuts[middle] ? (middle + 1, high) : (low, middle);
+            int half = length / 2, middle = low + half, isBelow = Unsafe.Add(ref first, middle + 1) - value < value - Unsafe.Add(ref first, middle) ? 1 : 0;
+            low += isBelow * (half + 1);
+            length = half - isBelow * (1 - (length & 1));
         }
 
         return low + 1;
