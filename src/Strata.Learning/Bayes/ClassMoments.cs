@@ -14,7 +14,7 @@ internal sealed class ClassMoments
 
     public static ClassMoments Of(ClassRows rows, CancellationToken cancellation)
     {
-        double[] means = rows.Sums((_, _, value) => value, cancellation);
+        double[] means = rows.ValueSums(cancellation);
         int columns = rows.ColumnCount;
         for (int i = 0; i < means.Length; i++)
         {
@@ -56,7 +56,7 @@ internal sealed class ClassMoments
     public double[] Spreads(CancellationToken cancellation)
     {
         int columns = rows.ColumnCount;
-        double[] squares = rows.Sums((code, j, value) => (value - Means[code * columns + j]) * (value - Means[code * columns + j]), cancellation);
+        double[] squares = rows.Squares(Means, cancellation);
         var spreads = new double[columns];
         for (int j = 0; j < columns; j++)
         {

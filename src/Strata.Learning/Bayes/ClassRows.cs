@@ -1,5 +1,6 @@
 using Strata.Learning.Data;
 using Strata.Learning.Preparation;
+using Strata.Tensors.Kernels;
 
 namespace Strata.Learning.Bayes;
 
@@ -55,7 +56,15 @@ internal sealed record ClassRows(Frame Features, int[] Codes, double[] Weights, 
     {
         if (!SparseRows.IsSparse(Features))
         {
-            return Sums((_, _, value) => of(value), cancellation);
+            return ByRow(
+                (into, row, values) =>
+                {
+                    for (int j = 0; j < values.Length; j++)
+                    {
+                        into[j] += Weights[row] * of(values[j]);
+                    }
+                },
+                cancellation);
         }
 
         int columns = ColumnCount;
@@ -79,11 +88,30 @@ internal sealed record ClassRows(Frame Features, int[] Codes, double[] Weights, 
         return sums;
     }
 
-    /// <summary>The weighted sum of a function of each column's values by class, row-major [classes, columns].</summary>
-    public double[] Sums(Func<int, int, double, double> of, CancellationToken cancellation)
+    /// <summary>The weighted sum of each column's values by class, row-major [classes, columns].</summary>
+    public double[] ValueSums(CancellationToken cancellation) =>
+        ByRow((into, row, values) => VectorKernels.AddScaled(values, Weights[row], into), cancellation);
+
+    /// <summary>The weighted sum of each column's squared distances from the means of the row's class, row-major [classes, columns].</summary>
+    /// <param name="means">Row-major [classes, columns].</param>
+    /// <param name="cancellation">Looked at every few thousand rows.</param>
+    public double[] Squares(double[] means, CancellationToken cancellation) => ByRow(
+        (into, row, values) =>
+        {
+            ReadOnlySpan<double> mean = means.AsSpan(Codes[row] * values.Length, values.Length);
+            double weight = Weights[row];
+            for (int j = 0; j < values.Length; j++)
+            {
+                double distance = values[j] - mean[j];
+                into[j] += weight * distance * distance;
+            }
+        },
+        cancellation);
+
+    private double[] ByRow(RowAddition add, CancellationToken cancellation)
     {
         int columns = ColumnCount;
-        var sums = new double[ClassWeights.Length * columns];
+        double[] values = Values, sums = new double[ClassWeights.Length * columns];
         for (int row = 0; row < Codes.Length; row++)
         {
             if (row % 4096 == 0)
@@ -91,13 +119,11 @@ internal sealed record ClassRows(Frame Features, int[] Codes, double[] Weights, 
                 cancellation.ThrowIfCancellationRequested();
             }
 
-            Span<double> into = sums.AsSpan(Codes[row] * columns, columns);
-            for (int j = 0; j < columns; j++)
-            {
-                into[j] += Weights[row] * of(Codes[row], j, Values[row * columns + j]);
-            }
+            add(sums.AsSpan(Codes[row] * columns, columns), row, values.AsSpan(row * columns, columns));
         }
 
         return sums;
     }
+
+    private delegate void RowAddition(Span<double> sums, int row, ReadOnlySpan<double> values);
 }

@@ -18,11 +18,10 @@ public sealed record GaussianNaiveBayes : IRecipe<GaussianNaiveBayesModel>
     public GaussianNaiveBayesModel Fit(TrainingTable table, FitContext context)
     {
         ClassRows rows = ClassRows.Of(table, context);
-        int columns = rows.ColumnCount;
         double[] means = ClassMoments.Of(rows, context.Cancellation).Means;
-        double[] variances = rows.Sums((code, j, value) => (value - means[code * columns + j]) * (value - means[code * columns + j]), context.Cancellation);
+        double[] variances = rows.Squares(means, context.Cancellation);
+        double smoothing = VarianceSmoothing * LargestVariance(rows.ClassWeights, means, variances);
         Divide(variances, rows.ClassWeights);
-        double smoothing = VarianceSmoothing * LargestVariance(rows);
         for (int i = 0; i < variances.Length; i++)
         {
             variances[i] += smoothing;
@@ -35,26 +34,26 @@ public sealed record GaussianNaiveBayes : IRecipe<GaussianNaiveBayesModel>
         return model;
     }
 
-    /// <summary>Of any column over all classes.</summary>
-    private static double LargestVariance(ClassRows rows)
+    /// <summary>Of any column over all classes: within them and between their means.</summary>
+    private static double LargestVariance(double[] classWeights, double[] means, double[] squares)
     {
-        double largest = 0;
-        int columns = rows.ColumnCount;
+        int columns = means.Length / classWeights.Length;
+        double total = classWeights.Sum(), largest = 0;
         for (int j = 0; j < columns; j++)
         {
             double mean = 0, square = 0;
-            for (int row = 0; row < rows.Codes.Length; row++)
+            for (int k = 0; k < classWeights.Length; k++)
             {
-                mean += rows.Weights[row] / rows.TotalWeight * rows.Values[row * columns + j];
+                mean += classWeights[k] / total * means[k * columns + j];
             }
 
-            for (int row = 0; row < rows.Codes.Length; row++)
+            for (int k = 0; k < classWeights.Length; k++)
             {
-                double distance = rows.Values[row * columns + j] - mean;
-                square += rows.Weights[row] / rows.TotalWeight * distance * distance;
+                double distance = means[k * columns + j] - mean;
+                square += squares[k * columns + j] + classWeights[k] * distance * distance;
             }
 
-            largest = Math.Max(largest, square);
+            largest = Math.Max(largest, square / total);
         }
 
         return largest;

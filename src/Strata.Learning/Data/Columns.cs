@@ -51,6 +51,17 @@ public sealed class Float64Column(string name, double[] values) : Column(name)
     public override Column Take(ReadOnlySpan<int> rows) => new Float64Column(Name, Gather(Values, rows));
 
     public override Column Named(string name) => new Float64Column(name, Values);
+
+    protected override int CountMissing()
+    {
+        int missing = 0;
+        foreach (double value in Values)
+        {
+            missing += double.IsNaN(value) ? 1 : 0;
+        }
+
+        return missing;
+    }
 }
 
 /// <summary>64-bit whole numbers.</summary>

@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
 using Strata.Learning.Data;
 
 namespace Strata.Learning.Preparation;
@@ -11,7 +13,15 @@ internal static class FiniteNumbers
     /// <summary>The 0-based row of the first number that is infinite or too large, or -1; NaN passes as missing.</summary>
     public static int FirstBeyond(ReadOnlySpan<double> values)
     {
-        for (int row = 0; row < values.Length; row++)
+        ReadOnlySpan<Vector<double>> vectors = MemoryMarshal.Cast<double, Vector<double>>(values);
+        var limit = new Vector<double>(Largest);
+        int at = 0;
+        while (at < vectors.Length && !Vector.GreaterThanAny(Vector.Abs(vectors[at]), limit))
+        {
+            at++;
+        }
+
+        for (int row = at * Vector<double>.Count; row < values.Length; row++)
         {
             if (Math.Abs(values[row]) > Largest)
             {
@@ -32,7 +42,7 @@ internal static class FiniteNumbers
     public static void Check(Frame rows)
     {
         var problems = new List<string>();
-        double[] numbers = new double[rows.RowCount];
+        double[]? own = null;
         foreach (Column column in rows.Columns.Where(column => column.Type is ColumnType.Float32 or ColumnType.Float64))
         {
             if (column is SparseNumberColumn sparse && FirstBeyond(sparse.Values) < 0 && !(Math.Abs(sparse.Common) > Largest))
@@ -40,7 +50,12 @@ internal static class FiniteNumbers
                 continue;
             }
 
-            column.CopyNumbers(numbers);
+            double[] numbers = (column as Float64Column)?.Values ?? (own ??= new double[rows.RowCount]);
+            if (numbers == own)
+            {
+                column.CopyNumbers(numbers);
+            }
+
             int row = FirstBeyond(numbers);
             if (row >= 0)
             {

@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
 using System.Text.Json.Serialization;
 using Strata.Learning.Data;
 
@@ -96,11 +98,18 @@ public sealed record ScaleRule(string Column, double? Center = null, double? Wid
             return [sparse.Map(Scaled)];
         }
 
-        var values = new double[column.Count];
+        var values = GC.AllocateUninitializedArray<double>(column.Count);
         column.CopyNumbers(values);
-        for (int row = 0; row < values.Length; row++)
+        Span<Vector<double>> vectors = MemoryMarshal.Cast<double, Vector<double>>(values.AsSpan());
+        foreach (ref Vector<double> vector in vectors)
         {
-            values[row] = Scaled(values[row]);
+            vector = (vector - new Vector<double>(center)) / new Vector<double>(width);
+            vector = Clip ? Vector.ConditionalSelect(Vector.LessThan(vector, Vector<double>.Zero), Vector<double>.Zero, Vector.ConditionalSelect(Vector.GreaterThan(vector, Vector<double>.One), Vector<double>.One, vector)) : vector;
+        }
+
+        foreach (ref double value in values.AsSpan(vectors.Length * Vector<double>.Count))
+        {
+            value = Scaled(value);
         }
 
         return [new Float64Column(column.Name, values)];

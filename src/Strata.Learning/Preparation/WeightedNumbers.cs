@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
 namespace Strata.Learning.Preparation;
 
 /// <summary>
@@ -6,7 +9,10 @@ namespace Strata.Learning.Preparation;
 /// </summary>
 internal sealed class WeightedNumbers
 {
-    private readonly double[] values;
+    private double[] values;
+
+    /// <summary>Whether the array may be reordered; else it is a column's.</summary>
+    private bool isOwn = true;
     private readonly double[]? weights;
 
     /// <summary>Weights below one would leave no list to speak of, so the smallest counts as one value.</summary>
@@ -36,8 +42,14 @@ internal sealed class WeightedNumbers
             return OfEntries(sparse, weights);
         }
 
-        var numbers = new double[column.Count];
+        if (weights is null && column is Data.Float64Column { MissingCount: 0 } complete)
+        {
+            return new WeightedNumbers(complete.Values, null) { isOwn = false };
+        }
+
+        var numbers = GC.AllocateUninitializedArray<double>(column.Count);
         column.CopyNumbers(numbers);
+
         double[]? kept = weights is null ? null : new double[numbers.Length];
         int count = 0;
         for (int row = 0; row < numbers.Length; row++)
@@ -89,6 +101,25 @@ internal sealed class WeightedNumbers
 
     /// <summary>The same weights on what a function makes of the values.</summary>
     public WeightedNumbers Select(Func<double, double> function) => new(Array.ConvertAll(values, value => function(value)), (double[]?)weights?.Clone(), unit);
+
+    /// <summary>The same weights on what a function makes of the values, several at a time, written over those of <paramref name="earlier"/>, which was made the same way; null for the first time.</summary>
+    public WeightedNumbers Select(Func<Vector<double>, Vector<double>> function, WeightedNumbers? earlier)
+    {
+        double[] made = earlier?.values ?? GC.AllocateUninitializedArray<double>(values.Length);
+        Span<Vector<double>> to = MemoryMarshal.Cast<double, Vector<double>>(made.AsSpan());
+        ReadOnlySpan<Vector<double>> from = MemoryMarshal.Cast<double, Vector<double>>(values);
+        for (int i = 0; i < from.Length; i++)
+        {
+            to[i] = function(from[i]);
+        }
+
+        for (int i = from.Length * Vector<double>.Count; i < values.Length; i++)
+        {
+            made[i] = function(new Vector<double>(values[i]))[0];
+        }
+
+        return earlier ?? new WeightedNumbers(made, (double[]?)weights?.Clone());
+    }
 
     /// <summary>The weighted sum of what a function makes of the values.</summary>
     public double Total(Func<double, double> function)
@@ -163,6 +194,11 @@ internal sealed class WeightedNumbers
 
     public double Mean()
     {
+        if (weights is null)
+        {
+            return Sum(null) / TotalWeight;
+        }
+
         double sum = 0;
         for (int i = 0; i < values.Length; i++)
         {
@@ -176,6 +212,11 @@ internal sealed class WeightedNumbers
     public double StandardDeviation()
     {
         double mean = Mean(), sum = 0;
+        if (weights is null)
+        {
+            return Math.Sqrt(Sum(mean) / TotalWeight);
+        }
+
         for (int i = 0; i < values.Length; i++)
         {
             double distance = values[i] - mean;
@@ -183,6 +224,40 @@ internal sealed class WeightedNumbers
         }
 
         return Math.Sqrt(sum / TotalWeight);
+    }
+
+    /// <summary>The sum of the values or, with a mean, of their squared distances from it.</summary>
+    private double Sum(double? mean)
+    {
+        ReadOnlySpan<Vector<double>> vectors = MemoryMarshal.Cast<double, Vector<double>>(values);
+        var center = new Vector<double>(mean ?? 0);
+        Vector<double> even = default, odd = default;
+        int at = 0;
+        if (mean is null)
+        {
+            for (; at + 1 < vectors.Length; at += 2)
+            {
+                even += vectors[at];
+                odd += vectors[at + 1];
+            }
+        }
+        else
+        {
+            for (; at + 1 < vectors.Length; at += 2)
+            {
+                Vector<double> one = vectors[at] - center, other = vectors[at + 1] - center;
+                even += one * one;
+                odd += other * other;
+            }
+        }
+
+        double sum = Vector.Sum(even + odd);
+        foreach (double value in values.AsSpan(at * Vector<double>.Count))
+        {
+            sum += mean is double around ? (value - around) * (value - around) : value;
+        }
+
+        return sum;
     }
 
     public double Min() => values.Min();
@@ -196,9 +271,9 @@ internal sealed class WeightedNumbers
         if (weights is null)
         {
             double at = part * (values.Length - 1);
-            double lower = Selection.Smallest(values, (int)at);
             double fraction = at - (int)at;
-            return fraction == 0 ? lower : lower + fraction * (Selection.Smallest(values, (int)at + 1) - lower);
+            (double lower, double upper) = Selection.Pair(values, (int)at);
+            return fraction == 0 ? lower : lower + fraction * (upper - lower);
         }
 
         Sort();
@@ -225,6 +300,8 @@ internal sealed class WeightedNumbers
     {
         if (!sorted)
         {
+            values = isOwn ? values : (double[])values.Clone();
+            isOwn = true;
             Array.Sort(values, weights);
             sorted = true;
         }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Text.Json.Serialization;
 using Strata.Learning.Data;
 
@@ -20,11 +21,11 @@ public sealed record YeoJohnson : IStep
         ArgumentNullException.ThrowIfNull(context);
         FiniteNumbers.Check(table.Features);
         var rules = new YeoJohnsonRule[table.Features.ColumnCount];
-        Parallel.For(0, rules.Length, context.ParallelOptions, i => rules[i] = RuleFor(table.Features.Columns[i], table.Weights));
+        Parallel.For(0, rules.Length, context.ParallelOptions, i => rules[i] = RuleFor(table.Features.Columns[i], table.Weights, context.Cancellation));
         return new ColumnwiseStep<YeoJohnsonRule>(Name, rules, []);
     }
 
-    private YeoJohnsonRule RuleFor(Column column, double[]? weights)
+    private YeoJohnsonRule RuleFor(Column column, double[]? weights, CancellationToken cancellation)
     {
         if (!column.IsNumeric || column.Type == ColumnType.Boolean)
         {
@@ -40,9 +41,12 @@ public sealed record YeoJohnson : IStep
         // Logarithms are taken once; every power tried is then an exponential of them.
         WeightedNumbers logs = numbers.Select(x => Math.CopySign(Math.Log(1 + Math.Abs(x)), x));
         double signedLogs = logs.Total(log => log);
+        WeightedNumbers? tried = null;
         double Loss(double power)
         {
-            double deviation = logs.Select(log => YeoJohnsonRule.BentOfLog(log, power)).StandardDeviation();
+            cancellation.ThrowIfCancellationRequested();
+            tried = logs.Select(log => YeoJohnsonRule.BentOfLogs(log, power), tried);
+            double deviation = tried.StandardDeviation();
             return deviation > 0 && double.IsFinite(deviation) ? numbers.TotalWeight * Math.Log(deviation) - (power - 1) * signedLogs : double.PositiveInfinity;
         }
 
@@ -71,10 +75,15 @@ public sealed record YeoJohnsonRule(string Column, double? Power = null, double 
         ? Math.Abs(power) < 1e-15 ? Math.Log(1 + x) : (Math.Pow(x + 1, power) - 1) / power
         : Math.Abs(power - 2) < 1e-15 ? -Math.Log(1 - x) : -(Math.Pow(1 - x, 2 - power) - 1) / (2 - power);
 
-    /// <summary>The bent number of the signed logarithm of one plus its size.</summary>
-    internal static double BentOfLog(double log, double power)
+    /// <summary>The bent numbers of the signed logarithms of one plus their sizes.</summary>
+    internal static Vector<double> BentOfLogs(Vector<double> logs, double power)
     {
-        double bend = log >= 0 ? power : 2 - power;
-        return Math.Abs(bend) < 1e-15 ? log : Math.CopySign((Math.Exp(bend * Math.Abs(log)) - 1) / bend, log);
+        Vector<double> size = Vector.Abs(logs), isBelow = Vector.LessThan(logs, Vector<double>.Zero).As<long, double>();
+        Vector<double> above = Bent(size, power), below = -Bent(size, 2 - power);
+        return Vector.ConditionalSelect(isBelow, below, above);
     }
+
+    /// <summary>(exp(bend x) - 1) / bend.</summary>
+    private static Vector<double> Bent(Vector<double> logs, double bend) =>
+        Math.Abs(bend) < 1e-15 ? logs : (Vector.Exp(logs * bend) - Vector<double>.One) / new Vector<double>(bend);
 }

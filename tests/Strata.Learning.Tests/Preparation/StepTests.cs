@@ -148,6 +148,24 @@ public class StepTests
         }
     }
 
+    [Theory]
+    [InlineData(3000, 20)]
+    [InlineData(3000, 0.3)]
+    [InlineData(2000, 1e6)]
+    [InlineData(7, 20)]
+    public void A_value_and_the_next_are_selected_as_they_stand_in_order(int count, double width)
+    {
+        var random = RandomSource.For(3, "selection");
+        double[] values = [.. Enumerable.Range(0, count).Select(i => i % 3 == 0 ? i : Math.Round(random.NextGaussian() * width))], sorted = [.. values.Order()];
+
+        for (int place = 0; place < count; place += 1 + count / 50)
+        {
+            Selection.Pair(values, place).ShouldBe((sorted[place], sorted[Math.Min(place + 1, count - 1)]));
+        }
+
+        Selection.Pair(values, count - 1).ShouldBe((sorted[^1], sorted[^1]));
+    }
+
     [Fact]
     public void Booleans_stay_booleans_when_they_are_filled()
     {
