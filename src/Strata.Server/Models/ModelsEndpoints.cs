@@ -64,7 +64,7 @@ internal static class ModelsEndpoints
         ConformedFrame rows = model.Signature.Features.ConformWithNotes(order.Rows);
         bool wantsCsv = WantsCsv(request);
         CheckSize(order, wantsCsv);
-        Predictions predictions = model.Predict(rows.Frame, platform.Options.ThreadsPerJob);
+        Predictions predictions = SingleRow.Predict(model, rows.Frame) ?? model.Predict(rows.Frame, platform.Options.ThreadsPerJob);
         if (wantsCsv)
         {
             return Downloads.Csv(request.HttpContext, PredictionTable.Of(predictions), $"{stored.Name} predictions.csv");

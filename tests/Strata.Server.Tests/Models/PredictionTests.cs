@@ -46,6 +46,19 @@ public sealed class PredictionTests(TrainedRun trained) : IClassFixture<TrainedR
         list.Items[1].Reasons!.Single(reason => reason.Column == "period").Value.ShouldBeNull();
     }
 
+    [Theory]
+    [InlineData("""{"depth":1.2,"period":3,"star":"dwarf"}""")]
+    [InlineData("""{"depth":-0.3,"period":null,"star":"never seen"}""")]
+    public async Task A_row_alone_gets_the_same_bits_as_among_others(string row)
+    {
+        Prediction alone = (await Predict($$"""{"rows":[{{row}}]}""")).Items.Single();
+        Prediction among = (await Predict($$"""{"rows":[{{row}},{"depth":0.1,"period":1,"star":"giant"}]}""")).Items[0];
+
+        alone.RawScores.ShouldBe(among.RawScores);
+        alone.Probabilities.ShouldBe(among.Probabilities);
+        alone.Value.ShouldBe(among.Value);
+    }
+
     [Fact]
     public async Task Pairs_and_bias_sum_to_the_raw_score_too()
     {
