@@ -17,7 +17,7 @@ export function Reasons({ prediction, model }: { prediction: Prediction; model: 
       <Text size="sm" c="dimmed">Prediction</Text>
       <Text fw={620} size="xl" mb="xs" style={{ overflowWrap: 'anywhere' }}>{formatValue(prediction.prediction)}</Text>
       {prediction.interval && <Text size="sm" mb="xs">Lies within <strong>{regionText(prediction)}</strong> with the certainty the model was trained for.</Text>}
-      {prediction.set && <Text size="sm" mb="xs">With the certainty the model was trained for it is one of: <strong>{regionText(prediction)}</strong>.</Text>}
+      {prediction.set && <Text size="sm" mb="xs">With the certainty the model was trained for, it is {prediction.set.length > 1 ? 'one of ' : ''}<strong>{regionText(prediction)}</strong>.</Text>}
       {model.task === 'clustering' && probabilities.map(([name, value]) => <Text key={name}>{humanize(name)}: {formatNumber(value, 4)}</Text>)}
       {model.task !== 'clustering' && probabilities.length > 0 && (
         <Bars label={model.task === 'outlier_detection' ? 'Score' : 'Probabilities'} full={1} bars={probabilities.slice(0, 6).map(([name, value]) => ({ key: name, name: shorten(name, 30), value, text: formatShare(value) }))} />

@@ -1,12 +1,12 @@
 import { Button, Menu, Progress, Tabs, Text } from '@mantine/core';
-import { IconDots, IconDownload, IconPlayerPlay, IconTrash } from '@tabler/icons-react';
+import { IconArrowsSort, IconDots, IconDownload, IconPlayerPlay, IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { downloads, ProblemError, queries, type DatasetView } from '@/api';
 import { DatasetOrigin } from '@/components/DatasetOrigin';
 import { counted, formatBytes, formatTime } from '@/components/format';
-import { ButtonLink } from '@/components/links';
+import { ButtonLink, MenuLink } from '@/components/links';
 import { LoadingBlock, LoadingLines } from '@/components/Loading';
 import { Notes } from '@/components/Notes';
 import { PageHeader } from '@/components/PageHeader';
@@ -54,6 +54,7 @@ function DatasetContent({ dataset }: { dataset: DatasetView }) {
             <Menu position="bottom-end">
               <Menu.Target><Button variant="default" px="xs" aria-label="More actions"><IconDots size={17} /></Button></Menu.Target>
               <Menu.Dropdown>
+                {ready && <MenuLink to="/compare" search={{ dataset: dataset.id }} leftSection={<IconArrowsSort size={16} />}>Compare algorithms on it</MenuLink>}
                 <Menu.Item component="a" href={downloads.datasetFile(dataset.id)} leftSection={<IconDownload size={16} />}>Download the original file</Menu.Item>
                 <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={() => setDeleting(true)}>Delete</Menu.Item>
               </Menu.Dropdown>

@@ -32,10 +32,10 @@ export function ColumnMapping({ matches, columns, onChoose }: ColumnMappingProps
         {rows.getVirtualItems().map((item) => {
           const match = matches[order[item.index] ?? 0];
           return match && (
-            <div key={match.feature} className={classes.match} style={{ transform: `translateY(${item.start}px)` }}>
+            <div key={match.feature} ref={rows.measureElement} data-index={item.index} className={classes.match} style={{ transform: `translateY(${item.start}px)` }}>
               <span className={classes.feature} title={match.feature}>{match.feature}</span>
               <Select
-                size="xs" searchable clearable limit={100} placeholder="not in the table" aria-label={`Column of the table for ${match.feature}`} data={[...new Set(columns)]}
+                className={classes.choice} size="xs" searchable clearable limit={100} placeholder="not in the table" aria-label={`Column of the table for ${match.feature}`} data={[...new Set(columns)]}
                 value={match.column} onChange={(column) => onChoose(match.feature, column)} nothingFoundMessage="No column has that name"
               />
               <Badge color={words[match.how].color}>{words[match.how].label}</Badge>

@@ -33,8 +33,8 @@ export function PredictResults({ model, input, matches, result }: PredictResults
   const columns = useMemo<GridColumn[]>(() => [
     { title: 'Row', width: 76, numeric: true },
     { title: model.target, width: 170 },
-    ...scored(model).map((name) => ({ title: model.task === 'clustering' ? humanize(name) : model.task === 'outlier_detection' ? 'Score' : <span title={name}>{`p(${shorten(name, 20)})`}</span>, width: 120, numeric: true })),
     ...(region === null ? [] : [{ title: region === 'interval' ? 'Interval' : 'May be', width: 190 }]),
+    ...scored(model).map((name) => ({ title: model.task === 'clustering' ? humanize(name) : model.task === 'outlier_detection' ? 'Score' : <span title={name}>{`p(${shorten(name, 20)})`}</span>, width: 120, numeric: true })),
     ...shownColumns.map((name) => ({ title: <span title={name}>{name}</span>, width: Math.min(220, Math.max(110, name.length * 8 + 24)) })),
   ], [model, shownColumns, region]);
   const chosen = selected === null ? undefined : result.items[selected];
@@ -98,17 +98,17 @@ function Cell({ prediction, column, model, region, values }: CellProps) {
     return <strong>{formatValue(prediction.prediction)}</strong>;
   }
 
-  const name = scored(model)[column - 2];
+  if (region !== null && column === 2) {
+    return regionText(prediction);
+  }
+
+  const place = column - (region === null ? 2 : 3);
+  const name = scored(model)[place];
   if (name !== undefined) {
     const value = new Map(Object.entries(prediction.probabilities)).get(name);
     return model.task === 'clustering' ? formatNumber(value) : formatShare(value);
   }
 
-  const after = column - 2 - scored(model).length;
-  if (region !== null && after === 0) {
-    return regionText(prediction);
-  }
-
-  const value = values?.[region === null ? after : after - 1] ?? null;
+  const value = values?.[place - scored(model).length] ?? null;
   return value === null ? <MissingValue /> : shorten(String(value), 80);
 }

@@ -60,12 +60,12 @@ function RunsList() {
   const shown = runs.data.items.filter((run) => fits(run, filter));
   return (
     <Section title={`${runs.data.total} in all`} actions={<SegmentedControl size="xs" data={filters} value={filter} onChange={setFilter} aria-label="Which runs to show" />} flush>
-      <WideTable label="Runs" minWidth={760}>
+      <WideTable label="Runs" minWidth={820}>
         <Table highlightOnHover>
           <Table.Thead>
             <Table.Tr>
               <Table.Th scope="col">Run</Table.Th>
-              <Table.Th scope="col">Status</Table.Th>
+              <Table.Th scope="col" miw={130}>Status</Table.Th>
               <Table.Th scope="col">Test result</Table.Th>
               <Table.Th scope="col">Predicts</Table.Th>
               <Table.Th scope="col">Algorithm</Table.Th>

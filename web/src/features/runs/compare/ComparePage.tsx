@@ -71,12 +71,12 @@ function EarlierComparisons({ comparisons }: { comparisons: readonly ComparisonV
   const algorithmText = useAlgorithmText();
   return (
     <Section title="Earlier comparisons" flush>
-      <WideTable label="Earlier comparisons" minWidth={680}>
+      <WideTable label="Earlier comparisons" minWidth={820}>
         <Table highlightOnHover>
           <Table.Thead>
             <Table.Tr>
               <Table.Th scope="col">Comparison</Table.Th>
-              <Table.Th scope="col">Status</Table.Th>
+              <Table.Th scope="col" miw={130}>Status</Table.Th>
               <Table.Th scope="col">Best</Table.Th>
               <Table.Th scope="col">Compared</Table.Th>
               <Table.Th scope="col" ta="end">Took</Table.Th>

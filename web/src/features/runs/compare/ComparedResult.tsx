@@ -92,7 +92,10 @@ function AlgorithmRow({ algorithm, result, comparison, domain }: AlgorithmRowPro
   const difference = algorithm.against_best;
   return (
     <Table.Tr data-algorithm={algorithm.name}>
-      <Table.Th scope="row" fw={verdict === 'best' ? 650 : 500} style={{ overflowWrap: 'anywhere' }}>{name}</Table.Th>
+      <Table.Th scope="row" fw={verdict === 'best' ? 650 : 500} style={{ overflowWrap: 'anywhere' }}>
+        {name}
+        <span className={`${classes.under} ${look ?? ''}`}>{text}</span>
+      </Table.Th>
       <Table.Td ta="end"><strong>{formatNumber(measured?.mean, 4)}</strong></Table.Td>
       <Table.Td>{algorithm.scores.length > 0 && <FoldDots scores={algorithm.scores} domain={domain} label={`Scores of ${name}`} />}</Table.Td>
       <Table.Td ta="end">{formatNumber(measured?.standard_deviation, 2)}</Table.Td>

@@ -4,6 +4,7 @@ import { useMemo, useState } from 'react';
 import { queries, startRun, type AlgorithmView, type DatasetView, type MetricView, type PresetView, type StepView } from '@/api';
 import { FoldedSection } from '@/components/FoldedSection';
 import { counted } from '@/components/format';
+import { TextLink } from '@/components/links';
 import { Section } from '@/components/Section';
 import { AlgorithmChoice } from './AlgorithmChoice';
 import { ColumnChoice } from './ColumnChoice';
@@ -78,7 +79,10 @@ export function TrainForm({ dataset, presets, algorithms, steps, metrics, start:
         <ColumnChoice columns={dataset.columns} profile={profile} preset={preset} choices={choices} onDropped={(dropped) => change({ dropped })} />
         <StructureChoice columns={columns} preset={preset} choices={choices} onChange={change} />
         <PreparationChoice known={steps} steps={choices.preparation} columns={columns} algorithm={algorithm} onChange={(preparation) => change({ preparation })} />
-        <Section title="5. Algorithm" description="Gradient boosting is the best first choice for most tables.">
+        <Section
+          title="5. Algorithm"
+          description={<>Gradient boosting is the best first choice for most tables. In doubt, <TextLink to="/compare" search={{ dataset: dataset.id }} size="sm" underline="always">compare several</TextLink> on this one.</>}
+        >
           <AlgorithmChoice
             algorithms={algorithms} task={task} chosen={algorithm?.name ?? null}
             onChoose={(name) => {
