@@ -30,24 +30,50 @@ internal sealed record ColumnShuffle(int Group, int Repeat, int[] Rows, int[] So
     public static Frame Changed(Frame frame, IReadOnlyList<ColumnShuffle> shuffles, IReadOnlyList<ColumnGroup> groups)
     {
         int[] rows = [.. shuffles.SelectMany(shuffle => shuffle.Rows)];
-        var sourcesOf = new Dictionary<string, int[]>(StringComparer.Ordinal);
+        var partsOf = new Dictionary<string, List<(int First, int[] Sources)>>(StringComparer.Ordinal);
         int first = 0;
         foreach (ColumnShuffle shuffle in shuffles)
         {
             foreach (string name in groups[shuffle.Group].Columns)
             {
-                if (!sourcesOf.TryGetValue(name, out int[]? sources))
+                if (!partsOf.TryGetValue(name, out List<(int First, int[] Sources)>? parts))
                 {
-                    sourcesOf[name] = sources = [.. rows];
+                    partsOf[name] = parts = [];
                 }
 
-                shuffle.Sources.CopyTo(sources, first);
+                parts.Add((first, shuffle.Sources));
             }
 
             first += shuffle.Rows.Length;
         }
 
-        return new Frame(frame.Take(rows).Columns.Select(column => sourcesOf.TryGetValue(column.Name, out int[]? sources) ? frame[column.Name].Take(sources) : column));
+        return new Frame(frame.Take(rows).Columns.Select(column => partsOf.TryGetValue(column.Name, out var parts) ? WithParts(column, rows, frame[column.Name], parts) : column));
+    }
+
+    /// <summary>The taken rows with other sources in some stretches.</summary>
+    private static Column WithParts(Column taken, int[] rows, Column from, List<(int First, int[] Sources)> parts)
+    {
+        if (taken is not SparseNumberColumn sparse)
+        {
+            int[] sources = [.. rows];
+            foreach ((int first, int[] own) in parts)
+            {
+                own.CopyTo(sources, first);
+            }
+
+            return from.Take(sources);
+        }
+
+        SortedDictionary<int, double> entries = new(sparse.Rows.Zip(sparse.Values).ToDictionary(pair => pair.First, pair => pair.Second));
+        foreach ((int first, int[] own) in parts)
+        {
+            for (int i = 0; i < own.Length; i++)
+            {
+                entries[first + i] = from.NumberAt(own[i]);
+            }
+        }
+
+        return new SparseNumberColumn(sparse.Name, sparse.Count, [.. entries.Keys], [.. entries.Values], sparse.Common, sparse.Type);
     }
 
     private static bool Same(Column column, int a, int b) => column.Type == ColumnType.Text ? column.TextAt(a) == column.TextAt(b) : column.NumberAt(a).Equals(column.NumberAt(b));

@@ -19,7 +19,7 @@ public static class PermutationImportance
     /// <summary>From so many groups on, only the rows that a shuffle changes are predicted anew.</summary>
     private const int ManyGroups = 500;
 
-    private const int BatchRows = 4096;
+    private const int BatchRows = 16_384;
 
     /// <summary>Shuffles each column, or group of columns, and measures how much worse the predictions become; the most important first.</summary>
     /// <param name="model">The model.</param>
