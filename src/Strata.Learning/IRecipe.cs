@@ -39,6 +39,9 @@ public interface IModel
     /// <summary>The name in the catalog of the algorithm that made it.</summary>
     string Algorithm { get; }
 
+    /// <summary>By what a model file knows how to read it back: its algorithm, or what is put around one.</summary>
+    string Kind => Algorithm;
+
     ModelSignature Signature { get; }
 
     /// <summary>What a person should know about this model, one sentence each: columns left out, a fit that did not converge.</summary>

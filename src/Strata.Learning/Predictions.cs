@@ -31,6 +31,16 @@ public sealed class Predictions
     /// <summary>Numbers that are another function of the raw scores, such as their exponential.</summary>
     public static Predictions OfNumbers(double[] values, double[] rawScores) => new(LearningTask.Regression, [], rawScores, values);
 
+    /// <summary>Numbers of which the model knows how sure it is.</summary>
+    /// <param name="values">[rows]</param>
+    /// <param name="standardDeviations">[rows], worked out when first asked for.</param>
+    public static Predictions OfNumbers(double[] values, Lazy<double[]> standardDeviations) => new(LearningTask.Regression, [], values, values) { Deviations = standardDeviations };
+
+    /// <summary>How far a measurement lies from each predicted number, in units of the target [rows]; null where the model does not say.</summary>
+    public double[]? StandardDeviations => Deviations?.Value;
+
+    private Lazy<double[]>? Deviations { get; init; }
+
     /// <summary>The rule by which a class is called; null for the most probable one.</summary>
     public DecisionRule? Decision { get; private init; }
 
@@ -39,7 +49,7 @@ public sealed class Predictions
 
     /// <summary>The same predictions under another rule of decision, with other intervals or sets.</summary>
     public Predictions With(DecisionRule? decision, PredictedRegions? regions) =>
-        new(Task, Classes, RawScores, Values) { Decision = decision, Regions = regions, OutlierThreshold = OutlierThreshold, ClusterMeasure = ClusterMeasure };
+        new(Task, Classes, RawScores, Values) { Decision = decision, Regions = regions, OutlierThreshold = OutlierThreshold, ClusterMeasure = ClusterMeasure, Deviations = Deviations };
 
     /// <summary>What an outlier's <see cref="Label"/> is.</summary>
     public const string Outlier = "outlier";
@@ -91,6 +101,7 @@ public sealed class Predictions
         return new Predictions(parts[0].Task, parts[0].Classes, rawScores, values)
         {
             Decision = parts[0].Decision, Regions = regions, OutlierThreshold = parts[0].OutlierThreshold, ClusterMeasure = parts[0].ClusterMeasure,
+            Deviations = parts[0].Deviations is null ? null : new Lazy<double[]>(() => [.. parts.SelectMany(part => part.StandardDeviations!)]),
         };
     }
 

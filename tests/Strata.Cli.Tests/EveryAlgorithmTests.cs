@@ -34,6 +34,32 @@ public sealed class EveryAlgorithmTests : IDisposable
     }
 
     [Fact]
+    public async Task A_Gaussian_process_says_how_sure_it_is_of_each_number()
+    {
+        CommandLine.Outcome trained = await line.Run("train", line.Write("flowers.csv", FlowerTable.Csv(200)), "--target", "height", "--algorithm", "gaussian_process", "--out", line.PathOf("m.strata"));
+        await line.Run("predict", line.PathOf("m.strata"), line.Write("more.csv", FlowerTable.Csv(20, seed: 2)), "--out", line.PathOf("p.csv"));
+
+        trained.ExitCode.ShouldBe(ExitCode.Done, trained.Error);
+        string[] lines = File.ReadAllLines(line.PathOf("p.csv"));
+        lines[0].ShouldBe("row,prediction,standard_deviation");
+        lines.Skip(1).ShouldAllBe(row => double.Parse(row.Split(',', StringSplitOptions.None)[2], System.Globalization.CultureInfo.InvariantCulture) > 0);
+    }
+
+    [Fact]
+    public async Task Members_of_an_ensemble_can_be_calibrated()
+    {
+        string table = line.Write("flowers.csv", FlowerTable.Csv(300));
+        CommandLine.Outcome trained = await line.Run(
+            "train", table, "--target", "kind", "--algorithm", "voting", "--set", "members=random_forest(trees=20, calibrate=isotonic), gaussian_naive_bayes(calibrate=platt), logistic_regression", "--out", line.PathOf("m.strata"));
+        CommandLine.Outcome predicted = await line.Run("predict", line.PathOf("m.strata"), table, "--out", line.PathOf("p.csv"));
+        CommandLine.Outcome wrong = await line.Run("train", table, "--target", "kind", "--algorithm", "voting", "--set", "members=random_forest(calibrate=magic)", "--out", line.PathOf("n.strata"));
+
+        trained.ExitCode.ShouldBe(ExitCode.Done, trained.Error);
+        predicted.ExitCode.ShouldBe(ExitCode.Done, predicted.Error);
+        wrong.Error.ShouldContain("platt, isotonic, temperature, beta");
+    }
+
+    [Fact]
     public async Task A_training_that_takes_longer_than_it_may_is_given_up()
     {
         CommandLine.Outcome trained = await line.Run(

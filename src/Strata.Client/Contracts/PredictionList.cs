@@ -16,6 +16,7 @@ public sealed record PredictionList(IReadOnlyList<Prediction> Items, IReadOnlyLi
 /// <param name="Pairs">How far columns moved that raw score alone and together, largest first: bias plus all of them is the raw score too; null when not asked for.</param>
 /// <param name="Interval">Of a number, where the model was trained with intervals; else null.</param>
 /// <param name="Set">Of classes, those that the truth is among with the stated certainty, where the model was trained with sets; else null.</param>
+/// <param name="StandardDeviation">How far a measurement lies from the number, where the model knows (a Gaussian process does); else null.</param>
 public sealed record Prediction(
     int Row,
     [property: System.Text.Json.Serialization.JsonPropertyName("prediction")] PredictedValue Value,
@@ -26,7 +27,8 @@ public sealed record Prediction(
     double? Bias,
     IReadOnlyList<PairReason>? Pairs = null,
     PredictedInterval? Interval = null,
-    IReadOnlyList<string>? Set = null);
+    IReadOnlyList<string>? Set = null,
+    double? StandardDeviation = null);
 
 /// <summary>Where a number lies with the certainty that the model states; an end is null where it is not bounded.</summary>
 public sealed record PredictedInterval(double? Lower, double? Upper);

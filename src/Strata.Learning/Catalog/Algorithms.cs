@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Strata.Learning.Bayes;
 using Strata.Learning.Clusters;
@@ -11,6 +12,7 @@ using Strata.Learning.Trees;
 using Strata.Learning.Vectors;
 using Strata.Learning.Trees.Presets;
 using Strata.Learning.Validation;
+using Strata.Learning.Validation.Calibration;
 
 namespace Strata.Learning.Catalog;
 
@@ -18,6 +20,7 @@ namespace Strata.Learning.Catalog;
 public static class Algorithms
 {
     private static readonly LearningTask[] Every = [.. Enum.GetValues<LearningTask>().Where(task => task.HasTarget())];
+    private const string Calibrate = "calibrate";
     private static readonly LearningTask[] Classes = [LearningTask.BinaryClassification, LearningTask.MulticlassClassification];
 
     public static IReadOnlyList<Algorithm> All { get; } =
@@ -98,13 +101,25 @@ public static class Algorithms
         return new(title, summary, needsCompleteNumbers: true, create, reader => LogLinearBayesModel.Read(reader, name), Classes) { DefaultSteps = steps ?? DefaultPreparation.CompleteNumbers };
     }
 
-    /// <summary>A recipe with the preparation it needs, for an ensemble that names its members.</summary>
-    private static Pipeline Make(string name, IReadOnlyDictionary<string, JsonNode?> hyperparameters, LearningTask task)
+    /// <summary>A recipe with the preparation it needs, for an ensemble that names its members. With <c>calibrate</c> among the settings its probabilities are calibrated.</summary>
+    private static IRecipe Make(string name, IReadOnlyDictionary<string, JsonNode?> hyperparameters, LearningTask task)
     {
         Algorithm algorithm = Named(name);
-        return algorithm.Tasks.Contains(task)
-            ? algorithm.Prepared(algorithm.Recipe(hyperparameters))
-            : throw new DataException($"{algorithm.Title} cannot predict {(task.IsClassification() ? "classes" : "numbers")}.");
+        if (!algorithm.Tasks.Contains(task))
+        {
+            throw new DataException($"{algorithm.Title} cannot predict {(task.IsClassification() ? "classes" : "numbers")}.");
+        }
+
+        Pipeline pipeline = algorithm.Prepared(algorithm.Recipe(hyperparameters.Where(setting => setting.Key != Calibrate).ToDictionary()));
+        return hyperparameters.TryGetValue(Calibrate, out JsonNode? how) ? new Finished(pipeline) { Calibration = CalibrationNamed(how?.ToString()) } : pipeline;
+    }
+
+    private static CalibrationMethod CalibrationNamed(string? name)
+    {
+        string[] names = [.. Enum.GetValues<CalibrationMethod>().Select(method => JsonNamingPolicy.SnakeCaseLower.ConvertName(method.ToString()))];
+        return Array.IndexOf(names, name) is >= 0 and int at
+            ? Enum.GetValues<CalibrationMethod>()[at]
+            : throw new DataException($"Setting '{Calibrate}' of a member takes {string.Join(", ", names)}, not '{name}'.");
     }
 
     /// <summary>A row of a linear classifier by margins.</summary>

@@ -8,21 +8,10 @@ namespace Strata.Learning.Catalog;
 /// <summary>A model with its card, as a <c>.strata</c> file holds them.</summary>
 public sealed record ModelFile(IModel Model, ModelCard Card)
 {
-    private const string FinishedKind = "finished";
-
     public void Save(Stream destination)
     {
         var writer = new ModelWriter();
-        if (Model is FinishedModel finished)
-        {
-            writer.Set("kind", FinishedKind);
-            finished.Write(writer.Section("content"));
-        }
-        else
-        {
-            ModelContent.Write(writer, Model);
-        }
-
+        ModelContent.Write(writer, Model);
         writer.Set("card", Card);
         ModelContainer.Write(destination, writer);
     }
@@ -34,8 +23,7 @@ public sealed record ModelFile(IModel Model, ModelCard Card)
     public static ModelFile Load(Stream source)
     {
         ModelReader reader = ModelContainer.Read(source);
-        IModel model = reader.Get<string>("kind") == FinishedKind ? FinishedModel.Read(reader.Section("content"), ReadLearner) : ReadModel(reader);
-        return new ModelFile(model, reader.Get<ModelCard>("card"));
+        return new ModelFile(ReadModel(reader), reader.Get<ModelCard>("card"));
     }
 
     /// <inheritdoc cref="Load(Stream)"/>
@@ -46,7 +34,9 @@ public sealed record ModelFile(IModel Model, ModelCard Card)
     }
 
     /// <summary>Reads any model of the catalog, such as a member of an ensemble.</summary>
-    internal static IModel ReadModel(ModelReader reader) => ModelContent.Read(reader, ReadLearner);
+    internal static IModel ReadModel(ModelReader reader) => reader.Get<string>("kind") == FinishedModel.ContentKind
+        ? FinishedModel.Read(reader.Section("content"), ReadLearner)
+        : ModelContent.Read(reader, ReadLearner);
 
     private static IModel ReadLearner(string algorithm, ModelReader reader) =>
         Algorithms.All.FirstOrDefault(known => known.Name == algorithm)?.ReadModel(reader)

@@ -5,13 +5,11 @@ namespace Strata.Learning.Preparation;
 /// <summary>How a model of any kind stands in a section of a model file: its kind, and what it wrote.</summary>
 public static class ModelContent
 {
-    private const string PipelineKind = "pipeline";
-
     public static void Write(ModelWriter writer, IModel model)
     {
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(model);
-        writer.Set("kind", model is PipelineModel ? PipelineKind : model.Algorithm);
+        writer.Set("kind", model.Kind);
         model.Write(writer.Section("content"));
     }
 
@@ -23,6 +21,6 @@ public static class ModelContent
         ArgumentNullException.ThrowIfNull(readLearner);
         string kind = reader.Get<string>("kind");
         ModelReader content = reader.Section("content");
-        return kind == PipelineKind ? PipelineModel.Read(content, readLearner) : readLearner(kind, content);
+        return kind == PipelineModel.ContentKind ? PipelineModel.Read(content, readLearner) : readLearner(kind, content);
     }
 }

@@ -15,7 +15,11 @@ public sealed class PipelineModel : IModel
         Origins = TraceOrigins();
     }
 
+    internal const string ContentKind = "pipeline";
+
     public string Algorithm => Learner.Algorithm;
+
+    public string Kind => ContentKind;
 
     /// <summary>In the columns before any preparation.</summary>
     public ModelSignature Signature { get; }

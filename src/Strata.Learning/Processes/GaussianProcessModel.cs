@@ -72,7 +72,7 @@ public sealed class GaussianProcessModel : IModel
         double[] queries = Queries(rows, threads, out int count);
         var values = new double[count];
         Parallel.For(0, count, Options(threads), row => values[row] = targetMean + targetSpread * VectorKernels.Dot(Alikeness(queries, row), solution));
-        return Predictions.OfNumbers(values);
+        return Predictions.OfNumbers(values, new Lazy<double[]>(() => Deviations(queries, count, threads)));
     }
 
     /// <summary>The standard deviation of a measurement at each row, noise included, in units of the target [rows].</summary>
@@ -80,6 +80,11 @@ public sealed class GaussianProcessModel : IModel
     public double[] StandardDeviations(Frame rows, int threads = 1)
     {
         double[] queries = Queries(rows, threads, out int count);
+        return Deviations(queries, count, threads);
+    }
+
+    private double[] Deviations(double[] queries, int count, int threads)
+    {
         Cholesky known = factor.Value;
         var deviations = new double[count];
         Parallel.For(0, count, Options(threads), row =>

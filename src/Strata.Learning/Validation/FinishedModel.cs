@@ -25,7 +25,11 @@ public sealed class FinishedModel : IModel
     /// <summary>The stated certainty of its intervals or sets; null where it has none.</summary>
     public double? Level => regions?.Level;
 
+    internal const string ContentKind = "finished";
+
     public string Algorithm => Pipeline.Algorithm;
+
+    public string Kind => ContentKind;
 
     public ModelSignature Signature => Pipeline.Signature;
 

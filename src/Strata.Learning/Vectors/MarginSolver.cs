@@ -44,10 +44,8 @@ internal sealed class MarginSolver
         (int i, double rise, double fall) = active.Look();
         while (true)
         {
-            if ((iteration & 63) == 0)
-            {
-                cancellation.ThrowIfCancellationRequested();
-            }
+            // Of very many points a step takes milliseconds.
+            cancellation.ThrowIfCancellationRequested();
 
             bool isSettled = rise - fall <= tolerance, isClose = rise - fall <= 10 * tolerance && !hasLookedAgain;
             if (active.IsPart && (isSettled || isClose))

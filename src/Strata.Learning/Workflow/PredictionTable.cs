@@ -23,10 +23,9 @@ public static class PredictionTable
 
         if (!predictions.Task.IsClassification())
         {
-            var value = new Float64Column("prediction", predictions.Values);
-            return predictions.Regions is PredictedRegions ends
-                ? new Frame(number, value, new Float64Column("lower", ends.Lower), new Float64Column("upper", ends.Upper))
-                : new Frame(number, value);
+            var table = new Frame(number, new Float64Column("prediction", predictions.Values));
+            table = predictions.StandardDeviations is double[] deviations ? table.With(new Float64Column("standard_deviation", deviations)) : table;
+            return predictions.Regions is PredictedRegions ends ? table.With(new Float64Column("lower", ends.Lower)).With(new Float64Column("upper", ends.Upper)) : table;
         }
 
         int[] codes = [.. rows.Select(predictions.ClassCode)];

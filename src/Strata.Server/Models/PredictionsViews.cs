@@ -25,7 +25,8 @@ internal static class PredictionsViews
             contributions?.BiasOf(row, output),
             reasons?.Interactions is Interactions interactions ? Pairs(interactions, row, output) : null,
             predictions.Regions is { Lower.Length: > 0 } ends ? new PredictedInterval(Finite(ends.Lower[row]), Finite(ends.Upper[row])) : null,
-            predictions.Regions is { Sets.Length: > 0 } sets ? [.. sets.SetOf(row, predictions.Classes)] : null);
+            predictions.Regions is { Sets.Length: > 0 } sets ? [.. sets.SetOf(row, predictions.Classes)] : null,
+            predictions.StandardDeviations?[row]);
     }
 
     /// <summary>The predicted class, the number, whether it is an outlier, or the cluster.</summary>
