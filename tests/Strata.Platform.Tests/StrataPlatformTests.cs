@@ -1,4 +1,5 @@
 using Shouldly;
+using Strata.Platform.Storage;
 using Strata.Platform.TestWorker;
 using Xunit;
 
@@ -28,5 +29,15 @@ public sealed class StrataPlatformTests : IDisposable
             await platform.StartAsync(TestContext.Current.CancellationToken);
             platform.Datasets.List().Total.ShouldBe(0);
         }
+    }
+
+    [Fact]
+    public async Task A_folder_from_before_comparisons_gets_room_for_them()
+    {
+        PlatformOptions options = TestPlatform.OptionsFor(folder.Root);
+        DataStore.Open(options.DataFolder, [.. StrataPlatform.Schema.Take(1)], TimeProvider.System).Dispose();
+
+        await using var platform = StrataPlatform.Open(options, TestPlatform.LoadModel, TimeProvider.System);
+        platform.Comparisons.List().Total.ShouldBe(0);
     }
 }

@@ -1,4 +1,4 @@
-import { Progress, Select, Table, Text } from '@mantine/core';
+import { Progress, Table, Text } from '@mantine/core';
 import { IconDatabase } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
@@ -12,9 +12,9 @@ import { ProblemNotice } from '@/components/ProblemNotice';
 import { Section } from '@/components/Section';
 import { StatusBadge } from '@/components/StatusBadge';
 import { WideTable } from '@/components/WideTable';
+import { chosenTable, TableChoice } from '../train/TableChoice';
 import { CompareForm } from './CompareForm';
 import { useAlgorithmText } from './algorithmText';
-import classes from '../train/TrainPage.module.css';
 
 /** Finds out which algorithm suits a table, and shows what was found out before. */
 export function ComparePage() {
@@ -48,19 +48,11 @@ export function ComparePage() {
     );
   }
 
-  const dataset = ready.find((one) => one.id === chosen) ?? (chosen === undefined && ready.length === 1 ? ready[0] : undefined);
+  const dataset = chosenTable(ready, chosen);
   return (
     <>
       {header}
-      <div className={classes.dataset}>
-        <Section title="1. Table">
-          <Select
-            label="Learn from" placeholder="Choose a dataset" searchable value={dataset?.id ?? null} maw={560} nothingFoundMessage="No dataset has that name"
-            data={ready.map((one) => ({ value: one.id, label: `${one.name}${one.version > 1 ? ` (version ${one.version})` : ''}: ${counted(one.row_count, 'row')}, ${counted(one.column_count, 'column')}` }))}
-            onChange={(id) => void navigate({ to: '/compare', search: id === null ? {} : { dataset: id }, replace: true })}
-          />
-        </Section>
-      </div>
+      <TableChoice ready={ready} chosen={dataset} onChoose={(id) => void navigate({ to: '/compare', search: id === null ? {} : { dataset: id }, replace: true })} />
       {dataset && <CompareForm key={dataset.id} dataset={dataset} presets={presets.data} algorithms={algorithms.data} steps={steps.data} metrics={metrics.data} />}
       {comparisons.data.items.length > 0 && <div style={{ marginBlockStart: 16 }}><EarlierComparisons comparisons={comparisons.data.items} /></div>}
     </>

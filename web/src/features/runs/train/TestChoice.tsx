@@ -1,4 +1,4 @@
-import { NumberInput, SimpleGrid, TextInput } from '@mantine/core';
+import { NumberInput, SimpleGrid, TagsInput, TextInput } from '@mantine/core';
 import { formatCount } from '@/components/format';
 import { Section } from '@/components/Section';
 import { hasNoTarget, type TrainChoices } from './trainPlan';
@@ -27,6 +27,12 @@ export function TestChoice({ choices, rowCount, onChange }: TestChoiceProps) {
           <NumberInput
             label="Cross-validation" description={choices.tuning === null ? 'Also measured on so many parts of the training rows, for the spread; empty for none' : 'The search has folds of its own'} suffix=" parts" min={2} max={100} allowDecimal={false}
             placeholder="none" value={choices.tuning === null ? (choices.folds ?? '') : ''} disabled={choices.tuning !== null} onChange={(value) => onChange({ folds: typeof value === 'number' ? value : null })}
+          />
+        )}
+        {!hasNoTarget(choices.kind) && (
+          <TagsInput
+            label="More metrics" description="Beside the usual ones, a number behind the name; Enter adds one" placeholder={choices.metrics.length === 0 ? 'f_beta:2' : ''} value={[...choices.metrics]}
+            onChange={(metrics) => onChange({ metrics })} splitChars={[',', ' ']}
           />
         )}
         <NumberInput

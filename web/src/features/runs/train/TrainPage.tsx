@@ -1,18 +1,15 @@
-import { Select } from '@mantine/core';
 import { IconDatabase } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { queries } from '@/api';
 import { EmptyState } from '@/components/EmptyState';
-import { counted } from '@/components/format';
 import { ButtonLink } from '@/components/links';
 import { LoadingBlock } from '@/components/Loading';
 import { PageHeader } from '@/components/PageHeader';
 import { ProblemNotice } from '@/components/ProblemNotice';
-import { Section } from '@/components/Section';
+import { chosenTable, TableChoice } from './TableChoice';
 import { TrainForm } from './TrainForm';
 import { useComparedStart } from './useComparedStart';
-import classes from './TrainPage.module.css';
 
 export function TrainPage() {
   const { dataset: chosen, comparison, algorithm } = useSearch({ from: '/train' });
@@ -45,19 +42,11 @@ export function TrainPage() {
     );
   }
 
-  const dataset = ready.find((one) => one.id === chosen) ?? (chosen === undefined && ready.length === 1 ? ready[0] : undefined);
+  const dataset = chosenTable(ready, chosen);
   return (
     <>
       {header}
-      <div className={classes.dataset}>
-        <Section title="1. Table">
-          <Select
-            label="Learn from" placeholder="Choose a dataset" searchable value={dataset?.id ?? null} maw={560} nothingFoundMessage="No dataset has that name"
-            data={ready.map((one) => ({ value: one.id, label: `${one.name}${one.version > 1 ? ` (version ${one.version})` : ''}: ${counted(one.row_count, 'row')}, ${counted(one.column_count, 'column')}` }))}
-            onChange={(id) => void navigate({ to: '/train', search: id === null ? {} : { dataset: id }, replace: true })}
-          />
-        </Section>
-      </div>
+      <TableChoice ready={ready} chosen={dataset} onChoose={(id) => void navigate({ to: '/train', search: id === null ? {} : { dataset: id }, replace: true })} />
       {dataset && (
         <TrainForm
           key={`${dataset.id} ${comparison ?? ''} ${algorithm ?? ''}`} dataset={dataset} presets={presets.data} algorithms={algorithms.data} steps={steps.data} metrics={metrics.data}

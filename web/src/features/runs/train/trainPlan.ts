@@ -34,6 +34,8 @@ export interface TrainChoices {
   testPercent: number;
   /** In how many parts the training rows are cross-validated beside the test; null for none. */
   folds: number | null;
+  /** Measured beside the usual metrics, such as `f_beta:2`. */
+  metrics: readonly string[];
   seed: number;
   threads: number | null;
   /** How good settings are searched first; null to train with those chosen. */
@@ -65,6 +67,7 @@ export function initialChoices(dataset: DatasetView, presets: readonly PresetVie
     algorithm: null,
     testPercent: 20,
     folds: null,
+    metrics: [],
     seed: 0,
     threads: null,
     tuning: null,
@@ -189,6 +192,7 @@ export function runRequest(datasetId: string, choices: TrainChoices, columns: re
       algorithm: choices.algorithm,
       hyperparameters: jsonObject(settings),
       test_size: choices.testPercent / 100,
+      metrics: hasNoTarget(choices.kind) ? null : [...choices.metrics],
     },
   };
 }
