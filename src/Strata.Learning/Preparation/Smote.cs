@@ -64,7 +64,7 @@ internal sealed class Smote
     private Column MadeNumbers(Column column, double[] known, int first)
     {
         double Between(int i) => known[plan[i].Base] + plan[i].Part * (known[plan[i].Other] - known[plan[i].Base]);
-        switch (column)
+        switch (column is SparseNumberColumn sparse ? sparse.InFull() : column)
         {
             case Float64Column doubles:
                 double[] copy = [.. doubles.Values];
