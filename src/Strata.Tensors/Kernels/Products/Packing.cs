@@ -1,0 +1,172 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace Strata.Tensors.Kernels.Products;
+
+/// <summary>Copies blocks of matrices into the order in which <see cref="TileKernel"/> walks them.</summary>
+internal static unsafe class Packing
+{
+    /// <summary>Left blocks become panels of so many rows, one after the other, each with the depth outside and its rows inside.</summary>
+    /// <param name="block">The block [rows, depth].</param>
+    /// <param name="panelRows">Rows of each panel; the last may have fewer.</param>
+    /// <param name="to">Room for the block's numbers.</param>
+    public static void Left(MatrixView block, int panelRows, float* to)
+    {
+        for (int row = 0; row < block.Rows; row += panelRows)
+        {
+            int rows = Math.Min(panelRows, block.Rows - row);
+            float* from = block.Pointer + row * block.RowStep;
+            if (block.RowStep == 1)
+            {
+                CopyRows(from, block.ColumnStep, rows, block.Columns, to);
+            }
+            else
+            {
+                Transpose(from, block.RowStep, block.ColumnStep, rows, block.Columns, to);
+            }
+
+            to += (nint)rows * block.Columns;
+        }
+    }
+
+    /// <summary>Right blocks become panels of 32 columns, one after the other, each with the depth outside; places past the last column are 0.</summary>
+    /// <param name="block">The block [depth, columns].</param>
+    /// <param name="to">Room for the block with its columns rounded up to 32.</param>
+    public static void Right(MatrixView block, float* to)
+    {
+        for (int column = 0; column < block.Columns; column += TileKernel.MostColumns)
+        {
+            int columns = Math.Min(TileKernel.MostColumns, block.Columns - column);
+            float* from = block.Pointer + column * block.ColumnStep;
+            if (columns < TileKernel.MostColumns)
+            {
+                new Span<float>(to, block.Rows * TileKernel.MostColumns).Clear();
+            }
+
+            if (block.ColumnStep == 1)
+            {
+                CopyPanel(from, block.RowStep, block.Rows, columns, to);
+            }
+            else
+            {
+                TransposePanel(from, block.RowStep, block.ColumnStep, block.Rows, columns, to);
+            }
+
+            to += (nint)block.Rows * TileKernel.MostColumns;
+        }
+    }
+
+    /// <summary>Rows that lie side by side already.</summary>
+    private static void CopyRows(float* from, nint depthStep, int rows, int depth, float* to)
+    {
+        for (int k = 0; k < depth; k++, from += depthStep, to += rows)
+        {
+            for (int i = 0; i < rows; i++)
+            {
+                to[i] = from[i];
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Transpose(float* from, nint rowStep, nint depthStep, int rows, int depth, float* to)
+    {
+        int row = 0;
+        for (; depthStep == 1 && row + 4 <= rows; row += 4)
+        {
+            float* p0 = from + row * rowStep, p1 = p0 + rowStep, p2 = p1 + rowStep, p3 = p2 + rowStep, at = to + row;
+            int k = 0;
+            for (; k + 4 <= depth; k += 4, at += 4 * rows)
+            {
+                Square(Vector128.Load(p0 + k), Vector128.Load(p1 + k), Vector128.Load(p2 + k), Vector128.Load(p3 + k), at, rows);
+            }
+
+            for (; k < depth; k++, at += rows)
+            {
+                (at[0], at[1], at[2], at[3]) = (p0[k], p1[k], p2[k], p3[k]);
+            }
+        }
+
+        for (; row < rows; row++)
+        {
+            float* p = from + row * rowStep, at = to + row;
+            for (int k = 0; k < depth; k++, at += rows)
+            {
+                *at = p[k * depthStep];
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void CopyPanel(float* from, nint depthStep, int depth, int columns, float* to)
+    {
+        if (columns == TileKernel.MostColumns)
+        {
+            for (int k = 0; k < depth; k++, from += depthStep, to += TileKernel.MostColumns)
+            {
+                Vector512.Load(from).Store(to);
+                Vector512.Load(from + TileKernel.VectorColumns).Store(to + TileKernel.VectorColumns);
+            }
+
+            return;
+        }
+
+        for (int k = 0; k < depth; k++, from += depthStep, to += TileKernel.MostColumns)
+        {
+            for (int j = 0; j < columns; j++)
+            {
+                to[j] = from[j];
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void TransposePanel(float* from, nint depthStep, nint columnStep, int depth, int columns, float* to)
+    {
+        int column = 0;
+        for (; depthStep == 1 && column + 4 <= columns; column += 4)
+        {
+            float* p0 = from + column * columnStep, p1 = p0 + columnStep, p2 = p1 + columnStep, p3 = p2 + columnStep, at = to + column;
+            int k = 0;
+            for (; k + 4 <= depth; k += 4, at += 4 * TileKernel.MostColumns)
+            {
+                Square(Vector128.Load(p0 + k), Vector128.Load(p1 + k), Vector128.Load(p2 + k), Vector128.Load(p3 + k), at, TileKernel.MostColumns);
+            }
+
+            for (; k < depth; k++, at += TileKernel.MostColumns)
+            {
+                (at[0], at[1], at[2], at[3]) = (p0[k], p1[k], p2[k], p3[k]);
+            }
+        }
+
+        for (; column < columns; column++)
+        {
+            float* p = from + column * columnStep, at = to + column;
+            for (int k = 0; k < depth; k++, at += TileKernel.MostColumns)
+            {
+                *at = p[k * depthStep];
+            }
+        }
+    }
+
+    /// <summary>Four rows of four numbers, written as four columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Square(Vector128<float> r0, Vector128<float> r1, Vector128<float> r2, Vector128<float> r3, float* to, nint step)
+    {
+        if (Sse.IsSupported)
+        {
+            Vector128<float> t0 = Sse.UnpackLow(r0, r1), t1 = Sse.UnpackLow(r2, r3), t2 = Sse.UnpackHigh(r0, r1), t3 = Sse.UnpackHigh(r2, r3);
+            Sse.MoveLowToHigh(t0, t1).Store(to);
+            Sse.MoveHighToLow(t1, t0).Store(to + step);
+            Sse.MoveLowToHigh(t2, t3).Store(to + 2 * step);
+            Sse.MoveHighToLow(t3, t2).Store(to + 3 * step);
+            return;
+        }
+
+        for (int i = 0; i < 4; i++)
+        {
+            Vector128.Create(r0[i], r1[i], r2[i], r3[i]).Store(to + i * step);
+        }
+    }
+}
