@@ -6,6 +6,7 @@ using Strata.Learning.Data;
 using Strata.Learning.Ensembles;
 using Strata.Learning.Linear;
 using Strata.Learning.Neighbors;
+using Strata.Learning.Neural;
 using Strata.Learning.Preparation;
 using Strata.Learning.Processes;
 using Strata.Learning.Trees;
@@ -67,6 +68,10 @@ public static class Algorithms
         Line("Tweedie regression", "Amounts that are often zero, such as claims or rain: every column multiplies the expected amount.", () => new TweedieRegression()),
         new("Nearest neighbours", "Answers as the most similar training rows do. Needs no training; good where a few columns tell which rows are alike.",
             needsCompleteNumbers: true, () => new NearestNeighbors(), NearestNeighborsModel.Read, Every),
+        new("Multilayer perceptron", "A network of dense layers for tables: smooth answers from numbers and categories as they are. Good with many rows, and beside trees in an ensemble.",
+            needsCompleteNumbers: false, () => new Mlp(), TableNetworkModel.Read<Mlp>, Every),
+        new("Residual network for tables", "Deeper than the perceptron: blocks of dense layers that each correct what comes in. For many rows.",
+            needsCompleteNumbers: false, () => new ResnetTabular(), TableNetworkModel.Read<ResnetTabular>, Every),
         new("Gaussian naive Bayes", "Classes in which every column is normally distributed on its own. Learns in one pass; a quick yardstick for measurements.",
             needsCompleteNumbers: true, () => new GaussianNaiveBayes(), GaussianNaiveBayesModel.Read, Classes),
         BySums("Multinomial naive Bayes", "Classes that differ in how counts are shared among the columns, such as words of a text. Takes numbers of at least 0; others are brought to 0 to 1 first.", () => new MultinomialNaiveBayes(), DefaultPreparation.FromZeroToOne),

@@ -1,9 +1,5 @@
-using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using System.Text.Json;
-using Strata.Learning.Data;
-using Strata.Learning.ModelFiles;
 using Strata.Learning.Trees.Growth;
 
 namespace Strata.Learning.Trees.Boosting;
@@ -103,50 +99,18 @@ internal sealed class BoostingCheckpoints
         return new BoostingState(trees, best, bestRound, bestScales);
     }
 
-    /// <summary>Everything that the model's bits depend on. Threads and watched rows are not among that.</summary>
+    /// <summary>Everything that the model's bits depend on.</summary>
     private static byte[] Fingerprint(GradientBoosting recipe, string algorithm, TrainingTable table, FitContext context, GradientBoostingModel? start)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(typeof(BoostingCheckpoints).Module.ModuleVersionId.ToByteArray());
-        hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(new { algorithm, recipe, recipe.SoftmaxHessian }, ModelFileJson.Options));
-        Span<byte> seed = stackalloc byte[sizeof(ulong)];
-        BinaryPrimitives.WriteUInt64LittleEndian(seed, context.Seed);
-        hash.AppendData(seed);
-        Append(hash, table);
-        Append(hash, context.Validation);
+        using var fingerprint = new FitFingerprint(new { algorithm, recipe, recipe.SoftmaxHessian }, table, context);
         if (start is not null)
         {
-            Append(hash, start.Trees.BaseScores);
-            Append(hash, start.Trees.Feature);
-            Append(hash, start.Trees.Threshold);
-            Append(hash, start.Trees.Value);
+            fingerprint.Append(start.Trees.BaseScores);
+            fingerprint.Append(start.Trees.Feature);
+            fingerprint.Append(start.Trees.Threshold);
+            fingerprint.Append(start.Trees.Value);
         }
 
-        return hash.GetHashAndReset();
+        return fingerprint.End();
     }
-
-    private static void Append(IncrementalHash hash, TrainingTable? table)
-    {
-        Append(hash, [table?.RowCount ?? -1]);
-        if (table is null)
-        {
-            return;
-        }
-
-        hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(ModelSignature.Of(table), ModelFileJson.Options));
-        Append(hash, table.Target is ClassTarget classes ? classes.Codes : []);
-        Append(hash, table.Target is NumberTarget numbers ? numbers.Values : []);
-        Append(hash, table.Weights ?? []);
-        Append(hash, table.Groups ?? []);
-        Append(hash, table.Times ?? []);
-        var values = new double[table.RowCount];
-        foreach (Column column in table.Features.Columns.Where(column => column.Type != ColumnType.Text))
-        {
-            column.CopyNumbers(values);
-            Append(hash, values);
-        }
-    }
-
-    private static void Append<T>(IncrementalHash hash, T[] values)
-        where T : unmanaged => hash.AppendData(MemoryMarshal.AsBytes<T>(values));
 }

@@ -1,0 +1,37 @@
+using Strata.Tensors;
+using Strata.Tensors.Gradients;
+
+namespace Strata.Learning.Neural.Layers;
+
+/// <summary>y = x W^T + b. Weights and bias start uniform within 1 / sqrt(in), as PyTorch's linear layer does.</summary>
+internal sealed class Dense : Layer
+{
+    private readonly Parameter<float> weight, bias;
+
+    /// <param name="name">Before the names of its parameters.</param>
+    /// <param name="width">Numbers of a row that comes in.</param>
+    /// <param name="outputs">Numbers of a row that goes out.</param>
+    /// <param name="random">Where weights start; null leaves them to be read.</param>
+    public Dense(string name, int width, int outputs, RandomSource? random)
+    {
+        weight = new Parameter<float>($"{name}.weight", new Shape(outputs, width));
+        bias = new Parameter<float>($"{name}.bias", new Shape(outputs));
+        if (random is null)
+        {
+            return;
+        }
+
+        double bound = 1 / Math.Sqrt(Math.Max(1, width));
+        foreach (Parameter<float> parameter in Parameters)
+        {
+            foreach (ref float value in parameter.Values)
+            {
+                value = (float)((2 * random.NextDouble() - 1) * bound);
+            }
+        }
+    }
+
+    public override IEnumerable<Parameter<float>> Parameters => [weight, bias];
+
+    public override Variable<float> Apply(Variable<float> x, Pass pass) => pass.Tape.Linear(x, pass.Tape.Use(weight), pass.Tape.Use(bias));
+}

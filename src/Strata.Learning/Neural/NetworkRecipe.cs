@@ -1,0 +1,38 @@
+using Strata.Learning.Neural.Optimizers;
+
+namespace Strata.Learning.Neural;
+
+/// <summary>What all recipes of networks have in common: how they are trained.</summary>
+public abstract record NetworkRecipe
+{
+    private protected NetworkRecipe()
+    {
+    }
+
+    [Hyperparameter("How often all rows are gone through at the most.", Min = 1, Max = 1_000_000)]
+    public int Epochs { get; init; } = 100;
+
+    [Hyperparameter("Rows of each step; empty takes 32 for few rows up to 512 for very many.", Min = 1, Max = 1_000_000, SearchMin = 32, SearchMax = 512, LogScale = true)]
+    public int? BatchSize { get; init; }
+
+    [Hyperparameter("How far a step goes at the most; smaller is steadier and slower.", Min = 1e-9, Max = 10, SearchMin = 1e-4, SearchMax = 1e-2, LogScale = true)]
+    public double LearningRate { get; init; } = 1e-3;
+
+    [Hyperparameter("How the learning rate goes over the epochs.")]
+    public RateSchedule Schedule { get; init; } = RateSchedule.Cosine;
+
+    [Hyperparameter("How strongly weights are drawn to zero, apart from the gradients (AdamW).", Min = 0, Max = 10, SearchMin = 1e-6, SearchMax = 0.1, LogScale = true)]
+    public double WeightDecay { get; init; } = 1e-4;
+
+    [Hyperparameter("Gradients longer than this are cut to it; 0 for no limit.", Min = 0, Max = 1e9, Advanced = true)]
+    public double MaxGradientNorm { get; init; } = 1;
+
+    [Hyperparameter("For classes: the share of each target that is spread over all classes.", Min = 0, Max = 0.9, Advanced = true)]
+    public double LabelSmoothing { get; init; }
+
+    [Hyperparameter("Stop when the loss of the validation part has not improved for this many epochs, and keep the best; 0 to run all epochs.", Min = 0, Max = 1_000_000)]
+    public int EarlyStoppingEpochs { get; init; } = 16;
+
+    [Hyperparameter("Share of the rows kept aside to stop early by; groups stay whole and later times come last.", Min = 1e-3, Max = 0.9, Advanced = true)]
+    public double ValidationFraction { get; init; } = 0.1;
+}

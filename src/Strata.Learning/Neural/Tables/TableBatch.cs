@@ -1,0 +1,39 @@
+namespace Strata.Learning.Neural.Tables;
+
+/// <summary>Some encoded rows, gathered into memory that is used again for each batch.</summary>
+internal sealed class TableBatch
+{
+    private readonly float[] numbers;
+    private readonly int[][] codes;
+
+    /// <param name="like">What rows will come from.</param>
+    /// <param name="most">Rows of the largest batch.</param>
+    public TableBatch(EncodedRows like, int most)
+    {
+        NumberCount = like.NumberCount;
+        numbers = new float[most * NumberCount];
+        codes = [.. like.Codes.Select(_ => new int[most])];
+    }
+
+    public int Count { get; private set; }
+
+    public int NumberCount { get; }
+
+    /// <summary>[rows, numbers].</summary>
+    public ReadOnlySpan<float> Numbers => numbers.AsSpan(0, Count * NumberCount);
+
+    public ReadOnlySpan<int> Codes(int category) => codes[category].AsSpan(0, Count);
+
+    public void Fill(EncodedRows from, ReadOnlySpan<int> rows)
+    {
+        Count = rows.Length;
+        for (int i = 0; i < rows.Length; i++)
+        {
+            from.Numbers.AsSpan(rows[i] * NumberCount, NumberCount).CopyTo(numbers.AsSpan(i * NumberCount));
+            for (int c = 0; c < codes.Length; c++)
+            {
+                codes[c][i] = from.Codes[c][rows[i]];
+            }
+        }
+    }
+}

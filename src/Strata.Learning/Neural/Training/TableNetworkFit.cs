@@ -1,0 +1,192 @@
+using Strata.Learning.Data;
+using Strata.Learning.Neural.Layers;
+using Strata.Learning.Neural.Optimizers;
+using Strata.Learning.Neural.Tables;
+using Strata.Learning.Preparation;
+using Strata.Tensors;
+using Strata.Tensors.Backends;
+using Strata.Tensors.Gradients;
+using Strata.Tensors.Kernels;
+
+namespace Strata.Learning.Neural.Training;
+
+/// <summary>One training of a network for tables: epochs of batches, judged on rows kept aside after each, the best kept.</summary>
+internal sealed class TableNetworkFit : IDisposable
+{
+    private readonly TableNetworkRecipe recipe;
+    private readonly FitContext context;
+    private readonly ModelSignature signature;
+    private readonly NetworkTarget scale;
+    private readonly TableEncoding encoding;
+    private readonly LabelledRows train;
+    private readonly LabelledRows? validation, watched;
+    private readonly int[] trainRows;
+    private readonly int batchSize;
+    private readonly ThreadTeam team;
+    private readonly CpuBackend backend;
+    private readonly Tape<float> tape;
+    private readonly TableNetwork network;
+    private readonly AdamW optimizer;
+    private readonly BestWeights best;
+    private readonly NetworkCheckpoints? checkpoints;
+    private bool isHandedOver;
+
+    public TableNetworkFit(TableNetworkRecipe recipe, TrainingTable table, FitContext context)
+    {
+        (this.recipe, this.context) = (recipe, context);
+        context.Cancellation.ThrowIfCancellationRequested();
+        Target.Require(table.Target);
+        table.RequireSomethingToLearn();
+        FiniteNumbers.Check(table.Features);
+        signature = ModelSignature.Of(table);
+        int[] weighty = [.. Enumerable.Range(0, table.RowCount).Where(row => table.Weights is null || table.Weights[row] > 0)];
+        TrainingTable rows = weighty.Length == table.RowCount ? table : table.Take(weighty);
+        (TrainingTable learned, TrainingTable? aside) = Divide(rows);
+        scale = NetworkTarget.Of(learned.Target, learned.Weights ?? Ones(learned.RowCount));
+        encoding = TableEncoding.Of(learned, context);
+        train = Labelled(learned);
+        validation = aside is null ? null : Labelled(aside);
+        watched = context is { Progress: not null, Watched: { RowCount: > 0 } others } ? Labelled(Conformed(others)) : null;
+        trainRows = [.. Enumerable.Range(0, learned.RowCount)];
+        batchSize = Math.Min(learned.RowCount, recipe.BatchSize ?? UsualBatch(learned.RowCount));
+        team = new ThreadTeam(Math.Max(1, context.Threads));
+        backend = new CpuBackend(team);
+        tape = new Tape<float>(backend);
+        network = new TableNetwork(recipe, encoding, signature.OutputCount, RandomSource.For(context.Seed, "weights"));
+        optimizer = new AdamW(network.Parameters, recipe.WeightDecay);
+        best = new BestWeights(network);
+        checkpoints = context.Checkpoints is null ? null : new NetworkCheckpoints(recipe, table, context, network, optimizer, best);
+    }
+
+    public TableNetworkModel Run()
+    {
+        var batch = new TableBatch(train.Rows, batchSize);
+        var own = new BatchLabels(batchSize);
+        int steps = (trainRows.Length + batchSize - 1) / batchSize;
+        for (int epoch = checkpoints?.Load() ?? 0; epoch < recipe.Epochs; epoch++)
+        {
+            var random = RandomSource.For(context.Seed, $"epoch {epoch}");
+            int[] order = [.. trainRows];
+            random.Shuffle(order.AsSpan());
+            double loss = 0, weight = 0;
+            for (int step = 0; step < steps; step++)
+            {
+                context.Cancellation.ThrowIfCancellationRequested();
+                ReadOnlySpan<int> some = order.AsSpan(step * batchSize, Math.Min(batchSize, order.Length - step * batchSize));
+                batch.Fill(train.Rows, some);
+                own.Fill(train, some);
+                double rate = recipe.LearningRate * recipe.Schedule.Factor((epoch + (double)step / steps) / recipe.Epochs);
+                loss += own.WeightSum * Step(batch, own, random, rate);
+                weight += own.WeightSum;
+            }
+
+            double? judged = validation is null ? null : MeanLoss(validation);
+            bool isOver = best.Enter(epoch, judged) && recipe.EarlyStoppingEpochs > 0 && epoch - best.Epoch >= recipe.EarlyStoppingEpochs;
+            Report(epoch, loss / weight, judged);
+            if (isOver)
+            {
+                break;
+            }
+
+            checkpoints?.SaveIfDue(epoch + 1);
+        }
+
+        context.Cancellation.ThrowIfCancellationRequested();
+        best.PutBack();
+        if (network.State.Any(parameter => parameter.Values.ContainsAnyExceptInRange(float.MinValue, float.MaxValue)))
+        {
+            throw new DataException($"The network's numbers grew beyond all bounds; take a smaller learning_rate than {recipe.LearningRate} or a max_gradient_norm.");
+        }
+
+        isHandedOver = true;
+        return new TableNetworkModel(recipe, signature, encoding, network, scale, []);
+    }
+
+    public void Dispose()
+    {
+        tape.Dispose();
+        backend.Dispose();
+        team.Dispose();
+        if (!isHandedOver)
+        {
+            network.Dispose();
+        }
+    }
+
+    /// <summary>32 rows up to 512, about a hundredth of the table.</summary>
+    private static int UsualBatch(int rows) => (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Clamp(rows / 100, 32, 512));
+
+    private static double[] Ones(int count)
+    {
+        var ones = new double[count];
+        Array.Fill(ones, 1);
+        return ones;
+    }
+
+    /// <summary>One step against the gradient of a batch; returns the batch's mean loss.</summary>
+    private double Step(TableBatch batch, BatchLabels labels, RandomSource random, double rate)
+    {
+        tape.Reset();
+        tape.IsRecording = true;
+        Variable<float> loss = NetworkTarget.Loss(network.Apply(batch, new Pass(tape, random)), signature.Task, labels.Targets, labels.Codes, labels.Weights, recipe.LabelSmoothing);
+
+        // A batch counts for the weight that its rows have among all, so that weights mean the same whatever rows they meet.
+        tape.Backward(tape.Scale(loss, labels.WeightSum / (labels.Weights.Length * train.MeanWeight)));
+        GradientNorm.Limit(network.Parameters, recipe.MaxGradientNorm);
+        optimizer.Step(rate);
+        return loss.Values[0];
+    }
+
+    private double MeanLoss(LabelledRows rows)
+    {
+        tape.IsRecording = false;
+        float[] scores = TableNetworkModel.Scores(network, rows.Rows, signature.OutputCount, tape, context.Cancellation);
+        tape.Reset();
+        Shape shape = signature.OutputCount == 1 ? new Shape(rows.Rows.Count) : new Shape(rows.Rows.Count, signature.OutputCount);
+        return NetworkTarget.Loss(tape.Constant(scores, shape), signature.Task, rows.Targets, rows.Codes, rows.Weights, smoothing: 0).Values[0];
+    }
+
+    private void Report(int epoch, double trainLoss, double? validationLoss)
+    {
+        if (context.Progress is null)
+        {
+            return;
+        }
+
+        string metric = NetworkTarget.Metric(signature.Task);
+        var metrics = new Dictionary<string, double> { [$"train_{metric}"] = scale.Reported(signature.Task, trainLoss) };
+        if (validationLoss is double value)
+        {
+            metrics[$"validation_{metric}"] = scale.Reported(signature.Task, value);
+        }
+
+        if (watched is not null)
+        {
+            metrics[$"watched_{metric}"] = scale.Reported(signature.Task, MeanLoss(watched));
+        }
+
+        context.Progress.Report(new FitProgress(epoch, recipe.Epochs, metrics));
+    }
+
+    /// <summary>Rows to learn from, and rows to stop early by.</summary>
+    private (TrainingTable Learned, TrainingTable? Aside) Divide(TrainingTable rows)
+    {
+        const int fewest = 20;
+        if (context.Validation is { RowCount: > 0 } given)
+        {
+            return (rows, Conformed(given));
+        }
+
+        if (recipe.EarlyStoppingEpochs == 0 || rows.RowCount < fewest)
+        {
+            return (rows, null);
+        }
+
+        RowSplit split = RowSplits.HoldOut(rows, recipe.ValidationFraction, context.Seed).Split;
+        return (rows.Take(split.Train), rows.Take(split.Test));
+    }
+
+    private TrainingTable Conformed(TrainingTable table) => table.WithFeatures(signature.Features.Conform(table.Features));
+
+    private LabelledRows Labelled(TrainingTable table) => new(encoding.Encode(table.Features), scale.Values(table.Target, signature), table.Weights);
+}
