@@ -6,7 +6,7 @@ namespace Strata.Learning;
 public static class CancellablePrediction
 {
     private const int FirstRows = 512;
-    private static readonly TimeSpan LongEnough = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LongEnough = TimeSpan.FromMilliseconds(250), TooLong = TimeSpan.FromMilliseconds(500);
 
     /// <summary>As the model's own <c>Predict</c>, with the context's threads: in blocks of rows that grow until one takes a quarter of a second, with a look at the cancellation before each.</summary>
     /// <exception cref="DataException">A column is missing or holds values of another kind.</exception>
@@ -33,7 +33,7 @@ public static class CancellablePrediction
             TimeSpan taken = context.Clock.GetElapsedTime(began);
 
             // What a block costs however few rows it has is no reason to keep it small.
-            bool isMostlyFixed = before > TimeSpan.Zero && taken < 1.3 * before;
+            bool isMostlyFixed = before > TimeSpan.Zero && taken < 1.3 * before && taken < TooLong;
             size = taken < LongEnough || isMostlyFixed ? 2 * size : size;
             before = taken;
         }

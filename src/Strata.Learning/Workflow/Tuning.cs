@@ -89,7 +89,8 @@ public static class Tuning
                 study.Enqueue(AlgorithmSpace.Defaults(algorithm, space));
             }
 
-            study.Run(objective.Evaluate, Budget(plan, most, context.Clock.GetElapsedTime(began)), context.Cancellation);
+            TimeSpan afterwards = plan.TimeLimit is null ? TimeSpan.Zero : TimeOfTesting(training, table, test, context, withImportance);
+            study.Run(objective.Evaluate, Budget(plan, most, context.Clock.GetElapsedTime(began), afterwards), context.Cancellation);
             Trial best = study.Best ?? throw NothingCompleted(study.Trials);
             var hyperparameters = new Dictionary<string, JsonNode?>(training.Hyperparameters);
             foreach ((string name, JsonNode? value) in space.Named(best.Point))
@@ -113,15 +114,31 @@ public static class Tuning
         }
     }
 
-    /// <summary>The fit on all rows takes about as long as one on most of them, times their share; half of that is kept besides for testing it.</summary>
-    private static SearchBudget Budget(TuningPlan plan, int? most, TimeSpan used) => new()
+    /// <summary>The fit on all rows takes about as long as one on most of them, times their share, as often as the plan asks for; half of that is kept besides, and the time of testing.</summary>
+    private static SearchBudget Budget(TuningPlan plan, int? most, TimeSpan used, TimeSpan afterwards) => new()
     {
         Trials = most,
         Time = plan.TimeLimit is double seconds ? TimeSpan.FromSeconds(Math.Max(0.001, seconds - used.TotalSeconds)) : null,
-        Reserve = best => TimeSpan.FromSeconds(1.5 * plan.Folds / (plan.Folds - 1) * (best?.Notes.GetValueOrDefault(FoldObjective.FitSeconds) ?? 0)),
+        Reserve = best => afterwards + TimeSpan.FromSeconds(1.5 * FitsAfterwards(plan.Training) * plan.Folds / (plan.Folds - 1) * (best?.Notes.GetValueOrDefault(FoldObjective.FitSeconds) ?? 0)),
         MemoryInBytes = plan.MemoryLimit is double megabytes ? (long)(megabytes * 1e6) : null,
         Parallel = plan.Parallel,
     };
+
+    /// <summary>How many fits on all rows the last training is worth: calibrated probabilities, tuned thresholds and intervals take fits of folds besides.</summary>
+    private static int FitsAfterwards(TrainingPlan training) =>
+        training is { Calibration: null, DecisionMetric: null, Costs: null, Intervals: null } ? 1 : 5;
+
+    /// <summary>How long all takes that a training does beside its fit (looking for leaks, testing with intervals, slices), measured with a baseline, whose fit takes no time.</summary>
+    private static TimeSpan TimeOfTesting(TrainingPlan training, Frame table, Frame? test, FitContext context, bool withImportance)
+    {
+        TrainingPlan baseline = training with
+        {
+            Algorithm = Validation.Baseline.AlgorithmName, Hyperparameters = new Dictionary<string, JsonNode?>(), Preparation = null, Calibration = null, DecisionMetric = null, Costs = null, Intervals = null,
+        };
+        long began = context.Clock.GetTimestamp();
+        _ = Training.Run(baseline, table, context with { Progress = null }, test, withImportance);
+        return context.Clock.GetElapsedTime(began);
+    }
 
     private static Search.Pruners.IPruner Pruner(TuningPlan plan) =>
         plan.PruneBy == PruneBy.Rounds ? plan.Pruning.Pruner(RoundsPerReport, MostRounds) : plan.Pruning.Pruner(1, plan.Folds);
