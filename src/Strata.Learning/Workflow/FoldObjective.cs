@@ -17,6 +17,11 @@ internal sealed class FoldObjective(
     /// <summary>A trial's note: the metric's standard deviation over the folds.</summary>
     public const string Deviation = "deviation";
 
+    private double lastFitSeconds;
+
+    /// <summary>Of the fold that was fitted last in any trial; 0 before.</summary>
+    public double LastFitSeconds => Volatile.Read(ref lastFitSeconds);
+
     public double Evaluate(RunningTrial trial)
     {
         var values = new Dictionary<string, JsonNode?>(plan.Hyperparameters);
@@ -33,6 +38,7 @@ internal sealed class FoldObjective(
             trial.Cancellation.ThrowIfCancellationRequested();
             (double score, TimeSpan time) = Fold(pipeline, fold, trial);
             fitTime += time;
+            Volatile.Write(ref lastFitSeconds, time.TotalSeconds);
             trial.Note(FitSeconds, fitTime.TotalSeconds / (fold + 1));
             if (!double.IsNaN(score))
             {

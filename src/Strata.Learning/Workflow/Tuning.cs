@@ -29,6 +29,7 @@ public static class Tuning
     private const int UsualTrials = 50;
     private const int RoundsPerReport = 10;
     private const int MostRounds = 1000;
+    private const int MostRehearsedRows = 20_000;
 
     /// <param name="plan">What to do.</param>
     /// <param name="table">The rows to learn from.</param>
@@ -89,8 +90,8 @@ public static class Tuning
                 study.Enqueue(AlgorithmSpace.Defaults(algorithm, space));
             }
 
-            TimeSpan afterwards = plan.TimeLimit is null ? TimeSpan.Zero : TimeOfTesting(training, table, test, context, withImportance);
-            study.Run(objective.Evaluate, Budget(plan, most, context.Clock.GetElapsedTime(began), afterwards), context.Cancellation);
+            TimeSpan afterwards = plan.TimeLimit is double limit ? TimeOfTesting(training, table, limit, context) : TimeSpan.Zero;
+            study.Run(objective.Evaluate, Budget(plan, most, context.Clock.GetElapsedTime(began), afterwards, objective), context.Cancellation);
             Trial best = study.Best ?? throw NothingCompleted(study.Trials);
             var hyperparameters = new Dictionary<string, JsonNode?>(training.Hyperparameters);
             foreach ((string name, JsonNode? value) in space.Named(best.Point))
@@ -115,11 +116,11 @@ public static class Tuning
     }
 
     /// <summary>The fit on all rows takes about as long as one on most of them, times their share, as often as the plan asks for; half of that is kept besides, and the time of testing.</summary>
-    private static SearchBudget Budget(TuningPlan plan, int? most, TimeSpan used, TimeSpan afterwards) => new()
+    private static SearchBudget Budget(TuningPlan plan, int? most, TimeSpan used, TimeSpan afterwards, FoldObjective objective) => new()
     {
         Trials = most,
         Time = plan.TimeLimit is double seconds ? TimeSpan.FromSeconds(Math.Max(0.001, seconds - used.TotalSeconds)) : null,
-        Reserve = best => afterwards + TimeSpan.FromSeconds(1.5 * FitsAfterwards(plan.Training) * plan.Folds / (plan.Folds - 1) * (best?.Notes.GetValueOrDefault(FoldObjective.FitSeconds) ?? 0)),
+        Reserve = best => afterwards + TimeSpan.FromSeconds(1.5 * FitsAfterwards(plan.Training) * plan.Folds / (plan.Folds - 1) * (best?.Notes.GetValueOrDefault(FoldObjective.FitSeconds) ?? objective.LastFitSeconds)),
         MemoryInBytes = plan.MemoryLimit is double megabytes ? (long)(megabytes * 1e6) : null,
         Parallel = plan.Parallel,
     };
@@ -128,16 +129,30 @@ public static class Tuning
     private static int FitsAfterwards(TrainingPlan training) =>
         training is { Calibration: null, DecisionMetric: null, Costs: null, Intervals: null } ? 1 : 5;
 
-    /// <summary>How long all takes that a training does beside its fit (looking for leaks, testing with intervals, slices), measured with a baseline, whose fit takes no time.</summary>
-    private static TimeSpan TimeOfTesting(TrainingPlan training, Frame table, Frame? test, FitContext context, bool withImportance)
+    /// <summary>
+    /// How long all takes that a training does beside its fit (looking for leaks, testing with intervals, slices): measured with a baseline, whose fit takes no time, on some of
+    /// the rows, and at most a quarter of the limit.
+    /// </summary>
+    private static TimeSpan TimeOfTesting(TrainingPlan training, Frame table, double limit, FitContext context)
     {
         TrainingPlan baseline = training with
         {
             Algorithm = Validation.Baseline.AlgorithmName, Hyperparameters = new Dictionary<string, JsonNode?>(), Preparation = null, Calibration = null, DecisionMetric = null, Costs = null, Intervals = null,
         };
+        int count = Math.Min(table.RowCount, MostRehearsedRows);
         long began = context.Clock.GetTimestamp();
-        _ = Training.Run(baseline, table, context with { Progress = null }, test, withImportance);
-        return context.Clock.GetElapsedTime(began);
+        try
+        {
+            _ = Training.Run(baseline, table.Take([.. Enumerable.Range(0, count).Select(i => (int)((long)i * table.RowCount / count))]), context with { Progress = null }, withImportance: false);
+        }
+        catch (DataException)
+        {
+            // Some of the rows may be too few or of one class; then nothing is known.
+            return TimeSpan.Zero;
+        }
+
+        TimeSpan all = context.Clock.GetElapsedTime(began) * ((double)table.RowCount / count), most = TimeSpan.FromSeconds(limit / 4);
+        return all < most ? all : most;
     }
 
     private static Search.Pruners.IPruner Pruner(TuningPlan plan) =>
