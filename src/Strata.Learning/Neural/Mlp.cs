@@ -50,6 +50,6 @@ public sealed record Mlp : TableNetworkRecipe
         }
 
         layers.Add(new Dense("head", Width, outputs, random));
-        return new Sequential(layers);
+        return new Sequential([.. layers]);
     }
 }

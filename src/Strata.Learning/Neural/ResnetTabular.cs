@@ -44,6 +44,6 @@ public sealed record ResnetTabular : TableNetworkRecipe
         }
 
         layers.AddRange([new BatchNormalized("norm", Width), new Activated(Activation.Relu), new Dense("head", Width, outputs, random)]);
-        return new Sequential(layers);
+        return new Sequential([.. layers]);
     }
 }

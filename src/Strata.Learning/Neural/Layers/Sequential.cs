@@ -3,7 +3,7 @@ using Strata.Tensors.Gradients;
 namespace Strata.Learning.Neural.Layers;
 
 /// <summary>Layers one after the other.</summary>
-internal sealed class Sequential(params IReadOnlyList<Layer> layers) : Layer
+internal sealed class Sequential(params Layer[] layers) : Layer
 {
     public override IEnumerable<Parameter<float>> Parameters => layers.SelectMany(layer => layer.Parameters);
 
