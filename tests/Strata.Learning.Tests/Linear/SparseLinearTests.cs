@@ -61,6 +61,24 @@ public class SparseLinearTests
         ShouldAgree(what, recipe, SparseTables.Of(LearningTask.Regression, rows: 100, columns: 130, weighted: false), recipe is HuberRegression or QuantileRegression ? 1e-3 : 1e-8);
 
     [Fact]
+    public void A_lasso_of_many_columns_needs_no_matrix_of_all_of_them() =>
+        ShouldAgree("lasso by scores of rows", new Lasso { Alpha = 0.05, Tolerance = 1e-10 }, SparseTables.Of(LearningTask.Regression, rows: 150, columns: 2060), 1e-8);
+
+    [Fact]
+    public void Ridge_of_many_rows_and_columns_meets_the_normal_equations_without_their_matrix()
+    {
+        TrainingTable table = SparseTables.Of(LearningTask.Regression, rows: 2100, columns: 2060).Sparse;
+
+        RidgeModel model = new Ridge { Alpha = 1 }.Fit(table, Context);
+
+        double[] values = model.Predict(table.Features).Values, truth = ((NumberTarget)table.Target).Values;
+        double[] left = [.. values.Select((value, row) => table.Weights![row] * (truth[row] - value))];
+        model.Notes.ShouldBeEmpty();
+        left.Sum().ShouldBe(0, 1e-8);
+        table.Features.Columns.Select((column, j) => Enumerable.Range(0, left.Length).Sum(row => column.NumberAt(row) * left[row]) - model.Coefficients[j]).Max(Math.Abs).ShouldBeLessThan(1e-8);
+    }
+
+    [Fact]
     public void A_row_has_the_same_score_to_the_last_bit_however_it_is_stored()
     {
         SparseTables tables = SparseTables.Of(LearningTask.Regression, counts: true);
