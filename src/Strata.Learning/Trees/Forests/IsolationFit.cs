@@ -10,6 +10,9 @@ internal sealed class IsolationFit
     /// <summary>Trees per thread between two reports.</summary>
     private const int TreesPerReport = 16;
 
+    /// <summary>Rows scored between two looks at the cancellation.</summary>
+    private const int ScoredRows = 8192;
+
     private readonly IsolationForest recipe;
     private readonly TrainingTable table;
     private readonly FitContext context;
@@ -60,10 +63,24 @@ internal sealed class IsolationFit
 
     private IsolationForestModel WithThreshold(TreeEnsemble trees)
     {
-        double[] scores = IsolationForestModel.Scores(EnsembleScorer.Score(trees, table.Features, context.Threads));
+        double[] scores = IsolationForestModel.Scores(RawScores(trees));
         double threshold = recipe.Contamination is double share ? Threshold(scores, share) : 0.5;
         double Above(Func<int, bool> counts) => Enumerable.Range(0, scores.Length).Where(counts).Sum(row => table.Weights?[row] ?? 1);
         return new IsolationForestModel(signature, trees, threshold, Above(row => scores[row] > threshold) / Above(_ => true));
+    }
+
+    /// <summary>Of all training rows, some at a time with a look at the cancellation between.</summary>
+    private double[] RawScores(TreeEnsemble trees)
+    {
+        var scores = new double[table.RowCount];
+        for (int start = 0; start < scores.Length; start += ScoredRows)
+        {
+            context.Cancellation.ThrowIfCancellationRequested();
+            int count = Math.Min(ScoredRows, scores.Length - start);
+            EnsembleScorer.Score(trees, table.Features.Take([.. Enumerable.Range(start, count)]), context.Threads).CopyTo(scores, start);
+        }
+
+        return scores;
     }
 
     /// <summary>The least score with at most the share of the training weight above it.</summary>
