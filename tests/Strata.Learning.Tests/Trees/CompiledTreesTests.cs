@@ -4,6 +4,7 @@ using Strata.Learning.Trees;
 using Strata.Learning.Trees.Scoring;
 using Strata.Tensors;
 using Strata.Tensors.Kernels;
+using Strata.Testing;
 using Xunit;
 
 namespace Strata.Learning.Tests.Trees;
@@ -157,13 +158,13 @@ public sealed class CompiledTreesTests
         double[] row = [0.1, double.NaN, -1, 2, 7], scores = new double[3];
         trees.Score(row, scores);
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 1000; i++)
+        Allocations.Of(() =>
         {
-            trees.Score(row, scores);
-        }
-
-        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+            for (int i = 0; i < 1000; i++)
+            {
+                trees.Score(row, scores);
+            }
+        }).ShouldBe(0);
     }
 
     private static double[] OneByOne(TreeEnsemble trees, Frame frame)
