@@ -21,7 +21,10 @@ public abstract record NetworkRecipe
     [Hyperparameter("How the learning rate goes over the epochs.")]
     public RateSchedule Schedule { get; init; } = RateSchedule.Cosine;
 
-    [Hyperparameter("How strongly weights are drawn to zero, apart from the gradients (AdamW).", Min = 0, Max = 10, SearchMin = 1e-6, SearchMax = 0.1, LogScale = true)]
+    [Hyperparameter("How parameters move.")]
+    public OptimizerKind Optimizer { get; init; } = OptimizerKind.AdamW;
+
+    [Hyperparameter("How strongly weights are drawn to zero.", Min = 0, Max = 10, SearchMin = 1e-6, SearchMax = 0.1, LogScale = true)]
     public double WeightDecay { get; init; } = 1e-4;
 
     [Hyperparameter("Gradients longer than this are cut to it; 0 for no limit.", Min = 0, Max = 1e9, Advanced = true)]

@@ -14,12 +14,12 @@ internal sealed class NetworkCheckpoints
 {
     private readonly FitContext context;
     private readonly TableNetwork network;
-    private readonly AdamW optimizer;
+    private readonly Optimizer optimizer;
     private readonly BestWeights best;
     private readonly byte[] fingerprint;
     private long lastSaved;
 
-    public NetworkCheckpoints(TableNetworkRecipe recipe, TrainingTable table, FitContext context, TableNetwork network, AdamW optimizer, BestWeights best)
+    public NetworkCheckpoints(TableNetworkRecipe recipe, TrainingTable table, FitContext context, TableNetwork network, Optimizer optimizer, BestWeights best)
     {
         (this.context, this.network, this.optimizer, this.best) = (context, network, optimizer, best);
         using var all = new FitFingerprint(new { recipe.Algorithm, recipe = (object)recipe }, table, context);
@@ -48,7 +48,7 @@ internal sealed class NetworkCheckpoints
                 writer.Write(MemoryMarshal.AsBytes(parameter.Values));
             }
 
-            foreach (float[] values in optimizer.State.Concat(best.Kept ?? []))
+            foreach (float[] values in optimizer.Memory.Concat(best.Kept ?? []))
             {
                 writer.Write(MemoryMarshal.AsBytes<float>(values));
             }
@@ -71,14 +71,14 @@ internal sealed class NetworkCheckpoints
 
         using var reader = new BinaryReader(new MemoryStream(saved, 2 * hash, saved.Length - 2 * hash));
         int epochs = reader.ReadInt32();
-        optimizer.Resume(reader.ReadInt32());
+        int steps = reader.ReadInt32();
         var (epoch, loss) = (reader.ReadInt32(), reader.ReadDouble());
         foreach (Parameter<float> parameter in network.State)
         {
             reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(parameter.Values));
         }
 
-        foreach (float[] values in optimizer.State)
+        foreach (float[] values in optimizer.Memory)
         {
             reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
         }
@@ -89,6 +89,7 @@ internal sealed class NetworkCheckpoints
             reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
         }
 
+        optimizer.Resume(steps);
         best.Resume(epoch, loss, kept);
         return epochs;
     }

@@ -26,7 +26,7 @@ internal sealed class TableNetworkFit : IDisposable
     private readonly CpuBackend backend;
     private readonly Tape<float> tape;
     private readonly TableNetwork network;
-    private readonly AdamW optimizer;
+    private readonly Optimizer optimizer;
     private readonly BestWeights best;
     private readonly NetworkCheckpoints? checkpoints;
     private bool isHandedOver;
@@ -53,7 +53,7 @@ internal sealed class TableNetworkFit : IDisposable
         backend = new CpuBackend(team);
         tape = new Tape<float>(backend);
         network = new TableNetwork(recipe, encoding, signature.OutputCount, RandomSource.For(context.Seed, "weights"));
-        optimizer = new AdamW(network.Parameters, recipe.WeightDecay);
+        optimizer = recipe.Optimizer.Of(ParameterGroup.Of(network.Parameters, recipe.WeightDecay));
         best = new BestWeights(network);
         checkpoints = context.Checkpoints is null ? null : new NetworkCheckpoints(recipe, table, context, network, optimizer, best);
     }
@@ -75,7 +75,7 @@ internal sealed class TableNetworkFit : IDisposable
                 ReadOnlySpan<int> some = order.AsSpan(step * batchSize, Math.Min(batchSize, order.Length - step * batchSize));
                 batch.Fill(train.Rows, some);
                 own.Fill(train, some);
-                double rate = recipe.LearningRate * recipe.Schedule.Factor((epoch + (double)step / steps) / recipe.Epochs);
+                double rate = recipe.LearningRate * recipe.Schedule.Factor((long)epoch * steps + step, (long)recipe.Epochs * steps);
                 loss += own.WeightSum * Step(batch, own, random, rate);
                 weight += own.WeightSum;
             }
