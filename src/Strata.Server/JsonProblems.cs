@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Strata.Client.Contracts;
+using Strata.Learning.Data;
 
 namespace Strata.Server;
 
@@ -26,6 +27,11 @@ internal static partial class JsonProblems
             return $"{where} lacks {missing.Groups[1].Value.Replace("; ", ", ", StringComparison.Ordinal)}.";
         }
 
+        if (UnmappedPattern().Match(message) is { Success: true } unmapped)
+        {
+            return Unknown(unmapped.Groups[1].Value, unmapped.Groups[2].Value);
+        }
+
         if (UnconvertedPattern().Match(message) is { Success: true } unconverted)
         {
             return $"{where} is not {ExpectationOf(unconverted.Groups[1].Value, e.Path)}.";
@@ -38,6 +44,13 @@ internal static partial class JsonProblems
 
         string plain = PlacePattern().Replace(message, string.Empty);
         return e.Path is null or "$" || plain.Contains(e.Path, StringComparison.Ordinal) ? plain : $"{where}: {plain}";
+    }
+
+    private static string Unknown(string field, string typeName)
+    {
+        string[] known = [.. (typeof(Problem).Assembly.GetType(typeName)?.GetProperties() ?? []).Select(property => JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name))];
+        string hint = NearNames.Nearest(field, known) is string near ? $" Did you mean '{near}'?" : known.Length > 0 ? $" Known are {string.Join(", ", known)}." : string.Empty;
+        return $"There is no field '{field}' here.{hint}";
     }
 
     private static string ExpectationOf(string typeName, string? path)
@@ -58,6 +71,9 @@ internal static partial class JsonProblems
 
     [GeneratedRegex("missing required properties including: (.+?)\\.?$", RegexOptions.NonBacktracking)]
     private static partial Regex MissingPattern();
+
+    [GeneratedRegex(@"The JSON property '(.+?)' could not be mapped to any \.NET member contained in type '([^']+?)'", RegexOptions.NonBacktracking)]
+    private static partial Regex UnmappedPattern();
 
     [GeneratedRegex(@"could not be converted to (\S+?)\.( Path:|$)", RegexOptions.NonBacktracking)]
     private static partial Regex UnconvertedPattern();

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.Logging.Console;
@@ -65,12 +67,25 @@ public static class StrataServer
         await app.StopAsync(cancellation).ConfigureAwait(false);
     }
 
+    /// <summary>A setting of a request that is spelt wrong must not be left out in silence. Answers stay open: they may get further fields.</summary>
+    private static void RefuseUnknownFields(JsonTypeInfo type)
+    {
+        if (type.Kind == JsonTypeInfoKind.Object && type.Type.Name.EndsWith("Request", StringComparison.Ordinal))
+        {
+            type.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        }
+    }
+
     private static WebApplication Compose(WebApplicationBuilder builder, ServerOptions options)
     {
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<ServerStart>();
-        builder.Services.ConfigureHttpJsonOptions(json => WireJson.Configure(json.SerializerOptions));
+        builder.Services.ConfigureHttpJsonOptions(json =>
+        {
+            WireJson.Configure(json.SerializerOptions);
+            json.SerializerOptions.TypeInfoResolver = json.SerializerOptions.TypeInfoResolver!.WithAddedModifier(RefuseUnknownFields);
+        });
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         builder.Services.AddOpenApi(ContractDocument.Name, ContractDocument.Configure);
         builder.Services.AddCors(cors => cors.AddDefaultPolicy(policy => policy.WithOrigins([.. options.CorsOrigins]).AllowAnyHeader().AllowAnyMethod()));

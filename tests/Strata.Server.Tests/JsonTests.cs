@@ -26,6 +26,8 @@ public sealed class JsonTests(SharedServer shared) : IClassFixture<SharedServer>
     [InlineData("""{"dataset_id":"x","plan":{"task":1}}""", "plan.task")]
     [InlineData("""{"dataset_id":"x","dataset_id":"y","plan":{}}""", "dataset_id")]
     [InlineData("""{"dataset_id":"x","plan":{"hyperparameters":{"trees":1,"trees":2}}}""", "trees")]
+    [InlineData("""{"dataset_id":"x","plan":{"target":"y","calibrate":"isotonic"}}""", "no field 'calibrate' here. Did you mean 'calibration'?")]
+    [InlineData("""{"dataset_id":"x","plan":{},"colour":1}""", "no field 'colour' here. Known are dataset_id")]
     public async Task A_wrong_field_is_named(string body, string named) =>
         (await (await Post("/api/runs", body)).Problem(400)).Detail.ShouldContain(named);
 
