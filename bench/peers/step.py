@@ -5,6 +5,7 @@ Usage: python3 bench/peers/step.py [--threads 2] [--steps 200] [--dry]
 Prints a table of ratios and writes it to bench/results.md (not with --dry). Needs PyTorch and a built bench: dotnet build -c Release bench/Strata.Bench"""
 import argparse
 import json
+import os
 import statistics
 import subprocess
 import sys
@@ -18,6 +19,7 @@ parser.add_argument("--steps", type=int, default=200)
 parser.add_argument("--dry", action="store_true")
 args = parser.parse_args()
 contest.require_program()
+os.environ["OPENBLAS_NUM_THREADS"] = os.environ["OMP_NUM_THREADS"] = str(args.threads)
 try:
     import torch
 except ImportError as error:
