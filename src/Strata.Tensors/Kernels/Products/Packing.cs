@@ -23,7 +23,7 @@ internal static unsafe class Packing
             }
             else
             {
-                Transpose(from, block.RowStep, block.ColumnStep, rows, block.Columns, to);
+                Transpose(from, block.RowStep, block.ColumnStep, rows, block.Columns, to, rows);
             }
 
             to += (nint)rows * block.Columns;
@@ -50,7 +50,7 @@ internal static unsafe class Packing
             }
             else
             {
-                TransposePanel(from, block.RowStep, block.ColumnStep, block.Rows, columns, to);
+                Transpose(from, block.ColumnStep, block.RowStep, columns, block.Rows, to, TileKernel.MostColumns);
             }
 
             to += (nint)block.Rows * TileKernel.MostColumns;
@@ -69,29 +69,30 @@ internal static unsafe class Packing
         }
     }
 
+    /// <summary>Lines along the depth, side by side: those of a left block are its rows, those of a right one its columns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Transpose(float* from, nint rowStep, nint depthStep, int rows, int depth, float* to)
+    private static void Transpose(float* from, nint lineStep, nint depthStep, int lines, int depth, float* to, int pitch)
     {
-        int row = 0;
-        for (; depthStep == 1 && row + 4 <= rows; row += 4)
+        int line = 0;
+        for (; depthStep == 1 && line + 4 <= lines; line += 4)
         {
-            float* p0 = from + row * rowStep, p1 = p0 + rowStep, p2 = p1 + rowStep, p3 = p2 + rowStep, at = to + row;
+            float* p0 = from + line * lineStep, p1 = p0 + lineStep, p2 = p1 + lineStep, p3 = p2 + lineStep, at = to + line;
             int k = 0;
-            for (; k + 4 <= depth; k += 4, at += 4 * rows)
+            for (; k + 4 <= depth; k += 4, at += 4 * pitch)
             {
-                Square(Vector128.Load(p0 + k), Vector128.Load(p1 + k), Vector128.Load(p2 + k), Vector128.Load(p3 + k), at, rows);
+                Square(Vector128.Load(p0 + k), Vector128.Load(p1 + k), Vector128.Load(p2 + k), Vector128.Load(p3 + k), at, pitch);
             }
 
-            for (; k < depth; k++, at += rows)
+            for (; k < depth; k++, at += pitch)
             {
                 (at[0], at[1], at[2], at[3]) = (p0[k], p1[k], p2[k], p3[k]);
             }
         }
 
-        for (; row < rows; row++)
+        for (; line < lines; line++)
         {
-            float* p = from + row * rowStep, at = to + row;
-            for (int k = 0; k < depth; k++, at += rows)
+            float* p = from + line * lineStep, at = to + line;
+            for (int k = 0; k < depth; k++, at += pitch)
             {
                 *at = p[k * depthStep];
             }
@@ -117,35 +118,6 @@ internal static unsafe class Packing
             for (int j = 0; j < columns; j++)
             {
                 to[j] = from[j];
-            }
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void TransposePanel(float* from, nint depthStep, nint columnStep, int depth, int columns, float* to)
-    {
-        int column = 0;
-        for (; depthStep == 1 && column + 4 <= columns; column += 4)
-        {
-            float* p0 = from + column * columnStep, p1 = p0 + columnStep, p2 = p1 + columnStep, p3 = p2 + columnStep, at = to + column;
-            int k = 0;
-            for (; k + 4 <= depth; k += 4, at += 4 * TileKernel.MostColumns)
-            {
-                Square(Vector128.Load(p0 + k), Vector128.Load(p1 + k), Vector128.Load(p2 + k), Vector128.Load(p3 + k), at, TileKernel.MostColumns);
-            }
-
-            for (; k < depth; k++, at += TileKernel.MostColumns)
-            {
-                (at[0], at[1], at[2], at[3]) = (p0[k], p1[k], p2[k], p3[k]);
-            }
-        }
-
-        for (; column < columns; column++)
-        {
-            float* p = from + column * columnStep, at = to + column;
-            for (int k = 0; k < depth; k++, at += TileKernel.MostColumns)
-            {
-                *at = p[k * depthStep];
             }
         }
     }
