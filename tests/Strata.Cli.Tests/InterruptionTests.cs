@@ -134,7 +134,8 @@ public sealed class InterruptionTests : IDisposable
         watch.Elapsed.ShouldBeLessThan(Limit);
     }
 
-    private static Process Start(string[] arguments) => Process.Start(new ProcessStartInfo("dotnet", [typeof(StrataProgram).Assembly.Location, .. arguments])
+    /// <summary>Tests that were started in the background ignore Ctrl-C, and what they start would too: env sets it right.</summary>
+    private static Process Start(string[] arguments) => Process.Start(new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", typeof(StrataProgram).Assembly.Location, .. arguments])
     {
         RedirectStandardError = true,
         RedirectStandardOutput = true,

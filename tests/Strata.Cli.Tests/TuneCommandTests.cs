@@ -96,7 +96,8 @@ public sealed class TuneCommandTests : IDisposable
     private string[] Arguments(int rows) =>
         ["tune", line.Write("flowers.csv", FlowerTable.Csv(rows)), "--target", "kind", "--drop", "height", "--group", "garden", "--algorithm", "decision_tree", "--folds", "3", "--out", line.PathOf("m.strata")];
 
-    private static Process Start(string[] arguments) => Process.Start(new ProcessStartInfo("dotnet", [typeof(StrataProgram).Assembly.Location, .. arguments])
+    /// <summary>Tests that were started in the background ignore Ctrl-C, and what they start would too: env sets it right.</summary>
+    private static Process Start(string[] arguments) => Process.Start(new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", typeof(StrataProgram).Assembly.Location, .. arguments])
     {
         RedirectStandardError = true,
         RedirectStandardOutput = true,
