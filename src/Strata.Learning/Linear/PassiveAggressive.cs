@@ -5,9 +5,11 @@ namespace Strata.Learning.Linear;
 /// Several classes each against the rest, in standardised columns. Scores are taken for log-odds: only their order means something. Takes complete numbers only.
 /// The same seed gives the same model, for any number of threads; another order of rows gives another one near by.
 /// </summary>
-public sealed record PassiveAggressive : IRecipe<LinearMarginModel>
+public sealed record PassiveAggressive : StochasticRecipe, IRecipe<LinearMarginModel>
 {
     internal const string AlgorithmName = "passive_aggressive";
+
+    public PassiveAggressive() => Average = true;
 
     public string Algorithm => AlgorithmName;
 
@@ -20,33 +22,8 @@ public sealed record PassiveAggressive : IRecipe<LinearMarginModel>
     [Hyperparameter("How classes of unequal size count.")]
     public ClassWeighting ClassWeight { get; init; } = ClassWeighting.None;
 
-    [Hyperparameter("Whether the model is the average over all steps after the first epoch, which is steadier.")]
-    public bool Average { get; init; } = true;
+    private StochasticLoss LossToLower => Squared ? StochasticLoss.SquaredHinge : StochasticLoss.Hinge;
 
-    [Hyperparameter("Whether a tenth of the rows is held out, to stop by its loss and keep the best epoch.")]
-    public bool EarlyStopping { get; init; }
-
-    [Hyperparameter("The most passes over the rows.", Min = 1, Max = 1_000_000)]
-    public int MaxEpochs { get; init; } = 1000;
-
-    [Hyperparameter("An epoch that lowers the mean loss by less counts as fruitless.", Min = 0, Max = 1, LogScale = true, Advanced = true)]
-    public double Tolerance { get; init; } = 1e-3;
-
-    [Hyperparameter("The fit stops after so many fruitless epochs on end.", Min = 1, Max = 10_000, Advanced = true)]
-    public int Patience { get; init; } = 5;
-
-    [Hyperparameter("Whether scores have an intercept.", Advanced = true)]
-    public bool FitIntercept { get; init; } = true;
-
-    public LinearMarginModel Fit(TrainingTable table, FitContext context) => StochasticFits.Classes(table, context, AlgorithmName, new StochasticSettings
-    {
-        Title = "The passive-aggressive classifier",
-        Loss = Squared ? StochasticLoss.SquaredHinge : StochasticLoss.Hinge,
-        Aggressiveness = C,
-        Average = Average,
-        MaxEpochs = MaxEpochs,
-        Tolerance = Tolerance,
-        Patience = Patience,
-        EarlyStopping = EarlyStopping,
-    }, ClassWeight, FitIntercept);
+    public LinearMarginModel Fit(TrainingTable table, FitContext context) =>
+        StochasticFits.Classes(table, context, AlgorithmName, Settings("The passive-aggressive classifier", LossToLower) with { Aggressiveness = C }, ClassWeight, FitIntercept);
 }

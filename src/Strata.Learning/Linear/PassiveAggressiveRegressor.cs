@@ -5,9 +5,11 @@ namespace Strata.Learning.Linear;
 /// target. Takes complete numbers only.
 /// The same seed gives the same model, for any number of threads; another order of rows gives another one near by.
 /// </summary>
-public sealed record PassiveAggressiveRegressor : IRecipe<LinearNumberModel>
+public sealed record PassiveAggressiveRegressor : StochasticRecipe, IRecipe<LinearNumberModel>
 {
     internal const string AlgorithmName = "passive_aggressive_regressor";
+
+    public PassiveAggressiveRegressor() => Average = true;
 
     public string Algorithm => AlgorithmName;
 
@@ -20,34 +22,8 @@ public sealed record PassiveAggressiveRegressor : IRecipe<LinearNumberModel>
     [Hyperparameter("Whether losses are squared (PA-II), so that steps are shortened instead of cut off (PA-I).", Advanced = true)]
     public bool Squared { get; init; }
 
-    [Hyperparameter("Whether the model is the average over all steps after the first epoch, which is steadier.")]
-    public bool Average { get; init; } = true;
+    private StochasticLoss LossToLower => Squared ? StochasticLoss.SquaredTube : StochasticLoss.Tube;
 
-    [Hyperparameter("Whether a tenth of the rows is held out, to stop by its loss and keep the best epoch.")]
-    public bool EarlyStopping { get; init; }
-
-    [Hyperparameter("The most passes over the rows.", Min = 1, Max = 1_000_000)]
-    public int MaxEpochs { get; init; } = 1000;
-
-    [Hyperparameter("An epoch that lowers the mean loss by less counts as fruitless.", Min = 0, Max = 1, LogScale = true, Advanced = true)]
-    public double Tolerance { get; init; } = 1e-3;
-
-    [Hyperparameter("The fit stops after so many fruitless epochs on end.", Min = 1, Max = 10_000, Advanced = true)]
-    public int Patience { get; init; } = 5;
-
-    [Hyperparameter("Whether scores have an intercept.", Advanced = true)]
-    public bool FitIntercept { get; init; } = true;
-
-    public LinearNumberModel Fit(TrainingTable table, FitContext context) => StochasticFits.Numbers(table, context, AlgorithmName, new StochasticSettings
-    {
-        Title = "The passive-aggressive regressor",
-        Loss = Squared ? StochasticLoss.SquaredTube : StochasticLoss.Tube,
-        Width = Epsilon,
-        Aggressiveness = C,
-        Average = Average,
-        MaxEpochs = MaxEpochs,
-        Tolerance = Tolerance,
-        Patience = Patience,
-        EarlyStopping = EarlyStopping,
-    }, FitIntercept);
+    public LinearNumberModel Fit(TrainingTable table, FitContext context) =>
+        StochasticFits.Numbers(table, context, AlgorithmName, Settings("The passive-aggressive regressor", LossToLower) with { Width = Epsilon, Aggressiveness = C }, FitIntercept);
 }

@@ -12,7 +12,7 @@ internal static class ColumnLeaks
     private const double Considerable = 0.8;
     private const double NearCertain = 0.995;
     private const double IdOrderAlike = 0.2;
-    private const string DropIt = "Leave it out (--drop) unless it is known when a prediction is asked for.";
+    private const string DropIt = "Leave it out unless it is known when a prediction is asked for.";
 
     public static IEnumerable<LeakFinding> Of(AuditedTable rows)
     {
@@ -30,7 +30,7 @@ internal static class ColumnLeaks
     /// <summary>The target itself, in another unit, or by a rising or falling function; for classes one level a class.</summary>
     private static LeakFinding? TargetCopy(Column column, AuditedTable rows)
     {
-        const string advice = "Leave it out (--drop): it is the answer itself.";
+        const string advice = "Leave it out: it is the answer itself.";
         if (rows.IsClasses)
         {
             return OneLevelEach(column, rows) is double same and >= NearCertain
@@ -103,7 +103,7 @@ internal static class ColumnLeaks
         (double Low, double High, int Count)[] ordered = [.. ranges.Values.OrderBy(range => range.Low).ThenBy(range => range.High)];
         bool disjoint = ordered.Length >= 3 && ordered.Length <= column.Count / leastRowsEach && ordered.Zip(ordered.Skip(1), (a, b) => a.High <= b.Low).All(below => below);
         return disjoint
-            ? new LeakFinding(LeakKind.TargetCopy, LeakSeverity.Critical, column.Name, $"'{column.Name}' is the target '{rows.TargetName}' in bands: the target's ranges at its {ordered.Length} values do not overlap.", "Leave it out (--drop): it is made of the answer.", Figure("bands", ordered.Length))
+            ? new LeakFinding(LeakKind.TargetCopy, LeakSeverity.Critical, column.Name, $"'{column.Name}' is the target '{rows.TargetName}' in bands: the target's ranges at its {ordered.Length} values do not overlap.", "Leave it out: it is made of the answer.", Figure("bands", ordered.Length))
             : null;
     }
 
@@ -176,7 +176,7 @@ internal static class ColumnLeaks
         string seen = tells ? Text($" Rows near one another by it have the same '{rows.TargetName}' more often than chance ({alike:0.00} on a scale from 0 to 1): it gives the outcome away.") : string.Empty;
         return new LeakFinding(
             LeakKind.IdLike, tells ? LeakSeverity.Critical : LeakSeverity.Notice, column.Name, warning.Message + seen,
-            "Leave it out (--drop): new rows will have identifiers that no model has seen.", new Dictionary<string, double> { ["distinct_share"] = warning.Score ?? 1, ["alike_in_order"] = alike });
+            "Leave it out: new rows will have identifiers that no model has seen.", new Dictionary<string, double> { ["distinct_share"] = warning.Score ?? 1, ["alike_in_order"] = alike });
     }
 
     private static Dictionary<string, double> Figure(string name, double value) => new() { [name] = value };

@@ -10,7 +10,7 @@ internal static class LaterColumns
     private const int LeastUnlabelled = 20;
     private const double LaterShare = 0.95;
     private const double NoticeableHold = 0.1;
-    private const string Advice = "Leave it out (--drop) unless it is known when a prediction is asked for.";
+    private const string Advice = "Leave it out unless it is known when a prediction is asked for.";
     private static readonly string[] LaterWords = ["after", "post", "outcome", "result", "final", "future", "next", "lead", "discharge", "closed", "cancelled", "canceled", "cancellation", "resolution", "resolved", "settled", "verdict"];
 
     public static IEnumerable<LeakFinding> Of(AuditedTable rows)

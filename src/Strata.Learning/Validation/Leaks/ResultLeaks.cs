@@ -50,7 +50,7 @@ public static class ResultLeaks
         return largest < ConcentratedShare * sum ? null : new LeakFinding(
             LeakKind.ConcentratedImportance, LeakSeverity.Warning, column,
             string.Create(CultureInfo.InvariantCulture, $"The model lives on '{column}' ({ColumnWarnings.Percent(largest / sum)} of all importance) and is nearly perfect ({name} {test.Metrics[name]:0.000})."),
-            $"Ask whether '{column}' is known when a prediction is asked for; train without it (--drop) to see what remains.",
+            $"Ask whether '{column}' is known when a prediction is asked for; train without it to see what remains.",
             new Dictionary<string, double> { ["importance_share"] = largest / sum, [name] = test.Metrics[name] });
     }
 
