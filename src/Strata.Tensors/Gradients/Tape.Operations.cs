@@ -116,17 +116,7 @@ public sealed unsafe partial class Tape<T>
     }
 
     /// <summary>Side by side along the last dimension.</summary>
-    public Variable<T> Join(params ReadOnlySpan<Variable<T>> parts)
-    {
-        int width = 0;
-        foreach (Variable<T> part in parts)
-        {
-            Require(part.Shape.WithWidth(1) == parts[0].Shape.WithWidth(1), $"{part.Shape} cannot stand beside {parts[0].Shape}.");
-            width += part.Shape.Width;
-        }
-
-        return Record(JoinRule<T>.Instance, parts[0].Shape.WithWidth(width), parts);
-    }
+    public Variable<T> Join(params ReadOnlySpan<Variable<T>> parts) => JoinAlong(^1, parts);
 
     public Variable<T> Sum(Variable<T> x) => Record(SumRule<T>.Instance, default, [x], new Settings { First = 1 });
 

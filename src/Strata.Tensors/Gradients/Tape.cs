@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 using Strata.Tensors.Backends;
+using Strata.Tensors.Gradients.Rules;
 
 namespace Strata.Tensors.Gradients;
 
@@ -93,6 +94,36 @@ public sealed unsafe partial class Tape<T>(Backend<T> backend) : IDisposable
 
     /// <summary>Where the gradient of an input is added up, zero at first; null for one that needs none.</summary>
     internal T* GradientOfInput(in Node<T> node, int input) => Input(node, input).NeedsGradient ? GradientPointer(InputId(node, input)) : null;
+
+    /// <summary>As <see cref="GradientOfInput(in Node{T}, int)"/>, but memory that no other result has added to yet is given with whatever is in it.</summary>
+    /// <param name="node">The operation.</param>
+    /// <param name="input">Which of its inputs.</param>
+    /// <param name="adds">Whether gradients are there to add to; else all of them must be set.</param>
+    internal T* GradientOfInput(in Node<T> node, int input, out bool adds)
+    {
+        ref Node<T> from = ref Input(node, input);
+        adds = from.Gradient is not null;
+        if (!adds && from.NeedsGradient)
+        {
+            from.Gradient = Take<T>(from.Shape.Count);
+        }
+
+        return from.NeedsGradient ? from.Gradient : null;
+    }
+
+    /// <summary>Adds the result's gradient to that of an input with as many numbers; the first to come is handed over with its memory.</summary>
+    internal void HandGradientTo(in Node<T> node, int input)
+    {
+        ref Node<T> to = ref Input(node, input);
+        if (to.NeedsGradient && to.Gradient is null)
+        {
+            to.Gradient = node.Gradient;
+        }
+        else if (to.NeedsGradient)
+        {
+            VectorLoops.AddTo(node.Gradient, to.Gradient, to.Shape.Count);
+        }
+    }
 
     /// <summary>Memory until the step ends, with whatever is in it.</summary>
     internal TValue* Take<TValue>(long count)

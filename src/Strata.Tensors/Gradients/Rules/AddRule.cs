@@ -19,15 +19,13 @@ internal sealed unsafe class AddRule<T> : Rule<T>
 
     public override void Backward(Tape<T> tape, ref Node<T> node)
     {
-        T* da = tape.GradientOfInput(node, 0), db = tape.GradientOfInput(node, 1);
-        if (da is not null)
-        {
-            VectorLoops.AddTo(node.Gradient, da, node.Shape.Count);
-        }
-
+        T* db = tape.GradientOfInput(node, 1);
         for (int at = 0, size = tape.Input(node, 1).Shape.Count; db is not null && at < node.Shape.Count; at += size)
         {
             VectorLoops.AddTo(node.Gradient + at, db, size);
         }
+
+        // Last, since the memory may go with it.
+        tape.HandGradientTo(node, 0);
     }
 }
