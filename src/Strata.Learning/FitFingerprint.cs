@@ -54,6 +54,14 @@ internal sealed class FitFingerprint : IDisposable
         var values = new double[table.RowCount];
         foreach (Column column in table.Features.Columns.Where(column => column.Type != ColumnType.Text))
         {
+            if (column is ArrayColumn arrays)
+            {
+                Append([.. arrays.Values.Select(cell => cell?.Length ?? -1)]);
+                Append(arrays.Widths ?? []);
+                Array.ForEach(arrays.Values, cell => Append(cell ?? []));
+                continue;
+            }
+
             column.CopyNumbers(values);
             Append(values);
         }

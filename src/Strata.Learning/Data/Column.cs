@@ -21,16 +21,22 @@ public abstract class Column
     /// <summary>Whether the values are ordered numbers: everything but categories and text.</summary>
     public bool IsNumeric => Type is ColumnType.Float32 or ColumnType.Float64 or ColumnType.Int64 or ColumnType.Boolean or ColumnType.Date;
 
+    /// <summary>Whether <see cref="NumberAt"/> answers: everything but text and arrays.</summary>
+    public virtual bool HasNumbers => true;
+
     public int MissingCount => missingCount >= 0 ? missingCount : missingCount = CountMissing();
 
     public abstract bool IsMissing(int row);
 
     /// <summary>The value as a number: NaN when missing, 0 or 1 for booleans, seconds since 1970 for dates, the level's code for categories (NaN when missing).</summary>
-    /// <exception cref="InvalidOperationException">The column is text.</exception>
+    /// <exception cref="InvalidOperationException">The column is text or holds arrays.</exception>
     public abstract double NumberAt(int row);
 
     /// <summary>The value as invariant text that reads back to the same value, or null when missing.</summary>
     public abstract string? TextAt(int row);
+
+    /// <summary>Whether two rows hold the same value, or both none.</summary>
+    public virtual bool IsSame(int a, int b) => HasNumbers ? NumberAt(a).Equals(NumberAt(b)) : TextAt(a) == TextAt(b);
 
     /// <summary>All values as numbers, by the rule of <see cref="NumberAt"/>. <paramref name="destination"/> has one place a row.</summary>
     public void CopyNumbers(Span<double> destination) => CopyNumbers(0, destination[..Count]);

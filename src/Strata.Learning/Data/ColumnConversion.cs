@@ -13,6 +13,16 @@ public sealed record ColumnConversion(Column Column, IReadOnlyList<string> Notes
     {
         ArgumentNullException.ThrowIfNull(given);
         ArgumentNullException.ThrowIfNull(expected);
+        if (expected.Type.IsArray())
+        {
+            return ArrayConversion.Of(given, expected);
+        }
+
+        if (given is ArrayColumn arrays)
+        {
+            return new ColumnConversion(given, [], [$"Column '{given.Name}' holds arrays ({arrays.Type}); expected single values."]);
+        }
+
         if (expected.Type == ColumnType.Category && expected.Levels is not null)
         {
             return ToLevels(given, LevelLookup.Of(expected));

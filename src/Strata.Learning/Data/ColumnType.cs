@@ -23,4 +23,19 @@ public enum ColumnType
 
     /// <summary>Free text.</summary>
     Text,
+
+    /// <summary>Steps one after the other, each with a number for every channel.</summary>
+    Series,
+
+    /// <summary>Pixels or cells of a grid, each with a number for every channel.</summary>
+    Image,
+
+    /// <summary>Points in any order, each with a number for every coordinate.</summary>
+    Points,
+}
+
+public static class ColumnTypes
+{
+    /// <summary>Whether a cell holds an array of numbers: see <see cref="ArrayColumn"/>.</summary>
+    public static bool IsArray(this ColumnType type) => type is ColumnType.Series or ColumnType.Image or ColumnType.Points;
 }

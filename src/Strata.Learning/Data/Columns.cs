@@ -212,6 +212,8 @@ public sealed class TextColumn(string name, string?[] values) : Column(name)
 
     public override int Count => Values.Length;
 
+    public override bool HasNumbers => false;
+
     public override bool IsMissing(int row) => Values[row] is null;
 
     public override double NumberAt(int row) => throw new InvalidOperationException($"Column '{Name}' is text and has no numbers.");

@@ -17,6 +17,7 @@ internal static class JoinedFrames
         (SparseNumberColumn x, _) => Join(x.InFull(), b),
         (_, SparseNumberColumn y) => Join(a, y.InFull()),
         (CategoryColumn, CategoryColumn) => CategoryColumn.Of(a.Name, [.. Texts(a), .. Texts(b)]),
+        (ArrayColumn x, ArrayColumn y) when x.Type == y.Type && x.Channels.Count == y.Channels.Count => new ArrayColumn(a.Name, x.Type, x.Channels, [.. x.Values, .. y.Values], x.Widths is null ? null : [.. x.Widths, .. y.Widths!]),
         _ when a.IsNumeric && b.IsNumeric => new Float64Column(a.Name, [.. Numbers(a), .. Numbers(b)]),
         _ => new TextColumn(a.Name, [.. Texts(a), .. Texts(b)]),
     };

@@ -5,14 +5,14 @@ namespace Strata.Learning.Data;
 /// <summary>Name and type of one column, with the levels where it is a category.</summary>
 /// <param name="Name">The column's name.</param>
 /// <param name="Type">What its values are.</param>
-/// <param name="Levels">The levels of a category.</param>
+/// <param name="Levels">The levels of a category; the channels of arrays.</param>
 /// <param name="UnseenLevel">The level, one of <paramref name="Levels"/>, that any other text counts as; null when other texts count as missing.</param>
 public sealed record SchemaColumn(string Name, ColumnType Type, IReadOnlyList<string>? Levels = null, string? UnseenLevel = null)
 {
     public static SchemaColumn Of(Column column)
     {
         ArgumentNullException.ThrowIfNull(column);
-        return new SchemaColumn(column.Name, column.Type, (column as CategoryColumn)?.Levels);
+        return new SchemaColumn(column.Name, column.Type, (column as CategoryColumn)?.Levels ?? (column as ArrayColumn)?.Channels);
     }
 }
 

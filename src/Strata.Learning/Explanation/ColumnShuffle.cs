@@ -22,7 +22,7 @@ internal sealed record ColumnShuffle(int Group, int Repeat, int[] Rows, int[] So
             looked = looked.Where(row => entries.Contains(row) || entries.Contains(order[row]));
         }
 
-        int[] rows = [.. looked.Where(row => columns.Any(column => !Same(column, row, order[row])))];
+        int[] rows = [.. looked.Where(row => columns.Any(column => !column.IsSame(row, order[row])))];
         return new ColumnShuffle(group, repeat, rows, Array.ConvertAll(rows, row => order[row]));
     }
 
@@ -75,6 +75,4 @@ internal sealed record ColumnShuffle(int Group, int Repeat, int[] Rows, int[] So
 
         return new SparseNumberColumn(sparse.Name, sparse.Count, [.. entries.Keys], [.. entries.Values], sparse.Common, sparse.Type);
     }
-
-    private static bool Same(Column column, int a, int b) => column.Type == ColumnType.Text ? column.TextAt(a) == column.TextAt(b) : column.NumberAt(a).Equals(column.NumberAt(b));
 }

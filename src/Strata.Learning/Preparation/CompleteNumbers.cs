@@ -80,7 +80,8 @@ internal static class CompleteNumbers
     {
         if (!column.IsNumeric)
         {
-            return column.Type == ColumnType.Text
+            return column is ArrayColumn ? $"Column '{column.Name}' holds arrays, which {learner} cannot take; {ArrayAdvice.Text}"
+                : column.Type == ColumnType.Text
                 ? $"Column '{column.Name}' is free text, which {learner} cannot take; leave it out or put a step before that makes numbers of it."
                 : $"Column '{column.Name}' is a category, which {learner} cannot take; put OneHot or Ordinal before.";
         }

@@ -43,7 +43,7 @@ public sealed record FillAlong : IStep
         var carried = new Frame(fitted.Rules.Select(rule => table.Features[rule.Column]).Select(column =>
         {
             context.Cancellation.ThrowIfCancellationRequested();
-            return column is TextColumn ? column : column.Take(Sources(column, order, table));
+            return !column.HasNumbers ? column : column.Take(Sources(column, order, table));
         }));
         return (fitted, table.WithFeatures(fitted.Apply(carried, context)));
     }

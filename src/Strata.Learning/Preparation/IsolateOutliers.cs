@@ -38,7 +38,7 @@ public sealed record IsolateOutliers : IStep
         ArgumentNullException.ThrowIfNull(context);
         IOutlierScorer scorer = Scorer ?? throw new InvalidOperationException($"Step '{Name}' has no scorer; take it from the catalog's preparation steps.");
         int drop = (int)(Share * table.RowCount);
-        var features = new Frame(table.Features.Columns.Where(column => column is not TextColumn));
+        var features = new Frame(table.Features.Columns.Where(column => column.HasNumbers));
         if (drop == 0 || features.ColumnCount == 0)
         {
             return (Fit(table, context), table);

@@ -12,13 +12,13 @@ internal static class MutualInformation
     private const int Neighbors = 3;
     private const double Noise = 1e-10;
 
-    /// <param name="column">Numbers, or categories and booleans (missing is a level of its own there); text gives null.</param>
+    /// <param name="column">Numbers, or categories and booleans (missing is a level of its own there); text and arrays give null.</param>
     /// <param name="table">The target, one value a row.</param>
     /// <param name="seed">For the tiny noise that sets equal numbers apart.</param>
     /// <param name="cancellation">Looked at row by row.</param>
     public static double? Of(Column column, TrainingTable table, ulong seed, CancellationToken cancellation = default)
     {
-        if (column is TextColumn)
+        if (!column.HasNumbers)
         {
             return null;
         }

@@ -54,7 +54,7 @@ internal static unsafe class EnsembleScorer
         {
             for (int feature = 0; feature < values.Length; feature++)
             {
-                values[feature] = frame.Columns[feature] is { Type: not ColumnType.Text } column ? column.NumberAt(row) : double.NaN;
+                values[feature] = frame.Columns[feature] is { HasNumbers: true } column ? column.NumberAt(row) : double.NaN;
             }
 
             trees.Score(values, scores.AsSpan(row * trees.OutputCount, trees.OutputCount));

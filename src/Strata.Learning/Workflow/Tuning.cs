@@ -188,6 +188,12 @@ public static class Tuning
                 continue;
             }
 
+            if (column is ArrayColumn arrays)
+            {
+                Array.ForEach(arrays.Values, cell => hash.AppendData(MemoryMarshal.AsBytes<float>(cell ?? [])));
+                continue;
+            }
+
             AddTexts((column as CategoryColumn)?.Levels ?? []);
             var numbers = new double[column.Count];
             column.CopyNumbers(numbers);

@@ -11,6 +11,7 @@ internal static class FrameColumnWriter
     public static long ValueBytes(Column column) => column switch
     {
         TextColumn text => (text.Count + 1L) * sizeof(long) + text.Values.Sum(value => (long)(value is null ? 0 : Encoding.UTF8.GetByteCount(value))),
+        ArrayColumn arrays => (arrays.Count + 1L) * sizeof(long) + (arrays.Widths?.Length ?? 0) * (long)sizeof(int) + arrays.Values.Sum(cell => (cell?.Length ?? 0) * (long)sizeof(float)),
         SparseNumberColumn sparse => sparse.Rows.Length * (long)(sizeof(int) + sizeof(double)),
         Float32Column or CategoryColumn => column.Count * 4L,
         BooleanColumn => column.Count,
@@ -53,6 +54,9 @@ internal static class FrameColumnWriter
             case TextColumn texts:
                 WriteTexts(destination, texts.Values);
                 break;
+            case ArrayColumn arrays:
+                WriteArrays(destination, arrays);
+                break;
             default:
                 throw new NotSupportedException($"Column '{column.Name}' is a {column.GetType().Name}, which stored tables do not have.");
         }
@@ -60,6 +64,23 @@ internal static class FrameColumnWriter
         if (MissingBytes(column) > 0)
         {
             destination.Write(MissingBits(column));
+        }
+    }
+
+    /// <summary>Where each cell ends, the widths of images, and the numbers.</summary>
+    private static void WriteArrays(Stream destination, ArrayColumn arrays)
+    {
+        var ends = new long[arrays.Count + 1];
+        for (int row = 0; row < arrays.Count; row++)
+        {
+            ends[row + 1] = ends[row] + (arrays.Values[row]?.Length ?? 0);
+        }
+
+        destination.Write(MemoryMarshal.AsBytes(ends.AsSpan()));
+        destination.Write(MemoryMarshal.AsBytes<int>(arrays.Widths));
+        foreach (float[]? cell in arrays.Values)
+        {
+            destination.Write(MemoryMarshal.AsBytes<float>(cell));
         }
     }
 

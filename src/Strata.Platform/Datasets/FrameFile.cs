@@ -6,7 +6,7 @@ namespace Strata.Platform.Datasets;
 
 /// <summary>
 /// A parsed table on disk, column after column, so that some rows can be read without the rest: eight bytes of mark, the header's length, the header as
-/// JSON, then for each column its values (little-endian), and after them one bit a row where values may be missing. Texts are offsets and UTF-8.
+/// JSON, then for each column its values (little-endian), and after them one bit a row where values may be missing. Texts are offsets and UTF-8, arrays offsets and numbers.
 /// </summary>
 public static class FrameFile
 {
@@ -86,7 +86,7 @@ public static class FrameFile
         foreach (Column column in frame.Columns)
         {
             long values = FrameColumnWriter.ValueBytes(column), missing = FrameColumnWriter.MissingBytes(column);
-            columns.Add(new FrameHeaderColumn(column.Name, column.Type, at, values, missing > 0, (column as CategoryColumn)?.Levels, (column as SparseNumberColumn)?.Rows.Length, column is SparseNumberColumn sparse ? BitConverter.DoubleToInt64Bits(sparse.Common) : null));
+            columns.Add(new FrameHeaderColumn(column.Name, column.Type, at, values, missing > 0, (column as CategoryColumn)?.Levels ?? (column as ArrayColumn)?.Channels, (column as SparseNumberColumn)?.Rows.Length, column is SparseNumberColumn sparse ? BitConverter.DoubleToInt64Bits(sparse.Common) : null));
             at += values + missing;
         }
 

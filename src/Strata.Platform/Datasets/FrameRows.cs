@@ -21,6 +21,7 @@ internal sealed class FrameRows(Stream file, long start, int rowCount, int first
         ColumnType.Date => new DateColumn(column.Name, Values<long>(column), Missing(column)),
         ColumnType.Boolean => new BooleanColumn(column.Name, Array.ConvertAll(Values<byte>(column), value => value != 0), Missing(column)),
         ColumnType.Category => new CategoryColumn(column.Name, Codes(column), column.Levels ?? []),
+        _ when column.Type.IsArray() => Arrays(column),
         _ => new TextColumn(column.Name, Texts(column)),
     };
 
@@ -53,6 +54,34 @@ internal sealed class FrameRows(Stream file, long start, int rowCount, int first
         int[] codes = Values<int>(column);
         int levels = column.Levels?.Count ?? 0;
         return Array.TrueForAll(codes, code => code >= -1 && code < levels) ? codes : throw new ArgumentException($"Column '{column.Name}' has codes without levels.");
+    }
+
+    private ArrayColumn Arrays(FrameHeaderColumn column)
+    {
+        long[] ends = Values<long>(column, first, count + 1);
+        MissingMask? missing = Missing(column);
+        long widthsAt = column.Offset + (rowCount + 1L) * sizeof(long), numbersAt = widthsAt;
+        int[]? widths = null;
+        if (column.Type == ColumnType.Image)
+        {
+            widths = new int[count];
+            CheckInside(widthsAt + rowCount * (long)sizeof(int));
+            Read(widthsAt + first * (long)sizeof(int), MemoryMarshal.AsBytes(widths.AsSpan()));
+            numbersAt += rowCount * (long)sizeof(int);
+        }
+
+        CheckInside(numbersAt + ends[^1] * sizeof(float));
+        var cells = new float[]?[count];
+        for (int row = 0; row < count; row++)
+        {
+            if (missing is null || !missing[row])
+            {
+                cells[row] = new float[checked((int)(ends[row + 1] - ends[row]))];
+                Read(numbersAt + ends[row] * sizeof(float), MemoryMarshal.AsBytes(cells[row].AsSpan()));
+            }
+        }
+
+        return new ArrayColumn(column.Name, column.Type, column.Levels ?? ArrayColumn.OneChannel, cells, widths);
     }
 
     private string?[] Texts(FrameHeaderColumn column)

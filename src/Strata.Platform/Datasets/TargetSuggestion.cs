@@ -20,7 +20,7 @@ internal static class TargetSuggestion
 
         Column? named = UsualNames
             .Select(name => table.Columns.FirstOrDefault(column => string.Equals(column.Name, name, StringComparison.OrdinalIgnoreCase)))
-            .FirstOrDefault(column => column is { Type: not ColumnType.Text });
+            .FirstOrDefault(column => column is { HasNumbers: true });
         return named?.Name ?? (table.Columns is [.., var last] && HoldsAFewClasses(last) ? last.Name : null);
     }
 

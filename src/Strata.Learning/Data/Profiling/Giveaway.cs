@@ -23,7 +23,7 @@ internal static class Giveaway
     /// <param name="outcome">The target; null when nothing can be told about it.</param>
     public static IEnumerable<ProfileWarning> Of(Column column, double[] sorted, OutcomeCodes? outcome)
     {
-        if (outcome is null || column.MissingCount == column.Count)
+        if (outcome is null || column is ArrayColumn || column.MissingCount == column.Count)
         {
             yield break;
         }

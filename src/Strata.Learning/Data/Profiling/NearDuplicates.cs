@@ -25,7 +25,7 @@ internal static class NearDuplicates
         for (int i = 0; i < frame.ColumnCount; i++)
         {
             Column column = frame.Columns[i];
-            if (column.IsNumeric)
+            if (column.IsNumeric || column is ArrayColumn)
             {
                 continue;
             }

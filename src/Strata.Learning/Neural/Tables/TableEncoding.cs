@@ -26,8 +26,9 @@ internal sealed class TableEncoding
     /// <exception cref="DataException">A column is text.</exception>
     public static TableEncoding Of(TrainingTable table, FitContext context)
     {
-        DataException.ThrowIfAny([.. table.Features.Columns.OfType<TextColumn>().Select(column =>
-            $"Column '{column.Name}' is text, which a network for tables cannot read; drop it, read it as a category, or encode it in a preparation step.")]);
+        DataException.ThrowIfAny([.. table.Features.Columns.Where(column => !column.HasNumbers).Select(column => column is ArrayColumn
+            ? $"Column '{column.Name}' holds arrays, which a network for tables cannot read; {ArrayAdvice.Text}"
+            : $"Column '{column.Name}' is text, which a network for tables cannot read; drop it, read it as a category, or encode it in a preparation step.")]);
         var (numbers, categories) = (new List<EncodedNumber>(), new List<EncodedCategory>());
         var values = new double[table.RowCount];
         for (int i = 0; i < table.Features.ColumnCount; i++)
@@ -52,7 +53,7 @@ internal sealed class TableEncoding
         EncodedNumber[] numbers = [.. reader.Items<EncodedNumber>("numbers")];
         EncodedCategory[] categories = [.. reader.Items<EncodedCategory>("categories")];
         bool isSound = numbers.Select(number => number.Column).Concat(categories.Select(category => category.Column)).Order().SequenceEqual(Enumerable.Range(0, features.Columns.Count))
-            && numbers.All(number => features.Columns[number.Column].Type is not (ColumnType.Category or ColumnType.Text) && double.IsFinite(number.Mean) && double.IsFinite(number.Scale))
+            && numbers.All(number => features.Columns[number.Column].Type is not (ColumnType.Category or ColumnType.Text or ColumnType.Series or ColumnType.Image or ColumnType.Points) && double.IsFinite(number.Mean) && double.IsFinite(number.Scale))
             && categories.All(category => features.Columns[category.Column].Type == ColumnType.Category && category.Rows == features.Columns[category.Column].Levels!.Count + 1);
         return isSound ? new TableEncoding(numbers, categories) : throw new ModelFileException("The columns in the model file are not encoded as a table of this signature can be.");
     }

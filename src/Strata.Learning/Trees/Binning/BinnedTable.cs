@@ -182,8 +182,9 @@ internal sealed unsafe class BinnedTable : IDisposable
         return new SparseColumn(column, common, [.. rows], [.. others]);
     }
 
-    private static void RefuseText(Frame frame) => DataException.ThrowIfAny([.. frame.Columns.OfType<TextColumn>().Select(column =>
-        $"Column '{column.Name}' is text, which trees cannot split on; drop it, read it as a category, or encode it in a preparation step.")]);
+    private static void RefuseText(Frame frame) => DataException.ThrowIfAny([.. frame.Columns.Where(column => !column.HasNumbers).Select(column => column is ArrayColumn
+        ? $"Column '{column.Name}' holds arrays, which trees cannot split on; {ArrayAdvice.Text}"
+        : $"Column '{column.Name}' is text, which trees cannot split on; drop it, read it as a category, or encode it in a preparation step.")]);
 
     /// <summary>Rows spread evenly with a random one out of each stretch, so that no period in the order of rows can hide values.</summary>
     private static int[] Sample(int[] training, ulong seed)

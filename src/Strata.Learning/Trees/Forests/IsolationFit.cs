@@ -26,8 +26,9 @@ internal sealed class IsolationFit
         DataException.ThrowIfAny(
         [
             .. table.Target is NoTarget ? [] : new[] { $"An isolation forest learns without a target, but the table has '{table.Target.Name}'." },
-            .. table.Features.Columns.OfType<TextColumn>().Select(column =>
-                $"Column '{column.Name}' is text, which trees cannot cut; drop it, read it as a category, or encode it in a preparation step."),
+            .. table.Features.Columns.Where(column => !column.HasNumbers).Select(column => column is ArrayColumn
+                ? $"Column '{column.Name}' holds arrays, which trees cannot cut; {ArrayAdvice.Text}"
+                : $"Column '{column.Name}' is text, which trees cannot cut; drop it, read it as a category, or encode it in a preparation step."),
         ]);
         signature = ModelSignature.Of(table);
     }

@@ -103,7 +103,7 @@ internal static class RepeatedEntities
     /// <summary>Whether a column with many values keeps one in nearly every entity: few values would do so by chance.</summary>
     private static bool IsConstantWithin(Column column, int[][] entities)
     {
-        int constant = entities.Count(rows => rows.Skip(1).All(row => Same(column, rows[0], row)));
+        int constant = entities.Count(rows => rows.Skip(1).All(row => column.IsSame(rows[0], row)));
         if (constant < ConstantShare * entities.Length)
         {
             return false;
@@ -111,8 +111,6 @@ internal static class RepeatedEntities
 
         return entities.Select(rows => column.TextAt(rows[0]) ?? string.Empty).Distinct().Take(10).Count() >= Math.Min(10, entities.Length / 4);
     }
-
-    private static bool Same(Column column, int a, int b) => column is TextColumn ? column.TextAt(a) == column.TextAt(b) : column.NumberAt(a).Equals(column.NumberAt(b));
 
     /// <summary>How alike the target is within entities: the share of its variance (of the classes' disagreement) that lies between them, corrected for chance.</summary>
     private static double TargetAlike(int[][] entities, Target target)

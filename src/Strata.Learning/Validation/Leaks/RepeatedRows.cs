@@ -133,9 +133,20 @@ internal static class RepeatedRows
 
     private static ulong ValueHash(Column column, int row)
     {
-        if (column is not TextColumn)
+        if (column.HasNumbers)
         {
             return ValueHash(column.NumberAt(row));
+        }
+
+        if (column is ArrayColumn arrays)
+        {
+            ulong own = 14695981039346656037UL;
+            foreach (float number in arrays.Values[row] ?? [])
+            {
+                own = (own ^ BitConverter.SingleToUInt32Bits(number)) * 1099511628211UL;
+            }
+
+            return own;
         }
 
         ulong hash = 14695981039346656037UL;
