@@ -122,42 +122,6 @@ public sealed unsafe partial class Tape<T>
 
     public Variable<T> Mean(Variable<T> x) => Record(SumRule<T>.Instance, default, [x], new Settings { First = 1.0 / x.Shape.Count });
 
-    /// <summary>The weighted mean of the cross entropy of the scores' softmax with the rows' classes.</summary>
-    /// <param name="scores">[.., classes].</param>
-    /// <param name="codes">The class of each row.</param>
-    /// <param name="weights">A weight a row, not all zero; empty for one each.</param>
-    /// <param name="smoothing">The share of each target that is spread over all classes.</param>
-    public Variable<T> CrossEntropy(Variable<T> scores, ReadOnlySpan<int> codes, ReadOnlySpan<T> weights = default, double smoothing = 0)
-    {
-        Require(codes.Length == scores.Shape.Rows, $"There are {codes.Length} classes for {scores.Shape.Rows} rows of scores.");
-        foreach (int code in codes)
-        {
-            Require(code >= 0 && code < scores.Shape.Width, $"Class {code} is none of {scores.Shape.Width}.");
-        }
-
-        int* ownCodes = Take<int>(codes.Length);
-        codes.CopyTo(new Span<int>(ownCodes, codes.Length));
-        var memory = Take<CrossEntropyRule<T>.Memory>(1);
-        *memory = new CrossEntropyRule<T>.Memory((nint)ownCodes, (nint)Shares(weights, codes.Length), (nint)Take<T>(scores.Shape.Count));
-        return Record(CrossEntropyRule<T>.Instance, default, [scores], new Settings { First = smoothing }, memory);
-    }
-
-    /// <summary>The weighted mean of a loss of each score and its target.</summary>
-    /// <param name="scores">Any shape.</param>
-    /// <param name="targets">One a score.</param>
-    /// <param name="loss">Which.</param>
-    /// <param name="setting">Huber's width or the quantile.</param>
-    /// <param name="weights">A weight a score, not all zero; empty for one each.</param>
-    public Variable<T> Loss(Variable<T> scores, ReadOnlySpan<T> targets, PointLoss loss, double setting = 0, ReadOnlySpan<T> weights = default)
-    {
-        Require(targets.Length == scores.Shape.Count, $"There are {targets.Length} targets for {scores.Shape.Count} scores.");
-        T* own = Take<T>(targets.Length);
-        targets.CopyTo(new Span<T>(own, targets.Length));
-        var memory = Take<PointLossRule<T>.Memory>(1);
-        *memory = new PointLossRule<T>.Memory((nint)own, (nint)Shares(weights, targets.Length));
-        return Record(PointLossRule<T>.Instance, default, [scores], PointLossRule<T>.Of(loss, setting), memory);
-    }
-
     private static void Require(bool holds, [InterpolatedStringHandlerArgument(nameof(holds))] ref Otherwise otherwise)
     {
         if (!holds)
@@ -170,24 +134,5 @@ public sealed unsafe partial class Tape<T>
     {
         var width = new Shape(x.Shape.Width);
         Require(gain.Shape == width && shift.Shape == width, $"Gain {gain.Shape} and shift {shift.Shape} do not fit rows of {x.Shape.Width}.");
-    }
-
-    /// <summary>The weights divided by their sum.</summary>
-    private T* Shares(ReadOnlySpan<T> weights, int count)
-    {
-        Require(weights.IsEmpty || weights.Length == count, $"There are {weights.Length} weights for {count} rows.");
-        T* shares = Take<T>(count);
-        T sum = T.Zero;
-        foreach (T weight in weights)
-        {
-            sum += weight;
-        }
-
-        for (int i = 0; i < count; i++)
-        {
-            shares[i] = weights.IsEmpty ? T.One / T.CreateTruncating(count) : weights[i] / sum;
-        }
-
-        return shares;
     }
 }

@@ -65,22 +65,6 @@ public sealed class GradientTests
         ShouldHold([new Shape(2, 3), new Shape(2, 1), new Shape(2, 4)], x => x[0].Tape.Join(x[0], x[1], x[2]));
     }
 
-    [Theory]
-    [InlineData(0, false)]
-    [InlineData(0.1, true)]
-    public void Cross_entropy(double smoothing, bool weighted) =>
-        ShouldHold([new Shape(4, 3)], x => x[0].Tape.CrossEntropy(x[0], [2, 0, 1, 2], weighted ? [1.0, 0, 2, 0.5] : [], smoothing));
-
-    [Theory]
-    [InlineData(PointLoss.SquaredError, 0)]
-    [InlineData(PointLoss.AbsoluteError, 0)]
-    [InlineData(PointLoss.Huber, 0.8)]
-    [InlineData(PointLoss.Quantile, 0.9)]
-    [InlineData(PointLoss.Logistic, 0)]
-    [InlineData(PointLoss.Poisson, 0)]
-    public void Losses_of_numbers(PointLoss loss, double setting) =>
-        ShouldHold([new Shape(5)], x => x[0].Tape.Loss(x[0], [0.3, 1, 0, 0.7, 1], loss, setting, [1, 2, 1, 0.5, 3]));
-
     [Fact]
     public void A_result_that_is_used_twice_gets_both_gradients() =>
         ShouldHold([new Shape(3, 3), new Shape(3, 3)], x =>

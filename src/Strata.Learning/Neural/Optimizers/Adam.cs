@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace Strata.Learning.Neural.Optimizers;
 
@@ -8,33 +8,26 @@ namespace Strata.Learning.Neural.Optimizers;
 /// </summary>
 internal sealed class Adam(IReadOnlyList<ParameterGroup> groups, bool isCoupled = false) : Optimizer(groups, memories: 2)
 {
-    private const float First = 0.9f, Second = 0.999f, Epsilon = 1e-8f;
+    private const double First = 0.9, Second = 0.999;
+    private const float Epsilon = 1e-8f;
 
     private double firstPart, secondPart;
 
     private protected override void Begin() => (firstPart, secondPart) = (1 - Math.Pow(First, Steps), 1 - Math.Pow(Second, Steps));
 
-    private protected override void Move(Span<float> values, ReadOnlySpan<float> gradient, float[][] memory, double rate, double weightDecay)
-    {
-        (float[] mean, float[] square) = (memory[0], memory[1]);
-        float kept = isCoupled ? 1 : (float)(1 - rate * weightDecay), joined = isCoupled ? (float)weightDecay : 0, step = (float)(rate / firstPart), root = (float)Math.Sqrt(secondPart);
-        int i = 0;
-        for (; i + Vector<float>.Count <= values.Length; i += Vector<float>.Count)
-        {
-            var value = new Vector<float>(values[i..]);
-            Vector<float> g = new Vector<float>(gradient[i..]) + value * joined;
-            Vector<float> m = new Vector<float>(mean, i) * First + g * (1 - First), s = new Vector<float>(square, i) * Second + g * g * (1 - Second);
-            m.CopyTo(mean, i);
-            s.CopyTo(square, i);
-            (value * kept - m * step / (Vector.SquareRoot(s) / new Vector<float>(root) + new Vector<float>(Epsilon))).CopyTo(values[i..]);
-        }
+    private protected override void Move(Slice slice, double rate, double weightDecay) =>
+        slice.Apply(new Update(isCoupled ? 1 : 1 - rate * weightDecay, isCoupled ? weightDecay : 0, rate / firstPart, 1 / Math.Sqrt(secondPart)));
 
-        for (; i < values.Length; i++)
+    private readonly struct Update(double kept, double joined, double step, double inverseRoot) : IUpdate
+    {
+        private readonly Vector512<float> kept = Vector512.Create((float)kept), joined = Vector512.Create((float)joined), step = Vector512.Create((float)step), inverseRoot = Vector512.Create((float)inverseRoot);
+
+        public Vector512<float> Moved(Vector512<float> value, Vector512<float> gradient, ref Vector512<float> mean, ref Vector512<float> square)
         {
-            float g = gradient[i] + values[i] * joined;
-            mean[i] = mean[i] * First + g * (1 - First);
-            square[i] = square[i] * Second + g * g * (1 - Second);
-            values[i] = values[i] * kept - mean[i] * step / (MathF.Sqrt(square[i]) / root + Epsilon);
+            Vector512<float> g = gradient + value * joined;
+            mean = mean * (float)First + g * (float)(1 - First);
+            square = square * (float)Second + g * g * (float)(1 - Second);
+            return value * kept - mean * step / (Vector512.Sqrt(square) * inverseRoot + Vector512.Create(Epsilon));
         }
     }
 }

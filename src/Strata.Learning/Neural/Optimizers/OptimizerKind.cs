@@ -1,3 +1,5 @@
+using Strata.Tensors.Kernels;
+
 namespace Strata.Learning.Neural.Optimizers;
 
 /// <summary>How parameters move.</summary>
@@ -23,14 +25,19 @@ public enum OptimizerKind
 /// <summary>Makes optimizers.</summary>
 internal static class Optimizers
 {
-    public static Optimizer Of(this OptimizerKind kind, IReadOnlyList<ParameterGroup> groups) => kind switch
+    /// <param name="kind">Which.</param>
+    /// <param name="groups">What is learned.</param>
+    /// <param name="team">Shares the work of steps; null for the caller alone.</param>
+    /// <param name="momentum">Of <see cref="OptimizerKind.Sgd"/>.</param>
+    /// <param name="looksAhead">Whether <see cref="OptimizerKind.Sgd"/> takes Nesterov's form.</param>
+    public static Optimizer Of(this OptimizerKind kind, IReadOnlyList<ParameterGroup> groups, ThreadTeam? team = null, double momentum = 0.9, bool looksAhead = true) => kind switch
     {
-        OptimizerKind.AdamW => new Adam(groups),
-        OptimizerKind.Adam => new Adam(groups, isCoupled: true),
-        OptimizerKind.NAdam => new NAdam(groups),
-        OptimizerKind.Sgd => new Sgd(groups),
-        OptimizerKind.RmsProp => new RmsProp(groups),
-        OptimizerKind.Lion => new Lion(groups),
+        OptimizerKind.AdamW => new Adam(groups) { Team = team },
+        OptimizerKind.Adam => new Adam(groups, isCoupled: true) { Team = team },
+        OptimizerKind.NAdam => new NAdam(groups) { Team = team },
+        OptimizerKind.Sgd => new Sgd(groups, momentum, looksAhead) { Team = team },
+        OptimizerKind.RmsProp => new RmsProp(groups) { Team = team },
+        OptimizerKind.Lion => new Lion(groups) { Team = team },
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such optimizer."),
     };
 }

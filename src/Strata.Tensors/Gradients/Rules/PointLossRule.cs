@@ -53,8 +53,11 @@ internal sealed unsafe class PointLossRule<T> : Rule<T>
             PointLoss.SquaredError => gap * gap,
             PointLoss.AbsoluteError => size,
             PointLoss.Huber => size <= setting ? half * gap * gap : setting * (size - half * setting),
+            PointLoss.SmoothAbsoluteError => size < setting ? half * gap * gap / setting : size - half * setting,
             PointLoss.Quantile => gap <= T.Zero ? -setting * gap : (T.One - setting) * gap,
-            PointLoss.Logistic => T.Max(score, T.Zero) - score * target + T.LogP1(T.Exp(-T.Abs(score))),
+            PointLoss.Logistic => Softplus(score) - score * target,
+            PointLoss.WeightedLogistic => setting * target * Softplus(-score) + (T.One - target) * Softplus(score),
+            PointLoss.Focal => T.Pow(Missed(score, target), setting) * (Softplus(score) - score * target),
             PointLoss.Poisson => T.Exp(score) - target * score,
             _ => throw new ArgumentOutOfRangeException(nameof(loss), loss, "There is no such loss."),
         };
@@ -68,10 +71,26 @@ internal sealed unsafe class PointLossRule<T> : Rule<T>
             PointLoss.SquaredError => gap + gap,
             PointLoss.AbsoluteError => T.CreateTruncating(T.Sign(gap)),
             PointLoss.Huber => T.Clamp(gap, -setting, setting),
+            PointLoss.SmoothAbsoluteError => setting > T.Zero ? T.Clamp(gap / setting, -T.One, T.One) : T.CreateTruncating(T.Sign(gap)),
             PointLoss.Quantile => gap < T.Zero ? -setting : gap > T.Zero ? T.One - setting : T.Zero,
             PointLoss.Logistic => ScalarActivations.Logistic(score) - target,
+            PointLoss.WeightedLogistic => (T.One - target) * ScalarActivations.Logistic(score) - setting * target * ScalarActivations.Logistic(-score),
+            PointLoss.Focal => FocalSlope(score, target, setting),
             PointLoss.Poisson => T.Exp(score) - target,
             _ => throw new ArgumentOutOfRangeException(nameof(loss), loss, "There is no such loss."),
         };
+    }
+
+    private static T Softplus(T x) => ScalarActivations.Of(Activation.Softplus, x);
+
+    /// <summary>1 less the probability of the target: p (1 - t) + (1 - p) t.</summary>
+    private static T Missed(T score, T target) => ScalarActivations.Logistic(score) * (T.One - target) + ScalarActivations.Logistic(-score) * target;
+
+    /// <summary>With u = 1 - the probability of the target and l the cross entropy: u^focus (p - t) + focus u^(focus-1) l (1 - 2 t) p (1 - p).</summary>
+    private static T FocalSlope(T score, T target, T focus)
+    {
+        T p = ScalarActivations.Logistic(score), missed = Missed(score, target), spread = p * ScalarActivations.Logistic(-score);
+        T falling = missed > T.Zero ? focus * (Softplus(score) - score * target) * (T.One - target - target) * spread / missed : T.Zero;
+        return T.Pow(missed, focus) * (p - target + falling);
     }
 }
