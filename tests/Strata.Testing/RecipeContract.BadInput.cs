@@ -119,6 +119,8 @@ public abstract partial class RecipeContract
                 CategoryColumn.Of(category.Name, [.. rows.Select(row => At(row) ? "never seen" : category.TextAt(row))]),
             (CategoryColumn category, "missing") => new CategoryColumn(category.Name, [.. rows.Select(row => At(row) ? -1 : category.Codes[row])], category.Levels),
             (_, "unseen level") or (CategoryColumn, _) => column,
+            (ArrayColumn arrays, "missing") => new ArrayColumn(arrays.Name, arrays.Type, arrays.Channels, [.. rows.Select(row => At(row) ? null : arrays.Values[row])], arrays.Widths),
+            (ArrayColumn arrays, _) => new ArrayColumn(arrays.Name, arrays.Type, arrays.Channels, [.. rows.Select(row => At(row) ? Filled(arrays.Values[row], (float)number) : arrays.Values[row])], arrays.Widths),
             (BooleanColumn or Int64Column or DateColumn, not "missing") => column,
             (TextColumn text, _) => new TextColumn(text.Name, [.. rows.Select(row => At(row) ? null : text.TextAt(row))]),
             (DateColumn date, _) => new DateColumn(date.Name, date.Ticks, Mask(date.Count, At)),
@@ -127,6 +129,9 @@ public abstract partial class RecipeContract
             _ => new Float64Column(column.Name, [.. rows.Select(row => At(row) ? number : column.NumberAt(row))]),
         };
     }
+
+    /// <summary>Every third number of a cell replaced.</summary>
+    private static float[]? Filled(float[]? cell, float by) => cell is null ? null : [.. cell.Select((value, i) => i % 3 == 0 ? by : value)];
 
     private TrainingTable AwkwardTable(string kind)
     {

@@ -87,7 +87,7 @@ public static class SampleTables
     }
 
     /// <summary>A target that follows the score with noise: the number itself, or one of two or three classes.</summary>
-    private static Target TargetOf(LearningTask task, double[] score, RandomSource random)
+    internal static Target TargetOf(LearningTask task, double[] score, RandomSource random)
     {
         double[] noisy = [.. score.Select(value => value + 0.5 * random.NextGaussian())];
         return task switch

@@ -1,4 +1,5 @@
 using Strata.Learning.Neural.Layers;
+using Strata.Learning.Neural.Tables;
 using Strata.Tensors;
 using Strata.Tensors.Backends;
 
@@ -38,18 +39,19 @@ public sealed record Mlp : TableNetworkRecipe
     [Hyperparameter("Share of inner numbers left out by chance in each step.", Min = 0, Max = 0.95, SearchMin = 0, SearchMax = 0.5)]
     public double Dropout { get; init; } = 0.1;
 
-    internal override Layer Body(int width, int outputs, RandomSource? random)
+    internal override TableEncoder Encoder(string prefix, TableEncoding columns, RandomSource? random) => new EmbeddedTable(prefix, columns, Width, width => Hidden(prefix, width, random), random);
+
+    private Sequential Hidden(string prefix, int width, RandomSource? random)
     {
         var layers = new List<Layer>();
         for (int i = 0; i < Layers; i++)
         {
-            layers.Add(new Dense($"hidden.{i}", i == 0 ? width : Width, Width, random));
-            layers.AddRange(Normalization.Of($"norm.{i}", Width));
+            layers.Add(new Dense($"{prefix}hidden.{i}", i == 0 ? width : Width, Width, random));
+            layers.AddRange(Normalization.Of($"{prefix}norm.{i}", Width));
             layers.Add(new Activated(Activation));
             layers.Add(new Dropped(Dropout));
         }
 
-        layers.Add(new Dense("head", Width, outputs, random));
         return new Sequential([.. layers]);
     }
 }

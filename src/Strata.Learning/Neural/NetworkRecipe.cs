@@ -1,13 +1,18 @@
+using Strata.Learning.Neural.Inputs;
 using Strata.Learning.Neural.Optimizers;
+using Strata.Learning.Neural.Training;
+using Strata.Tensors;
 
 namespace Strata.Learning.Neural;
 
-/// <summary>What all recipes of networks have in common: how they are trained.</summary>
-public abstract record NetworkRecipe
+/// <summary>What all recipes of networks have in common: how they are trained. Columns go in as they are: the network brings its own encoding.</summary>
+public abstract record NetworkRecipe : IRecipe<NetworkModel>
 {
     private protected NetworkRecipe()
     {
     }
+
+    public abstract string Algorithm { get; }
 
     [Hyperparameter("How often all rows are gone through at the most.", Min = 1, Max = 1_000_000)]
     public int Epochs { get; init; } = 100;
@@ -38,4 +43,24 @@ public abstract record NetworkRecipe
 
     [Hyperparameter("Share of the rows kept aside to stop early by; groups stay whole and later times come last.", Min = 1e-3, Max = 0.9, Advanced = true)]
     public double ValidationFraction { get; init; } = 0.1;
+
+    [Hyperparameter("Megabytes that a step may take; a batch that needs more goes through the network in parts, whose gradients are added up.", Min = 16, Max = 1_000_000, Advanced = true)]
+    public int StepMegabytes { get; init; } = 2048;
+
+    /// <summary>Which columns it takes, and how.</summary>
+    internal abstract InputPlan Inputs { get; }
+
+    public NetworkModel Fit(TrainingTable table, FitContext context)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        ArgumentNullException.ThrowIfNull(context);
+        using var fit = new NetworkFit(this, table, context);
+        return fit.Run();
+    }
+
+    /// <summary>The network that is trained.</summary>
+    /// <param name="encoding">Of the rows that will come.</param>
+    /// <param name="outputs">Raw scores of a row.</param>
+    /// <param name="random">Where weights start; null leaves them to be read.</param>
+    internal abstract Network Build(InputEncoding encoding, int outputs, RandomSource? random);
 }

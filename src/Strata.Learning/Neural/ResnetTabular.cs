@@ -1,4 +1,5 @@
 using Strata.Learning.Neural.Layers;
+using Strata.Learning.Neural.Tables;
 using Strata.Tensors;
 using Strata.Tensors.Backends;
 
@@ -28,22 +29,24 @@ public sealed record ResnetTabular : TableNetworkRecipe
     [Hyperparameter("Share of what a block adds left out by chance in each step.", Min = 0, Max = 0.95, SearchMin = 0, SearchMax = 0.5, Advanced = true)]
     public double ResidualDropout { get; init; }
 
-    internal override Layer Body(int width, int outputs, RandomSource? random)
+    internal override TableEncoder Encoder(string prefix, TableEncoding columns, RandomSource? random) => new EmbeddedTable(prefix, columns, Width, width => Residuals(prefix, width, random), random);
+
+    private Sequential Residuals(string prefix, int width, RandomSource? random)
     {
         int hidden = Math.Max(1, (int)Math.Round(Width * HiddenFactor));
-        var layers = new List<Layer> { new Dense("first", width, Width, random) };
+        var layers = new List<Layer> { new Dense($"{prefix}first", width, Width, random) };
         for (int i = 0; i < Blocks; i++)
         {
             layers.Add(new Residual(new Sequential(
-                new BatchNormalized($"blocks.{i}.norm", Width),
-                new Dense($"blocks.{i}.in", Width, hidden, random),
+                new BatchNormalized($"{prefix}blocks.{i}.norm", Width),
+                new Dense($"{prefix}blocks.{i}.in", Width, hidden, random),
                 new Activated(Activation.Relu),
                 new Dropped(Dropout),
-                new Dense($"blocks.{i}.out", hidden, Width, random),
+                new Dense($"{prefix}blocks.{i}.out", hidden, Width, random),
                 new Dropped(ResidualDropout))));
         }
 
-        layers.AddRange([new BatchNormalized("norm", Width), new Activated(Activation.Relu), new Dense("head", Width, outputs, random)]);
+        layers.AddRange([new BatchNormalized($"{prefix}norm", Width), new Activated(Activation.Relu)]);
         return new Sequential([.. layers]);
     }
 }

@@ -1,29 +1,28 @@
+using Strata.Learning.Neural.Inputs;
 using Strata.Learning.Neural.Layers;
-using Strata.Learning.Neural.Training;
+using Strata.Learning.Neural.Tables;
 using Strata.Tensors;
 
 namespace Strata.Learning.Neural;
 
-/// <summary>What recipes of networks for tables have in common. Numbers, gaps and categories go in as they are: the network brings its own encoding.</summary>
-public abstract record TableNetworkRecipe : NetworkRecipe, IRecipe<TableNetworkModel>
+/// <summary>What recipes of networks for tables have in common: numbers, gaps and categories go in as they are.</summary>
+public abstract record TableNetworkRecipe : NetworkRecipe
 {
     private protected TableNetworkRecipe()
     {
     }
 
-    public abstract string Algorithm { get; }
+    internal sealed override InputPlan Inputs => InputPlan.Tables;
 
-    public TableNetworkModel Fit(TrainingTable table, FitContext context)
-    {
-        ArgumentNullException.ThrowIfNull(table);
-        ArgumentNullException.ThrowIfNull(context);
-        using var fit = new TableNetworkFit(this, table, context);
-        return fit.Run();
-    }
-
-    /// <summary>What stands between the encoded columns and the outputs.</summary>
-    /// <param name="width">Numbers of a row, embeddings included.</param>
-    /// <param name="outputs">Raw scores of a row.</param>
+    /// <summary>What stands between a table's columns and the head.</summary>
+    /// <param name="prefix">Before the names of its parameters; empty or with a dot at the end.</param>
+    /// <param name="columns">How many numbers a row has, and for each category column how many rows its table needs.</param>
     /// <param name="random">Where weights start; null leaves them to be read.</param>
-    internal abstract Layer Body(int width, int outputs, RandomSource? random);
+    internal abstract TableEncoder Encoder(string prefix, TableEncoding columns, RandomSource? random);
+
+    internal sealed override Network Build(InputEncoding encoding, int outputs, RandomSource? random)
+    {
+        TableEncoder encoder = Encoder(string.Empty, encoding.Table!, random);
+        return new Network(encoder, [], new Dense("head", encoder.Width, outputs, random));
+    }
 }

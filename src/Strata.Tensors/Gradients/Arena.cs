@@ -14,6 +14,9 @@ internal sealed unsafe class Arena : IDisposable
     /// <summary>Bytes that the system has given.</summary>
     public long Bytes => slabs.Sum(slab => slab.Length);
 
+    /// <summary>Bytes that are given out.</summary>
+    public long Used => slabs.Take(current).Sum(slab => slab.Length) + used;
+
     /// <summary>A piece that starts on a cache line. What is in it is left from before.</summary>
     public void* Take(long bytes)
     {

@@ -25,6 +25,9 @@ public sealed unsafe partial class Tape<T>(Backend<T> backend) : IDisposable
     /// <summary>Bytes of memory that steps have needed at the most.</summary>
     public long Bytes => arena.Bytes;
 
+    /// <summary>Bytes of memory that this step has taken so far.</summary>
+    public long UsedBytes => arena.Used;
+
     /// <summary>Forgets all results: the next step takes their memory.</summary>
     public void Reset()
     {

@@ -16,7 +16,7 @@ public abstract class MlpContract(LearningTask task) : NetworkContract(task)
 {
     protected override IRecipe Recipe => new Mlp { Epochs = 15, Layers = 2, Width = 24, LearningRate = 5e-3 };
 
-    protected override IModel Read(ModelReader reader) => TableNetworkModel.Read<Mlp>(reader);
+    protected override IModel Read(ModelReader reader) => NetworkModel.Read<Mlp>(reader);
 }
 
 public sealed class MlpBinaryContract() : MlpContract(LearningTask.BinaryClassification);
@@ -29,7 +29,7 @@ public abstract class ResnetTabularContract(LearningTask task) : NetworkContract
 {
     protected override IRecipe Recipe => new ResnetTabular { Epochs = 12, Blocks = 2, Width = 16, LearningRate = 5e-3 };
 
-    protected override IModel Read(ModelReader reader) => TableNetworkModel.Read<ResnetTabular>(reader);
+    protected override IModel Read(ModelReader reader) => NetworkModel.Read<ResnetTabular>(reader);
 }
 
 public sealed class ResnetTabularMulticlassContract() : ResnetTabularContract(LearningTask.MulticlassClassification);

@@ -56,7 +56,7 @@ public sealed class NetworkTests
 
         Should.Throw<OperationCanceledException>(() => recipe.Fit(table, saving with { Cancellation = cancellation.Token, Progress = stopAfter }));
         var steps = new List<int>();
-        TableNetworkModel resumed = recipe.Fit(table, saving with { Threads = 1, Progress = new Each(report => steps.Add(report.Step)) });
+        NetworkModel resumed = recipe.Fit(table, saving with { Threads = 1, Progress = new Each(report => steps.Add(report.Step)) });
 
         steps[0].ShouldBe(4);
         FileOf(resumed).ShouldBe(whole);
@@ -104,7 +104,7 @@ public sealed class NetworkTests
         return new TrainingTable(new Frame(new Float64Column("a", a), new Float64Column("b", b)), new ClassTarget("same", [.. a.Zip(b, (x, y) => x * y > 0 ? 1 : 0)], ["no", "yes"]));
     }
 
-    private static byte[] FileOf(TableNetworkModel model)
+    private static byte[] FileOf(NetworkModel model)
     {
         var writer = new ModelWriter();
         model.Write(writer);

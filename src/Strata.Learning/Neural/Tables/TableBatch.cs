@@ -5,14 +5,16 @@ internal sealed class TableBatch
 {
     private readonly float[] numbers;
     private readonly int[][] codes;
+    private readonly bool[] absent;
 
     /// <param name="like">What rows will come from.</param>
     /// <param name="most">Rows of the largest batch.</param>
-    public TableBatch(EncodedRows like, int most)
+    public TableBatch(EncodedTable like, int most)
     {
         NumberCount = like.NumberCount;
         numbers = new float[most * NumberCount];
         codes = [.. like.Codes.Select(_ => new int[most])];
+        absent = new bool[most];
     }
 
     public int Count { get; private set; }
@@ -24,11 +26,15 @@ internal sealed class TableBatch
 
     public ReadOnlySpan<int> Codes(int category) => codes[category].AsSpan(0, Count);
 
-    public void Fill(EncodedRows from, ReadOnlySpan<int> rows)
+    /// <summary>Rows of which every cell is missing.</summary>
+    public Span<bool> Absent => absent.AsSpan(0, Count);
+
+    public void Fill(EncodedTable from, ReadOnlySpan<int> rows)
     {
         Count = rows.Length;
         for (int i = 0; i < rows.Length; i++)
         {
+            absent[i] = from.Absent[rows[i]];
             from.Numbers.AsSpan(rows[i] * NumberCount, NumberCount).CopyTo(numbers.AsSpan(i * NumberCount));
             for (int c = 0; c < codes.Length; c++)
             {

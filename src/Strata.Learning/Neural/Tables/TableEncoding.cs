@@ -23,15 +23,14 @@ internal sealed class TableEncoding
     /// <summary>For each category column how many rows its table needs.</summary>
     public IReadOnlyList<int> TableRows => [.. categories.Select(category => category.Rows)];
 
-    /// <exception cref="DataException">A column is text.</exception>
-    public static TableEncoding Of(TrainingTable table, FitContext context)
+    /// <param name="table">The training rows.</param>
+    /// <param name="places">Which of their features; all have numbers.</param>
+    /// <param name="context">Its cancellation.</param>
+    public static TableEncoding Of(TrainingTable table, IReadOnlyList<int> places, FitContext context)
     {
-        DataException.ThrowIfAny([.. table.Features.Columns.Where(column => !column.HasNumbers).Select(column => column is ArrayColumn
-            ? $"Column '{column.Name}' holds arrays, which a network for tables cannot read; {ArrayAdvice.Text}"
-            : $"Column '{column.Name}' is text, which a network for tables cannot read; drop it, read it as a category, or encode it in a preparation step.")]);
         var (numbers, categories) = (new List<EncodedNumber>(), new List<EncodedCategory>());
         var values = new double[table.RowCount];
-        for (int i = 0; i < table.Features.ColumnCount; i++)
+        foreach (int i in places)
         {
             context.Cancellation.ThrowIfCancellationRequested();
             Column column = table.Features.Columns[i];
@@ -48,12 +47,16 @@ internal sealed class TableEncoding
         return new TableEncoding([.. numbers], [.. categories]);
     }
 
-    public static TableEncoding Read(ModelReader reader, Schema features)
+    /// <param name="reader">Of the model file.</param>
+    /// <param name="features">The model's features.</param>
+    /// <param name="places">Which of them it encodes, ascending.</param>
+    /// <exception cref="ModelFileException">It encodes others, or not as their types can be.</exception>
+    public static TableEncoding Read(ModelReader reader, Schema features, IReadOnlyList<int> places)
     {
         EncodedNumber[] numbers = [.. reader.Items<EncodedNumber>("numbers")];
         EncodedCategory[] categories = [.. reader.Items<EncodedCategory>("categories")];
-        bool isSound = numbers.Select(number => number.Column).Concat(categories.Select(category => category.Column)).Order().SequenceEqual(Enumerable.Range(0, features.Columns.Count))
-            && numbers.All(number => features.Columns[number.Column].Type is not (ColumnType.Category or ColumnType.Text or ColumnType.Series or ColumnType.Image or ColumnType.Points) && double.IsFinite(number.Mean) && double.IsFinite(number.Scale))
+        bool isSound = numbers.Select(number => number.Column).Concat(categories.Select(category => category.Column)).Order().SequenceEqual(places)
+            && numbers.All(number => features.Columns[number.Column].Type is not (ColumnType.Category or ColumnType.Text) && double.IsFinite(number.Mean) && double.IsFinite(number.Scale))
             && categories.All(category => features.Columns[category.Column].Type == ColumnType.Category && category.Rows == features.Columns[category.Column].Levels!.Count + 1);
         return isSound ? new TableEncoding(numbers, categories) : throw new ModelFileException("The columns in the model file are not encoded as a table of this signature can be.");
     }
@@ -65,9 +68,9 @@ internal sealed class TableEncoding
     }
 
     /// <summary>A table that conforms to the signature, encoded.</summary>
-    public EncodedRows Encode(Frame rows)
+    public EncodedTable Encode(Frame rows)
     {
-        var encoded = new EncodedRows(rows.RowCount, NumberCount, categories.Length);
+        var encoded = new EncodedTable(rows.RowCount, NumberCount, categories.Length);
         var values = new double[rows.RowCount];
         int place = 0;
         foreach (EncodedNumber number in numbers)
@@ -76,6 +79,7 @@ internal sealed class TableEncoding
             for (int row = 0; row < values.Length; row++)
             {
                 bool isGap = double.IsNaN(values[row]);
+                encoded.Absent[row] &= isGap;
                 encoded.Numbers[row * NumberCount + place] = isGap ? 0 : (float)Math.Clamp((values[row] - number.Mean) * number.Scale, -Bound, Bound);
                 if (number.TellsGaps)
                 {
@@ -92,6 +96,7 @@ internal sealed class TableEncoding
             for (int row = 0; row < rows.RowCount; row++)
             {
                 int code = column.Codes[row];
+                encoded.Absent[row] &= code < 0;
                 encoded.Codes[c][row] = code >= 0 && code < categories[c].Rows - 1 ? code + 1 : 0;
             }
         }
@@ -130,17 +135,3 @@ internal sealed record EncodedNumber(int Column, double Mean, double Scale, bool
 
 /// <summary>How a category column is encoded: row 0 of its table for missing and unseen levels, row code + 1 for the others.</summary>
 internal sealed record EncodedCategory(int Column, int Rows);
-
-/// <summary>Rows as a network takes them.</summary>
-internal sealed class EncodedRows(int count, int numberCount, int categoryCount)
-{
-    public int Count => count;
-
-    public int NumberCount => numberCount;
-
-    /// <summary>[rows, numbers].</summary>
-    public float[] Numbers { get; } = new float[checked(count * numberCount)];
-
-    /// <summary>By category column, by row: rows of its table.</summary>
-    public int[][] Codes { get; } = [.. Enumerable.Range(0, categoryCount).Select(_ => new int[count])];
-}

@@ -1,10 +1,9 @@
-using Strata.Learning.Neural.Tables;
 using Strata.Tensors.Gradients;
 
 namespace Strata.Learning.Neural.Training;
 
 /// <summary>The network as it stood at its best epoch; without rows to judge by, at the last.</summary>
-internal sealed class BestWeights(TableNetwork network)
+internal sealed class BestWeights(Network network)
 {
     private float[][]? kept;
 

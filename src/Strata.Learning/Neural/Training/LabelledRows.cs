@@ -1,4 +1,4 @@
-using Strata.Learning.Neural.Tables;
+using Strata.Learning.Neural.Inputs;
 
 namespace Strata.Learning.Neural.Training;
 

@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Strata.Learning.Neural.Optimizers;
-using Strata.Learning.Neural.Tables;
 using Strata.Tensors.Gradients;
 
 namespace Strata.Learning.Neural.Training;
@@ -13,13 +12,13 @@ namespace Strata.Learning.Neural.Training;
 internal sealed class NetworkCheckpoints
 {
     private readonly FitContext context;
-    private readonly TableNetwork network;
+    private readonly Network network;
     private readonly Optimizer optimizer;
     private readonly BestWeights best;
     private readonly byte[] fingerprint;
     private long lastSaved;
 
-    public NetworkCheckpoints(TableNetworkRecipe recipe, TrainingTable table, FitContext context, TableNetwork network, Optimizer optimizer, BestWeights best)
+    public NetworkCheckpoints(NetworkRecipe recipe, TrainingTable table, FitContext context, Network network, Optimizer optimizer, BestWeights best)
     {
         (this.context, this.network, this.optimizer, this.best) = (context, network, optimizer, best);
         using var all = new FitFingerprint(new { recipe.Algorithm, recipe = (object)recipe }, table, context);

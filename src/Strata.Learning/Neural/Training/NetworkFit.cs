@@ -1,7 +1,7 @@
 using Strata.Learning.Data;
+using Strata.Learning.Neural.Inputs;
 using Strata.Learning.Neural.Layers;
 using Strata.Learning.Neural.Optimizers;
-using Strata.Learning.Neural.Tables;
 using Strata.Learning.Preparation;
 using Strata.Tensors;
 using Strata.Tensors.Backends;
@@ -10,28 +10,28 @@ using Strata.Tensors.Kernels;
 
 namespace Strata.Learning.Neural.Training;
 
-/// <summary>One training of a network for tables: epochs of batches, judged on rows kept aside after each, the best kept.</summary>
-internal sealed class TableNetworkFit : IDisposable
+/// <summary>One training of a network: epochs of batches, judged on rows kept aside after each, the best kept.</summary>
+internal sealed class NetworkFit : IDisposable
 {
-    private readonly TableNetworkRecipe recipe;
+    private readonly NetworkRecipe recipe;
     private readonly FitContext context;
     private readonly ModelSignature signature;
     private readonly NetworkTarget scale;
-    private readonly TableEncoding encoding;
+    private readonly InputEncoding encoding;
     private readonly LabelledRows train;
     private readonly LabelledRows? validation, watched;
     private readonly int[] trainRows;
-    private readonly int batchSize;
+    private readonly int batchSize, rowsAtOnce;
     private readonly ThreadTeam team;
     private readonly CpuBackend backend;
     private readonly Tape<float> tape;
-    private readonly TableNetwork network;
+    private readonly Network network;
     private readonly Optimizer optimizer;
     private readonly BestWeights best;
     private readonly NetworkCheckpoints? checkpoints;
     private bool isHandedOver;
 
-    public TableNetworkFit(TableNetworkRecipe recipe, TrainingTable table, FitContext context)
+    public NetworkFit(NetworkRecipe recipe, TrainingTable table, FitContext context)
     {
         (this.recipe, this.context) = (recipe, context);
         context.Cancellation.ThrowIfCancellationRequested();
@@ -43,7 +43,7 @@ internal sealed class TableNetworkFit : IDisposable
         TrainingTable rows = weighty.Length == table.RowCount ? table : table.Take(weighty);
         (TrainingTable learned, TrainingTable? aside) = Divide(rows);
         scale = NetworkTarget.Of(learned.Target, learned.Weights ?? Ones(learned.RowCount));
-        encoding = TableEncoding.Of(learned, context);
+        encoding = InputEncoding.Of(recipe.Inputs, learned, context);
         train = Labelled(learned);
         validation = aside is null ? null : Labelled(aside);
         watched = context is { Progress: not null, Watched: { RowCount: > 0 } others } ? Labelled(Conformed(others)) : null;
@@ -52,16 +52,17 @@ internal sealed class TableNetworkFit : IDisposable
         team = new ThreadTeam(Math.Max(1, context.Threads));
         backend = new CpuBackend(team);
         tape = new Tape<float>(backend);
-        network = new TableNetwork(recipe, encoding, signature.OutputCount, RandomSource.For(context.Seed, "weights"));
+        network = recipe.Build(encoding, signature.OutputCount, RandomSource.For(context.Seed, "weights"));
         optimizer = recipe.Optimizer.Of(ParameterGroup.Of(network.Parameters, recipe.WeightDecay));
         best = new BestWeights(network);
+        rowsAtOnce = StepMemory.RowsWithin((long)recipe.StepMegabytes << 20, network, train.Rows, tape, batchSize);
         checkpoints = context.Checkpoints is null ? null : new NetworkCheckpoints(recipe, table, context, network, optimizer, best);
     }
 
-    public TableNetworkModel Run()
+    public NetworkModel Run()
     {
-        var batch = new TableBatch(train.Rows, batchSize);
-        var own = new BatchLabels(batchSize);
+        var batch = new Batch(train.Rows, rowsAtOnce);
+        var labels = new BatchLabels(rowsAtOnce);
         int steps = (trainRows.Length + batchSize - 1) / batchSize;
         for (int epoch = checkpoints?.Load() ?? 0; epoch < recipe.Epochs; epoch++)
         {
@@ -73,11 +74,19 @@ internal sealed class TableNetworkFit : IDisposable
             {
                 context.Cancellation.ThrowIfCancellationRequested();
                 ReadOnlySpan<int> some = order.AsSpan(step * batchSize, Math.Min(batchSize, order.Length - step * batchSize));
-                batch.Fill(train.Rows, some);
-                own.Fill(train, some);
                 double rate = recipe.LearningRate * recipe.Schedule.Factor((long)epoch * steps + step, (long)recipe.Epochs * steps);
-                loss += own.WeightSum * Step(batch, own, random, rate);
-                weight += own.WeightSum;
+                for (int start = 0; start < some.Length; start += rowsAtOnce)
+                {
+                    context.Cancellation.ThrowIfCancellationRequested();
+                    ReadOnlySpan<int> part = some.Slice(start, Math.Min(rowsAtOnce, some.Length - start));
+                    batch.Fill(train.Rows, part, random);
+                    labels.Fill(train, part);
+                    loss += labels.WeightSum * AddGradients(batch, labels, random, some.Length);
+                    weight += labels.WeightSum;
+                }
+
+                GradientNorm.Limit(network.Parameters, recipe.MaxGradientNorm);
+                optimizer.Step(rate);
             }
 
             double? judged = validation is null ? null : MeanLoss(validation);
@@ -99,7 +108,7 @@ internal sealed class TableNetworkFit : IDisposable
         }
 
         isHandedOver = true;
-        return new TableNetworkModel(recipe, signature, encoding, network, scale, []);
+        return new NetworkModel(recipe, signature, encoding, network, scale, []);
     }
 
     public void Dispose()
@@ -123,25 +132,21 @@ internal sealed class TableNetworkFit : IDisposable
         return ones;
     }
 
-    /// <summary>One step against the gradient of a batch; returns the batch's mean loss.</summary>
-    private double Step(TableBatch batch, BatchLabels labels, RandomSource random, double rate)
+    /// <summary>Adds the gradients of a batch, or a part of one; returns its mean loss.</summary>
+    private double AddGradients(Batch batch, BatchLabels labels, RandomSource random, int batchRows)
     {
         tape.Reset();
         tape.IsRecording = true;
         Variable<float> loss = NetworkTarget.Loss(network.Apply(batch, new Pass(tape, random)), signature.Task, labels.Targets, labels.Codes, labels.Weights, recipe.LabelSmoothing);
 
         // A batch counts for the weight that its rows have among all, so that weights mean the same whatever rows they meet.
-        tape.Backward(tape.Scale(loss, labels.WeightSum / (labels.Weights.Length * train.MeanWeight)));
-        GradientNorm.Limit(network.Parameters, recipe.MaxGradientNorm);
-        optimizer.Step(rate);
+        tape.Backward(tape.Scale(loss, labels.WeightSum / (batchRows * train.MeanWeight)));
         return loss.Values[0];
     }
 
     private double MeanLoss(LabelledRows rows)
     {
-        tape.IsRecording = false;
-        float[] scores = TableNetworkModel.Scores(network, rows.Rows, signature.OutputCount, tape, context.Cancellation);
-        tape.Reset();
+        float[] scores = NetworkScores.Of(network, rows.Rows, signature.OutputCount, tape, context.Cancellation);
         Shape shape = signature.OutputCount == 1 ? new Shape(rows.Rows.Count) : new Shape(rows.Rows.Count, signature.OutputCount);
         return NetworkTarget.Loss(tape.Constant(scores, shape), signature.Task, rows.Targets, rows.Codes, rows.Weights, smoothing: 0).Values[0];
     }

@@ -1,0 +1,44 @@
+using Strata.Learning.Neural.Inputs;
+using Strata.Learning.Neural.Layers;
+using Strata.Learning.Neural.Tables;
+using Strata.Tensors;
+using Strata.Tensors.Backends;
+
+namespace Strata.Learning.Neural.Architectures;
+
+/// <summary>
+/// What recipes of networks for columns of arrays have in common: each array column gets an encoder of its own, other columns a small perceptron, and what they make is joined before
+/// the head. For a cell that is missing a learned vector stands in.
+/// </summary>
+public abstract record ArrayNetworkRecipe : NetworkRecipe
+{
+    private const int TableWidth = 64;
+
+    private protected ArrayNetworkRecipe()
+    {
+    }
+
+    [Hyperparameter("How the numbers of arrays are brought into range: by each channel of the training rows, by each row of its own, or not at all.")]
+    public Scaling Scaling { get; init; } = Scaling.Channel;
+
+    [Hyperparameter("Where several columns are joined: numbers of the hidden layer behind them; 0 for none.", Min = 0, Max = 16_384, Advanced = true)]
+    public int JoinedWidth { get; init; } = 128;
+
+    /// <summary>The encoder of one array column.</summary>
+    /// <param name="name">Before the names of its parameters, without a dot at the end.</param>
+    /// <param name="channels">Of the arrays that will come.</param>
+    /// <param name="random">Where weights start; null leaves them to be read.</param>
+    internal abstract Encoder Encoder(string name, int channels, RandomSource? random);
+
+    internal sealed override Network Build(InputEncoding encoding, int outputs, RandomSource? random)
+    {
+        Encoder[] encoders = [.. encoding.Arrays.Select((array, i) => Encoder($"encoders.{i}", array.InputChannels, random))];
+        TableEncoder? table = encoding.Table is null ? null : new Mlp { Layers = 2, Width = TableWidth }.Encoder("table.", encoding.Table, random);
+        int width = encoders.Sum(encoder => encoder.Width) + (table?.Width ?? 0);
+        bool isJoined = encoders.Length + (table is null ? 0 : 1) > 1 && JoinedWidth > 0;
+        Layer[] behind = isJoined
+            ? [new Dense("joined", width, JoinedWidth, random), new Activated(Activation.Relu), new Dense("head", JoinedWidth, outputs, random)]
+            : [new Dense("head", width, outputs, random)];
+        return new Network(table, encoders, new Sequential(behind));
+    }
+}

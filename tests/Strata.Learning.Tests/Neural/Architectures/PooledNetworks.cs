@@ -1,0 +1,55 @@
+using Strata.Learning.Neural.Architectures;
+using Strata.Learning.Neural.Layers;
+using Strata.Tensors;
+using Strata.Tensors.Backends;
+using Strata.Tensors.Gradients;
+
+namespace Strata.Learning.Tests.Neural.Architectures;
+
+/// <summary>The smallest encoder that works: a dense layer for each step, pixel or point, and the mean over a row's own.</summary>
+internal sealed class PooledEncoder(string name, int channels, int width, RandomSource? random) : Encoder
+{
+    private readonly Dense dense = new($"{name}.dense", channels, width, random);
+
+    public override int Width => width;
+
+    public override IEnumerable<Parameter<float>> Parameters => dense.Parameters;
+
+    public override Variable<float> Encode(Variable<float> x, ReadOnlySpan<int> lengths, Pass pass)
+    {
+        int rows = x.Shape[0], steps = x.Shape.Rows / rows;
+        var shares = new float[rows * steps * width];
+        for (int row = 0; row < rows; row++)
+        {
+            int own = lengths.IsEmpty ? steps : lengths[row];
+            shares.AsSpan(row * steps * width, own * width).Fill(1f / own);
+        }
+
+        var shape = new Shape(rows, steps, width);
+        Variable<float> inner = pass.Tape.Reshape(pass.Tape.Activate(dense.Apply(x, pass), Activation.Relu), shape) * pass.Tape.Constant(shares, shape);
+        var ones = new float[steps];
+        ones.AsSpan().Fill(1);
+        return pass.Tape.Reshape(pass.Tape.Product(pass.Tape.Permute(inner, 0, 2, 1), pass.Tape.Constant(ones, new Shape(steps, 1))), new Shape(rows, width));
+    }
+}
+
+public sealed record PooledSeries : SeriesNetworkRecipe
+{
+    public override string Algorithm => "pooled_series";
+
+    internal override Encoder Encoder(string name, int channels, RandomSource? random) => new PooledEncoder(name, channels, 16, random);
+}
+
+public sealed record PooledImages : ImageNetworkRecipe
+{
+    public override string Algorithm => "pooled_images";
+
+    internal override Encoder Encoder(string name, int channels, RandomSource? random) => new PooledEncoder(name, channels, 16, random);
+}
+
+public sealed record PooledPoints : PointsNetworkRecipe
+{
+    public override string Algorithm => "pooled_points";
+
+    internal override Encoder Encoder(string name, int channels, RandomSource? random) => new PooledEncoder(name, channels, 16, random);
+}
