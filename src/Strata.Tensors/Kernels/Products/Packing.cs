@@ -124,21 +124,30 @@ internal static unsafe class Packing
 
     /// <summary>Four rows of four numbers, written as four columns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Square(Vector128<float> r0, Vector128<float> r1, Vector128<float> r2, Vector128<float> r3, float* to, nint step)
+    internal static void Square(Vector128<float> r0, Vector128<float> r1, Vector128<float> r2, Vector128<float> r3, float* to, nint step)
+    {
+        Square(r0, r1, r2, r3, out Vector128<float> c0, out Vector128<float> c1, out Vector128<float> c2, out Vector128<float> c3);
+        c0.Store(to);
+        c1.Store(to + step);
+        c2.Store(to + 2 * step);
+        c3.Store(to + 3 * step);
+    }
+
+    /// <summary>Four rows of four numbers as four columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void Square(
+        Vector128<float> r0, Vector128<float> r1, Vector128<float> r2, Vector128<float> r3, out Vector128<float> c0, out Vector128<float> c1, out Vector128<float> c2, out Vector128<float> c3)
     {
         if (Sse.IsSupported)
         {
             Vector128<float> t0 = Sse.UnpackLow(r0, r1), t1 = Sse.UnpackLow(r2, r3), t2 = Sse.UnpackHigh(r0, r1), t3 = Sse.UnpackHigh(r2, r3);
-            Sse.MoveLowToHigh(t0, t1).Store(to);
-            Sse.MoveHighToLow(t1, t0).Store(to + step);
-            Sse.MoveLowToHigh(t2, t3).Store(to + 2 * step);
-            Sse.MoveHighToLow(t3, t2).Store(to + 3 * step);
+            (c0, c1, c2, c3) = (Sse.MoveLowToHigh(t0, t1), Sse.MoveHighToLow(t1, t0), Sse.MoveLowToHigh(t2, t3), Sse.MoveHighToLow(t3, t2));
             return;
         }
 
-        for (int i = 0; i < 4; i++)
-        {
-            Vector128.Create(r0[i], r1[i], r2[i], r3[i]).Store(to + i * step);
-        }
+        c0 = Vector128.Create(r0[0], r1[0], r2[0], r3[0]);
+        c1 = Vector128.Create(r0[1], r1[1], r2[1], r3[1]);
+        c2 = Vector128.Create(r0[2], r1[2], r2[2], r3[2]);
+        c3 = Vector128.Create(r0[3], r1[3], r2[3], r3[3]);
     }
 }

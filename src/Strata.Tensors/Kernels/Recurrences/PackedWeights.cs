@@ -1,0 +1,34 @@
+using Strata.Tensors.Kernels.Products;
+
+namespace Strata.Tensors.Kernels.Recurrences;
+
+/// <summary>A matrix in the order in which tiles walk it, for many products with the lanes of a block: c [rows][lanes] = w [rows, depth] b [depth][lanes].</summary>
+internal readonly unsafe struct PackedWeights(float* at, int rows, int depth)
+{
+    public nint Size => Room(rows, depth);
+
+    private int PanelRows => (rows + Panels - 1) / Panels;
+
+    private int Panels => Math.Max(1, (rows + TileKernel.MostRows - 1) / TileKernel.MostRows);
+
+    /// <summary>Numbers that a matrix takes, with what keeps the next one on a cache line.</summary>
+    public static nint Room(int rows, int depth) => ((nint)rows * depth + 15) / 16 * 16;
+
+    /// <summary>Puts columns in their place: a part of the depth.</summary>
+    public void Pack(MatrixView columns, int depthFrom)
+    {
+        for (int row = 0; row < rows; row += PanelRows)
+        {
+            int high = Math.Min(PanelRows, rows - row);
+            Packing.Left(columns.Part(row, 0, high, columns.Columns), high, at + (nint)row * depth + (nint)depthFrom * high);
+        }
+    }
+
+    public void Multiply(float* b, float* c, int lanes, bool adds)
+    {
+        for (int row = 0; row < rows; row += PanelRows)
+        {
+            TileKernel.Run(Math.Min(PanelRows, rows - row), lanes / TileKernel.VectorColumns, depth, at + (nint)row * depth, b, lanes, c + (nint)row * lanes, lanes, adds);
+        }
+    }
+}
