@@ -27,7 +27,7 @@ public readonly unsafe struct Matrix<T>(T* first, int rows, int columns, nint ro
 /// <summary>
 /// The coarse operations that rules are made of, on memory that the caller holds. <see cref="ReferenceBackend{T}"/> is the plain form that others must agree with.
 /// </summary>
-public abstract unsafe class Backend<T> : IDisposable
+public abstract unsafe partial class Backend<T> : IDisposable
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>c = a b, or c += a b.</summary>

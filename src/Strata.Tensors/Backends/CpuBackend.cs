@@ -4,7 +4,7 @@ using Strata.Tensors.Kernels.Products;
 namespace Strata.Tensors.Backends;
 
 /// <summary>Float32 on the processor's vector units, shared over a team of threads; the same bits for any number of them.</summary>
-public sealed unsafe class CpuBackend : Backend<float>
+public sealed unsafe partial class CpuBackend : Backend<float>
 {
     /// <summary>Numbers per piece of an activation.</summary>
     private const int PieceNumbers = 16_384;

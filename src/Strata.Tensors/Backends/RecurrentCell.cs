@@ -17,7 +17,7 @@ public enum RecurrentCell
 }
 
 /// <summary>What each kind of cell needs.</summary>
-internal static class RecurrentCells
+public static class RecurrentCells
 {
     /// <summary>Rows of the weights for each hidden unit.</summary>
     public static int Gates(this RecurrentCell cell) => cell switch

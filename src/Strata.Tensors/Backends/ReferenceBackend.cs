@@ -3,7 +3,7 @@ using System.Numerics;
 namespace Strata.Tensors.Backends;
 
 /// <summary>Every operation as it is written in a book, on one thread: what tests compare with.</summary>
-public sealed unsafe class ReferenceBackend<T> : Backend<T>
+public sealed unsafe partial class ReferenceBackend<T> : Backend<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     public override void Multiply(Matrix<T> a, Matrix<T> b, Matrix<T> c, bool adds)

@@ -30,7 +30,7 @@ internal readonly unsafe struct BlockLayout
     public nint Part => (nint)layer.Hidden * Lanes;
 
     /// <summary>A row that is read where a lane has none, and one that is written.</summary>
-    public nint SpareRow => (Math.Max(layer.Width, (nint)layer.GateRows) + Line - 1) / Line * Line;
+    public nint SpareRow => Round(Math.Max(layer.Width, layer.GateRows));
 
     /// <summary>What a block keeps of each step: gates and state.</summary>
     public nint Record => (sums + 1) * Part;
@@ -38,19 +38,22 @@ internal readonly unsafe struct BlockLayout
     /// <summary>What the weights are multiplied with at a step: what comes in, a one for the bias, what is remembered.</summary>
     public nint Column => ((nint)layer.Width + 1 + layer.Hidden) * Lanes;
 
-    public nint PackedForward => PackedWeights.Room(sums * layer.Hidden, layer.Width + 1 + layer.Hidden) + sums * Line;
+    /// <summary>At most three matrices, each rounded up.</summary>
+    public nint PackedForward => PackedWeights.Room(sums * layer.Hidden, layer.Width + 1 + layer.Hidden) + 2 * Line;
 
     public nint ForwardBlock => Part + (layer.Keeps ? layer.Steps : 1) * Record + Column + 2 * SpareRow;
 
-    public nint ForwardSize => PackedForward + (layer.GateRows + Line - 1) / Line * Line + Blocks * ForwardBlock;
+    public nint ForwardSize => PackedForward + Round(layer.GateRows) + Blocks * ForwardBlock;
 
     public nint PackedBack => PackedWeights.Room(layer.Hidden, layer.GateRows) + PackedWeights.Room(layer.Width, layer.GateRows);
 
     /// <summary>The gradients of the sums of all rows and steps, as rows.</summary>
-    public nint OfSums => (nint)layer.Batch * layer.Steps * layer.GateRows;
+    public nint OfSums => Round((nint)layer.Batch * layer.Steps * layer.GateRows);
 
     /// <summary>Running gradients of what is remembered and of what came in, of the state, of the result; sums of the step and their totals.</summary>
     public nint BackBlock => Part + (nint)layer.Width * Lanes + 2 * Part + 2 * sums * Part + 2 * SpareRow;
 
-    public nint BackSize => PackedBack + (layer.Cell == RecurrentCell.Gru ? 2 : 1) * OfSums + 2 * Line + (nint)layer.Batch * layer.GateRows + Line + Blocks * BackBlock;
+    public nint BackSize => PackedBack + (layer.Cell == RecurrentCell.Gru ? 2 : 1) * OfSums + Round((nint)layer.Batch * layer.GateRows) + Blocks * BackBlock;
+
+    private static nint Round(nint numbers) => (numbers + Line - 1) / Line * Line;
 }

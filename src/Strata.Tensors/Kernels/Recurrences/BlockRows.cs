@@ -17,7 +17,8 @@ internal unsafe ref struct BlockRows
     public BlockRows(in Recurrence<float> layer, int first, int lanes, int* memory)
     {
         (this.first, this.lanes, steps, isReversed) = (first, lanes, layer.Steps, layer.IsReversed);
-        (lengths, places) = (memory, memory + lanes);
+        lengths = memory;
+        places = memory + lanes;
         count = Math.Min(lanes, layer.Batch - first);
         Shortest = layer.Steps;
         for (int lane = 0; lane < lanes; lane++)

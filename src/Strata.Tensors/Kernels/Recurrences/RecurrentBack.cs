@@ -48,11 +48,8 @@ internal readonly unsafe struct RecurrentBack<TCell> : ITeamWork
         float* mask = stackalloc float[Lanes.Two];
         int* memory = stackalloc int[2 * Lanes.Two];
         var block = new BlockRows(layer, item * lanes, lanes, memory);
-        foreach (nint zeros in (ReadOnlySpan<nint>)[(nint)ofHidden, (nint)ofState])
-        {
-            new Span<float>((float*)zeros, (int)part).Clear();
-        }
-
+        new Span<float>(ofHidden, (int)part).Clear();
+        new Span<float>(ofState, (int)part).Clear();
         new Span<float>(totals, (int)(TCell.Sums * part)).Clear();
         new Span<float>(none, (int)layout.SpareRow).Clear();
         block.ClearEnds(RowsOfSums, layer.GateRows);
@@ -72,7 +69,7 @@ internal readonly unsafe struct RecurrentBack<TCell> : ITeamWork
                 Gates = record, Before = step == 0 ? own : after - layout.Record, After = after, OfResult = ofResult, OfHidden = ofHidden, OfState = ofState, OfSums = ofSums,
                 Count = part, Active = block.Active(step, mask), Lanes = lanes,
             });
-            VectorLoops.AddTo(ofSums, totals, (int)(TCell.Sums * part));
+            AddTo(ofSums, totals, TCell.Sums * part);
             WriteSums(block, ofSums, spare, rows);
             ToHidden.Multiply(IsGru ? ofSums + part : ofSums, ofHidden, lanes, adds: true);
             if (gradients.X is not null)
@@ -85,6 +82,14 @@ internal readonly unsafe struct RecurrentBack<TCell> : ITeamWork
 
         Finish(block, gradients.InitialHidden, ofHidden, spare, rows);
         Finish(block, gradients.InitialCell, ofState, spare, rows);
+    }
+
+    private static void AddTo(float* from, float* to, nint count)
+    {
+        for (nint q = 0; q < count; q += Lanes.One)
+        {
+            (Vector512.Load(to + q) + Vector512.Load(from + q)).Store(to + q);
+        }
     }
 
     /// <summary>The gradients of weights and biases, when all blocks are done.</summary>
