@@ -14,10 +14,20 @@ internal static class ArrayConversion
         return given switch
         {
             ArrayColumn arrays when arrays.Type == expected.Type && arrays.Channels.Count == channels.Count => new ColumnConversion(given, [], []),
+            ArrayColumn { Widths: null } arrays when expected.Type != ColumnType.Image && arrays.Channels.Count == channels.Count => new ColumnConversion(new ArrayColumn(given.Name, expected.Type, channels, arrays.Values), [], []),
+            ArrayColumn { Widths: null } rows when expected.Type == ColumnType.Image && channels.Count == 1 => new ColumnConversion(OfRows(rows, channels), [], []),
             ArrayColumn arrays => Refused(given, $"Column '{given.Name}' holds {Kind(arrays.Type)} of {arrays.Channels.Count} channel{(arrays.Channels.Count == 1 ? string.Empty : "s")}; expected {Expectation(expected.Type, channels)}."),
             TextColumn or CategoryColumn => OfTexts(given, expected.Type, channels),
             _ => Refused(given, $"Column '{given.Name}' holds single values; expected {Expectation(expected.Type, channels)}."),
         };
+    }
+
+    /// <summary>Lists of lists that could be a series are the rows of an image of one channel where that is expected.</summary>
+    private static ArrayColumn OfRows(ArrayColumn given, IReadOnlyList<string> channels)
+    {
+        var widths = new int[given.Count];
+        Array.Fill(widths, given.Channels.Count);
+        return new ArrayColumn(given.Name, ColumnType.Image, channels, given.Values, widths);
     }
 
     private static ColumnConversion OfTexts(Column given, ColumnType type, IReadOnlyList<string> channels)

@@ -54,7 +54,7 @@ internal static class ExcelTable
             return name;
         });
         using TableBytes text = spool.ToBytes();
-        TableReading reading = DelimitedTable.Read(text, options, notes, Dialect.Plain, cancellation);
+        TableReading reading = DelimitedTable.Read(text, fileName: null, options, notes, Dialect.Plain, cancellation);
         return WithoutEmptyColumns(reading) with { Format = reading.Format with { Kind = TableKind.Excel, Delimiter = null, Sheet = sheet } };
     }
 

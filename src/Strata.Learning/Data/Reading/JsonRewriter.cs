@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Strata.Learning.Data.Reading;
 
 /// <summary>Rewrites JSON objects as delimited text, in two passes: one for the names, one for the values.</summary>
-internal sealed class JsonRewriter(TableReadOptions options, List<string> notes, CancellationToken cancellation)
+internal sealed class JsonRewriter(TableReadOptions options, CancellationToken cancellation)
 {
     private const int ObjectsBetweenChecks = 1 << 12;
     private static readonly JsonReaderOptions Reading = new() { AllowMultipleValues = true, AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Disallow };
@@ -12,6 +12,9 @@ internal sealed class JsonRewriter(TableReadOptions options, List<string> notes,
     private readonly Dictionary<string, int> indexOf = new(StringComparer.Ordinal);
     private readonly List<byte[]> names = [];
     private readonly SortedSet<int> nested = [];
+
+    /// <summary>The names of values that are lists or objects somewhere.</summary>
+    public IEnumerable<string> NestedNames => nested.Select(i => Encoding.UTF8.GetString(names[i]));
 
     /// <summary>True when the objects stand in an array.</summary>
     /// <exception cref="DataException">Something else than objects is there, or they have too many names.</exception>
@@ -31,11 +34,6 @@ internal sealed class JsonRewriter(TableReadOptions options, List<string> notes,
 
         writer.EndRow();
         ForEachObject(json, new RowValues(writer, names.Count));
-        if (nested.Count > 0)
-        {
-            notes.Add($"{nested.Count} column{(nested.Count == 1 ? " holds" : "s hold")} nested values, kept as JSON text: {NearNames.List([.. nested.Select(i => Encoding.UTF8.GetString(names[i]))], 5)}.");
-        }
-
         return isArray;
     }
 

@@ -4,10 +4,13 @@ namespace Strata.Learning.Data.Reading;
 
 /// <summary>
 /// Reads JSON objects, one after another (JSON lines) or in an array, as rows. The columns are all names that occur, in the order of their first occurrence.
-/// The objects are rewritten as delimited text and read as such, so that types follow the same rules whatever the file; nested values are kept as JSON text.
+/// The objects are rewritten as delimited text and read as such, so that types follow the same rules whatever the file; lists of numbers become arrays, other nested values are kept as JSON text.
 /// </summary>
 internal static class JsonTable
 {
+    /// <summary>One array may take so much; the whole file is in memory anyway.</summary>
+    private const int MostArrayBytes = 64 << 20;
+
     private static readonly string[] Endings = [".json", ".jsonl", ".ndjson"];
 
     /// <summary>Whether the text begins as JSON objects do.</summary>
@@ -45,10 +48,11 @@ internal static class JsonTable
         }
 
         using var spool = new Spool(long.MaxValue);
+        var rewriter = new JsonRewriter(options, cancellation);
         bool isArray;
         try
         {
-            isArray = new JsonRewriter(options, notes, cancellation).Rewrite(json, spool);
+            isArray = rewriter.Rewrite(json, spool);
         }
         catch (JsonException e)
         {
@@ -56,7 +60,13 @@ internal static class JsonTable
         }
 
         using TableBytes text = spool.ToBytes();
-        TableReading reading = DelimitedTable.Read(text, options with { HasHeader = true }, notes, Dialect.Plain, cancellation);
+        TableReading reading = DelimitedTable.Read(text, fileName: null, options with { HasHeader = true, WideSeries = false, MaxFieldBytes = Math.Max(options.MaxFieldBytes, MostArrayBytes) }, notes, Dialect.Plain, cancellation);
+        string[] nested = [.. rewriter.NestedNames.Where(name => reading.Frame.TryGet(name.Trim()) is not ArrayColumn)];
+        if (nested.Length > 0)
+        {
+            notes.Add($"{nested.Length} column{(nested.Length == 1 ? " holds" : "s hold")} nested values, kept as JSON text: {NearNames.List(nested, 5)}.");
+        }
+
         return reading with { Format = reading.Format with { Kind = isArray ? TableKind.JsonArray : TableKind.JsonLines, Delimiter = null } };
     }
 

@@ -41,4 +41,16 @@ public enum TableKind
 
     /// <summary>A label and index:value pairs a line, as svmlight and libsvm read them.</summary>
     Svmlight,
+
+    /// <summary>Series as archives write them, .ts.</summary>
+    SeriesText,
+
+    /// <summary>NumPy arrays, .npy or .npz.</summary>
+    Numpy,
+
+    /// <summary>An IDX array, as MNIST's.</summary>
+    Idx,
+
+    /// <summary>Files that each hold one array: images, point clouds, grids.</summary>
+    Files,
 }

@@ -37,6 +37,18 @@ public sealed record TableReadOptions
     /// <summary>The Excel sheet to read; the first one that has cells when null.</summary>
     public string? Sheet { get; init; }
 
+    /// <summary>Says that the table has one row a step (or point), and which rows are one series; null for tables with one row a case.</summary>
+    public LongSeries? Series { get; init; }
+
+    /// <summary>Whether a table without header is a class and the steps of a series in each row; found out when null.</summary>
+    public bool? WideSeries { get; init; }
+
+    /// <summary>What stored arrays are, where their sizes leave that open: series, images or points.</summary>
+    public ColumnType? ArrayType { get; init; }
+
+    /// <summary>How many points are drawn on the faces of a mesh (.off); 0 for its vertices instead.</summary>
+    public int MeshPoints { get; init; } = 2048;
+
     /// <summary>How many threads may read; at least 1.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 

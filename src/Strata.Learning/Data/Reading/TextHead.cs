@@ -1,4 +1,5 @@
 using System.Text;
+using Strata.Learning.Data.Reading.Arrays;
 
 namespace Strata.Learning.Data.Reading;
 
@@ -28,6 +29,9 @@ internal sealed unsafe class TextHead
 
     /// <summary>The names as they stand in the file, or <see langword="null"/> for none.</summary>
     public string[] HeaderNames { get; private set; } = [];
+
+    /// <summary>Whether the names stand in the file.</summary>
+    public bool HasHeader { get; private set; } = true;
 
     public DelimitedText Text { get; private set; } = null!;
 
@@ -184,8 +188,14 @@ internal sealed unsafe class TextHead
     private byte* ChooseHeader(List<string[]> sample, Dialect dialect, byte* lastComment, byte* behindFirst)
     {
         byte* first = at;
-        if (!options.HasHeader)
+        if (!options.HasHeader || options.WideSeries == true || WideSeries.IsRow(sample[0], options))
         {
+            HasHeader = false;
+            if (options.HasHeader)
+            {
+                Notes.Add("The first line is all numbers and was read as a row: the table has no header.");
+            }
+
             HeaderNames = new string[sample.Max(record => record.Length)];
             Array.Fill(HeaderNames, string.Empty);
             return first;

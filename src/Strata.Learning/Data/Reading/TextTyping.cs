@@ -1,4 +1,5 @@
 using System.Globalization;
+using Strata.Learning.Data.Reading.Arrays;
 
 namespace Strata.Learning.Data.Reading;
 
@@ -33,7 +34,7 @@ internal sealed class TextTyping(string name, int[] codes, FieldDictionary level
             return new TypedColumn(ColumnConversion.AllMissing(name, codes.Length, ColumnType.Float64), "it has no values");
         }
 
-        return Numbers() ?? Booleans() ?? Dates() ?? GroupedNumbers() ?? Texts();
+        return Numbers() ?? Booleans() ?? Dates() ?? GroupedNumbers() ?? Arrays(asked: null) ?? Texts();
     }
 
     /// <summary>The column in the type that somebody asked for.</summary>
@@ -55,6 +56,8 @@ internal sealed class TextTyping(string name, int[] codes, FieldDictionary level
                 return Dates() is TypedColumn dates ? dates with { Why = AskedFor } : AmbiguousDates() ?? throw Unfit(FirstUndated(), "a date such as 2024-03-09 or 2024-03-09T12:00:00Z");
             case ColumnType.Category:
                 return new TypedColumn(Category(), AskedFor);
+            case ColumnType.Series or ColumnType.Image or ColumnType.Points:
+                return Arrays(type) ?? throw Unfit(FirstUnarrayed(), "an array of numbers such as [1,2,3] or [[1,2],[3,4]]");
             default:
                 return new TypedColumn(Text(), AskedFor);
         }
@@ -261,6 +264,35 @@ internal sealed class TextTyping(string name, int[] codes, FieldDictionary level
         Column column = whole ? new Int64Column(name, Array.ConvertAll(numbers, value => double.IsNaN(value) ? 0 : (long)value), MaskOf(valid)) : new Float64Column(name, numbers);
         return new TypedColumn(column, "every value is a number, some with thousands separators", Note: note);
     }
+
+    /// <summary>Arrays, when every value is a JSON list of numbers or of such lists. Rows with equal texts share one array.</summary>
+    private TypedColumn? Arrays(ColumnType? asked)
+    {
+        var arrays = new NumberArray?[levels.Count];
+        foreach (int code in present)
+        {
+            ReadOnlySpan<byte> text = levels[code];
+            if (text[0] != '[' || (!ArrayCells.IsEmpty(text) && (arrays[code] = ArrayCells.Parsed(levels.Text(code))) is null))
+            {
+                return null;
+            }
+        }
+
+        var cells = new ArrayCells(name, codes.Length) { PlaceOf = placeOfRow };
+        for (int row = 0; row < codes.Length; row++)
+        {
+            cells[row] = codes[row] < 0 ? null : arrays[codes[row]];
+        }
+
+        if (asked is null && !cells.AreAlike)
+        {
+            return null;
+        }
+
+        return new TypedColumn(cells.ToColumn(asked), asked is null ? "every value is a list of numbers" : AskedFor);
+    }
+
+    private int FirstUnarrayed() => present.First(code => levels[code][0] != '[' || (!ArrayCells.IsEmpty(levels[code]) && ArrayCells.Parsed(levels.Text(code)) is null));
 
     private TypedColumn Texts()
     {

@@ -31,7 +31,7 @@ public sealed class BadFileTests
     [Fact]
     public void Binary_files_are_named_by_their_kind()
     {
-        MessageOf([0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10]).ShouldStartWith("The file is a PNG image; expected CSV");
+        MessageOf([0xFF, 0xD8, 0xFF, 0xE0]).ShouldStartWith("The file is a JPEG image; expected CSV");
         MessageOf("PAR1 and so on").ShouldStartWith("The file is a Parquet file");
     }
 
