@@ -12,7 +12,7 @@ public class ArrowTests
         ["Data", "ModelFiles"],
         ["Losses", "Metrics"],
         ["Preparation"],
-        ["Linear", "Trees", "Neighbors", "Bayes", "Vectors", "Processes", "Clusters", "Neural"],
+        ["Linear", "Trees", "Neighbors", "Bayes", "Vectors", "Processes", "Clusters", "Neural", "RandomKernels"],
         ["Validation"],
         ["Search"],
         ["Ensembles", "Explanation"],

@@ -9,6 +9,7 @@ using Strata.Learning.Neighbors;
 using Strata.Learning.Neural;
 using Strata.Learning.Preparation;
 using Strata.Learning.Processes;
+using Strata.Learning.RandomKernels;
 using Strata.Learning.Trees;
 using Strata.Learning.Vectors;
 using Strata.Learning.Trees.Presets;
@@ -72,6 +73,10 @@ public static class Algorithms
             needsCompleteNumbers: false, () => new Mlp(), NetworkModel.Read<Mlp>, Every),
         new("Residual network for tables", "Deeper than the perceptron: blocks of dense layers that each correct what comes in. For many rows.",
             needsCompleteNumbers: false, () => new ResnetTabular(), NetworkModel.Read<ResnetTabular>, Every),
+        new("MiniRocket", "Thousands of small kernels at many widths look over each series, and a ridge regression learns from how often they find something. The first choice for series: fast, and hardly ever far from the best.",
+            needsCompleteNumbers: false, () => new MiniRocket(), MiniRocket.Read, Every),
+        new("ROCKET", "Ten thousand random kernels look over each series, and a ridge regression learns from what they find. For series; slower than MiniRocket, on some as much better.",
+            needsCompleteNumbers: false, () => new Rocket(), Rocket.Read, Every),
         new("Gaussian naive Bayes", "Classes in which every column is normally distributed on its own. Learns in one pass; a quick yardstick for measurements.",
             needsCompleteNumbers: true, () => new GaussianNaiveBayes(), GaussianNaiveBayesModel.Read, Classes),
         BySums("Multinomial naive Bayes", "Classes that differ in how counts are shared among the columns, such as words of a text. Takes numbers of at least 0; others are brought to 0 to 1 first.", () => new MultinomialNaiveBayes(), DefaultPreparation.FromZeroToOne),

@@ -1,0 +1,186 @@
+using Strata.Learning.ModelFiles;
+using Strata.Tensors;
+using Strata.Tensors.Kernels;
+
+namespace Strata.Learning.RandomKernels;
+
+/// <summary>
+/// The 84 kernels of nine steps with weights -1 and three of 2, at dilations that reach from one step to the whole series; of each the shares of sums above some biases, which
+/// are quantiles of its sums over a training row (Dempster, Schmidt and Webb 2021).
+/// </summary>
+internal sealed unsafe class MiniRocketBank : KernelBank
+{
+    private const int KernelLength = 9, MostDilations = 32, LargestDilation = 1 << 21;
+
+    private static readonly (int First, int Second, int Third)[] Kernels =
+        [.. from a in Enumerable.Range(0, KernelLength) from b in Enumerable.Range(a + 1, KernelLength - a - 1) from c in Enumerable.Range(b + 1, KernelLength - b - 1) select (a, b, c)];
+
+    private readonly int[] dilations, biasCounts, channelCounts, channels;
+    private readonly float[] biases;
+
+    /// <param name="dilations">Steps between the taps of a kernel.</param>
+    /// <param name="biasCounts">Of each dilation how many biases every kernel has.</param>
+    /// <param name="channelCounts">[dilations, kernels] how many channels it sums.</param>
+    /// <param name="channels">Those of one after the other.</param>
+    /// <param name="biases">Those of one kernel after the other.</param>
+    private MiniRocketBank(int[] dilations, int[] biasCounts, int[] channelCounts, int[] channels, float[] biases)
+    {
+        (this.dilations, this.biasCounts, this.channelCounts, this.channels, this.biases) = (dilations, biasCounts, channelCounts, channels, biases);
+        Margin = KernelLength / 2 * dilations.Max();
+    }
+
+    public override int FeatureCount => biases.Length;
+
+    public override int Margin { get; }
+
+    /// <param name="features">About how many; a multiple of 84 is taken.</param>
+    /// <param name="rows">Scaled training series, of which at least one has a step.</param>
+    /// <param name="random">Where channels and rows are drawn from.</param>
+    public static MiniRocketBank Draw(int features, SeriesRows rows, RandomSource random)
+    {
+        (int[] dilations, int[] biasCounts) = Dilations(Math.Max(1, features / Kernels.Length), rows.LongestSteps);
+        var channelCounts = new int[dilations.Length * Kernels.Length];
+        var channels = new List<int>();
+        int[] order = [.. Enumerable.Range(0, rows.ChannelCount)];
+        for (int i = 0; i < channelCounts.Length; i++)
+        {
+            channelCounts[i] = Channels.Draw(order, KernelLength, random);
+            channels.AddRange(order[..channelCounts[i]]);
+        }
+
+        var bank = new MiniRocketBank(dilations, biasCounts, channelCounts, [.. channels], new float[Kernels.Length * biasCounts.Sum()]);
+        bank.FindBiases(rows, random);
+        return bank;
+    }
+
+    public static MiniRocketBank Read(ModelReader reader, int channelCount)
+    {
+        int[] dilations = reader.Tensor<int>("dilations", -1), biasCounts = reader.Tensor<int>("bias_counts", dilations.Length);
+        int[] channelCounts = reader.Tensor<int>("channel_counts", dilations.Length * Kernels.Length), channels = reader.Tensor<int>("channels", -1);
+        float[] biases = reader.Tensor<float>("biases", -1);
+        bool isSound = dilations.Length > 0
+            && dilations.All(dilation => dilation is >= 1 and <= LargestDilation)
+            && biasCounts.All(count => count >= 1)
+            && biasCounts.Sum(count => (long)count) * Kernels.Length == biases.Length
+            && channelCounts.All(count => count is >= 1 and <= KernelLength)
+            && channelCounts.Sum(count => (long)count) == channels.Length
+            && channels.All(channel => channel >= 0 && channel < channelCount)
+            && biases.All(float.IsFinite);
+        return isSound ? new MiniRocketBank(dilations, biasCounts, channelCounts, channels, biases) : throw new ModelFileException("The kernels in the model file are none that can be drawn.");
+    }
+
+    public override void Write(ModelWriter writer)
+    {
+        writer.Tensor("dilations", dilations);
+        writer.Tensor("bias_counts", biasCounts);
+        writer.Tensor("channel_counts", channelCounts);
+        writer.Tensor("channels", channels);
+        writer.Tensor("biases", biases);
+    }
+
+    /// <summary>The shared part of each channel, then sums over channels of these and of the steps, then the sums of a kernel.</summary>
+    protected override long SpareNumbers(int channels, nint channelStep) => (channels + 3) * (long)channelStep;
+
+    protected override void Features(float* x, nint channelStep, int channels, int steps, float* spare, Span<float> features)
+    {
+        float* sums = spare + (channels + 2) * channelStep;
+        Span<int> counts = stackalloc int[biasCounts.Max()];
+        int channel = 0, at = 0;
+        for (int d = 0; d < dilations.Length; d++)
+        {
+            ShareParts(x, channelStep, channels, dilations[d], steps, spare);
+            int margin = KernelLength / 2 * dilations[d];
+            for (int k = 0; k < Kernels.Length; k++)
+            {
+                int kernel = d * Kernels.Length + k;
+                Sums(x, channelStep, channels, this.channels.AsSpan(channel, channelCounts[kernel]), dilations[d], k, steps, spare, sums);
+                channel += channelCounts[kernel];
+
+                // Every second kernel looks only at places where all its steps are there, unless there are none.
+                bool pads = (d + k) % 2 == 0 || steps <= 2 * margin;
+                int places = pads ? steps : steps - 2 * margin;
+                Span<int> own = counts[..biasCounts[d]];
+                DilatedSums.CountAbove(pads ? sums : sums + margin, places, biases.AsSpan(at, own.Length), own);
+                foreach (int count in own)
+                {
+                    features[at++] = count / (float)places;
+                }
+            }
+        }
+    }
+
+    private static void ShareParts(float* x, nint channelStep, int channels, int dilation, int steps, float* spare)
+    {
+        for (int c = 0; c < channels; c++)
+        {
+            DilatedSums.SharedPart(x + c * channelStep, dilation, spare + c * channelStep, steps);
+        }
+    }
+
+    /// <summary>One kernel's sums at every step, over its channels.</summary>
+    private void Sums(float* x, nint channelStep, int channels, ReadOnlySpan<int> chosen, int dilation, int kernel, int steps, float* spare, float* to)
+    {
+        float* series = x + chosen[0] * channelStep, shared = spare + chosen[0] * channelStep;
+        if (chosen.Length > 1)
+        {
+            float* seriesSum = spare + channels * channelStep, sharedSum = seriesSum + channelStep;
+            Buffer.MemoryCopy(series - Margin, seriesSum, sizeof(float) * (long)channelStep, sizeof(float) * (long)channelStep);
+            Buffer.MemoryCopy(shared, sharedSum, sizeof(float) * (long)steps, sizeof(float) * (long)steps);
+            foreach (int channel in chosen[1..])
+            {
+                DilatedSums.Add(x + channel * channelStep, seriesSum + Margin, steps);
+                DilatedSums.Add(spare + channel * channelStep, sharedSum, steps);
+            }
+
+            (series, shared) = (seriesSum + Margin, sharedSum);
+        }
+
+        (int first, int second, int third) = Kernels[kernel];
+        const int middle = KernelLength / 2;
+        DilatedSums.AddThree(series, shared, (first - middle) * (nint)dilation, (second - middle) * (nint)dilation, (third - middle) * (nint)dilation, to, steps);
+    }
+
+    /// <summary>Dilations on a scale of powers up to the whole series, and how the features are shared among them.</summary>
+    private static (int[] Dilations, int[] BiasCounts) Dilations(int perKernel, int steps)
+    {
+        int most = Math.Min(perKernel, MostDilations);
+        double exponent = Math.Max(0, Math.Log2((steps - 1) / (double)(KernelLength - 1)));
+        IGrouping<int, int>[] groups = [.. Enumerable.Range(0, most)
+            .Select(i => Math.Clamp((int)Math.Pow(2, most == 1 ? 0 : exponent * i / (most - 1)), 1, LargestDilation))
+            .GroupBy(dilation => dilation)];
+        int[] counts = [.. groups.Select(group => group.Count() * perKernel / most)];
+        for (int i = 0; counts.Sum() < perKernel; i = (i + 1) % counts.Length)
+        {
+            counts[i]++;
+        }
+
+        return ([.. groups.Select(group => group.Key)], counts);
+    }
+
+    /// <summary>For each kernel quantiles of its sums over one row drawn by chance, at places of low discrepancy (the golden ratio's multiples).</summary>
+    private void FindBiases(SeriesRows rows, RandomSource random)
+    {
+        double golden = (Math.Sqrt(5) + 1) / 2;
+        int[] usable = [.. Enumerable.Range(0, rows.Count).Where(row => rows.StepsOf(row) > 0)];
+        nint step = ChannelStep(rows.LongestSteps);
+        using AlignedBuffer<float> scratch = Scratch(rows.ChannelCount, rows.LongestSteps);
+        float* spare = scratch.Pointer + rows.ChannelCount * step, sums = spare + (rows.ChannelCount + 2) * step;
+        int channel = 0, at = 0;
+        for (int kernel = 0; kernel < channelCounts.Length; kernel++)
+        {
+            int row = usable[random.NextInt(usable.Length)], steps = rows.StepsOf(row), d = kernel / Kernels.Length;
+            float* x = Padded(rows, row, step, scratch);
+            ShareParts(x, step, rows.ChannelCount, dilations[d], steps, spare);
+            Sums(x, step, rows.ChannelCount, channels.AsSpan(channel, channelCounts[kernel]), dilations[d], kernel % Kernels.Length, steps, spare, sums);
+            channel += channelCounts[kernel];
+            var sorted = new Span<float>(sums, steps);
+            sorted.Sort();
+            for (int i = 0; i < biasCounts[d]; i++, at++)
+            {
+                double place = (at + 1) * golden % 1 * (steps - 1);
+                int below = (int)place, above = Math.Min(below + 1, steps - 1);
+                biases[at] = (float)(sorted[below] + (place - below) * (sorted[above] - sorted[below]));
+            }
+        }
+    }
+}
