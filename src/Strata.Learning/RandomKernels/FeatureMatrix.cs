@@ -3,14 +3,19 @@ using Strata.Tensors.Kernels;
 namespace Strata.Learning.RandomKernels;
 
 /// <summary>The features of the training rows, and by what a ridge regression centres and scales them. Rows weigh 1 on average.</summary>
-internal sealed unsafe class FeatureMatrix : IDisposable
+internal sealed class FeatureMatrix
 {
-    private readonly AlignedBuffer<float> values;
+    /// <summary>Rows that are allocated together.</summary>
+    public const int BlockRows = 64;
+
+    private const int ChunkColumns = 256;
+
+    private readonly float[]?[] blocks;
 
     public FeatureMatrix(double[] weights, int columnCount)
     {
         (Weights, ColumnCount) = (weights, columnCount);
-        values = new AlignedBuffer<float>(Math.Max(1, (long)weights.Length * columnCount), hugePages: true);
+        blocks = new float[(weights.Length + BlockRows - 1) / BlockRows][];
         (Means, Scales) = (new double[columnCount], new double[columnCount]);
     }
 
@@ -27,38 +32,50 @@ internal sealed unsafe class FeatureMatrix : IDisposable
     /// <summary>One over the deviation of each column, times the block's factor; 0 for constants.</summary>
     public double[] Scales { get; }
 
-    public Span<float> Row(int row) => new(values.Pointer + (long)row * ColumnCount, ColumnCount);
+    public Span<float> Row(int row) => blocks[row / BlockRows].AsSpan(row % BlockRows * ColumnCount, ColumnCount);
+
+    /// <summary>Makes room for <see cref="BlockRows"/> rows.</summary>
+    /// <param name="firstRow">A multiple of that.</param>
+    public void MakeBlock(int firstRow) => blocks[firstRow / BlockRows] = new float[Math.Min(BlockRows, RowCount - firstRow) * (long)ColumnCount];
 
     /// <summary>Finds means and scales, once the rows are filled.</summary>
     /// <param name="firstBeside">Where the columns begin that stood beside the series; together they weigh as much as all kernels.</param>
-    public void Standardize(int firstBeside)
+    /// <param name="team">Shares the work by columns.</param>
+    /// <param name="cancellation">Looked at often.</param>
+    public void Standardize(int firstBeside, ThreadTeam team, CancellationToken cancellation)
     {
-        double total = Weights.Sum();
-        for (int row = 0; row < RowCount; row++)
+        double total = Weights.Sum(), besideFactor = Math.Sqrt(firstBeside / (double)Math.Max(1, ColumnCount - firstBeside));
+        team.Run((ColumnCount + ChunkColumns - 1) / ChunkColumns, (chunk, _) =>
         {
-            ReadOnlySpan<float> x = Row(row);
-            for (int j = 0; j < x.Length; j++)
+            int from = chunk * ChunkColumns, count = Math.Min(ChunkColumns, ColumnCount - from);
+            Span<double> means = Means.AsSpan(from, count), scales = Scales.AsSpan(from, count);
+            for (int row = 0; row < RowCount; row++)
             {
-                Means[j] += Weights[row] / total * x[j];
+                cancellation.ThrowIfCancellationRequested();
+                ReadOnlySpan<float> x = Row(row).Slice(from, count);
+                double share = Weights[row] / total;
+                for (int j = 0; j < x.Length; j++)
+                {
+                    means[j] += share * x[j];
+                }
             }
-        }
 
-        for (int row = 0; row < RowCount; row++)
-        {
-            ReadOnlySpan<float> x = Row(row);
-            for (int j = 0; j < x.Length; j++)
+            for (int row = 0; row < RowCount; row++)
             {
-                Scales[j] += Weights[row] / total * (x[j] - Means[j]) * (x[j] - Means[j]);
+                cancellation.ThrowIfCancellationRequested();
+                ReadOnlySpan<float> x = Row(row).Slice(from, count);
+                double share = Weights[row] / total;
+                for (int j = 0; j < x.Length; j++)
+                {
+                    scales[j] += share * (x[j] - means[j]) * (x[j] - means[j]);
+                }
             }
-        }
 
-        double besideFactor = Math.Sqrt(firstBeside / (double)Math.Max(1, ColumnCount - firstBeside));
-        for (int j = 0; j < ColumnCount; j++)
-        {
-            double deviation = Math.Sqrt(Scales[j]);
-            Scales[j] = deviation > 1e-6 * Math.Max(1e-6, Math.Abs(Means[j])) ? (j < firstBeside ? 1 : besideFactor) / deviation : 0;
-        }
+            for (int j = 0; j < count; j++)
+            {
+                double deviation = Math.Sqrt(scales[j]);
+                scales[j] = deviation > 1e-6 * Math.Max(1e-6, Math.Abs(means[j])) ? (from + j < firstBeside ? 1 : besideFactor) / deviation : 0;
+            }
+        });
     }
-
-    public void Dispose() => values.Dispose();
 }

@@ -8,6 +8,9 @@ internal abstract unsafe class KernelBank
 {
     public abstract int FeatureCount { get; }
 
+    /// <summary>Whether fewer kernels were drawn than asked for.</summary>
+    public bool IsReduced { get; init; }
+
     /// <summary>Numbers that a kernel reads at the most before a series begins and after it ends.</summary>
     public abstract int Margin { get; }
 

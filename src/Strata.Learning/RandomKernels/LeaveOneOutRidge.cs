@@ -27,16 +27,12 @@ internal sealed class LeaveOneOutRidge(FeatureMatrix matrix, double[] targets, i
         SquareMatrix products = Products(chosenBy);
         SymmetricEigen eigen = SymmetricEigen.Of(products, cancellation);
         double[] candidates = alpha is double given ? [given] : Penalties;
-        (double Alpha, double[] Predicted, double[] Dual) best = default;
-        double least = double.PositiveInfinity;
-        foreach (double candidate in candidates)
+        LeftOutRows best = LeftOut(eigen, chosenBy, candidates[0]);
+        foreach (double candidate in candidates[1..])
         {
             cancellation.ThrowIfCancellationRequested();
-            (double error, double[] predicted, double[] dual) = LeftOut(eigen, chosenBy, candidate * chosenBy.Length);
-            if (error < least || best.Predicted is null)
-            {
-                (least, best) = (error, (candidate, predicted, dual));
-            }
+            LeftOutRows other = LeftOut(eigen, chosenBy, candidate);
+            best = other.Error < best.Error ? other : best;
         }
 
         double[] coefficients = chosenBy.Length == matrix.RowCount ? FromDual(best.Dual)
@@ -45,11 +41,10 @@ internal sealed class LeaveOneOutRidge(FeatureMatrix matrix, double[] targets, i
         return new RidgeSolution(best.Alpha, coefficients, Intercepts(coefficients), targetMeans, best.Predicted);
     }
 
-    /// <summary>The mean squared error of rows left out, what they were predicted as, and the dual solution [outputs, rows].</summary>
-    private (double Error, double[] Predicted, double[] Dual) LeftOut(SymmetricEigen eigen, int[] rows, double alpha)
+    private LeftOutRows LeftOut(SymmetricEigen eigen, int[] rows, double penalty)
     {
         int n = rows.Length;
-        double total = rows.Sum(row => matrix.Weights[row]), error = 0;
+        double alpha = penalty * n, total = rows.Sum(row => matrix.Weights[row]), error = 0;
         var (diagonal, dual, predicted) = (new double[n], new double[outputs * n], new double[n * outputs]);
         double[] centred = CentredTargets(rows);
         for (int q = 0; q < n; q++)
@@ -79,7 +74,7 @@ internal sealed class LeaveOneOutRidge(FeatureMatrix matrix, double[] targets, i
             }
         }
 
-        return (error / n, predicted, dual);
+        return new LeftOutRows(penalty, error / n, predicted, dual);
     }
 
     /// <summary>[outputs, rows], times the roots of the weights.</summary>
@@ -197,13 +192,12 @@ internal sealed class LeaveOneOutRidge(FeatureMatrix matrix, double[] targets, i
         int columns = matrix.ColumnCount;
         var products = new SquareMatrix(columns);
         var packed = new double[(long)products.Stride * BlockColumns];
-        var right = new double[outputs * columns];
+        double[] right = new double[outputs * columns], centred = CentredTargets([.. Enumerable.Range(0, matrix.RowCount)]);
         for (int first = 0; first < matrix.RowCount; first += BlockColumns)
         {
             cancellation.ThrowIfCancellationRequested();
             int start = first, count = Math.Min(BlockColumns, matrix.RowCount - first), padded = (count + 7) & ~7;
             Array.Clear(packed);
-            double[] centred = CentredTargets([.. Enumerable.Range(0, matrix.RowCount)]);
             team.Run(products.Stride / 4, (tile, _) =>
             {
                 for (int j = 4 * tile; j < Math.Min(columns, 4 * tile + 4); j++)
@@ -249,6 +243,9 @@ internal sealed class LeaveOneOutRidge(FeatureMatrix matrix, double[] targets, i
 
     private double[] Intercepts(double[] coefficients) =>
         [.. Enumerable.Range(0, outputs).Select(k => targetMeans[k] - VectorKernels.Dot(matrix.Means, coefficients.AsSpan(k * matrix.ColumnCount, matrix.ColumnCount)))];
+
+    /// <summary>A penalty a row, the mean squared error of rows left out under it, what they were predicted as [rows, outputs], and the dual solution [outputs, rows].</summary>
+    private sealed record LeftOutRows(double Alpha, double Error, double[] Predicted, double[] Dual);
 }
 
 /// <summary>A fitted ridge regression.</summary>

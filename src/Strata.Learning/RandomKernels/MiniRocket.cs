@@ -15,5 +15,5 @@ public sealed record MiniRocket : RandomKernelRecipe
 
     public static RandomKernelModel Read(ModelReader reader) => RandomKernelModel.Read(reader, AlgorithmName, MiniRocketBank.Read);
 
-    internal override KernelBank Draw(SeriesRows rows, RandomSource random) => MiniRocketBank.Draw(Features, rows, random);
+    internal override KernelBank Draw(SeriesRows rows, int most, RandomSource random) => MiniRocketBank.Draw(Features, most, rows, random);
 }

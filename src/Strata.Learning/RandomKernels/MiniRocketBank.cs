@@ -33,12 +33,13 @@ internal sealed unsafe class MiniRocketBank : KernelBank
 
     public override int Margin { get; }
 
-    /// <param name="features">About how many; a multiple of 84 is taken.</param>
+    /// <param name="wanted">About how many features; a multiple of 84 is taken.</param>
+    /// <param name="most">Fewer where there is room for no more.</param>
     /// <param name="rows">Scaled training series, of which at least one has a step.</param>
     /// <param name="random">Where channels and rows are drawn from.</param>
-    public static MiniRocketBank Draw(int features, SeriesRows rows, RandomSource random)
+    public static MiniRocketBank Draw(int wanted, int most, SeriesRows rows, RandomSource random)
     {
-        (int[] dilations, int[] biasCounts) = Dilations(Math.Max(1, features / Kernels.Length), rows.LongestSteps);
+        (int[] dilations, int[] biasCounts) = Dilations(Math.Max(1, Math.Min(wanted, most) / Kernels.Length), rows.LongestSteps);
         var channelCounts = new int[dilations.Length * Kernels.Length];
         var channels = new List<int>();
         int[] order = [.. Enumerable.Range(0, rows.ChannelCount)];
@@ -48,7 +49,7 @@ internal sealed unsafe class MiniRocketBank : KernelBank
             channels.AddRange(order[..channelCounts[i]]);
         }
 
-        var bank = new MiniRocketBank(dilations, biasCounts, channelCounts, [.. channels], new float[Kernels.Length * biasCounts.Sum()]);
+        var bank = new MiniRocketBank(dilations, biasCounts, channelCounts, [.. channels], new float[Kernels.Length * biasCounts.Sum()]) { IsReduced = most < wanted };
         bank.FindBiases(rows, random);
         return bank;
     }
@@ -132,7 +133,8 @@ internal sealed unsafe class MiniRocketBank : KernelBank
                 DilatedSums.Add(spare + channel * channelStep, sharedSum, steps);
             }
 
-            (series, shared) = (seriesSum + Margin, sharedSum);
+            series = seriesSum + Margin;
+            shared = sharedSum;
         }
 
         (int first, int second, int third) = Kernels[kernel];

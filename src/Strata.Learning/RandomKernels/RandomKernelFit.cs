@@ -9,8 +9,8 @@ namespace Strata.Learning.RandomKernels;
 /// <summary>One fit: kernels drawn, series transformed, ridge regression solved, probabilities set right by rows that were left out.</summary>
 internal static class RandomKernelFit
 {
-    /// <summary>Rows between two looks at the cancellation.</summary>
-    private const int BlockRows = 64;
+    /// <summary>Features of all rows that are held at once (1 GiB); more rows than fit get fewer kernels.</summary>
+    private const int MostFeatures = 1 << 28;
 
     public static RandomKernelModel Run(RandomKernelRecipe recipe, TrainingTable table, FitContext context)
     {
@@ -26,19 +26,19 @@ internal static class RandomKernelFit
         SeriesLayout layout = SeriesLayout.Of(signature.Features);
         TrainingTable weighted = WithWeight(table), rows = WithSeries(weighted, layout);
         SeriesRows series = SeriesRows.Of(rows.Features, layout);
-        ChannelScale scale = ChannelScale.Of(recipe.Scaling, series);
+        ChannelScale scale = ChannelScale.Of(recipe.Scaling ?? (series.ChannelCount == 1 ? SeriesScaling.Series : SeriesScaling.Training), series);
         series.Scale(scale);
         BesideColumns beside = BesideColumns.Of(rows.Features, layout);
-        KernelBank bank = recipe.Draw(series, RandomSource.For(context.Seed, "random kernels"));
+        KernelBank bank = recipe.Draw(series, MostFeatures / rows.RowCount, RandomSource.For(context.Seed, "random kernels"));
         using var team = new ThreadTeam(Math.Max(1, context.Threads));
-        using FeatureMatrix matrix = Transformed(rows, series, bank, beside, team, context.Cancellation);
+        FeatureMatrix matrix = Transformed(rows, series, bank, beside, team, context.Cancellation);
         (double[] targets, int outputs) = Targets(rows.Target);
         int[] chosenBy = ChosenBy(rows.RowCount, context.Seed);
         RidgeSolution solution = new LeaveOneOutRidge(matrix, targets, outputs, team, context.Cancellation).Solve(recipe.Alpha, chosenBy);
         double sharpness = rows.Target is ClassTarget classes
             ? ScoreSharpness.Of(solution.LeftOut, [.. chosenBy.Select(row => classes.Codes[row])], [.. chosenBy.Select(row => matrix.Weights[row])], classes.Classes.Count)
             : 1;
-        var model = new RandomKernelModel(recipe.Algorithm, signature, scale, bank, beside, solution, sharpness, Notes(rows.RowCount, weighted.RowCount));
+        var model = new RandomKernelModel(recipe.Algorithm, signature, scale, bank, beside, solution, sharpness, Notes(rows.RowCount, weighted.RowCount, bank.IsReduced ? bank.FeatureCount : null));
         FinishedFit.Report(model, table, context);
         return model;
     }
@@ -74,11 +74,12 @@ internal static class RandomKernelFit
         AlignedBuffer<float>[] scratch = [.. Enumerable.Range(0, team.Size).Select(_ => bank.Scratch(series.ChannelCount, longest))];
         try
         {
-            for (int start = 0; start < rows.RowCount; start += BlockRows)
+            for (int start = 0; start < rows.RowCount; start += FeatureMatrix.BlockRows)
             {
                 cancellation.ThrowIfCancellationRequested();
                 int first = start;
-                team.Run(Math.Min(BlockRows, rows.RowCount - start), (item, member) =>
+                matrix.MakeBlock(first);
+                team.Run(Math.Min(FeatureMatrix.BlockRows, rows.RowCount - start), (item, member) =>
                 {
                     Span<float> features = matrix.Row(first + item);
                     bank.Transform(series, first + item, longest, scratch[member], features[..bank.FeatureCount]);
@@ -94,7 +95,7 @@ internal static class RandomKernelFit
             }
         }
 
-        matrix.Standardize(bank.FeatureCount);
+        matrix.Standardize(bank.FeatureCount, team, cancellation);
         return matrix;
     }
 
@@ -131,5 +132,9 @@ internal static class RandomKernelFit
         return rows;
     }
 
-    private static string[] Notes(int left, int all) => left == all ? [] : [$"{all - left} of {all} rows were left out, because their series has no step."];
+    private static string[] Notes(int left, int all, int? reduced) =>
+    [
+        .. left == all ? Array.Empty<string>() : [$"{all - left} of {all} rows were left out, because their series has no step."],
+        .. reduced is int features ? [$"There are so many rows that only {features} features of kernels were taken."] : Array.Empty<string>(),
+    ];
 }

@@ -11,8 +11,8 @@ public abstract record RandomKernelRecipe : IRecipe<RandomKernelModel>
 
     public abstract string Algorithm { get; }
 
-    [Hyperparameter("What series are measured by before kernels meet them: each by itself, over all training rows, or not at all.")]
-    public SeriesScaling Scaling { get; init; } = SeriesScaling.Series;
+    [Hyperparameter("What series are measured by before kernels meet them; empty takes each series by itself where there is one channel, and all training rows where there are several.")]
+    public SeriesScaling? Scaling { get; init; }
 
     [Hyperparameter("The ridge regression's penalty a row; empty chooses it by leaving out one row at a time.", Min = 1e-9, Max = 1e9, SearchMin = 1e-3, SearchMax = 1e3, LogScale = true, Advanced = true)]
     public double? Alpha { get; init; }
@@ -24,6 +24,6 @@ public abstract record RandomKernelRecipe : IRecipe<RandomKernelModel>
         return RandomKernelFit.Run(this, table, context);
     }
 
-    /// <summary>The kernels for these series.</summary>
-    internal abstract KernelBank Draw(SeriesRows rows, RandomSource random);
+    /// <summary>The kernels for these series, at most so many features of them.</summary>
+    internal abstract KernelBank Draw(SeriesRows rows, int most, RandomSource random);
 }

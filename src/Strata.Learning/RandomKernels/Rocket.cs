@@ -15,5 +15,5 @@ public sealed record Rocket : RandomKernelRecipe
 
     public static RandomKernelModel Read(ModelReader reader) => RandomKernelModel.Read(reader, AlgorithmName, RocketBank.Read);
 
-    internal override KernelBank Draw(SeriesRows rows, RandomSource random) => RocketBank.Draw(Kernels, rows.LongestSteps, rows.ChannelCount, random);
+    internal override KernelBank Draw(SeriesRows rows, int most, RandomSource random) => RocketBank.Draw(Kernels, Math.Max(1, most / 2), rows.LongestSteps, rows.ChannelCount, random);
 }

@@ -25,12 +25,14 @@ internal sealed unsafe class RocketBank : KernelBank
 
     public override int Margin { get; }
 
-    /// <param name="kernels">How many.</param>
+    /// <param name="wanted">How many.</param>
+    /// <param name="most">Fewer where there is room for no more.</param>
     /// <param name="steps">Of the longest series; no kernel reaches further.</param>
     /// <param name="channelCount">Of every series.</param>
     /// <param name="random">Where kernels come from.</param>
-    public static RocketBank Draw(int kernels, int steps, int channelCount, RandomSource random)
+    public static RocketBank Draw(int wanted, int most, int steps, int channelCount, RandomSource random)
     {
+        int kernels = Math.Min(wanted, most);
         int[] lengths = new int[kernels], dilations = new int[kernels], padded = new int[kernels], channelCounts = new int[kernels];
         var biases = new float[kernels];
         var (channels, weights) = (new List<int>(), new List<float>());
@@ -49,7 +51,7 @@ internal sealed unsafe class RocketBank : KernelBank
             }
         }
 
-        return new RocketBank(lengths, dilations, padded, channelCounts, [.. channels], biases, [.. weights]);
+        return new RocketBank(lengths, dilations, padded, channelCounts, [.. channels], biases, [.. weights]) { IsReduced = kernels < wanted };
     }
 
     public static RocketBank Read(ModelReader reader, int channelCount)

@@ -10,6 +10,9 @@ const ofOthers = ['voting', 'stacking', 'blending', 'bagged'];
 const forFewRows = ['svm', 'svr', 'gaussian_process', 'k_nearest_neighbors'];
 const fewRows = 5_000;
 
+/** They read number columns as the steps of a series, which most tables are not. */
+const ofSeries = ['minirocket', 'rocket'];
+
 /** They refuse many tables: numbers below 0, or targets that are. */
 const ofNonNegative = ['multinomial_naive_bayes', 'poisson_regression', 'gamma_regression', 'tweedie_regression'];
 
@@ -34,7 +37,7 @@ export function comparable(algorithms: readonly AlgorithmView[], task: LearningT
 export function suitable(algorithms: readonly AlgorithmView[], task: LearningTask | null, rowCount: number): string[] {
   return comparable(algorithms, task)
     .map(({ name }) => name)
-    .filter((name) => !ofOthers.includes(name) && !presetsOfBoosting.includes(name) && !ofNonNegative.includes(name) && (rowCount <= fewRows || !forFewRows.includes(name)));
+    .filter((name) => !ofOthers.includes(name) && !presetsOfBoosting.includes(name) && !ofNonNegative.includes(name) && !ofSeries.includes(name) && (rowCount <= fewRows || !forFewRows.includes(name)));
 }
 
 /** A small start that says most: boosting, a forest and a line. */
