@@ -239,6 +239,13 @@ internal static class ModelCommands
             TextTable.Write(writer, ["COLUMN", "IMPORTANCE"], outcome.Importance.Take(10).Select(column => (IReadOnlyList<string>)[column.Column, column.Mean.ToString("0.0000", CultureInfo.InvariantCulture)]));
         }
 
+        if (outcome.Modalities.Count > 0)
+        {
+            writer.WriteLine();
+            writer.WriteLine($"What each modality is worth ({outcome.Modalities[0].Metric} when it is left out; {outcome.Modalities[0].With.ToString("0.0000", CultureInfo.InvariantCulture)} with all):");
+            TextTable.Write(writer, ["MODALITY", "WITHOUT IT"], outcome.Modalities.Select(one => (IReadOnlyList<string>)[one.Modality, one.Without.ToString("0.0000", CultureInfo.InvariantCulture)]));
+        }
+
         writer.WriteLine();
         writer.WriteLine($"The model is in {path}. Next: strata predict {path} TABLE --out predictions.csv");
     }

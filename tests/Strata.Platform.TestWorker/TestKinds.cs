@@ -23,6 +23,7 @@ public static partial class TestKinds
         JobKinds.Of("metrics", Metrics),
         JobKinds.Of("exhaust_memory", ExhaustMemory),
         JobKinds.Of("resume", Resume),
+        JobKinds.Of(NetworkKind.Name, (work, _) => Task.Run(() => NetworkKind.Train(work, () => Kill(Environment.ProcessId, 9)))),
         JobKinds.Of("read_input", (work, _) => Task.FromResult<JsonNode?>(File.ReadAllText(work.InputPath("text")))),
     ]);
 

@@ -22,6 +22,7 @@ namespace Strata.Client.Contracts;
 /// <param name="Intervals">Where each metric lies with 95% certainty, by name; null for results of older versions.</param>
 /// <param name="WorstSlices">Test rows on which the model is clearly worse than on the others; null for results of older versions.</param>
 /// <param name="CrossValidated">Metrics over folds of the training rows, by name; null where none were asked for.</param>
+/// <param name="Modalities">What a network that joins several kinds of columns is worth without each of them; null for other models.</param>
 public sealed record EvaluationView(
     LearningTask Task,
     int RowCount,
@@ -43,7 +44,8 @@ public sealed record EvaluationView(
     RegionCoverageView? Regions = null,
     IReadOnlyDictionary<string, MetricIntervalView>? Intervals = null,
     IReadOnlyList<ErrorSliceView>? WorstSlices = null,
-    IReadOnlyDictionary<string, MetricSummaryView>? CrossValidated = null);
+    IReadOnlyDictionary<string, MetricSummaryView>? CrossValidated = null,
+    IReadOnlyList<ModalityAblationView>? Modalities = null);
 
 /// <summary>Precision, recall and F1 of one class; support is the sum of its rows' weights.</summary>
 public sealed record ClassReportView(string Class, double Precision, double Recall, double F1, double Support);
@@ -113,6 +115,13 @@ public sealed record TreeImportanceView(
 /// <param name="Values">[column][column], in units of the raw score: on the diagonal what a column does alone, elsewhere a pair's whole effect.</param>
 /// <param name="RowCount">How many rows it was measured on.</param>
 public sealed record InteractionStrengthView(IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<double>> Values, int RowCount);
+
+/// <summary>What a model is worth without one of the modalities that it joins.</summary>
+/// <param name="Modality">A column of series, images or points, or <c>table</c> for all other columns together.</param>
+/// <param name="Metric">The metric's name.</param>
+/// <param name="With">Its value with all modalities.</param>
+/// <param name="Without">Its value when this one counts as missing in every row.</param>
+public sealed record ModalityAblationView(string Modality, string Metric, double With, double Without);
 
 /// <summary>Intervals of numbers, or sets of classes, beside the truth.</summary>
 /// <param name="Level">The share that was to be covered.</param>

@@ -31,6 +31,18 @@ internal sealed class Network : IDisposable
 
     public IReadOnlyList<Parameter<float>> Memories { get; }
 
+    /// <summary>For the columns that hold no arrays; null for none.</summary>
+    public TableEncoder? Table => table;
+
+    /// <summary>By array column.</summary>
+    public IReadOnlyList<Encoder> Encoders => encoders;
+
+    /// <summary>From the parts side by side, the table being the last, to raw scores.</summary>
+    public Layer Behind => behind;
+
+    /// <summary>By part, what stands in where it is missing; empty for a network of a table alone.</summary>
+    public IReadOnlyList<Parameter<float>> StandIns => standIns;
+
     /// <summary>All that a model file holds of it.</summary>
     public IEnumerable<Parameter<float>> State => Parameters.Concat(Memories);
 

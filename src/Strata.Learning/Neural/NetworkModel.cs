@@ -12,24 +12,34 @@ namespace Strata.Learning.Neural;
 /// <summary>A fitted network.</summary>
 public sealed class NetworkModel : IModel
 {
-    private readonly NetworkRecipe recipe;
-    private readonly InputEncoding encoding;
-    private readonly Network network;
-    private readonly NetworkTarget target;
 
     internal NetworkModel(NetworkRecipe recipe, ModelSignature signature, InputEncoding encoding, Network network, NetworkTarget target, IReadOnlyList<string> notes)
     {
-        (this.recipe, Signature, this.encoding, this.network, this.target, Notes) = (recipe, signature, encoding, network, target, notes);
+        (Recipe, Signature, Encoding, Network, Target, Notes) = (recipe, signature, encoding, network, target, notes);
     }
 
-    public string Algorithm => recipe.Algorithm;
+    public string Algorithm => Recipe.Algorithm;
 
     public ModelSignature Signature { get; }
 
     public IReadOnlyList<string> Notes { get; }
 
+    /// <summary>What is joined: the columns of arrays, and <c>table</c> for all others together; empty where there is nothing to join.</summary>
+    public IReadOnlyList<string> Modalities => Network.StandIns.Count > 1 ? Encoding.PartNames : [];
+
+    /// <summary>Whether the numbers of a table are its one series.</summary>
+    public bool ReadsWideTable => Encoding.IsWide;
+
+    internal NetworkRecipe Recipe { get; }
+
+    internal InputEncoding Encoding { get; }
+
+    internal Network Network { get; }
+
+    internal NetworkTarget Target { get; }
+
     /// <summary>How many numbers were learned.</summary>
-    public long ParameterCount => network.Parameters.Sum(parameter => (long)parameter.Shape.Count);
+    public long ParameterCount => Network.Parameters.Sum(parameter => (long)parameter.Shape.Count);
 
     /// <summary>Reads back a model that a recipe of this type made.</summary>
     public static NetworkModel Read<TRecipe>(ModelReader reader)
@@ -51,7 +61,7 @@ public sealed class NetworkModel : IModel
         }
 
         InputEncoding encoding = InputEncoding.Read(reader, signature.Features, recipe.Inputs);
-        Network network = recipe.Build(encoding, signature.OutputCount, random: null);
+        Network network = Built(recipe, encoding, signature.OutputCount);
         foreach (Parameter<float> parameter in network.State)
         {
             float[] values = reader.Tensor<float>(parameter.Name, Lengths(parameter.Shape));
@@ -66,30 +76,53 @@ public sealed class NetworkModel : IModel
         return new NetworkModel(recipe, signature, encoding, network, target, notes!);
     }
 
-    public Predictions Predict(Frame rows, int threads = 1)
-    {
-        return Predict(encoding.Encode(Signature.Features.Conform(rows)), threads);
-    }
+    public Predictions Predict(Frame rows, int threads = 1) => PredictWithout(null, rows, new FitContext { Threads = threads });
 
-    private Predictions Predict(EncodedRows rows, int threads)
+    /// <summary>Predicts each row as if the cells of one modality were missing.</summary>
+    /// <param name="modality">One of <see cref="Modalities"/>; null leaves none out.</param>
+    /// <param name="rows">As for <see cref="Predict"/>.</param>
+    /// <param name="context">Threads, and cancellation between batches.</param>
+    /// <exception cref="DataException">There is no such modality, a column is missing or holds values of another kind.</exception>
+    public Predictions PredictWithout(string? modality, Frame rows, FitContext context)
     {
-        using var team = new ThreadTeam(Math.Max(1, threads));
+        ArgumentNullException.ThrowIfNull(context);
+        EncodedRows encoded = Encoding.Encode(Signature.Features.Conform(rows));
+        if (modality is not null)
+        {
+            int part = Modalities.Index().Where(known => known.Item == modality).Select(known => known.Index).FirstOrDefault(-1);
+            encoded = part < 0 ? throw new DataException($"There is no modality '{modality}' in this network{(Modalities.Count == 0 ? ", which joins nothing" : $"; it joins {string.Join(", ", Modalities)}")}.") : encoded.LeavingOut(part);
+        }
+
+        using var team = new ThreadTeam(Math.Max(1, context.Threads));
         using var backend = new CpuBackend(team);
         using var tape = new Tape<float>(backend);
-        return target.Predict(Signature, NetworkScores.Of(network, rows, Signature.OutputCount, tape));
+        return Target.Predict(Signature, NetworkScores.Of(Network, encoded, Signature.OutputCount, tape, context.Cancellation));
     }
 
     public void Write(ModelWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
         Signature.Write(writer);
-        writer.Set("recipe", (object)recipe);
-        writer.Set("scale", target);
+        writer.Set("recipe", (object)Recipe);
+        writer.Set("scale", Target);
         writer.Set("notes", Notes);
-        encoding.Write(writer);
-        foreach (Parameter<float> parameter in network.State)
+        Encoding.Write(writer);
+        foreach (Parameter<float> parameter in Network.State)
         {
             writer.Tensor(parameter.Name, (ReadOnlySpan<float>)parameter.Values, Lengths(parameter.Shape));
+        }
+    }
+
+    /// <summary>The network of a file, whose settings may each be allowed but together ask for more than there can be.</summary>
+    private static Network Built(NetworkRecipe recipe, InputEncoding encoding, int outputs)
+    {
+        try
+        {
+            return recipe.Build(encoding, outputs, random: null);
+        }
+        catch (Exception e) when (e is ArgumentException or OverflowException)
+        {
+            throw new ModelFileException("The network in the model file is of a size that there cannot be.", e);
         }
     }
 

@@ -47,6 +47,9 @@ public abstract record NetworkRecipe : IRecipe<NetworkModel>
     [Hyperparameter("Megabytes that a step may take; a batch that needs more goes through the network in parts, whose gradients are added up.", Min = 16, Max = 1_000_000, Advanced = true)]
     public int StepMegabytes { get; init; } = 2048;
 
+    /// <summary>Weights from elsewhere and what moves how; null starts all by chance and moves all alike.</summary>
+    internal INetworkStart? Start { get; init; }
+
     /// <summary>Which columns it takes, and how.</summary>
     internal abstract InputPlan Inputs { get; }
 

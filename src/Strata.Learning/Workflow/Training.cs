@@ -2,6 +2,7 @@ using Strata.Learning.Catalog;
 using Strata.Learning.Data;
 using Strata.Learning.Explanation;
 using Strata.Learning.Metrics;
+using Strata.Learning.Neural;
 using Strata.Learning.Preparation;
 using Strata.Learning.Validation;
 using Strata.Learning.Validation.Conformal;
@@ -53,6 +54,7 @@ public static class Training
             WorstSlices = held.Table.Target is NoTarget ? [] : ErrorAnalysis.Of(held.Table.Features, predictions, held.Table.Target).Slices,
             LeakAudit = planned.Table.Target is NoTarget ? audit : audit.With(ResultLeaks.Of(
                 evaluation, (predictions, held.Table.Target), OfTrainingRows(model, training, context), importance.ToDictionary(column => column.Column, column => column.Mean))),
+            Modalities = withImportance && held.Table.Target is not NoTarget ? ModalityAblation.Of(model, held.Table, context) : [],
             Interactions = withImportance ? InteractionStrength.Of(model, held.Table.Features, context with { Progress = null }) : null,
             Test = held,
             TestPredictions = predictions,
@@ -191,7 +193,20 @@ public static class Training
             test = test.Take(rows.AsSpan(0, mostRows));
         }
 
-        return PermutationImportance.Of(model, test, repeats: 3, seed: context.Seed, context: context with { Progress = null });
+        return PermutationImportance.Of(model, test, repeats: 3, seed: context.Seed, groups: StepBlocks(model), context: context with { Progress = null });
+    }
+
+    /// <summary>The columns of a wide table that a network reads as one series say little each: they are shuffled in stretches. Null for other models.</summary>
+    private static ColumnGroup[]? StepBlocks(IModel model)
+    {
+        const int most = 20;
+        if ((Importance.PipelineOf(model)?.Learner ?? model) is not NetworkModel { ReadsWideTable: true })
+        {
+            return null;
+        }
+
+        string[] names = [.. model.Signature.Features.Names];
+        return names.Length <= most ? null : [.. names.Chunk((names.Length + most - 1) / most).Select(block => new ColumnGroup($"{block[0]} to {block[^1]}", block))];
     }
 
     private static void CheckTask(Algorithm algorithm, Target target)

@@ -34,6 +34,9 @@ public sealed record TrainingOutcome
     /// <summary>How strongly columns work together on test rows; null where that is not known or was not asked for.</summary>
     public InteractionStrength? Interactions { get; init; }
 
+    /// <summary>What the model is worth on test rows without each modality that it joins; empty for a model of one, or when not asked for.</summary>
+    public IReadOnlyList<ModalityAblation> Modalities { get; init; } = [];
+
     /// <summary>The test rows: features, target, and their 0-based row numbers in the table they came from.</summary>
     public required PlannedTable Test { get; init; }
 

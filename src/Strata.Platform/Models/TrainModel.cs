@@ -101,6 +101,7 @@ public sealed class TrainModel : IJobKind
         evaluation["worst_slices"] = JsonText.NodeOf(outcome.WorstSlices);
         evaluation["leak_audit"] = JsonText.NodeOf(outcome.LeakAudit.Findings);
         evaluation["interactions"] = JsonText.NodeOf(outcome.Interactions);
+        evaluation["modalities"] = outcome.Modalities.Count == 0 ? null : JsonText.NodeOf(outcome.Modalities);
         evaluation["cross_validated"] = JsonText.NodeOf(outcome.CrossValidated?.Metrics);
         File.WriteAllText(work.OutputPath(EvaluationFileName), evaluation.ToJsonString());
         int[] rows = outcome.Test.RowNumbers;

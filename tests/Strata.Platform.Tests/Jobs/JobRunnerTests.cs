@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Shouldly;
+using Strata.Learning;
 using Strata.Platform.Jobs;
 using Strata.Platform.Runs;
 using Strata.Platform.Storage;
@@ -124,6 +125,19 @@ public sealed class JobRunnerTests : IAsyncLifetime
         Job job = await RunAsync("resume");
         job.Status.ShouldBe(JobStatus.Completed);
         platform.Jobs.Log(job.Id).Select(line => line.Text).Where(text => text.StartsWith("from", StringComparison.Ordinal)).ShouldBe(["from 0", "from 4", "from 8"]);
+    }
+
+    [Fact]
+    public async Task A_network_whose_training_is_killed_in_mid_epoch_ends_with_the_same_weights()
+    {
+        Job job = await RunAsync(NetworkKind.Name, new JsonObject { ["kills"] = 2 });
+
+        job.Status.ShouldBe(JobStatus.Completed, job.Error);
+        job.Attempt.ShouldBe(3);
+        int[] epochs = [.. platform.Jobs.Log(job.Id).Select(line => line.Text).Where(text => text.StartsWith("epoch ", StringComparison.Ordinal)).Select(text => int.Parse(text[6..], System.Globalization.CultureInfo.InvariantCulture))];
+        epochs.Count(epoch => epoch == 0).ShouldBe(1, "it was begun once");
+        epochs[^1].ShouldBe(11);
+        job.Result!.GetValue<string>().ShouldBe(NetworkKind.Hash(new FitContext { Seed = 3, Threads = 1 }));
     }
 
     [Fact]

@@ -23,6 +23,9 @@ internal sealed class InputEncoding
     /// <summary>In the order of the columns.</summary>
     public IReadOnlyList<ArrayEncoding> Arrays { get; }
 
+    /// <summary>Whether a table's numbers are read as one series.</summary>
+    public bool IsWide => Arrays is [{ Column: Wide }];
+
     /// <summary>The parts' names: array columns, and <c>table</c> last if there is one.</summary>
     public IReadOnlyList<string> PartNames => names;
 

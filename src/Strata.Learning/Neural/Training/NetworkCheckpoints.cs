@@ -21,7 +21,7 @@ internal sealed class NetworkCheckpoints
     public NetworkCheckpoints(NetworkRecipe recipe, TrainingTable table, FitContext context, Network network, Optimizer optimizer, BestWeights best)
     {
         (this.context, this.network, this.optimizer, this.best) = (context, network, optimizer, best);
-        using var all = new FitFingerprint(new { recipe.Algorithm, recipe = (object)recipe }, table, context);
+        using var all = new FitFingerprint(new { recipe.Algorithm, recipe = (object)recipe, start = recipe.Start?.Fingerprint }, table, context);
         fingerprint = all.End();
         lastSaved = context.Clock.GetTimestamp();
     }

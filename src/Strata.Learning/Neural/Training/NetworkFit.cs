@@ -53,7 +53,8 @@ internal sealed class NetworkFit : IDisposable
         backend = new CpuBackend(team);
         tape = new Tape<float>(backend);
         network = recipe.Build(encoding, signature.OutputCount, RandomSource.For(context.Seed, "weights"));
-        optimizer = recipe.Optimizer.Of(ParameterGroup.Of(network.Parameters, recipe.WeightDecay));
+        recipe.Start?.Begin(network);
+        optimizer = recipe.Optimizer.Of(recipe.Start?.Groups(network, recipe.WeightDecay) ?? ParameterGroup.Of(network.Parameters, recipe.WeightDecay));
         best = new BestWeights(network);
         rowsAtOnce = StepMemory.RowsWithin((long)recipe.StepMegabytes << 20, network, train.Rows, tape, batchSize);
         checkpoints = context.Checkpoints is null ? null : new NetworkCheckpoints(recipe, table, context, network, optimizer, best);
@@ -66,6 +67,7 @@ internal sealed class NetworkFit : IDisposable
         int steps = (trainRows.Length + batchSize - 1) / batchSize;
         for (int epoch = checkpoints?.Load() ?? 0; epoch < recipe.Epochs; epoch++)
         {
+            recipe.Start?.BeginEpoch(network, epoch);
             var random = RandomSource.For(context.Seed, $"epoch {epoch}");
             int[] order = [.. trainRows];
             random.Shuffle(order.AsSpan());
@@ -108,7 +110,7 @@ internal sealed class NetworkFit : IDisposable
         }
 
         isHandedOver = true;
-        return new NetworkModel(recipe, signature, encoding, network, scale, []);
+        return new NetworkModel(recipe, signature, encoding, network, scale, recipe.Start?.Notes ?? []);
     }
 
     public void Dispose()

@@ -1,0 +1,59 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using Strata.Learning;
+using Strata.Learning.Data;
+using Strata.Learning.ModelFiles;
+using Strata.Learning.Neural;
+using Strata.Platform.Jobs;
+using Strata.Tensors;
+
+namespace Strata.Platform.TestWorker;
+
+/// <summary>Trains a network and says the hash of its file; the first lives are ended by SIGKILL in the middle of an epoch.</summary>
+public static class NetworkKind
+{
+    public const string Name = "train_network";
+
+    /// <param name="work">How many lives are ended is in the payload, <c>kills</c>.</param>
+    /// <param name="kill">Ends this process at once.</param>
+    public static JsonNode? Train(JobWork work, Func<int> kill)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        int epochs = 0;
+        var watch = Stopwatch.StartNew();
+        var ended = new Each(report =>
+        {
+            work.Log($"epoch {report.Step}");
+            if (++epochs == 3 && work.Attempt <= work.Payload["kills"]!.GetValue<int>())
+            {
+                TimeSpan half = watch.Elapsed / 6;
+                new Thread(() =>
+                {
+                    Thread.Sleep(half);
+                    kill();
+                }).Start();
+            }
+        });
+        return Hash(new FitContext { Seed = 3, Threads = 2, Checkpoints = work.Checkpoints, CheckpointEvery = TimeSpan.Zero, Progress = ended });
+    }
+
+    /// <summary>The hash of the model that a training gives.</summary>
+    public static string Hash(FitContext context)
+    {
+        var random = new RandomSource(1);
+        double[][] columns = [.. Enumerable.Range(0, 6).Select(_ => Enumerable.Range(0, 2500).Select(_ => random.NextGaussian()).ToArray())];
+        int[] codes = [.. Enumerable.Range(0, 2500).Select(row => columns[0][row] * columns[1][row] > columns[2][row] ? 1 : 0)];
+        var table = new TrainingTable(new Frame(columns.Select((values, i) => new Float64Column($"x{i}", values))), new ClassTarget("above", codes, ["no", "yes"]));
+        var writer = new ModelWriter();
+        new Mlp { Epochs = 12, Width = 128, BatchSize = 32 }.Fit(table, context).Write(writer);
+        using var file = new MemoryStream();
+        ModelContainer.Write(file, writer);
+        return Convert.ToHexString(SHA256.HashData(file.ToArray()));
+    }
+
+    private sealed class Each(Action<FitProgress> action) : IProgress<FitProgress>
+    {
+        public void Report(FitProgress value) => action(value);
+    }
+}
