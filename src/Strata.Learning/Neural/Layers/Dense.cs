@@ -16,18 +16,10 @@ internal sealed class Dense : Layer
     {
         weight = new Parameter<float>($"{name}.weight", new Shape(outputs, width));
         bias = new Parameter<float>($"{name}.bias", new Shape(outputs));
-        if (random is null)
+        if (random is not null)
         {
-            return;
-        }
-
-        double bound = 1 / Math.Sqrt(Math.Max(1, width));
-        foreach (Parameter<float> parameter in Parameters)
-        {
-            foreach (ref float value in parameter.Values)
-            {
-                value = (float)((2 * random.NextDouble() - 1) * bound);
-            }
+            weight.FillUniform(width, random);
+            bias.FillUniform(width, random);
         }
     }
 
