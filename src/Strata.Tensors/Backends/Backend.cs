@@ -39,38 +39,5 @@ public abstract unsafe partial class Backend<T> : IDisposable
     /// <summary>dx += dy f'(x), where y = f(x).</summary>
     public abstract void ActivateBack(Activation kind, T* x, T* y, T* dy, T* dx, int count);
 
-    /// <summary>y = x * w + bias; no bias when null.</summary>
-    public abstract void Convolve(in ConvolutionGeometry geometry, T* x, T* weights, T* bias, T* y);
-
-    /// <summary>dx = dy * w + bias, or dx += dy * w without a bias: the gradient of a convolution's data, and a transposed convolution.</summary>
-    public abstract void ConvolveBackToData(in ConvolutionGeometry geometry, T* dy, T* weights, T* bias, T* dx, bool adds);
-
-    /// <summary>dw += dy * x.</summary>
-    public abstract void ConvolveBackToWeights(in ConvolutionGeometry geometry, T* x, T* dy, T* dw);
-
-    /// <summary>The largest number of each window of each channel and the number of its tap, the first where several are equal; NaN is larger than all.</summary>
-    public abstract void MaxPool(in ConvolutionGeometry geometry, T* x, T* y, int* chosen);
-
-    /// <summary>dx gets, or is added, dy at the chosen taps.</summary>
-    public abstract void MaxPoolBack(in ConvolutionGeometry geometry, T* dy, int* chosen, T* dx, bool adds);
-
-    /// <summary>The mean of each window of each channel; of all its taps, or of those that do not lie in the padding.</summary>
-    public abstract void MeanPool(in ConvolutionGeometry geometry, T* x, T* y, bool countsPadding);
-
-    public abstract void MeanPoolBack(in ConvolutionGeometry geometry, T* dy, T* dx, bool countsPadding, bool adds);
-
-    /// <summary>The largest number over the steps of each series, and the step it is found at.</summary>
-    public abstract void MaxSteps(in StepSpan span, T* x, T* y, int* chosen);
-
-    public abstract void MaxStepsBack(in StepSpan span, T* dy, int* chosen, T* dx, bool adds);
-
-    /// <summary>The mean over the steps of each series.</summary>
-    public abstract void MeanSteps(in StepSpan span, T* x, T* y);
-
-    public abstract void MeanStepsBack(in StepSpan span, T* dy, T* dx, bool adds);
-
-    /// <summary>sums += the sum of all rows.</summary>
-    public abstract void SumRows(T* values, int rows, int width, T* sums);
-
     public virtual void Dispose() => GC.SuppressFinalize(this);
 }
