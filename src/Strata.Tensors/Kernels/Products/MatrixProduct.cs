@@ -6,17 +6,19 @@ namespace Strata.Tensors.Kernels.Products;
 /// </summary>
 public sealed unsafe class MatrixProduct : IDisposable
 {
-    /// <summary>Depth of a block; a panel of the right matrix then stays in the first cache.</summary>
-    private const int BlockDepth = 704;
+    /// <summary>Depth of a block; panels of it stay in the caches while they are used again.</summary>
+    private const int BlockDepth = 512;
 
-    /// <summary>Rows and columns of a block; the left block stays in the second cache.</summary>
-    private const int BlockRows = 24 * TileKernel.MostRows, BlockColumns = 1024;
+    private const int BlockColumns = 1024;
 
     /// <summary>Products below this many multiplications are not worth a second thread.</summary>
     private const long SharedFrom = 200_000;
 
     /// <summary>Up to so many rows the right matrix is read where it lies: packing it would cost more than it saves. With long rows its numbers fall to few sets of the cache, and it pays sooner.</summary>
-    private const int FewRows = 5 * TileKernel.MostRows, VeryFewRows = 2 * TileKernel.MostRows, LongRow = 1024;
+    private const int FewRows = 70, VeryFewRows = 28, LongRow = 1024;
+
+    /// <summary>Up to so many columns the left matrix is read where it lies, for the same reason.</summary>
+    private const int FewColumns = 128;
 
     private readonly ThreadTeam team;
     private readonly Scratch?[] scratch;
@@ -73,6 +75,9 @@ public sealed unsafe class MatrixProduct : IDisposable
         }
     }
 
+    /// <summary>Rows of a block: about 330 in whole tiles; the left block stays in the second cache.</summary>
+    private static int BlockRows => 336 / TileKernel.MostRows * TileKernel.MostRows;
+
     private int Shares(long multiplications) => multiplications < SharedFrom ? 1 : team.Size;
 
     /// <summary>The result, divided among the members along the longer side.</summary>
@@ -80,11 +85,15 @@ public sealed unsafe class MatrixProduct : IDisposable
     {
         private readonly MatrixProduct owner;
         private readonly MatrixView a, b, c;
-        private readonly bool adds, byColumns;
+        private readonly bool adds, byColumns, packsLeft, packsRight;
 
         public Parts(MatrixProduct owner, MatrixView a, MatrixView b, MatrixView c, bool adds, int shares)
         {
             (this.owner, this.a, this.b, this.c, this.adds) = (owner, a, b, c, adds);
+
+            // By the shape of the whole, not of the parts: the way of adding up must not depend on how it is divided.
+            packsRight = b.ColumnStep != 1 || c.Rows > (b.RowStep > LongRow ? VeryFewRows : FewRows);
+            packsLeft = a.ColumnStep != 1 || a.RowStep == 0 || c.Columns > FewColumns;
             byColumns = c.Rows < BlockRows ? c.Columns >= 2 * TileKernel.MostColumns : c.Columns >= c.Rows;
             Count = Math.Min(shares, Units);
         }
@@ -98,22 +107,27 @@ public sealed unsafe class MatrixProduct : IDisposable
         {
             int size = byColumns ? TileKernel.MostColumns : TileKernel.MostRows, length = byColumns ? c.Columns : c.Rows;
             int from = (int)((long)Units * item / Count) * size, to = Math.Min(length, (int)((long)Units * (item + 1) / Count) * size);
-            Scratch own = owner.scratch[member] ??= new Scratch();
-            if (byColumns)
+            MatrixView left = byColumns ? a : a.Part(from, 0, to - from, a.Columns), right = byColumns ? b.Part(0, from, b.Rows, to - from) : b;
+            MatrixView result = byColumns ? c.Part(0, from, c.Rows, to - from) : c.Part(from, 0, to - from, c.Columns);
+
+            if (c.Rows == 1 && b.ColumnStep == 1)
             {
-                Blocked(a, b.Part(0, from, b.Rows, to - from), c.Part(0, from, c.Rows, to - from), adds, own);
+                VectorProduct.Row(left.Pointer, left.ColumnStep, right, result.Pointer, adds);
+            }
+            else if (c.Columns == 1 && b.RowStep == 1 && a.ColumnStep == 1)
+            {
+                VectorProduct.Column(left, right.Pointer, result.Pointer, result.RowStep, adds);
             }
             else
             {
-                Blocked(a.Part(from, 0, to - from, a.Columns), b, c.Part(from, 0, to - from, c.Columns), adds, own);
+                Blocked(left, packsLeft, right, packsRight, result, adds, owner.scratch[member] ??= new Scratch());
             }
         }
     }
 
-    private static void Blocked(MatrixView a, MatrixView b, MatrixView c, bool adds, Scratch own)
+    private static void Blocked(MatrixView a, bool packsLeft, MatrixView b, bool packsRight, MatrixView c, bool adds, Scratch own)
     {
         int depth = Even(a.Columns, BlockDepth, 4), rows = Even(a.Rows, BlockRows, TileKernel.MostRows);
-        bool packsRight = b.ColumnStep != 1 || a.Rows > (b.RowStep > LongRow ? VeryFewRows : FewRows);
         for (int column = 0; column < c.Columns; column += BlockColumns)
         {
             int columns = Math.Min(BlockColumns, c.Columns - column);
@@ -129,44 +143,56 @@ public sealed unsafe class MatrixProduct : IDisposable
                 for (int row = 0; row < c.Rows; row += rows)
                 {
                     int high = Math.Min(rows, c.Rows - row), panels = (high + TileKernel.MostRows - 1) / TileKernel.MostRows, panelRows = (high + panels - 1) / panels;
-                    Packing.Left(a.Part(row, k, high, deep), panelRows, own.Left);
-                    Tiles(own, panelRows, deep, right, packsRight, c.Part(row, column, high, columns), adds || k > 0);
+                    MatrixView left = a.Part(row, k, high, deep);
+                    if (packsLeft)
+                    {
+                        Packing.Left(left, panelRows, own.Left);
+                    }
+
+                    Tiles(own, panelRows, left, packsLeft, right, packsRight, c.Part(row, column, high, columns), adds || k > 0);
                 }
             }
         }
     }
 
-    private static void Tiles(Scratch own, int panelRows, int depth, MatrixView right, bool isPacked, MatrixView c, bool adds)
+    private static void Tiles(Scratch own, int panelRows, MatrixView left, bool leftIsPacked, MatrixView right, bool rightIsPacked, MatrixView c, bool adds)
     {
+        int depth = left.Columns;
+        nint aStep = leftIsPacked ? 0 : left.RowStep, bStep = rightIsPacked ? TileKernel.MostColumns : right.RowStep;
         for (int column = 0; column < c.Columns; column += TileKernel.MostColumns)
         {
             int columns = Math.Min(TileKernel.MostColumns, c.Columns - column), vectors = columns > TileKernel.VectorColumns ? 2 : 1;
-            bool isWhole = columns % TileKernel.VectorColumns == 0;
-            float* b = isPacked ? own.Right + (nint)column * depth : right.Pointer + column;
-            nint bStep = isPacked ? TileKernel.MostColumns : right.RowStep;
-            if (!isWhole && !isPacked)
+            float* b = rightIsPacked ? own.Right + (nint)column * depth : right.Pointer + column;
+            bool isWhole = columns == vectors * TileKernel.VectorColumns;
+            int last = isWhole || rightIsPacked ? 0 : RowsAtTheEnd(right.RowStep, vectors * TileKernel.VectorColumns - columns, depth);
+            if (last > 0)
             {
-                Packing.Right(right.Part(0, column, depth, columns), own.Edge);
-                b = own.Edge;
-                bStep = TileKernel.MostColumns;
+                Packing.Right(right.Part(depth - last, column, last, columns), own.Edge);
             }
 
             for (int row = 0; row < c.Rows; row += panelRows)
             {
                 int rows = Math.Min(panelRows, c.Rows - row);
-                float* a = own.Left + (nint)row * depth, at = c.Pointer + row * c.RowStep + column;
+                float* a = leftIsPacked ? own.Left + (nint)row * depth : left.Pointer + row * left.RowStep, at = c.Pointer + row * c.RowStep + column;
                 if (isWhole)
                 {
-                    TileKernel.Run(rows, vectors, depth, a, b, bStep, at, c.RowStep, adds);
+                    TileKernel.Run(rows, vectors, depth, a, aStep, b, bStep, at, c.RowStep, adds);
+                    continue;
                 }
-                else
+
+                TileKernel.Run(rows, vectors, depth - last, a, aStep, b, bStep, own.Tile, TileKernel.MostColumns, adds: false);
+                if (last > 0)
                 {
-                    TileKernel.Run(rows, vectors, depth, a, b, bStep, own.Tile, TileKernel.MostColumns, adds: false);
-                    CopyTile(own.Tile, rows, columns, at, c.RowStep, adds);
+                    TileKernel.Run(rows, vectors, last, a + (nint)(depth - last) * (leftIsPacked ? rows : 1), aStep, own.Edge, TileKernel.MostColumns, own.Tile, TileKernel.MostColumns, adds: true);
                 }
+
+                CopyTile(own.Tile, rows, columns, at, c.RowStep, adds);
             }
         }
     }
+
+    /// <summary>How many of the last rows a vector that reaches so far past the last column must not be loaded from: it would leave the matrix. In other rows it meets the next row, and what comes of that is dropped.</summary>
+    private static int RowsAtTheEnd(nint rowStep, int past, int depth) => rowStep <= 0 ? depth : (int)Math.Min(depth, (past + rowStep - 1) / rowStep);
 
     private static void CopyTile(float* tile, int rows, int columns, float* to, nint step, bool adds)
     {
@@ -196,7 +222,7 @@ public sealed unsafe class MatrixProduct : IDisposable
 
         public float* Right => right.Pointer;
 
-        /// <summary>The last columns of a right matrix that is not packed.</summary>
+        /// <summary>The last rows of the last columns of a right matrix that is not packed.</summary>
         public float* Edge => edge.Pointer;
 
         /// <summary>A tile that reaches past the last column.</summary>

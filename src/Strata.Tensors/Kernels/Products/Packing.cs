@@ -30,9 +30,9 @@ internal static unsafe class Packing
         }
     }
 
-    /// <summary>Right blocks become panels of 32 columns, one after the other, each with the depth outside; places past the last column are 0.</summary>
+    /// <summary>Right blocks become panels of a tile's columns, one after the other, each with the depth outside; places past the last column are 0.</summary>
     /// <param name="block">The block [depth, columns].</param>
-    /// <param name="to">Room for the block with its columns rounded up to 32.</param>
+    /// <param name="to">Room for the block with its columns rounded up to whole tiles.</param>
     public static void Right(MatrixView block, float* to)
     {
         for (int column = 0; column < block.Columns; column += TileKernel.MostColumns)
@@ -106,8 +106,10 @@ internal static unsafe class Packing
         {
             for (int k = 0; k < depth; k++, from += depthStep, to += TileKernel.MostColumns)
             {
-                Vector512.Load(from).Store(to);
-                Vector512.Load(from + TileKernel.VectorColumns).Store(to + TileKernel.VectorColumns);
+                for (int j = 0; j < TileKernel.MostColumns; j += Vector256<float>.Count)
+                {
+                    Vector256.Load(from + j).Store(to + j);
+                }
             }
 
             return;

@@ -1,310 +1,391 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
 
 namespace Strata.Tensors.Kernels.Products;
 
 /// <summary>
-/// The innermost loop of a matrix product: a tile of up to 14 rows and one or two vectors of 16 columns is kept in registers while the depth is walked. With two
-/// vectors 28 of 32 registers hold sums, so that each loaded number is used 28 times.
+/// The innermost loop of a matrix product: a tile of some rows and one or two vectors of columns is kept in registers while the depth is walked. With 32 registers of 16 numbers
+/// (AVX-512) a tile has up to 14 rows and 32 columns: 28 registers hold sums, and each loaded number is used 28 times. With 16 registers (AVX2) it has up to 6 rows.
 /// </summary>
 internal static unsafe class TileKernel
 {
-    public const int MostRows = 14, VectorColumns = 16, MostColumns = 2 * VectorColumns;
+    /// <summary>Rows of the largest tile: as many as leave registers for the numbers that are multiplied.</summary>
+    public static int MostRows => Vector512.IsHardwareAccelerated || AdvSimd.IsSupported ? 14 : 6;
+
+    /// <summary>Numbers of a register.</summary>
+    public static int VectorColumns => Vector512.IsHardwareAccelerated ? 16 : Vector256.IsHardwareAccelerated ? 8 : 4;
+
+    public static int MostColumns => 2 * VectorColumns;
 
     /// <param name="rows">Rows of the tile, 1 to <see cref="MostRows"/>.</param>
-    /// <param name="vectors">Vectors of 16 columns, 1 or 2.</param>
+    /// <param name="vectors">Vectors of columns, 1 or 2.</param>
     /// <param name="depth">How many products each sum has.</param>
-    /// <param name="a">The left matrix, packed: for each step of the depth the numbers of the tile's rows.</param>
+    /// <param name="a">The left matrix: packed, for each step of the depth the numbers of the tile's rows; else where it lies, its columns side by side.</param>
+    /// <param name="aStep">Numbers from one row to the next in <paramref name="a"/>; 0 where it is packed.</param>
     /// <param name="b">The right matrix: for each step of the depth the numbers of the tile's columns.</param>
     /// <param name="bStep">Numbers from one step to the next in <paramref name="b"/>.</param>
     /// <param name="c">The tile in the result.</param>
     /// <param name="cStep">Numbers from one row to the next in <paramref name="c"/>.</param>
     /// <param name="adds">Whether the sums are added to what is there.</param>
-    public static void Run(int rows, int vectors, int depth, float* a, float* b, nint bStep, float* c, nint cStep, bool adds)
+    public static void Run(int rows, int vectors, int depth, float* a, nint aStep, float* b, nint bStep, float* c, nint cStep, bool adds)
     {
-        if (vectors == 1)
+        if (Vector512.IsHardwareAccelerated)
         {
-            Run<OneVector>(rows, depth, a, b, bStep, c, cStep, adds);
+            Run<Floats512>(rows, vectors, depth, a, aStep, b, bStep, c, cStep, adds);
+        }
+        else if (Vector256.IsHardwareAccelerated)
+        {
+            Run<Floats256>(rows, vectors, depth, a, aStep, b, bStep, c, cStep, adds);
         }
         else
         {
-            Run<TwoVectors>(rows, depth, a, b, bStep, c, cStep, adds);
+            Run<Floats128>(rows, vectors, depth, a, aStep, b, bStep, c, cStep, adds);
         }
     }
 
-    private static void Run<TVectors>(int rows, int depth, float* a, float* b, nint bStep, float* c, nint cStep, bool adds)
+    private static void Run<TVector>(int rows, int vectors, int depth, float* a, nint aStep, float* b, nint bStep, float* c, nint cStep, bool adds)
+        where TVector : struct, IFloats<TVector>
+    {
+        if (aStep == 0)
+        {
+            if (vectors == 1)
+            {
+                Run<TVector, Packed, OneVector>(rows, depth, a, aStep, b, bStep, c, cStep, adds);
+            }
+            else
+            {
+                Run<TVector, Packed, TwoVectors>(rows, depth, a, aStep, b, bStep, c, cStep, adds);
+            }
+        }
+        else if (vectors == 1)
+        {
+            Run<TVector, InPlace, OneVector>(rows, depth, a, aStep, b, bStep, c, cStep, adds);
+        }
+        else
+        {
+            Run<TVector, InPlace, TwoVectors>(rows, depth, a, aStep, b, bStep, c, cStep, adds);
+        }
+    }
+
+    private static void Run<TVector, TLeft, TVectors>(int rows, int depth, float* a, nint aStep, float* b, nint bStep, float* c, nint cStep, bool adds)
+        where TVector : struct, IFloats<TVector>
+        where TLeft : struct, ILeft
         where TVectors : struct, ICount
     {
         switch (rows)
         {
-            case 1: Tile<Rows1, TVectors>(depth, a, b, bStep, c, cStep, adds); break;
-            case 2: Tile<Rows2, TVectors>(depth, a, b, bStep, c, cStep, adds); break;
-            case 3: Tile<Rows3, TVectors>(depth, a, b, bStep, c, cStep, adds); break;
-            case 4: Tile<Rows4, TVectors>(depth, a, b, bStep, c, cStep, adds); break;
-            case 5: Tile<Rows5, TVectors>(depth, a, b, bStep, c, cStep, adds); break;
-            case 6: Tile<Rows6, TVectors>(depth, a, b, bStep, c, cStep, adds); break;
-            case 7: Tile<Rows7, TVectors>(depth, a, b, bStep, c, cStep, adds); break;
-            case 8: Tile<Rows8, TVectors>(depth, a, b, bStep, c, cStep, adds); break;
-            case 9: Tile<Rows9, TVectors>(depth, a, b, bStep, c, cStep, adds); break;
-            case 10: Tile<Rows10, TVectors>(depth, a, b, bStep, c, cStep, adds); break;
-            case 11: Tile<Rows11, TVectors>(depth, a, b, bStep, c, cStep, adds); break;
-            case 12: Tile<Rows12, TVectors>(depth, a, b, bStep, c, cStep, adds); break;
-            case 13: Tile<Rows13, TVectors>(depth, a, b, bStep, c, cStep, adds); break;
-            case 14: Tile<Rows14, TVectors>(depth, a, b, bStep, c, cStep, adds); break;
-            default: throw new ArgumentOutOfRangeException(nameof(rows), rows, "A tile has 1 to 14 rows.");
+            case 1: Tile<TVector, TLeft, Rows1, TVectors>(depth, a, aStep, b, bStep, c, cStep, adds); break;
+            case 2: Tile<TVector, TLeft, Rows2, TVectors>(depth, a, aStep, b, bStep, c, cStep, adds); break;
+            case 3: Tile<TVector, TLeft, Rows3, TVectors>(depth, a, aStep, b, bStep, c, cStep, adds); break;
+            case 4: Tile<TVector, TLeft, Rows4, TVectors>(depth, a, aStep, b, bStep, c, cStep, adds); break;
+            case 5: Tile<TVector, TLeft, Rows5, TVectors>(depth, a, aStep, b, bStep, c, cStep, adds); break;
+            case 6: Tile<TVector, TLeft, Rows6, TVectors>(depth, a, aStep, b, bStep, c, cStep, adds); break;
+            case 7: Tile<TVector, TLeft, Rows7, TVectors>(depth, a, aStep, b, bStep, c, cStep, adds); break;
+            case 8: Tile<TVector, TLeft, Rows8, TVectors>(depth, a, aStep, b, bStep, c, cStep, adds); break;
+            case 9: Tile<TVector, TLeft, Rows9, TVectors>(depth, a, aStep, b, bStep, c, cStep, adds); break;
+            case 10: Tile<TVector, TLeft, Rows10, TVectors>(depth, a, aStep, b, bStep, c, cStep, adds); break;
+            case 11: Tile<TVector, TLeft, Rows11, TVectors>(depth, a, aStep, b, bStep, c, cStep, adds); break;
+            case 12: Tile<TVector, TLeft, Rows12, TVectors>(depth, a, aStep, b, bStep, c, cStep, adds); break;
+            case 13: Tile<TVector, TLeft, Rows13, TVectors>(depth, a, aStep, b, bStep, c, cStep, adds); break;
+            case 14: Tile<TVector, TLeft, Rows14, TVectors>(depth, a, aStep, b, bStep, c, cStep, adds); break;
+            default: throw new ArgumentOutOfRangeException(nameof(rows), rows, $"A tile has 1 to {MostRows} rows.");
         }
     }
 
-    /// <summary>The comparisons with constant counts are decided when the code is compiled.</summary>
+    /// <summary>The comparisons with constants are decided when the code is compiled.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Tile<TRows, TVectors>(int depth, float* a, float* b, nint bStep, float* c, nint cStep, bool adds)
+    private static void Tile<TVector, TLeft, TRows, TVectors>(int depth, float* a, nint step, float* b, nint bStep, float* c, nint cStep, bool adds)
+        where TVector : struct, IFloats<TVector>
+        where TLeft : struct, ILeft
         where TRows : struct, ICount
         where TVectors : struct, ICount
     {
-        Vector512<float> s0 = Vector512<float>.Zero, t0 = Vector512<float>.Zero;
-        Vector512<float> s1 = Vector512<float>.Zero, t1 = Vector512<float>.Zero;
-        Vector512<float> s2 = Vector512<float>.Zero, t2 = Vector512<float>.Zero;
-        Vector512<float> s3 = Vector512<float>.Zero, t3 = Vector512<float>.Zero;
-        Vector512<float> s4 = Vector512<float>.Zero, t4 = Vector512<float>.Zero;
-        Vector512<float> s5 = Vector512<float>.Zero, t5 = Vector512<float>.Zero;
-        Vector512<float> s6 = Vector512<float>.Zero, t6 = Vector512<float>.Zero;
-        Vector512<float> s7 = Vector512<float>.Zero, t7 = Vector512<float>.Zero;
-        Vector512<float> s8 = Vector512<float>.Zero, t8 = Vector512<float>.Zero;
-        Vector512<float> s9 = Vector512<float>.Zero, t9 = Vector512<float>.Zero;
-        Vector512<float> s10 = Vector512<float>.Zero, t10 = Vector512<float>.Zero;
-        Vector512<float> s11 = Vector512<float>.Zero, t11 = Vector512<float>.Zero;
-        Vector512<float> s12 = Vector512<float>.Zero, t12 = Vector512<float>.Zero;
-        Vector512<float> s13 = Vector512<float>.Zero, t13 = Vector512<float>.Zero;
+        TVector s0 = default, t0 = default;
+        TVector s1 = default, t1 = default;
+        TVector s2 = default, t2 = default;
+        TVector s3 = default, t3 = default;
+        TVector s4 = default, t4 = default;
+        TVector s5 = default, t5 = default;
+        TVector s6 = default, t6 = default;
+        TVector s7 = default, t7 = default;
+        TVector s8 = default, t8 = default;
+        TVector s9 = default, t9 = default;
+        TVector s10 = default, t10 = default;
+        TVector s11 = default, t11 = default;
+        TVector s12 = default, t12 = default;
+        TVector s13 = default, t13 = default;
+
+        // The result is asked for before it is needed: in large matrices it is in no cache.
+        if (Sse.IsSupported && adds)
+        {
+            float* row = c;
+            for (int i = 0; i < TRows.Value; i++, row += cStep)
+            {
+                Sse.Prefetch0(row);
+                Sse.Prefetch0(row + MostColumns - 1);
+            }
+        }
+
+        // Four rows apart, so that every row is one of four steps away from one of four places.
+        nint step3 = 3 * step;
+        float* a4 = a + 4 * step, a8 = a + 8 * step, a12 = a + 12 * step;
         for (; depth > 0; depth--)
         {
-            Vector512<float> left = Vector512.Load(b), right = TVectors.Value > 1 ? Vector512.Load(b + VectorColumns) : Vector512<float>.Zero, x = Vector512.Create(a[0]);
-            s0 = Vector512.FusedMultiplyAdd(x, left, s0);
+            TVector left = TVector.Load(b), right = TVectors.Value > 1 ? TVector.Load(b + TVector.Count) : default, x = TVector.Create(*a);
+            s0 = TVector.MultiplyAdd(x, left, s0);
             if (TVectors.Value > 1)
             {
-                t0 = Vector512.FusedMultiplyAdd(x, right, t0);
+                t0 = TVector.MultiplyAdd(x, right, t0);
             }
 
             if (TRows.Value > 1)
             {
-                x = Vector512.Create(a[1]);
-                s1 = Vector512.FusedMultiplyAdd(x, left, s1);
+                x = TVector.Create(TLeft.IsPacked ? a[1] : *(a + step));
+                s1 = TVector.MultiplyAdd(x, left, s1);
                 if (TVectors.Value > 1)
                 {
-                    t1 = Vector512.FusedMultiplyAdd(x, right, t1);
+                    t1 = TVector.MultiplyAdd(x, right, t1);
                 }
             }
 
             if (TRows.Value > 2)
             {
-                x = Vector512.Create(a[2]);
-                s2 = Vector512.FusedMultiplyAdd(x, left, s2);
+                x = TVector.Create(TLeft.IsPacked ? a[2] : *(a + 2 * step));
+                s2 = TVector.MultiplyAdd(x, left, s2);
                 if (TVectors.Value > 1)
                 {
-                    t2 = Vector512.FusedMultiplyAdd(x, right, t2);
+                    t2 = TVector.MultiplyAdd(x, right, t2);
                 }
             }
 
             if (TRows.Value > 3)
             {
-                x = Vector512.Create(a[3]);
-                s3 = Vector512.FusedMultiplyAdd(x, left, s3);
+                x = TVector.Create(TLeft.IsPacked ? a[3] : *(a + step3));
+                s3 = TVector.MultiplyAdd(x, left, s3);
                 if (TVectors.Value > 1)
                 {
-                    t3 = Vector512.FusedMultiplyAdd(x, right, t3);
+                    t3 = TVector.MultiplyAdd(x, right, t3);
                 }
             }
 
             if (TRows.Value > 4)
             {
-                x = Vector512.Create(a[4]);
-                s4 = Vector512.FusedMultiplyAdd(x, left, s4);
+                x = TVector.Create(TLeft.IsPacked ? a[4] : *a4);
+                s4 = TVector.MultiplyAdd(x, left, s4);
                 if (TVectors.Value > 1)
                 {
-                    t4 = Vector512.FusedMultiplyAdd(x, right, t4);
+                    t4 = TVector.MultiplyAdd(x, right, t4);
                 }
             }
 
             if (TRows.Value > 5)
             {
-                x = Vector512.Create(a[5]);
-                s5 = Vector512.FusedMultiplyAdd(x, left, s5);
+                x = TVector.Create(TLeft.IsPacked ? a[5] : *(a4 + step));
+                s5 = TVector.MultiplyAdd(x, left, s5);
                 if (TVectors.Value > 1)
                 {
-                    t5 = Vector512.FusedMultiplyAdd(x, right, t5);
+                    t5 = TVector.MultiplyAdd(x, right, t5);
                 }
             }
 
             if (TRows.Value > 6)
             {
-                x = Vector512.Create(a[6]);
-                s6 = Vector512.FusedMultiplyAdd(x, left, s6);
+                x = TVector.Create(TLeft.IsPacked ? a[6] : *(a4 + 2 * step));
+                s6 = TVector.MultiplyAdd(x, left, s6);
                 if (TVectors.Value > 1)
                 {
-                    t6 = Vector512.FusedMultiplyAdd(x, right, t6);
+                    t6 = TVector.MultiplyAdd(x, right, t6);
                 }
             }
 
             if (TRows.Value > 7)
             {
-                x = Vector512.Create(a[7]);
-                s7 = Vector512.FusedMultiplyAdd(x, left, s7);
+                x = TVector.Create(TLeft.IsPacked ? a[7] : *(a4 + step3));
+                s7 = TVector.MultiplyAdd(x, left, s7);
                 if (TVectors.Value > 1)
                 {
-                    t7 = Vector512.FusedMultiplyAdd(x, right, t7);
+                    t7 = TVector.MultiplyAdd(x, right, t7);
                 }
             }
 
             if (TRows.Value > 8)
             {
-                x = Vector512.Create(a[8]);
-                s8 = Vector512.FusedMultiplyAdd(x, left, s8);
+                x = TVector.Create(TLeft.IsPacked ? a[8] : *a8);
+                s8 = TVector.MultiplyAdd(x, left, s8);
                 if (TVectors.Value > 1)
                 {
-                    t8 = Vector512.FusedMultiplyAdd(x, right, t8);
+                    t8 = TVector.MultiplyAdd(x, right, t8);
                 }
             }
 
             if (TRows.Value > 9)
             {
-                x = Vector512.Create(a[9]);
-                s9 = Vector512.FusedMultiplyAdd(x, left, s9);
+                x = TVector.Create(TLeft.IsPacked ? a[9] : *(a8 + step));
+                s9 = TVector.MultiplyAdd(x, left, s9);
                 if (TVectors.Value > 1)
                 {
-                    t9 = Vector512.FusedMultiplyAdd(x, right, t9);
+                    t9 = TVector.MultiplyAdd(x, right, t9);
                 }
             }
 
             if (TRows.Value > 10)
             {
-                x = Vector512.Create(a[10]);
-                s10 = Vector512.FusedMultiplyAdd(x, left, s10);
+                x = TVector.Create(TLeft.IsPacked ? a[10] : *(a8 + 2 * step));
+                s10 = TVector.MultiplyAdd(x, left, s10);
                 if (TVectors.Value > 1)
                 {
-                    t10 = Vector512.FusedMultiplyAdd(x, right, t10);
+                    t10 = TVector.MultiplyAdd(x, right, t10);
                 }
             }
 
             if (TRows.Value > 11)
             {
-                x = Vector512.Create(a[11]);
-                s11 = Vector512.FusedMultiplyAdd(x, left, s11);
+                x = TVector.Create(TLeft.IsPacked ? a[11] : *(a8 + step3));
+                s11 = TVector.MultiplyAdd(x, left, s11);
                 if (TVectors.Value > 1)
                 {
-                    t11 = Vector512.FusedMultiplyAdd(x, right, t11);
+                    t11 = TVector.MultiplyAdd(x, right, t11);
                 }
             }
 
             if (TRows.Value > 12)
             {
-                x = Vector512.Create(a[12]);
-                s12 = Vector512.FusedMultiplyAdd(x, left, s12);
+                x = TVector.Create(TLeft.IsPacked ? a[12] : *a12);
+                s12 = TVector.MultiplyAdd(x, left, s12);
                 if (TVectors.Value > 1)
                 {
-                    t12 = Vector512.FusedMultiplyAdd(x, right, t12);
+                    t12 = TVector.MultiplyAdd(x, right, t12);
                 }
             }
 
             if (TRows.Value > 13)
             {
-                x = Vector512.Create(a[13]);
-                s13 = Vector512.FusedMultiplyAdd(x, left, s13);
+                x = TVector.Create(TLeft.IsPacked ? a[13] : *(a12 + step));
+                s13 = TVector.MultiplyAdd(x, left, s13);
                 if (TVectors.Value > 1)
                 {
-                    t13 = Vector512.FusedMultiplyAdd(x, right, t13);
+                    t13 = TVector.MultiplyAdd(x, right, t13);
                 }
             }
 
-            a += TRows.Value;
             b += bStep;
+            if (TLeft.IsPacked)
+            {
+                a += TRows.Value;
+                continue;
+            }
+
+            a++;
+            a4++;
+            a8++;
+            a12++;
         }
 
-        Put<TVectors>(c, s0, t0, adds);
+        Put<TVector, TVectors>(c, s0, t0, adds);
         if (TRows.Value > 1)
         {
-            Put<TVectors>(c + 1 * cStep, s1, t1, adds);
+            Put<TVector, TVectors>(c + 1 * cStep, s1, t1, adds);
         }
 
         if (TRows.Value > 2)
         {
-            Put<TVectors>(c + 2 * cStep, s2, t2, adds);
+            Put<TVector, TVectors>(c + 2 * cStep, s2, t2, adds);
         }
 
         if (TRows.Value > 3)
         {
-            Put<TVectors>(c + 3 * cStep, s3, t3, adds);
+            Put<TVector, TVectors>(c + 3 * cStep, s3, t3, adds);
         }
 
         if (TRows.Value > 4)
         {
-            Put<TVectors>(c + 4 * cStep, s4, t4, adds);
+            Put<TVector, TVectors>(c + 4 * cStep, s4, t4, adds);
         }
 
         if (TRows.Value > 5)
         {
-            Put<TVectors>(c + 5 * cStep, s5, t5, adds);
+            Put<TVector, TVectors>(c + 5 * cStep, s5, t5, adds);
         }
 
         if (TRows.Value > 6)
         {
-            Put<TVectors>(c + 6 * cStep, s6, t6, adds);
+            Put<TVector, TVectors>(c + 6 * cStep, s6, t6, adds);
         }
 
         if (TRows.Value > 7)
         {
-            Put<TVectors>(c + 7 * cStep, s7, t7, adds);
+            Put<TVector, TVectors>(c + 7 * cStep, s7, t7, adds);
         }
 
         if (TRows.Value > 8)
         {
-            Put<TVectors>(c + 8 * cStep, s8, t8, adds);
+            Put<TVector, TVectors>(c + 8 * cStep, s8, t8, adds);
         }
 
         if (TRows.Value > 9)
         {
-            Put<TVectors>(c + 9 * cStep, s9, t9, adds);
+            Put<TVector, TVectors>(c + 9 * cStep, s9, t9, adds);
         }
 
         if (TRows.Value > 10)
         {
-            Put<TVectors>(c + 10 * cStep, s10, t10, adds);
+            Put<TVector, TVectors>(c + 10 * cStep, s10, t10, adds);
         }
 
         if (TRows.Value > 11)
         {
-            Put<TVectors>(c + 11 * cStep, s11, t11, adds);
+            Put<TVector, TVectors>(c + 11 * cStep, s11, t11, adds);
         }
 
         if (TRows.Value > 12)
         {
-            Put<TVectors>(c + 12 * cStep, s12, t12, adds);
+            Put<TVector, TVectors>(c + 12 * cStep, s12, t12, adds);
         }
 
         if (TRows.Value > 13)
         {
-            Put<TVectors>(c + 13 * cStep, s13, t13, adds);
+            Put<TVector, TVectors>(c + 13 * cStep, s13, t13, adds);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Put<TVectors>(float* c, Vector512<float> left, Vector512<float> right, bool adds)
+    private static void Put<TVector, TVectors>(float* c, TVector left, TVector right, bool adds)
+        where TVector : struct, IFloats<TVector>
         where TVectors : struct, ICount
     {
         if (adds)
         {
-            left += Vector512.Load(c);
-            right += TVectors.Value > 1 ? Vector512.Load(c + VectorColumns) : Vector512<float>.Zero;
+            left = TVector.Add(left, TVector.Load(c));
+            right = TVectors.Value > 1 ? TVector.Add(right, TVector.Load(c + TVector.Count)) : right;
         }
 
         left.Store(c);
         if (TVectors.Value > 1)
         {
-            right.Store(c + VectorColumns);
+            right.Store(c + TVector.Count);
         }
     }
 
     private interface ICount
     {
         static abstract int Value { get; }
+    }
+
+    private interface ILeft
+    {
+        static abstract bool IsPacked { get; }
+    }
+
+    private readonly struct Packed : ILeft
+    {
+        public static bool IsPacked => true;
+    }
+
+    private readonly struct InPlace : ILeft
+    {
+        public static bool IsPacked => false;
     }
 
     private readonly struct OneVector : ICount
