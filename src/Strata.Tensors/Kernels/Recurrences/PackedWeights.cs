@@ -24,11 +24,19 @@ internal readonly unsafe struct PackedWeights(float* at, int rows, int depth)
         }
     }
 
+    /// <param name="b">[depth][lanes].</param>
+    /// <param name="c">[rows][lanes].</param>
+    /// <param name="lanes">A multiple of the numbers of a register.</param>
+    /// <param name="adds">Whether the products are added to what is there.</param>
     public void Multiply(float* b, float* c, int lanes, bool adds)
     {
-        for (int row = 0; row < rows; row += PanelRows)
+        for (int lane = 0; lane < lanes; lane += TileKernel.MostColumns)
         {
-            TileKernel.Run(Math.Min(PanelRows, rows - row), lanes / TileKernel.VectorColumns, depth, at + (nint)row * depth, b, lanes, c + (nint)row * lanes, lanes, adds);
+            int vectors = Math.Min(TileKernel.MostColumns, lanes - lane) / TileKernel.VectorColumns;
+            for (int row = 0; row < rows; row += PanelRows)
+            {
+                TileKernel.Run(Math.Min(PanelRows, rows - row), vectors, depth, at + (nint)row * depth, 0, b + lane, lanes, c + (nint)row * lanes + lane, lanes, adds);
+            }
         }
     }
 }
