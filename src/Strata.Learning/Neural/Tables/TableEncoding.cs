@@ -1,5 +1,6 @@
 using Strata.Learning.Data;
 using Strata.Learning.ModelFiles;
+using Strata.Learning.Neural.Inputs;
 using Strata.Learning.Onnx;
 
 namespace Strata.Learning.Neural.Tables;
