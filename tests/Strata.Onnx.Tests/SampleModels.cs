@@ -14,7 +14,7 @@ internal static class SampleModels
     private static readonly Dictionary<string, JsonNode?> Short = new() { ["trees"] = 12, ["epochs"] = 3, ["early_stopping_epochs"] = 0 };
 
     /// <summary>Algorithms whose models cannot be exported.</summary>
-    public static IReadOnlyList<string> Refused { get; } = ["dbscan", "svm", "svr", "k_nearest_neighbors", "gaussian_naive_bayes", "multinomial_naive_bayes", "bernoulli_naive_bayes", "linear_discriminant", "quadratic_discriminant", "gaussian_process", "k_means", "kmeans", "gaussian_mixture", "baseline", "voting", "stacking", "blending", "bagged"];
+    public static IReadOnlyList<string> Refused { get; } = ["dbscan", "rocket", "minirocket", "svm", "svr", "k_nearest_neighbors", "gaussian_naive_bayes", "multinomial_naive_bayes", "bernoulli_naive_bayes", "linear_discriminant", "quadratic_discriminant", "gaussian_process", "k_means", "kmeans", "gaussian_mixture", "baseline", "voting", "stacking", "blending", "bagged"];
 
     /// <summary>A name each, and how to train it.</summary>
     public static IReadOnlyDictionary<string, Func<(IModel Model, Frame Rows)>> All { get; } = Of().ToDictionary(pair => pair.Name, pair => pair.Train, StringComparer.Ordinal);

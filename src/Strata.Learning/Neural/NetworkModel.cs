@@ -13,7 +13,6 @@ namespace Strata.Learning.Neural;
 /// <summary>A fitted network.</summary>
 public sealed class NetworkModel : IModel, IOnnxModel
 {
-
     internal NetworkModel(NetworkRecipe recipe, ModelSignature signature, InputEncoding encoding, Network network, NetworkTarget target, IReadOnlyList<string> notes)
     {
         (Recipe, Signature, Encoding, Network, Target, Notes) = (recipe, signature, encoding, network, target, notes);
@@ -100,7 +99,7 @@ public sealed class NetworkModel : IModel, IOnnxModel
         return Target.Predict(Signature, NetworkScores.Of(Network, encoded, Signature.OutputCount, tape, context.Cancellation));
     }
 
-    OnnxAnswer IOnnxModel.Export(OnnxTable rows) => target.Export(Signature, network.Export(encoding.Export(rows)));
+    OnnxAnswer IOnnxModel.Export(OnnxTable rows) => Target.Export(Signature, Network.Export(Encoding.Export(rows)));
 
     public void Write(ModelWriter writer)
     {
