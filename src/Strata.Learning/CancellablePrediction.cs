@@ -5,7 +5,7 @@ namespace Strata.Learning;
 /// <summary>Predictions of many rows that can be cancelled on the way, for work that has a time limit.</summary>
 public static class CancellablePrediction
 {
-    private const int FirstRows = 512;
+    private const int FirstRows = 512, FirstLongRows = 32, LongRow = 128;
     private static readonly TimeSpan LongEnough = TimeSpan.FromMilliseconds(250), TooLong = TimeSpan.FromMilliseconds(500);
 
     /// <summary>As the model's own <c>Predict</c>, with the context's threads: in blocks of rows that grow until one takes a quarter of a second, with a look at the cancellation before each.</summary>
@@ -17,14 +17,17 @@ public static class CancellablePrediction
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(context);
         context.Cancellation.ThrowIfCancellationRequested();
-        if (!context.Cancellation.CanBeCanceled || rows.RowCount <= FirstRows)
+
+        // Arrays, and wide tables that may be series, can take a network long.
+        int first = rows.ColumnCount > LongRow || rows.Columns.Any(column => column.Type.IsArray()) ? FirstLongRows : FirstRows;
+        if (!context.Cancellation.CanBeCanceled || rows.RowCount <= first)
         {
             return model.Predict(rows, context.Threads);
         }
 
         var parts = new List<Predictions>();
         TimeSpan before = TimeSpan.Zero;
-        for (int start = 0, size = FirstRows; start < rows.RowCount; start += parts[^1].RowCount)
+        for (int start = 0, size = first; start < rows.RowCount; start += parts[^1].RowCount)
         {
             context.Cancellation.ThrowIfCancellationRequested();
             int count = Math.Min(size, rows.RowCount - start);

@@ -2,7 +2,6 @@ using Strata.Learning.Data;
 using Strata.Learning.ModelFiles;
 using Strata.Learning.Neural.Inputs;
 using Strata.Learning.Neural.Training;
-using Strata.Learning.Onnx;
 using Strata.Tensors;
 using Strata.Tensors.Backends;
 using Strata.Tensors.Gradients;
@@ -11,8 +10,9 @@ using Strata.Tensors.Kernels;
 namespace Strata.Learning.Neural;
 
 /// <summary>A fitted network.</summary>
-public sealed class NetworkModel : IModel, IOnnxModel
+public sealed class NetworkModel : IModel
 {
+
     internal NetworkModel(NetworkRecipe recipe, ModelSignature signature, InputEncoding encoding, Network network, NetworkTarget target, IReadOnlyList<string> notes)
     {
         (Recipe, Signature, Encoding, Network, Target, Notes) = (recipe, signature, encoding, network, target, notes);
@@ -26,6 +26,9 @@ public sealed class NetworkModel : IModel, IOnnxModel
 
     /// <summary>What is joined: the columns of arrays, and <c>table</c> for all others together; empty where there is nothing to join.</summary>
     public IReadOnlyList<string> Modalities => Network.StandIns.Count > 1 ? Encoding.PartNames : [];
+
+    /// <summary>Whether it reads arrays, and not only a table.</summary>
+    public bool TakesArrays => Encoding.Arrays.Count > 0;
 
     /// <summary>Whether the numbers of a table are its one series.</summary>
     public bool ReadsWideTable => Encoding.IsWide;
@@ -98,8 +101,6 @@ public sealed class NetworkModel : IModel, IOnnxModel
         using var tape = new Tape<float>(backend);
         return Target.Predict(Signature, NetworkScores.Of(Network, encoded, Signature.OutputCount, tape, context.Cancellation));
     }
-
-    OnnxAnswer IOnnxModel.Export(OnnxTable rows) => Target.Export(Signature, Network.Export(Encoding.Export(rows)));
 
     public void Write(ModelWriter writer)
     {

@@ -185,7 +185,8 @@ public static class Training
 
     private static IReadOnlyList<ColumnImportance> Permutation(IModel model, TrainingTable test, FitContext context)
     {
-        const int mostRows = 1000;
+        // Networks for arrays take their time.
+        int mostRows = (Importance.PipelineOf(model)?.Learner ?? model) is NetworkModel { TakesArrays: true } ? 200 : 1000;
         if (test.RowCount > mostRows)
         {
             int[] rows = [.. Enumerable.Range(0, test.RowCount)];

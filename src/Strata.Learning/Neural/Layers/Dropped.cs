@@ -1,4 +1,3 @@
-using Strata.Learning.Onnx;
 using Strata.Tensors.Gradients;
 
 namespace Strata.Learning.Neural.Layers;
@@ -7,6 +6,4 @@ namespace Strata.Learning.Neural.Layers;
 internal sealed class Dropped(double rate) : Layer
 {
     public override Variable<float> Apply(Variable<float> x, Pass pass) => pass.Random is null ? x : pass.Tape.Dropout(x, rate, pass.Random);
-
-    public override OnnxValue Export(OnnxValue x) => x;
 }

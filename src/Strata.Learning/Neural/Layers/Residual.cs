@@ -1,4 +1,3 @@
-using Strata.Learning.Onnx;
 using Strata.Tensors.Gradients;
 
 namespace Strata.Learning.Neural.Layers;
@@ -11,6 +10,4 @@ internal sealed class Residual(Layer inner) : Layer
     public override IEnumerable<Parameter<float>> Memories => inner.Memories;
 
     public override Variable<float> Apply(Variable<float> x, Pass pass) => x + inner.Apply(x, pass);
-
-    public override OnnxValue Export(OnnxValue x) => x + inner.Export(x);
 }

@@ -1,4 +1,3 @@
-using Strata.Learning.Onnx;
 using Strata.Tensors.Gradients;
 
 namespace Strata.Learning.Neural.Layers;
@@ -19,6 +18,4 @@ internal sealed class Sequential(params Layer[] layers) : Layer
 
         return x;
     }
-
-    public override OnnxValue Export(OnnxValue x) => layers.Aggregate(x, (value, layer) => layer.Export(value));
 }

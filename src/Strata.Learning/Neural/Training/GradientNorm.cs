@@ -14,9 +14,11 @@ internal static class GradientNorm
         }
 
         double squares = 0;
-        foreach (Parameter<float> parameter in parameters)
+
+        // By number: an enumerator would be allocated in every step.
+        for (int i = 0; i < parameters.Count; i++)
         {
-            squares += SumOfSquares(parameter.Gradient);
+            squares += SumOfSquares(parameters[i].Gradient);
         }
 
         double length = Math.Sqrt(squares);
@@ -26,9 +28,9 @@ internal static class GradientNorm
         }
 
         float factor = (float)(most / (length + 1e-6));
-        foreach (Parameter<float> parameter in parameters)
+        for (int i = 0; i < parameters.Count; i++)
         {
-            foreach (ref float value in parameter.Gradient)
+            foreach (ref float value in parameters[i].Gradient)
             {
                 value *= factor;
             }

@@ -17,19 +17,8 @@ internal sealed class PooledEncoder(string name, int channels, int width, Random
 
     public override Variable<float> Encode(Variable<float> x, ReadOnlySpan<int> lengths, Pass pass)
     {
-        int rows = x.Shape[0], steps = x.Shape.Rows / rows;
-        var shares = new float[rows * steps * width];
-        for (int row = 0; row < rows; row++)
-        {
-            int own = lengths.IsEmpty ? steps : lengths[row];
-            shares.AsSpan(row * steps * width, own * width).Fill(1f / own);
-        }
-
-        var shape = new Shape(rows, steps, width);
-        Variable<float> inner = pass.Tape.Reshape(pass.Tape.Activate(dense.Apply(x, pass), Activation.Relu), shape) * pass.Tape.Constant(shares, shape);
-        var ones = new float[steps];
-        ones.AsSpan().Fill(1);
-        return pass.Tape.Reshape(pass.Tape.Product(pass.Tape.Permute(inner, 0, 2, 1), pass.Tape.Constant(ones, new Shape(steps, 1))), new Shape(rows, width));
+        Variable<float> inner = pass.Tape.Activate(dense.Apply(x, pass), Activation.Relu);
+        return pass.Tape.MeanOverSteps(pass.Tape.Reshape(inner, new Shape(x.Shape[0], x.Shape.Rows / x.Shape[0], width)), lengths);
     }
 }
 
