@@ -10,7 +10,6 @@ public class InstructionSetTests
     [Theory]
     [InlineData("EnableAVX512")]
     [InlineData("EnableAVX2")]
-    [InlineData("EnableHWIntrinsic")]
     public async Task Kernels_hold_without(string instructions)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!, ["-noColor", "-noLogo", "-namespace", "Strata.Tensors.Tests.Kernels*", "-namespace", "Strata.Tensors.Tests.Backends*", "-class-", typeof(InstructionSetTests).FullName!]) { RedirectStandardOutput = true };

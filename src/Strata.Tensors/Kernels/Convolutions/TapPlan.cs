@@ -3,8 +3,8 @@ namespace Strata.Tensors.Kernels.Convolutions;
 /// <summary>How a pass is cut: blocks of the grid, each with a window of the source, and segments of taps that are summed while their weights stay in the first cache.</summary>
 internal readonly struct TapPlan
 {
-    /// <summary>Places of a block, and the depth of weights (32 columns each) that the first cache keeps.</summary>
-    private const int BlockPlaces = 32 * TapKernel.MostRows, CachedDepth = 256;
+    /// <summary>The depth of weights (a tile's columns each) that the first cache keeps.</summary>
+    private const int CachedDepth = 256;
 
     public TapPlan(in TapPass pass)
     {
@@ -21,7 +21,7 @@ internal readonly struct TapPlan
         Panels = (pass.GroupTarget + TapKernel.MostColumns - 1) / TapKernel.MostColumns;
     }
 
-    /// <summary>Places of a block, and how many blocks an image has.</summary>
+    /// <summary>Rows and columns of a block, and how many blocks an image has.</summary>
     public int BlockRows { get; }
 
     public int BlockColumns { get; }
@@ -50,6 +50,9 @@ internal readonly struct TapPlan
 
     /// <summary>Numbers of a panel.</summary>
     public int PanelLength => Segments * Depth * TapKernel.MostColumns;
+
+    /// <summary>About how many places a block has.</summary>
+    private static int BlockPlaces => 32 * TapKernel.MostRows;
 
     private static int LongestPart(int count, int most)
     {

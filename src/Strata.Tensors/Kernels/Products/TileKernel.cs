@@ -368,11 +368,6 @@ internal static unsafe class TileKernel
         }
     }
 
-    private interface ICount
-    {
-        static abstract int Value { get; }
-    }
-
     private interface ILeft
     {
         static abstract bool IsPacked { get; }
@@ -386,85 +381,5 @@ internal static unsafe class TileKernel
     private readonly struct InPlace : ILeft
     {
         public static bool IsPacked => false;
-    }
-
-    private readonly struct OneVector : ICount
-    {
-        public static int Value => 1;
-    }
-
-    private readonly struct TwoVectors : ICount
-    {
-        public static int Value => 2;
-    }
-
-    private readonly struct Rows1 : ICount
-    {
-        public static int Value => 1;
-    }
-
-    private readonly struct Rows2 : ICount
-    {
-        public static int Value => 2;
-    }
-
-    private readonly struct Rows3 : ICount
-    {
-        public static int Value => 3;
-    }
-
-    private readonly struct Rows4 : ICount
-    {
-        public static int Value => 4;
-    }
-
-    private readonly struct Rows5 : ICount
-    {
-        public static int Value => 5;
-    }
-
-    private readonly struct Rows6 : ICount
-    {
-        public static int Value => 6;
-    }
-
-    private readonly struct Rows7 : ICount
-    {
-        public static int Value => 7;
-    }
-
-    private readonly struct Rows8 : ICount
-    {
-        public static int Value => 8;
-    }
-
-    private readonly struct Rows9 : ICount
-    {
-        public static int Value => 9;
-    }
-
-    private readonly struct Rows10 : ICount
-    {
-        public static int Value => 10;
-    }
-
-    private readonly struct Rows11 : ICount
-    {
-        public static int Value => 11;
-    }
-
-    private readonly struct Rows12 : ICount
-    {
-        public static int Value => 12;
-    }
-
-    private readonly struct Rows13 : ICount
-    {
-        public static int Value => 13;
-    }
-
-    private readonly struct Rows14 : ICount
-    {
-        public static int Value => 14;
     }
 }
