@@ -1,5 +1,6 @@
 using Strata.Bench;
 using Strata.Bench.Exoplanets;
+using Strata.Bench.Steps;
 
 // One verb a file; each prints medians and processor seconds, and says what data it used.
 (string Verb, string Options, Func<string[], int> Run)[] verbs =
@@ -21,7 +22,7 @@ using Strata.Bench.Exoplanets;
     ("prepare", "[--rows N] [--columns N] [--threads N] [--repeats N] [--data DIR]", PrepareBench.Run),
     ("predict", "[--kind numbers|depth6|multiclass|categories|missing] [--rows N] [--columns N] [--leaves N] [--trees N] [--threads N] [--repeats N] [--data DIR]", PredictBench.Run),
     ("shap", "--data DIR [--threads N] [--repeats N] [--pair-rows N] [--background N]", ShapBench.Run),
-    ("step", "[--threads N] [--steps N]", StepBench.Run),
+    ("step", "[--threads N] [--steps N] [--networks A,B]", StepBench.Run),
     ("tune", "--data DIR [--trials N] [--seeds N] [--rounds N] [--folds N] [--ask]", TuneBench.Run),
     ("products", "[--threads N] [--blas FILE]", ProductBench.Run),
     ("series", "--data DIR [--algorithms A,B] [--sets A,B] [--set NAME=VALUE]... [--seeds N] [--threads N]", SeriesBench.Run),

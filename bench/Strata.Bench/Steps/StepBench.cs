@@ -7,22 +7,19 @@ using Strata.Tensors.Backends;
 using Strata.Tensors.Gradients;
 using Strata.Tensors.Kernels;
 
-namespace Strata.Bench;
+namespace Strata.Bench.Steps;
 
 /// <summary>Milliseconds of one training step (forward, backward, Adam) of networks of known shape, and what a step allocates.</summary>
 internal static class StepBench
 {
-    private static readonly Dictionary<string, (int[] Input, Func<RandomSource, Layer> Make, int Classes)> Networks = new()
-    {
-        ["mlp"] = ([256, 784], random => new Sequential(
-            new Dense("0", 784, 512, random), new Activated(Activation.Relu), new Dense("1", 512, 256, random), new Activated(Activation.Relu), new Dense("2", 256, 10, random)), 10),
-    };
+    private static IEnumerable<StepNetwork> Networks => [.. TableNetworks.All, .. SequenceNetworks.All];
 
     public static int Run(string[] args)
     {
         var options = new Options(args);
         int threads = options.Number("threads", Environment.ProcessorCount), steps = options.Number("steps", 200);
-        foreach ((string name, (int[] input, Func<RandomSource, Layer> make, int classes)) in Networks)
+        string[] only = options.Text("networks")?.Split(',') ?? [];
+        foreach ((string name, int[] input, int classes, Func<RandomSource, Layer> make) in Networks.Where(network => only.Length == 0 || only.Contains(network.Name)))
         {
             using var team = new ThreadTeam(threads);
             using var backend = new CpuBackend(team);
@@ -36,8 +33,14 @@ internal static class StepBench
             var pass = new Pass(tape, random);
             var times = new double[steps];
             long bytes = 0;
+            TimeSpan processor = default;
             for (int step = -20; step < steps; step++)
             {
+                if (step == 0)
+                {
+                    processor = Process.GetCurrentProcess().TotalProcessorTime;
+                }
+
                 long before = GC.GetAllocatedBytesForCurrentThread(), start = Stopwatch.GetTimestamp();
                 tape.Reset();
                 tape.Backward(tape.CrossEntropy(network.Apply(tape.Constant(rows, shape), pass), codes));
@@ -49,8 +52,9 @@ internal static class StepBench
                 }
             }
 
+            double processorMilliseconds = (Process.GetCurrentProcess().TotalProcessorTime - processor).TotalMilliseconds / steps;
             Array.Sort(times);
-            Console.WriteLine(JsonSerializer.Serialize(new { network = name, threads, milliseconds = times[steps / 2], best = times[0], bytes_a_step = bytes, memory_mib = tape.Bytes / 1048576.0 }));
+            Console.WriteLine(JsonSerializer.Serialize(new { network = name, threads, milliseconds = times[steps / 2], best = times[0], processor_milliseconds = processorMilliseconds, bytes_a_step = bytes, memory_mib = tape.Bytes / 1048576.0 }));
         }
 
         return 0;
