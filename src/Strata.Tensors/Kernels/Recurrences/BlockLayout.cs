@@ -1,4 +1,5 @@
 using Strata.Tensors.Backends;
+using Strata.Tensors.Kernels.Products;
 
 namespace Strata.Tensors.Kernels.Recurrences;
 
@@ -19,7 +20,7 @@ internal readonly unsafe struct BlockLayout
     public BlockLayout(in Recurrence<float> layer, int sums, int members)
     {
         (this.layer, this.sums) = (layer, sums);
-        Lanes = layer.Batch > Recurrences.Lanes.One * members ? Recurrences.Lanes.Two : Recurrences.Lanes.One;
+        Lanes = layer.Batch > Kernels.Lanes.One * members ? Kernels.Lanes.Two : Kernels.Lanes.One;
     }
 
     public int Lanes { get; }
@@ -39,13 +40,13 @@ internal readonly unsafe struct BlockLayout
     public nint Column => ((nint)layer.Width + 1 + layer.Hidden) * Lanes;
 
     /// <summary>At most three matrices, each rounded up.</summary>
-    public nint PackedForward => PackedWeights.Room(sums * layer.Hidden, layer.Width + 1 + layer.Hidden) + 2 * Line;
+    public nint PackedForward => PackedLeft.Room(sums * layer.Hidden, layer.Width + 1 + layer.Hidden) + 2 * Line;
 
     public nint ForwardBlock => Part + (layer.Keeps ? layer.Steps : 1) * Record + Column + 2 * SpareRow;
 
     public nint ForwardSize => PackedForward + Round(layer.GateRows) + Blocks * ForwardBlock;
 
-    public nint PackedBack => PackedWeights.Room(layer.Hidden, layer.GateRows) + PackedWeights.Room(layer.Width, layer.GateRows);
+    public nint PackedBack => PackedLeft.Room(layer.Hidden, layer.GateRows) + PackedLeft.Room(layer.Width, layer.GateRows);
 
     /// <summary>The gradients of the sums of all rows and steps, as rows.</summary>
     public nint OfSums => Round((nint)layer.Batch * layer.Steps * layer.GateRows);

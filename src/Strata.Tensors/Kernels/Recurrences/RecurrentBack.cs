@@ -21,9 +21,9 @@ internal readonly unsafe struct RecurrentBack<TCell> : ITeamWork
         Pack();
     }
 
-    private PackedWeights ToHidden => new(gradients.Memory, layer.Hidden, layer.GateRows);
+    private PackedLeft ToHidden => new(gradients.Memory, layer.Hidden, layer.GateRows);
 
-    private PackedWeights ToInput => new(gradients.Memory + ToHidden.Size, layer.Width, layer.GateRows);
+    private PackedLeft ToInput => new(gradients.Memory + ToHidden.Size, layer.Width, layer.GateRows);
 
     /// <summary>[batch * steps, gates * hidden], as they flow to the input.</summary>
     private float* RowsOfSums => gradients.Memory + layout.PackedBack;

@@ -24,11 +24,11 @@ internal readonly unsafe struct RecurrentForward<TCell> : ITeamWork
     private int Depth => Inputs + layer.Hidden;
 
     /// <summary>All sums; for GRU those of r and z.</summary>
-    private PackedWeights Sums => new(layer.Memory, layer.Cell == RecurrentCell.Gru ? 2 * layer.Hidden : layer.GateRows, Depth);
+    private PackedLeft Sums => new(layer.Memory, layer.Cell == RecurrentCell.Gru ? 2 * layer.Hidden : layer.GateRows, Depth);
 
-    private PackedWeights Candidate => new(layer.Memory + Sums.Size, layer.Hidden, Inputs);
+    private PackedLeft Candidate => new(layer.Memory + Sums.Size, layer.Hidden, Inputs);
 
-    private PackedWeights Remembered => new(layer.Memory + Sums.Size + Candidate.Size, layer.Hidden, 1 + layer.Hidden);
+    private PackedLeft Remembered => new(layer.Memory + Sums.Size + Candidate.Size, layer.Hidden, 1 + layer.Hidden);
 
     public void Run(int item, int member)
     {

@@ -1,9 +1,7 @@
-using Strata.Tensors.Kernels.Products;
+namespace Strata.Tensors.Kernels.Products;
 
-namespace Strata.Tensors.Kernels.Recurrences;
-
-/// <summary>A matrix in the order in which tiles walk it, for many products with the lanes of a block: c [rows][lanes] = w [rows, depth] b [depth][lanes].</summary>
-internal readonly unsafe struct PackedWeights(float* at, int rows, int depth)
+/// <summary>A matrix in the order in which tiles walk it, for many products with the lanes of a block: c [rows][lanes] = a [rows, depth] b [depth][lanes].</summary>
+internal readonly unsafe struct PackedLeft(float* at, int rows, int depth)
 {
     public nint Size => Room(rows, depth);
 

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Strata.Tensors.Kernels.Products;
 
-namespace Strata.Tensors.Kernels.Recurrences;
+namespace Strata.Tensors.Kernels;
 
 /// <summary>
 /// Rows of numbers brought side by side and back: as [width][lanes], each row is a lane of the vectors, so that what is done to all rows alike needs no loop and no tail over
