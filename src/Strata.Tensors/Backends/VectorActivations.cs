@@ -1,6 +1,6 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Strata.Tensors.Kernels;
 
 namespace Strata.Tensors.Backends;
 
@@ -17,6 +17,7 @@ internal static unsafe class VectorActivations
             Activation.Relu => Forward<Relu>(x, y, count),
             Activation.LeakyRelu => Forward<LeakyRelu>(x, y, count),
             Activation.Elu => Forward<Elu>(x, y, count),
+            Activation.Gelu => Forward<Gelu>(x, y, count),
             Activation.Silu => Forward<Silu>(x, y, count),
             Activation.Tanh => Forward<HyperbolicTangent>(x, y, count),
             Activation.Sigmoid => Forward<Sigmoid>(x, y, count),
@@ -36,6 +37,7 @@ internal static unsafe class VectorActivations
             Activation.Relu => Back<Relu>(x, y, dy, dx, count),
             Activation.LeakyRelu => Back<LeakyRelu>(x, y, dy, dx, count),
             Activation.Elu => Back<Elu>(x, y, dy, dx, count),
+            Activation.Gelu => Back<Gelu>(x, y, dy, dx, count),
             Activation.Silu => Back<Silu>(x, y, dy, dx, count),
             Activation.Tanh => Back<HyperbolicTangent>(x, y, dy, dx, count),
             Activation.Sigmoid => Back<Sigmoid>(x, y, dy, dx, count),
@@ -71,9 +73,6 @@ internal static unsafe class VectorActivations
         return i;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> Logistic(Vector512<float> x) => Vector512<float>.One / (Vector512<float>.One + Vector512.Exp(-x));
-
     private interface IFunction
     {
         static abstract Vector512<float> Of(Vector512<float> x);
@@ -101,7 +100,7 @@ internal static unsafe class VectorActivations
         /// <summary>Near 0, where <c>exp(x) - 1</c> would lose its digits, by <c>2 tanh(x / 2) / (1 - tanh(x / 2))</c>.</summary>
         public static Vector512<float> Of(Vector512<float> x)
         {
-            Vector512<float> half = HyperbolicTangent.Of(x * Vector512.Create(0.5f)), below = (half + half) / (Vector512<float>.One - half);
+            Vector512<float> half = VectorFunctions.Tanh(x * Vector512.Create(0.5f)), below = (half + half) / (Vector512<float>.One - half);
             return Vector512.ConditionalSelect(Vector512.GreaterThan(x, Vector512<float>.Zero), x, below);
         }
 
@@ -109,37 +108,38 @@ internal static unsafe class VectorActivations
             Vector512.ConditionalSelect(Vector512.GreaterThan(x, Vector512<float>.Zero), Vector512<float>.One, y + Vector512<float>.One);
     }
 
-    private readonly struct Silu : IFunction
+    private readonly struct Gelu : IFunction
     {
-        public static Vector512<float> Of(Vector512<float> x) => x * Logistic(x);
+        public static Vector512<float> Of(Vector512<float> x) => x * VectorFunctions.NormalShare(x, out _);
 
         public static Vector512<float> Slope(Vector512<float> x, Vector512<float> y)
         {
-            Vector512<float> share = Logistic(x);
+            Vector512<float> share = VectorFunctions.NormalShare(x, out Vector512<float> bell);
+            return Vector512.FusedMultiplyAdd(x * Vector512.Create(0.398942280f), bell, share);
+        }
+    }
+
+    private readonly struct Silu : IFunction
+    {
+        public static Vector512<float> Of(Vector512<float> x) => x * VectorFunctions.Logistic(x);
+
+        public static Vector512<float> Slope(Vector512<float> x, Vector512<float> y)
+        {
+            Vector512<float> share = VectorFunctions.Logistic(x);
             return share + y * (Vector512<float>.One - share);
         }
     }
 
     private readonly struct HyperbolicTangent : IFunction
     {
-        /// <summary>From <c>exp(-2 |x|)</c>; near 0, where that loses digits, by the first terms of the series.</summary>
-        public static Vector512<float> Of(Vector512<float> x)
-        {
-            Vector512<float> size = Vector512.Abs(x), e = Vector512.Exp(size * Vector512.Create(-2f)), far = (Vector512<float>.One - e) / (Vector512<float>.One + e);
-            Vector512<float> square = x * x, series = Vector512.Create(62f / 2835);
-            series = Vector512.FusedMultiplyAdd(series, square, Vector512.Create(-17f / 315));
-            series = Vector512.FusedMultiplyAdd(series, square, Vector512.Create(2f / 15));
-            series = Vector512.FusedMultiplyAdd(series, square, Vector512.Create(-1f / 3));
-            series = Vector512.FusedMultiplyAdd(series, square * x, x);
-            return Vector512.ConditionalSelect(Vector512.LessThan(size, Vector512.Create(0.3f)), series, Vector512.CopySign(far, x));
-        }
+        public static Vector512<float> Of(Vector512<float> x) => VectorFunctions.Tanh(x);
 
         public static Vector512<float> Slope(Vector512<float> x, Vector512<float> y) => Vector512<float>.One - y * y;
     }
 
     private readonly struct Sigmoid : IFunction
     {
-        public static Vector512<float> Of(Vector512<float> x) => Logistic(x);
+        public static Vector512<float> Of(Vector512<float> x) => VectorFunctions.Logistic(x);
 
         public static Vector512<float> Slope(Vector512<float> x, Vector512<float> y) => y * (Vector512<float>.One - y);
     }

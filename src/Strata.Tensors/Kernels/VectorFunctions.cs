@@ -44,6 +44,34 @@ internal static class VectorFunctions
         return Vector512.ConditionalSelect(Vector512.LessThan(size, Vector512.Create(0.3f)), series, Vector512.CopySign(far, x));
     }
 
+    /// <summary>The chance that a standard normal number is below x, to about 3e-7 of itself, and the bell curve's exp(-x^2 / 2).</summary>
+    /// <remarks>
+    /// The tail beyond a = |x| is exp(-a^2 / 2) t p(t) with t = 1 / (1 + 0.3 a): the form of Hastings' approximations (Abramowitz and Stegun 26.2.16), with a polynomial p of ninth
+    /// degree fitted for the least largest relative error, 4e-9 but for rounding.
+    /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> NormalShare(Vector512<float> x, out Vector512<float> bell)
+    {
+        Vector512<float> size = Vector512.Abs(x), t = Reciprocal(Vector512.FusedMultiplyAdd(size, Vector512.Create(0.3f), Vector512<float>.One));
+
+        // What the square loses by rounding would be felt far out.
+        Vector512<float> square = x * x, lost = Vector512.FusedMultiplyAdd(x, x, -square);
+        bell = Exp(square * Vector512.Create(-0.5f));
+        bell = Vector512.FusedMultiplyAdd(bell * Vector512.Create(-0.5f), lost, bell);
+        Vector512<float> sum = Vector512.Create(-0.02061307802796364f);
+        sum = Vector512.FusedMultiplyAdd(sum, t, Vector512.Create(0.11237698793411255f));
+        sum = Vector512.FusedMultiplyAdd(sum, t, Vector512.Create(-0.2280699759721756f));
+        sum = Vector512.FusedMultiplyAdd(sum, t, Vector512.Create(0.19158440828323364f));
+        sum = Vector512.FusedMultiplyAdd(sum, t, Vector512.Create(-0.07924908399581909f));
+        sum = Vector512.FusedMultiplyAdd(sum, t, Vector512.Create(0.09605846554040909f));
+        sum = Vector512.FusedMultiplyAdd(sum, t, Vector512.Create(0.07842547446489334f));
+        sum = Vector512.FusedMultiplyAdd(sum, t, Vector512.Create(0.1102273166179657f));
+        sum = Vector512.FusedMultiplyAdd(sum, t, Vector512.Create(0.11957284808158875f));
+        sum = Vector512.FusedMultiplyAdd(sum, t, Vector512.Create(0.11968663334846497f));
+        Vector512<float> tail = sum * t * bell;
+        return Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512<float>.Zero), tail, Vector512<float>.One - tail);
+    }
+
     /// <summary>1 / x for x from 1 up: an estimate with one step of Newton's method where the processor has it, which is several times faster than dividing.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Reciprocal(Vector512<float> x)

@@ -53,6 +53,74 @@ public sealed class SequenceParityTests : IDisposable
         ShouldBeLikePyTorch(name, layer, x => layer.Apply(x, lengths, Pass), (_, y) => ShouldBeNear(layer.Last(y, lengths).Values, Of<float[]>(name, "last"), "last states"));
     }
 
+    [Theory]
+    [InlineData("attention", 2, false)]
+    [InlineData("attention_causal", 4, true)]
+    public void Attention_gives_what_PyTorch_gives_and_the_same_gradients(string name, int heads, bool isCausal)
+    {
+        using var layer = new MultiHeadAttention("layer", 8, heads, null);
+
+        ShouldBeLikePyTorch(name, layer, x => layer.Apply(x, Of<int[]>(name, "lengths"), Pass, isCausal));
+    }
+
+    [Fact]
+    public void Attention_to_another_series_gives_what_PyTorch_gives_and_the_same_gradients()
+    {
+        const string name = "attention_to_other";
+        using var layer = new MultiHeadAttention("layer", 8, 2, null);
+
+        ShouldBeLikePyTorch(name, layer, x => layer.Attend(tape.Constant(Of<float[]>(name, "queries"), new Shape(3, 3, 8)), x, Of<int[]>(name, "lengths"), Pass));
+    }
+
+    [Theory]
+    [InlineData("block_post_relu", Activation.Relu, false)]
+    [InlineData("block_post_gelu", Activation.Gelu, false)]
+    [InlineData("block_pre_gelu", Activation.Gelu, true)]
+    public void A_transformers_block_gives_what_PyTorch_gives_and_the_same_gradients(string name, Activation activation, bool normalizesFirst)
+    {
+        using var layer = new TransformerBlock("layer", new TransformerSettings(8, 2, 12, 0, activation, normalizesFirst), null);
+
+        ShouldBeLikePyTorch(name, layer, x => layer.Apply(x, Of<int[]>(name, "lengths"), Pass));
+    }
+
+    [Fact]
+    public void A_transformer_gives_what_PyTorch_gives_and_the_same_gradients()
+    {
+        using var layer = new TransformerEncoder("layer", 3, new TransformerSettings(8, 2, 12, 0, Activation.Gelu, NormalizesFirst: true), null);
+
+        ShouldBeLikePyTorch("encoder", layer, x => layer.Apply(x, Pass));
+    }
+
+    [Fact]
+    public void An_embedding_gives_what_PyTorch_gives_and_the_same_gradients()
+    {
+        using var layer = new Embedding("layer", 7, 3, null);
+        Parameter<float> weight = layer.Parameters.Single();
+        Of<float[]>("embedding", "weight").CopyTo(weight.Values);
+        float[] codes = [.. Of<int[][]>("embedding", "codes").SelectMany(row => row).Select(code => (float)code)];
+
+        Variable<float> y = layer.Apply(tape.Constant(codes, new Shape(2, 3)), Pass);
+        tape.Backward(tape.Sum(y * tape.Constant(Of<float[]>("embedding", "weights"), y.Shape)));
+
+        y.Shape.ShouldBe(new Shape(2, 3, 3));
+        ShouldBeNear(y.Values, Of<float[]>("embedding", "y"), "values");
+        ShouldBeNear(weight.Gradient, Of<float[]>("embedding", "gradient"), "gradient");
+    }
+
+    [Fact]
+    public void Places_are_told_by_waves_whatever_the_length()
+    {
+        using var layer = new PositionalEncoding(4);
+        foreach (int steps in new[] { 3, 50, 2 })
+        {
+            ReadOnlySpan<float> y = layer.Apply(tape.Constant(new float[2 * steps * 4], new Shape(2, steps, 4)), Pass).Values;
+            for (int step = 0; step < steps; step++)
+            {
+                y.Slice((steps + step) * 4, 4).ToArray().ShouldBe([(float)Math.Sin(step), (float)Math.Cos(step), (float)Math.Sin(step / 100.0), (float)Math.Cos(step / 100.0)], 1e-6);
+            }
+        }
+    }
+
     private static T Of<T>(params string[] path) => path.Aggregate(Peer, (node, name) => node[name]!).Deserialize<T>(ModelFileJson.Options)!;
 
     private static string Short(Parameter<float> parameter) => parameter.Name[(parameter.Name.IndexOf('.', StringComparison.Ordinal) + 1)..];

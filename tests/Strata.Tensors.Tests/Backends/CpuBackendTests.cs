@@ -22,7 +22,9 @@ public sealed unsafe class CpuBackendTests
             var (actual, actualSlope) = OnCpu(kind, x, dy, start);
             for (int i = 0; i < count; i++)
             {
-                actual[i].ShouldBe((float)value[i], 4e-7f * Math.Max(1e-6f, Math.Abs((float)value[i])) + (kind == Activation.Softplus ? 1e-7f : 0), $"{kind}({x[i]})");
+                // The normal curve's far tail has the errors of two exponentials.
+                float relative = kind == Activation.Gelu ? 8e-7f : 4e-7f;
+                actual[i].ShouldBe((float)value[i], relative * Math.Max(1e-6f, Math.Abs((float)value[i])) + (kind == Activation.Softplus ? 1e-7f : 0), $"{kind}({x[i]})");
                 actualSlope[i].ShouldBe((float)slope[i], 4e-6f, $"slope of {kind} at {x[i]}");
             }
         }

@@ -90,13 +90,9 @@ internal sealed class Recurrent : Layer
             weightHidden = new Parameter<float>($"{name}.weight_hh{after}", new Shape(rows, hidden));
             biasInput = new Parameter<float>($"{name}.bias_ih{after}", new Shape(rows));
             biasHidden = new Parameter<float>($"{name}.bias_hh{after}", new Shape(rows));
-            double bound = 1 / Math.Sqrt(hidden);
-            foreach (Parameter<float> parameter in random is null ? [] : Parameters)
+            foreach (Parameter<float> parameter in Parameters)
             {
-                foreach (ref float value in parameter.Values)
-                {
-                    value = (float)((2 * random!.NextDouble() - 1) * bound);
-                }
+                parameter.StartUniform(1 / Math.Sqrt(hidden), random);
             }
         }
 

@@ -40,4 +40,39 @@ recurrent("gru_stacked", nn.GRU(3, 4, num_layers=2, bidirectional=True, batch_fi
 recurrent("lstm", nn.LSTM(3, 4, batch_first=True))
 recurrent("lstm_reversible", nn.LSTM(3, 4, bidirectional=True, batch_first=True))
 recurrent("lstm_stacked", nn.LSTM(3, 4, num_layers=3, bidirectional=True, batch_first=True), LENGTHS)
+
+
+def series(batch=3, steps=5, width=8):
+    return torch.randn(batch, steps, width, requires_grad=True)
+
+
+def padding(lengths, steps=5):
+    return torch.arange(steps)[None, :] >= torch.tensor(lengths)[:, None]
+
+
+def biased(module):
+    """Biases and norms start as zeros and ones: other numbers say more."""
+    for name, value in module.named_parameters():
+        if "bias" in name or "norm" in name:
+            nn.init.normal_(value)
+    return module
+
+
+ENDS = [5, 2, 4]
+attention, x = biased(nn.MultiheadAttention(8, 2, batch_first=True)), series()
+record("attention", attention, x, attention(x, x, x, key_padding_mask=padding(ENDS), need_weights=False)[0], lengths=ENDS)
+attention, x = biased(nn.MultiheadAttention(8, 4, batch_first=True)), series()
+record("attention_causal", attention, x, attention(x, x, x, attn_mask=torch.triu(torch.ones(5, 5, dtype=torch.bool), 1), need_weights=False)[0], lengths=[])
+attention, x, queries = biased(nn.MultiheadAttention(8, 2, batch_first=True)), series(), series(steps=3)
+record("attention_to_other", attention, x, attention(queries, x, x, key_padding_mask=padding(ENDS), need_weights=False)[0], lengths=ENDS, queries=flat(queries))
+for name, options in {"block_post_relu": {}, "block_pre_gelu": {"norm_first": True, "activation": "gelu"}, "block_post_gelu": {"activation": "gelu"}}.items():
+    block, x = biased(nn.TransformerEncoderLayer(8, 2, 12, 0.0, batch_first=True, **options)), series()
+    record(name, block, x, block(x, src_key_padding_mask=padding(ENDS)), lengths=ENDS)
+encoder = biased(nn.TransformerEncoder(nn.TransformerEncoderLayer(8, 2, 12, 0.0, "gelu", batch_first=True, norm_first=True), 3, nn.LayerNorm(8)))
+x = series()
+record("encoder", encoder, x, encoder(x), lengths=[])
+embedding, x = nn.Embedding(7, 3), torch.tensor([[0, 3, 3], [6, 1, 0]])
+weights, y = torch.randn(2, 3, 3), embedding(x)
+(y * weights).sum().backward()
+result["embedding"] = {"codes": x.tolist(), "weight": flat(embedding.weight), "weights": flat(weights), "y": flat(y), "gradient": flat(embedding.weight.grad)}
 print(json.dumps(result, separators=(",", ":")))

@@ -1,0 +1,47 @@
+using Strata.Tensors;
+using Strata.Tensors.Gradients;
+
+namespace Strata.Learning.Neural.Layers;
+
+/// <summary>A learned row of numbers for each of some codes. Rows start as standard normal numbers, as in PyTorch.</summary>
+internal sealed class Embedding : Layer
+{
+    private readonly Parameter<float> weight;
+
+    /// <param name="name">Before the name of its parameter.</param>
+    /// <param name="rows">How many codes there are.</param>
+    /// <param name="width">Numbers of a row.</param>
+    /// <param name="random">Where rows start; null leaves them to be read.</param>
+    /// <param name="deviation">How far from zero they start.</param>
+    public Embedding(string name, int rows, int width, RandomSource? random, double deviation = 1)
+    {
+        weight = new Parameter<float>($"{name}.weight", new Shape(rows, width));
+        weight.StartNormal(deviation, random);
+    }
+
+    public override IEnumerable<Parameter<float>> Parameters => [weight];
+
+    /// <summary>[.., width] for codes that come as whole float32 numbers [..].</summary>
+    public override Variable<float> Apply(Variable<float> x, Pass pass)
+    {
+        int[] codes = System.Buffers.ArrayPool<int>.Shared.Rent(x.Shape.Count);
+        for (int i = 0; i < x.Shape.Count; i++)
+        {
+            codes[i] = (int)x.Values[i];
+        }
+
+        Variable<float> rows = Apply(codes.AsSpan(0, x.Shape.Count), pass);
+        System.Buffers.ArrayPool<int>.Shared.Return(codes);
+        Span<int> shape = stackalloc int[x.Shape.Dimensions + 1];
+        for (int i = 0; i < x.Shape.Dimensions; i++)
+        {
+            shape[i] = x.Shape[i];
+        }
+
+        shape[^1] = weight.Shape[1];
+        return pass.Tape.Reshape(rows, new Shape(shape));
+    }
+
+    /// <summary>[codes, width]; code -1 gives zeros.</summary>
+    public Variable<float> Apply(ReadOnlySpan<int> codes, Pass pass) => pass.Tape.Gather(pass.Tape.Use(weight), codes);
+}

@@ -1,0 +1,62 @@
+using Strata.Tensors;
+using Strata.Tensors.Gradients;
+
+namespace Strata.Learning.Neural.Layers;
+
+/// <summary>
+/// Attention of several heads between linear maps (Vaswani et al. 2017). Parameters have the names and shapes of PyTorch's MultiheadAttention and start as they do.
+/// </summary>
+internal sealed class MultiHeadAttention : Layer
+{
+    private readonly int width, heads;
+    private readonly double dropout;
+    private readonly Parameter<float> inWeight, inBias, outWeight, outBias;
+
+    /// <param name="name">Before the names of its parameters.</param>
+    /// <param name="width">Numbers of a step.</param>
+    /// <param name="heads">A divisor of the width.</param>
+    /// <param name="random">Where weights start; null leaves them to be read.</param>
+    /// <param name="dropout">Share of weights left out by chance.</param>
+    public MultiHeadAttention(string name, int width, int heads, RandomSource? random, double dropout = 0)
+    {
+        (this.width, this.heads, this.dropout) = (width, heads, dropout);
+        inWeight = new Parameter<float>($"{name}.in_proj_weight", new Shape(3 * width, width));
+        inBias = new Parameter<float>($"{name}.in_proj_bias", new Shape(3 * width));
+        outWeight = new Parameter<float>($"{name}.out_proj.weight", new Shape(width, width));
+        outBias = new Parameter<float>($"{name}.out_proj.bias", new Shape(width));
+        inWeight.StartUniform(Math.Sqrt(6.0 / (4 * width)), random);
+        outWeight.StartUniform(1 / Math.Sqrt(width), random);
+    }
+
+    public override IEnumerable<Parameter<float>> Parameters => [inWeight, inBias, outWeight, outBias];
+
+    public override Variable<float> Apply(Variable<float> x, Pass pass) => Apply(x, [], pass);
+
+    /// <summary>A series to itself, [batch, steps, width].</summary>
+    /// <param name="x">[batch, steps, width].</param>
+    /// <param name="lengths">Steps of each row that may be seen; empty for all.</param>
+    /// <param name="pass">Of the network.</param>
+    /// <param name="isCausal">Whether steps see no later ones.</param>
+    public Variable<float> Apply(Variable<float> x, ReadOnlySpan<int> lengths, Pass pass, bool isCausal = false)
+    {
+        Tape<float> tape = pass.Tape;
+        Variable<float> all = tape.Linear(x, tape.Use(inWeight), tape.Use(inBias));
+        return Out(tape.SelfAttention(all, heads, lengths, isCausal, dropout, pass.Random), tape);
+    }
+
+    /// <summary>Queries to another series, [batch, queries, width].</summary>
+    /// <param name="queries">[batch, queries, width].</param>
+    /// <param name="memory">[batch, steps, width].</param>
+    /// <param name="lengths">Steps of each row of the memory that may be seen; empty for all.</param>
+    /// <param name="pass">Of the network.</param>
+    public Variable<float> Attend(Variable<float> queries, Variable<float> memory, ReadOnlySpan<int> lengths, Pass pass)
+    {
+        Tape<float> tape = pass.Tape;
+        Variable<float> weight = tape.Use(inWeight), bias = tape.Use(inBias);
+        Variable<float> asked = tape.Linear(queries, tape.Slice(weight, 0, 0, width), tape.Slice(bias, 0, 0, width));
+        Variable<float> known = tape.Linear(memory, tape.Slice(weight, 0, width, 2 * width), tape.Slice(bias, 0, width, 2 * width));
+        return Out(tape.Attention(asked, known, heads, lengths, dropout: dropout, random: pass.Random), tape);
+    }
+
+    private Variable<float> Out(Variable<float> mean, Tape<float> tape) => tape.Linear(mean, tape.Use(outWeight), tape.Use(outBias));
+}

@@ -1,0 +1,43 @@
+using Strata.Tensors;
+using Strata.Tensors.Gradients;
+
+namespace Strata.Learning.Neural.Layers;
+
+/// <summary>Adds to each step waves of many lengths that tell its place (Vaswani et al. 2017, section 3.5): sines in even columns, cosines in odd ones. Series may be of any length.</summary>
+internal sealed class PositionalEncoding(int width) : Layer
+{
+    private const double Longest = 10_000;
+
+    private float[] table = [];
+
+    /// <param name="x">[batch, steps, width].</param>
+    /// <param name="pass">Of the network.</param>
+    public override Variable<float> Apply(Variable<float> x, Pass pass)
+    {
+        int steps = x.Shape[1];
+        return x + pass.Tape.Constant(Table(steps).AsSpan(0, steps * width), new Shape(steps, width));
+    }
+
+    /// <summary>Several threads may predict by the same layer: a longer table takes the place of a shorter one at once.</summary>
+    private float[] Table(int steps)
+    {
+        float[] known = Volatile.Read(ref table);
+        if (known.Length >= steps * width)
+        {
+            return known;
+        }
+
+        var longer = new float[steps * width];
+        for (int column = 0; column < width; column++)
+        {
+            double speed = Math.Pow(Longest, -(column - column % 2) / (double)width);
+            for (int step = 0; step < steps; step++)
+            {
+                longer[step * width + column] = (float)(column % 2 == 0 ? Math.Sin(step * speed) : Math.Cos(step * speed));
+            }
+        }
+
+        Volatile.Write(ref table, longer);
+        return longer;
+    }
+}
