@@ -16,7 +16,7 @@ internal sealed class Embedding : Layer
     public Embedding(string name, int rows, int width, RandomSource? random, double deviation = 1)
     {
         weight = new Parameter<float>($"{name}.weight", new Shape(rows, width));
-        weight.StartNormal(deviation, random);
+        weight.FillNormal(deviation, random);
     }
 
     public override IEnumerable<Parameter<float>> Parameters => [weight];

@@ -15,4 +15,22 @@ internal static class InitialValues
             value = (float)((2 * random.NextDouble() - 1) * bound);
         }
     }
+
+    /// <summary>Uniform between minus and plus the bound; a null source of chance leaves them to be read.</summary>
+    public static void FillWithin(this Parameter<float> parameter, double bound, RandomSource? random)
+    {
+        for (int i = 0; random is not null && i < parameter.Shape.Count; i++)
+        {
+            parameter.Values[i] = (float)((2 * random.NextDouble() - 1) * bound);
+        }
+    }
+
+    /// <summary>Normal around zero; a null source of chance leaves them to be read.</summary>
+    public static void FillNormal(this Parameter<float> parameter, double deviation, RandomSource? random)
+    {
+        for (int i = 0; random is not null && i < parameter.Shape.Count; i++)
+        {
+            parameter.Values[i] = (float)(random.NextGaussian() * deviation);
+        }
+    }
 }

@@ -15,7 +15,7 @@ internal sealed class LearnedPositions : Layer
     public LearnedPositions(string name, int steps, int width, RandomSource? random)
     {
         weight = new Parameter<float>($"{name}.weight", new Shape(steps, width));
-        weight.StartNormal(0.02, random);
+        weight.FillNormal(0.02, random);
     }
 
     public override IEnumerable<Parameter<float>> Parameters => [weight];

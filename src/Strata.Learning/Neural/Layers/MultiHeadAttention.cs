@@ -24,8 +24,8 @@ internal sealed class MultiHeadAttention : Layer
         inBias = new Parameter<float>($"{name}.in_proj_bias", new Shape(3 * width));
         outWeight = new Parameter<float>($"{name}.out_proj.weight", new Shape(width, width));
         outBias = new Parameter<float>($"{name}.out_proj.bias", new Shape(width));
-        inWeight.StartUniform(Math.Sqrt(6.0 / (4 * width)), random);
-        outWeight.StartUniform(1 / Math.Sqrt(width), random);
+        inWeight.FillWithin(Math.Sqrt(6.0 / (4 * width)), random);
+        outWeight.FillWithin(1 / Math.Sqrt(width), random);
     }
 
     public override IEnumerable<Parameter<float>> Parameters => [inWeight, inBias, outWeight, outBias];

@@ -92,7 +92,7 @@ internal sealed class Recurrent : Layer
             biasHidden = new Parameter<float>($"{name}.bias_hh{after}", new Shape(rows));
             foreach (Parameter<float> parameter in Parameters)
             {
-                parameter.StartUniform(1 / Math.Sqrt(hidden), random);
+                parameter.FillWithin(1 / Math.Sqrt(hidden), random);
             }
         }
 
