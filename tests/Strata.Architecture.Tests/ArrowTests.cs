@@ -10,6 +10,7 @@ public class ArrowTests
     private static readonly string[][] LearningLevels =
     [
         ["Data", "ModelFiles"],
+        ["Onnx"],
         ["Losses", "Metrics"],
         ["Preparation"],
         ["Linear", "Trees", "Neighbors", "Bayes", "Vectors", "Processes", "Clusters", "Neural", "RandomKernels"],

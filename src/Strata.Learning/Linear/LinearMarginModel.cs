@@ -1,6 +1,7 @@
 using Strata.Learning.Data;
 using Strata.Learning.Losses;
 using Strata.Learning.ModelFiles;
+using Strata.Learning.Onnx;
 
 namespace Strata.Learning.Linear;
 
@@ -8,7 +9,7 @@ namespace Strata.Learning.Linear;
 /// Classes told apart by scores that are sums over columns: one score for two classes (positive for the second), one a class against the rest for more. Each score's
 /// probability comes from a sigmoid; those of several classes are divided by their sum.
 /// </summary>
-public sealed class LinearMarginModel : LinearModel
+public sealed class LinearMarginModel : LinearModel, IOnnxModel
 {
     private readonly PlattSigmoid[] sigmoids;
 
@@ -64,6 +65,14 @@ public sealed class LinearMarginModel : LinearModel
         }
 
         return Predictions.OfProbabilities(Signature.Classes, scores, probabilities);
+    }
+
+    OnnxAnswer IOnnxModel.Export(OnnxTable rows)
+    {
+        OnnxValue scores = RawScores(rows);
+        OnnxValue Row(string name, Func<PlattSigmoid, double> of) => rows.Graph.Constant(name, OnnxElement.Double, [sigmoids.Length], sigmoids.Select(of));
+        OnnxValue each = (scores * Row("slopes", sigmoid => sigmoid.Slope) + Row("offsets", sigmoid => sigmoid.Offset)).Sigmoid();
+        return new OnnxAnswer(sigmoids.Length == 1 ? OnnxAnswer.OfSecond(each) : OnnxAnswer.Shares(each, sigmoids.Length), scores);
     }
 
     public override void Write(ModelWriter writer)

@@ -1,5 +1,6 @@
 using Strata.Learning.Data;
 using Strata.Learning.ModelFiles;
+using Strata.Learning.Onnx;
 
 namespace Strata.Learning.Linear;
 
@@ -67,6 +68,14 @@ public abstract class LinearModel : IModel
         writer.Tensor("coefficients", Coefficients, Intercepts.Length, FeatureMeans.Length);
         writer.Tensor("intercepts", Intercepts);
         writer.Tensor("feature_means", FeatureMeans);
+    }
+
+    /// <summary>Inside a graph: float64 [rows, outputs].</summary>
+    private protected OnnxValue RawScores(OnnxTable rows)
+    {
+        int outputs = Intercepts.Length, columns = FeatureMeans.Length;
+        OnnxValue weights = rows.Graph.Constant("coefficients", OnnxElement.Double, [columns, outputs], Enumerable.Range(0, columns * outputs).Select(i => Coefficients[i % outputs * columns + i / outputs]));
+        return rows.Numbers().MatrixProduct(weights) + rows.Graph.Constant("intercepts", OnnxElement.Double, [outputs], Intercepts);
     }
 
     /// <summary>Row-major [rows, outputs].</summary>

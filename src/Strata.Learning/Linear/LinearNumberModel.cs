@@ -1,5 +1,6 @@
 using Strata.Learning.Data;
 using Strata.Learning.ModelFiles;
+using Strata.Learning.Onnx;
 
 namespace Strata.Learning.Linear;
 
@@ -14,7 +15,7 @@ public enum NumberLink
 }
 
 /// <summary>A number predicted from a sum over columns: the sum itself, or its exponential.</summary>
-public sealed class LinearNumberModel : LinearModel
+public sealed class LinearNumberModel : LinearModel, IOnnxModel
 {
     /// <summary>Scores beyond this are taken for this: exponentials stay finite.</summary>
     private const double LargestLogarithm = 700;
@@ -52,6 +53,12 @@ public sealed class LinearNumberModel : LinearModel
         return Link == NumberLink.Identity
             ? Predictions.OfNumbers(scores)
             : Predictions.OfNumbers([.. scores.Select(score => Math.Exp(Math.Clamp(score, -LargestLogarithm, LargestLogarithm)))], scores);
+    }
+
+    OnnxAnswer IOnnxModel.Export(OnnxTable rows)
+    {
+        OnnxValue scores = RawScores(rows);
+        return new OnnxAnswer(Link == NumberLink.Identity ? scores : scores.Within(-LargestLogarithm, LargestLogarithm).To("Exp"), scores);
     }
 
     public override void Write(ModelWriter writer)

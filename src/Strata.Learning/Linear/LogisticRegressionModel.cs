@@ -1,10 +1,11 @@
 using Strata.Learning.Data;
 using Strata.Learning.ModelFiles;
+using Strata.Learning.Onnx;
 
 namespace Strata.Learning.Linear;
 
 /// <summary>Class probabilities from sums over columns: the logistic function of one score for two classes, softmax of one score a class for more.</summary>
-public sealed class LogisticRegressionModel : LinearModel
+public sealed class LogisticRegressionModel : LinearModel, IOnnxModel
 {
     internal LogisticRegressionModel(ModelSignature signature, double[] coefficients, double[] intercepts, double[] featureMeans, bool converged, int iterations, IReadOnlyList<string> notes)
         : base(signature, coefficients, intercepts, featureMeans, notes) => (Converged, Iterations) = (converged, iterations);
@@ -49,6 +50,8 @@ public sealed class LogisticRegressionModel : LinearModel
 
         return Predictions.OfProbabilities(Signature.Classes, scores, probabilities);
     }
+
+    OnnxAnswer IOnnxModel.Export(OnnxTable rows) => OnnxAnswer.OfLogOdds(RawScores(rows), Signature.Classes.Count);
 
     public override void Write(ModelWriter writer)
     {

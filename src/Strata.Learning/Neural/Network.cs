@@ -3,6 +3,7 @@ using Strata.Learning.Neural.Architectures;
 using Strata.Learning.Neural.Inputs;
 using Strata.Learning.Neural.Layers;
 using Strata.Learning.Neural.Tables;
+using Strata.Learning.Onnx;
 using Strata.Tensors;
 using Strata.Tensors.Gradients;
 
@@ -74,6 +75,22 @@ internal sealed class Network : IDisposable
         Variable<float> joined = count == 1 ? rented[0] : pass.Tape.Join(rented.AsSpan(0, count));
         ArrayPool<Variable<float>>.Shared.Return(rented, clearArray: true);
         return behind.Apply(joined, pass);
+    }
+
+    /// <summary>The same when it predicts, inside a graph: float32 [rows, outputs].</summary>
+    public OnnxValue Export(OnnxParts rows)
+    {
+        List<OnnxValue> encoded = [.. encoders.Zip(rows.Arrays, (encoder, array) => encoder.Export(array.Values, array.Lengths))];
+        List<OnnxValue> absent = [.. rows.Arrays.Select(array => array.Absent)];
+        if (table is not null)
+        {
+            encoded.Add(table.Export(rows.Table!));
+            absent.Add(rows.Table!.Absent);
+        }
+
+        OnnxGraph graph = encoded[0].Graph;
+        IEnumerable<OnnxValue> standing = standIns.Length == 0 ? encoded : encoded.Select((part, i) => absent[i].Choose(graph.Weights(standIns[i]), part));
+        return behind.Export(graph.Join([.. standing]));
     }
 
     public void Dispose()

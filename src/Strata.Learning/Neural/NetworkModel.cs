@@ -2,6 +2,7 @@ using Strata.Learning.Data;
 using Strata.Learning.ModelFiles;
 using Strata.Learning.Neural.Inputs;
 using Strata.Learning.Neural.Training;
+using Strata.Learning.Onnx;
 using Strata.Tensors;
 using Strata.Tensors.Backends;
 using Strata.Tensors.Gradients;
@@ -10,9 +11,8 @@ using Strata.Tensors.Kernels;
 namespace Strata.Learning.Neural;
 
 /// <summary>A fitted network.</summary>
-public sealed class NetworkModel : IModel
+public sealed class NetworkModel : IModel, IOnnxModel
 {
-
     internal NetworkModel(NetworkRecipe recipe, ModelSignature signature, InputEncoding encoding, Network network, NetworkTarget target, IReadOnlyList<string> notes)
     {
         (Recipe, Signature, Encoding, Network, Target, Notes) = (recipe, signature, encoding, network, target, notes);
@@ -101,6 +101,8 @@ public sealed class NetworkModel : IModel
         using var tape = new Tape<float>(backend);
         return Target.Predict(Signature, NetworkScores.Of(Network, encoded, Signature.OutputCount, tape, context.Cancellation));
     }
+
+    OnnxAnswer IOnnxModel.Export(OnnxTable rows) => Target.Export(Signature, Network.Export(Encoding.Export(rows)));
 
     public void Write(ModelWriter writer)
     {

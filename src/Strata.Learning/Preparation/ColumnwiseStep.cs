@@ -1,10 +1,11 @@
 using Strata.Learning.Data;
 using Strata.Learning.ModelFiles;
+using Strata.Learning.Onnx;
 
 namespace Strata.Learning.Preparation;
 
 /// <summary>A fitted step that treats each column by a rule of its own. Columns without a rule are left out.</summary>
-public sealed class ColumnwiseStep<TRule> : IFittedStep
+public sealed class ColumnwiseStep<TRule> : IFittedStep, IOnnxStep
     where TRule : class, IColumnRule
 {
     public ColumnwiseStep(string name, IReadOnlyList<TRule> rules, IReadOnlyList<string> notes)
@@ -47,6 +48,38 @@ public sealed class ColumnwiseStep<TRule> : IFittedStep
             cancellation.ThrowIfCancellationRequested();
             return rule.Apply(rows[rule.Column], cancellation);
         }));
+    }
+
+    OnnxTable IOnnxStep.Export(OnnxTable rows)
+    {
+        var (columns, values, problems) = (new List<Column>(), new Dictionary<string, OnnxValue>(StringComparer.Ordinal), new List<string>());
+        foreach (TRule rule in Rules)
+        {
+            (Column Column, OnnxValue Value)[] made = [.. Export(rule, rows.Columns[rule.Column], rows[rule.Column])];
+            problems.AddRange(made.Length == rule.Outputs.Count ? [] : [$"Preparation step '{Name}' has no ONNX form for column '{rule.Column}', which is {rows.Columns[rule.Column].Type}."]);
+            columns.AddRange(made.Select(one => one.Column));
+            foreach ((Column column, OnnxValue value) in made)
+            {
+                values[column.Name] = value;
+            }
+        }
+
+        DataException.ThrowIfAny(problems);
+        return new OnnxTable(rows.Graph, new Frame(columns), values);
+    }
+
+    /// <summary>The columns that come of one, without rows, with their values in the graph; none where there is no way to express them.</summary>
+    private static IEnumerable<(Column Column, OnnxValue Value)> Export(TRule rule, Column column, OnnxValue value)
+    {
+        if (column is CategoryColumn category)
+        {
+            return OnnxCategory.Export(rule, category, value);
+        }
+
+        Column[] outputs = [.. rule.Apply(column)];
+        return rule is IOnnxRule numbers && column.IsNumeric ? outputs.Zip(numbers.Export(column, value))
+            : outputs is [Column same] && ReferenceEquals(same, column) ? [(column, value)]
+            : [];
     }
 
     public void Write(ModelWriter writer)

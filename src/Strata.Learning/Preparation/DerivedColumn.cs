@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Strata.Learning.Data;
+using Strata.Learning.Onnx;
 
 namespace Strata.Learning.Preparation;
 
@@ -15,4 +16,7 @@ public sealed record DerivedColumn(string Column, string Formula)
 
     /// <exception cref="DataException">A column of the formula is not there or not of numbers.</exception>
     public Column Of(Frame rows) => new Float64Column(Column, parsed.Value.Of(rows));
+
+    /// <summary>The column inside a graph.</summary>
+    internal OnnxValue Export(OnnxTable rows) => parsed.Value.Export(rows);
 }

@@ -1,10 +1,11 @@
 using Strata.Learning.Data;
 using Strata.Learning.ModelFiles;
+using Strata.Learning.Onnx;
 
 namespace Strata.Learning.Preparation;
 
 /// <summary>A fitted step that keeps the columns and adds some that formulas make of them.</summary>
-public sealed class DerivedColumnsStep : IFittedStep
+public sealed class DerivedColumnsStep : IFittedStep, IOnnxStep
 {
     public DerivedColumnsStep(string name, IReadOnlyList<string> kept, IReadOnlyList<DerivedColumn> derived, IReadOnlyList<string> notes)
     {
@@ -45,6 +46,17 @@ public sealed class DerivedColumnsStep : IFittedStep
             cancellation.ThrowIfCancellationRequested();
             return column.Of(rows);
         })]);
+    }
+
+    OnnxTable IOnnxStep.Export(OnnxTable rows)
+    {
+        var values = Kept.ToDictionary(name => name, name => rows[name], StringComparer.Ordinal);
+        foreach (DerivedColumn column in Derived)
+        {
+            values[column.Column] = column.Export(rows);
+        }
+
+        return new OnnxTable(rows.Graph, Apply(rows.Columns), values);
     }
 
     public void Write(ModelWriter writer)

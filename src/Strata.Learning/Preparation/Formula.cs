@@ -1,4 +1,5 @@
 using Strata.Learning.Data;
+using Strata.Learning.Onnx;
 
 namespace Strata.Learning.Preparation;
 
@@ -63,6 +64,21 @@ public sealed class Formula
         }
 
         return result;
+    }
+
+    /// <summary>The values inside a graph: float64 [rows, 1], NaN where they are no finite numbers.</summary>
+    internal OnnxValue Export(OnnxTable rows)
+    {
+        var stack = new Stack<OnnxValue>();
+        foreach (FormulaOperation operation in operations)
+        {
+            OnnxValue[] taken = [.. Enumerable.Range(0, operation.Pops).Select(_ => stack.Pop()).Reverse()];
+            stack.Push(operation.Export(rows, Columns, taken));
+        }
+
+        // Less itself, a number is 0, and what is not finite is missing.
+        OnnxValue result = stack.Pop();
+        return result + (result - result);
     }
 
     public override string ToString() => Text;

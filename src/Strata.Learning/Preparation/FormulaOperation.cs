@@ -1,3 +1,5 @@
+using Strata.Learning.Onnx;
+
 namespace Strata.Learning.Preparation;
 
 /// <summary>One operation on a stack of blocks of rows: a number or a column is pushed, or the topmost values give way to a result.</summary>
@@ -35,6 +37,26 @@ internal sealed record FormulaOperation(FormulaOperator Operator, double Number 
 
         return at + 1;
     }
+
+    /// <summary>The same inside a graph.</summary>
+    /// <param name="rows">The columns.</param>
+    /// <param name="names">Of the columns by their places.</param>
+    /// <param name="taken">What it takes from the stack.</param>
+    public OnnxValue Export(OnnxTable rows, IReadOnlyList<string> names, OnnxValue[] taken) => Operator switch
+    {
+        FormulaOperator.Number => rows.Graph.Number(OnnxElement.Double, Number),
+        FormulaOperator.Column => rows[names[Column]],
+        FormulaOperator.Negate => -taken[0],
+        FormulaOperator.Add => taken[0] + taken[1],
+        FormulaOperator.Subtract => taken[0] - taken[1],
+        FormulaOperator.Multiply => taken[0] * taken[1],
+        FormulaOperator.Divide => taken[0] / taken[1],
+        // Missing makes missing: what is added is 0 or missing.
+        FormulaOperator.Power => taken[0].To("Pow", taken[1]) + (taken[0] - taken[0]) + (taken[1] - taken[1]),
+        FormulaOperator.Min => taken[0].To("Less", OnnxElement.Bool, taken[1]).Choose(taken[0], taken[1]) + (taken[0] - taken[0]),
+        FormulaOperator.Max => taken[0].To("Greater", OnnxElement.Bool, taken[1]).Choose(taken[0], taken[1]) + (taken[0] - taken[0]),
+        _ => taken[0].To(Operator.ToString()),
+    };
 
     private double Value(double x, double y) => Operator switch
     {

@@ -1,5 +1,6 @@
 using Strata.Learning.Data;
 using Strata.Learning.ModelFiles;
+using Strata.Learning.Onnx;
 
 namespace Strata.Learning.Preparation;
 
@@ -51,6 +52,25 @@ internal sealed record GapColumns(IReadOnlyList<string> Kept, IReadOnlyList<stri
             .. Kept.Select(name => filled.GetValueOrDefault(name) ?? rows[name]),
             .. Numbers.Zip(Indicators).Where(pair => pair.Second.Length > 0).Select(pair => MissingRows(rows[pair.First], pair.Second)),
         ]);
+    }
+
+    /// <summary>The same inside a graph.</summary>
+    /// <param name="rows">The columns.</param>
+    /// <param name="numbers">The filled columns.</param>
+    /// <param name="missing">Where each of them was missing.</param>
+    public OnnxTable Filled(OnnxTable rows, OnnxValue[] numbers, OnnxValue[] missing)
+    {
+        var values = Kept.ToDictionary(name => name, name => rows[name], StringComparer.Ordinal);
+        for (int j = 0; j < numbers.Length; j++)
+        {
+            values[Numbers[j]] = Booleans.Contains(Numbers[j]) ? numbers[j].To("GreaterOrEqual", OnnxElement.Bool, numbers[j].Same(0.5)).As(OnnxElement.Double) : numbers[j];
+            if (Indicators[j].Length > 0)
+            {
+                values[Indicators[j]] = missing[j].As(OnnxElement.Double);
+            }
+        }
+
+        return new OnnxTable(rows.Graph, Filled(rows.Columns, [.. Numbers.Select(_ => Array.Empty<double>())]), values);
     }
 
     public void Write(ModelWriter writer) => writer.Set("columns", this);

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Strata.Learning.Data;
+using Strata.Learning.Onnx;
 
 namespace Strata.Learning.Preparation;
 
@@ -8,7 +9,7 @@ namespace Strata.Learning.Preparation;
 /// <param name="Number">What stands in for a missing number or boolean (0 or 1); null for categories and text.</param>
 /// <param name="Level">What stands in for a missing category; null for numbers and text.</param>
 /// <param name="Indicator">Name of the added column that says where values were missing, or null.</param>
-public sealed record ImputeRule(string Column, double? Number = null, string? Level = null, string? Indicator = null) : IColumnRule
+public sealed record ImputeRule(string Column, double? Number = null, string? Level = null, string? Indicator = null) : IColumnRule, IOnnxRule
 {
     [JsonIgnore]
     public IReadOnlyList<string> Outputs => Indicator is null ? [Column] : [Column, Indicator];
@@ -29,6 +30,12 @@ public sealed record ImputeRule(string Column, double? Number = null, string? Le
         {
             yield return GapColumns.MissingRows(column, Indicator);
         }
+    }
+
+    IEnumerable<OnnxValue> IOnnxRule.Export(Column column, OnnxValue numbers)
+    {
+        OnnxValue filled = Number is double number ? numbers.IsMissing().Choose(numbers.Same(column.Type == ColumnType.Boolean && number != 0 ? 1 : number), numbers) : numbers;
+        return Indicator is null ? [filled] : [filled, numbers.IsMissing().As(OnnxElement.Double)];
     }
 
     private static Float64Column Filled(Column column, double number)

@@ -1,10 +1,11 @@
 using Strata.Learning.Data;
 using Strata.Learning.ModelFiles;
+using Strata.Learning.Onnx;
 
 namespace Strata.Learning.Preparation;
 
 /// <summary>Fills missing numbers by going through the equations learned, in the order in which they were learned.</summary>
-internal sealed class IterativeImputation(string name, GapColumns columns, double[] means, IReadOnlyList<ChainedEquation> equations, IReadOnlyList<string> notes) : IFittedStep
+internal sealed class IterativeImputation(string name, GapColumns columns, double[] means, IReadOnlyList<ChainedEquation> equations, IReadOnlyList<string> notes) : IFittedStep, IOnnxStep
 {
     public string Name { get; } = name;
 
@@ -35,6 +36,19 @@ internal sealed class IterativeImputation(string name, GapColumns columns, doubl
         }
 
         return columns.Filled(rows, numbers);
+    }
+
+    OnnxTable IOnnxStep.Export(OnnxTable rows)
+    {
+        OnnxValue[] given = [.. columns.Numbers.Select(name => rows[name])], missing = [.. given.Select(value => value.IsMissing())];
+        OnnxValue[] numbers = [.. given.Select((value, j) => missing[j].Choose(value.Same(means[j]), value))];
+        foreach (ChainedEquation equation in equations)
+        {
+            OnnxValue weights = rows.Graph.Constant("equation", OnnxElement.Double, [numbers.Length, 1], equation.Coefficients.Select((weight, j) => j == equation.Column ? 0 : weight));
+            numbers[equation.Column] = missing[equation.Column].Choose(rows.Graph.Join(numbers).MatrixProduct(weights) + equation.Intercept, numbers[equation.Column]);
+        }
+
+        return columns.Filled(rows, numbers, missing);
     }
 
     public void Write(ModelWriter writer)

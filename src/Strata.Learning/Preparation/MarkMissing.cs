@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Strata.Learning.Data;
+using Strata.Learning.Onnx;
 
 namespace Strata.Learning.Preparation;
 
@@ -35,7 +36,7 @@ public sealed record MarkMissing([property: Hyperparameter("The number columns."
 /// <param name="Column">The column.</param>
 /// <param name="Least">The smallest number that stands for missing, or null.</param>
 /// <param name="Most">The largest one, or null.</param>
-public sealed record MarkMissingRule(string Column, double? Least = null, double? Most = null) : IColumnRule
+public sealed record MarkMissingRule(string Column, double? Least = null, double? Most = null) : IColumnRule, IOnnxRule
 {
     [JsonIgnore]
     public IReadOnlyList<string> Outputs => [Column];
@@ -52,4 +53,8 @@ public sealed record MarkMissingRule(string Column, double? Least = null, double
         column.CopyNumbers(numbers);
         return [new Float64Column(column.Name, Array.ConvertAll(numbers, number => number >= Least && number <= Most ? double.NaN : number))];
     }
+
+    IEnumerable<OnnxValue> IOnnxRule.Export(Column column, OnnxValue numbers) => Least is double least && Most is double most
+        ? [numbers.To("GreaterOrEqual", OnnxElement.Bool, numbers.Same(least)).To("And", numbers.To("LessOrEqual", OnnxElement.Bool, numbers.Same(most))).Choose(numbers.Same(double.NaN), numbers)]
+        : [numbers];
 }

@@ -1,10 +1,11 @@
 using Strata.Learning.Data;
 using Strata.Learning.ModelFiles;
+using Strata.Learning.Onnx;
 
 namespace Strata.Learning.Preparation;
 
 /// <summary>Fitted steps and a fitted learner behind the signature of the raw columns.</summary>
-public sealed class PipelineModel : IModel
+public sealed class PipelineModel : IModel, IOnnxModel
 {
     public PipelineModel(ModelSignature signature, IReadOnlyList<IFittedStep> steps, IModel learner)
     {
@@ -110,6 +111,13 @@ public sealed class PipelineModel : IModel
         string[] columns = [.. Signature.Features.Names];
         Dictionary<string, int> placeOf = columns.Index().ToDictionary(pair => pair.Item, pair => pair.Index, StringComparer.Ordinal);
         return (columns, [.. learned.Select(column => OriginsOf(column).Select(origin => (placeOf[origin.Column], origin.Share)).ToArray())]);
+    }
+
+    OnnxAnswer IOnnxModel.Export(OnnxTable rows)
+    {
+        string[] strange = [.. Steps.Where(step => step is not IOnnxStep).Select(step => $"Preparation step '{step.Name}' has no ONNX form: it looks up training rows or text in ways that ONNX has no operations for.")];
+        DataException.ThrowIfAny(strange);
+        return OnnxExport.Of(Learner, Steps.Aggregate(rows, (prepared, step) => ((IOnnxStep)step).Export(prepared)));
     }
 
     public void Write(ModelWriter writer)

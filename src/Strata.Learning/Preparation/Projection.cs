@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.InteropServices;
 using Strata.Learning.Data;
 using Strata.Learning.ModelFiles;
+using Strata.Learning.Onnx;
 
 namespace Strata.Learning.Preparation;
 
@@ -13,7 +14,7 @@ namespace Strata.Learning.Preparation;
 /// <param name="directions">[sums][columns]</param>
 /// <param name="outputs">The sums' names.</param>
 /// <param name="notes">One sentence each.</param>
-internal sealed class Projection(string name, IReadOnlyList<string> kept, IReadOnlyList<string> columns, double[] means, double[][] directions, IReadOnlyList<string> outputs, IReadOnlyList<string> notes) : IFittedStep
+internal sealed class Projection(string name, IReadOnlyList<string> kept, IReadOnlyList<string> columns, double[] means, double[][] directions, IReadOnlyList<string> outputs, IReadOnlyList<string> notes) : IFittedStep, IOnnxStep
 {
     private const int BlockRows = 512;
 
@@ -68,6 +69,19 @@ internal sealed class Projection(string name, IReadOnlyList<string> kept, IReadO
         }
 
         return With(rows, sums);
+    }
+
+    OnnxTable IOnnxStep.Export(OnnxTable rows)
+    {
+        OnnxValue moved = rows.Numbers(columns) - rows.Graph.Constant("means", OnnxElement.Double, [means.Length], means);
+        OnnxValue sums = moved.MatrixProduct(rows.Graph.Constant("directions", OnnxElement.Double, [means.Length, outputs.Count], Enumerable.Range(0, means.Length).SelectMany(j => directions.Select(direction => direction[j]))));
+        var values = kept.ToDictionary(name => name, name => rows[name], StringComparer.Ordinal);
+        for (int k = 0; k < outputs.Count; k++)
+        {
+            values[outputs[k]] = sums.Slice(1, k, k + 1);
+        }
+
+        return new OnnxTable(rows.Graph, With(rows.Columns, [.. directions.Select(_ => Array.Empty<double>())]), values);
     }
 
     private Frame With(Frame rows, double[][] sums) =>

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Strata.Learning.Data;
 using Strata.Learning.ModelFiles;
+using Strata.Learning.Onnx;
 
 namespace Strata.Learning.Preparation;
 
@@ -56,7 +57,7 @@ public sealed record QuantileScale : IStep
 /// <param name="Column">The column.</param>
 /// <param name="Quantiles">Rising, of equally spaced parts from 0 to 1.</param>
 /// <param name="Shape">How the places are spread.</param>
-public sealed record QuantileScaleRule(string Column, IReadOnlyList<double>? Quantiles = null, SpreadShape Shape = SpreadShape.Uniform) : IColumnRule
+public sealed record QuantileScaleRule(string Column, IReadOnlyList<double>? Quantiles = null, SpreadShape Shape = SpreadShape.Uniform) : IColumnRule, IOnnxRule
 {
     /// <summary>Normal numbers end at the places this near to 0 and 1, as scikit-learn's do.</summary>
     private const double NearestToEnd = 1e-7;
@@ -81,6 +82,30 @@ public sealed record QuantileScaleRule(string Column, IReadOnlyList<double>? Qua
         }
 
         return [new Float64Column(Column, values)];
+    }
+
+    IEnumerable<OnnxValue> IOnnxRule.Export(Column column, OnnxValue numbers)
+    {
+        if (Quantiles is null)
+        {
+            return [numbers];
+        }
+
+        if (Shape == SpreadShape.Normal)
+        {
+            throw new DataException($"Preparation step 'quantile_scale' has no ONNX form for column '{Column}' with normal numbers: ONNX has no quantile function of the normal distribution. With the uniform shape it has.");
+        }
+
+        // The place is the mean of those of the quantiles below and of the quantiles up to the value, moved on along the line between the two around it.
+        double[] learned = [.. Quantiles];
+        OnnxValue row = numbers.Graph.Constant("quantiles", OnnxElement.Double, [1, learned.Length], learned);
+        OnnxValue upTo = row.To("LessOrEqual", OnnxElement.Bool, numbers).As(OnnxElement.Double).Sum(1), below = row.To("Less", OnnxElement.Bool, numbers).As(OnnxElement.Double).Sum(1);
+        OnnxValue last = (upTo - 1).Within(0, learned.Length - 1).As(OnnxElement.Int64), next = upTo.Within(0, learned.Length - 1).As(OnnxElement.Int64);
+        OnnxValue table = numbers.Graph.Constant("quantiles", OnnxElement.Double, [learned.Length], learned), from = table.Gather(last), width = table.Gather(next) - from;
+        OnnxValue between = upTo - 1 + (numbers - from) / width.IsAbove(0).Choose(width, width.Same(1));
+        OnnxValue place = upTo.To("Equal", OnnxElement.Bool, below).Choose(between, (upTo + below - 1) * 0.5) / Math.Max(1, learned.Length - 1);
+        place = numbers.To("LessOrEqual", OnnxElement.Bool, numbers.Same(learned[0])).Choose(numbers.Same(0), numbers.To("GreaterOrEqual", OnnxElement.Bool, numbers.Same(learned[^1])).Choose(numbers.Same(1), place));
+        return [numbers.IsMissing().Choose(numbers.Same(double.NaN), place)];
     }
 
     private static double Normal(double place) => NormalDistribution.Quantile(Math.Clamp(place, NearestToEnd, 1 - NearestToEnd));

@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Text.Json.Serialization;
 using Strata.Learning.Data;
+using Strata.Learning.Onnx;
 
 namespace Strata.Learning.Preparation;
 
@@ -72,7 +73,7 @@ public sealed record Scale : IStep
 }
 
 /// <summary>A number column minus <see cref="Center"/>, divided by <see cref="Width"/>; both null where the column stays as it is.</summary>
-public sealed record ScaleRule(string Column, double? Center = null, double? Width = null) : IColumnRule
+public sealed record ScaleRule(string Column, double? Center = null, double? Width = null) : IColumnRule, IOnnxRule
 {
     /// <summary>Whether what comes of it is held between 0 and 1.</summary>
     public bool Clip { get; init; }
@@ -120,5 +121,11 @@ public sealed record ScaleRule(string Column, double? Center = null, double? Wid
             // A missing value is neither less nor more, and stays.
             return !Clip ? scaled : scaled < 0 ? 0 : scaled > 1 ? 1 : scaled;
         }
+    }
+
+    IEnumerable<OnnxValue> IOnnxRule.Export(Column column, OnnxValue numbers)
+    {
+        OnnxValue scaled = Center is double center && Width is double width ? (numbers - center) / width : numbers;
+        return [Clip ? scaled.Within(0, 1) : scaled];
     }
 }

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Text.Json.Serialization;
 using Strata.Learning.Data;
+using Strata.Learning.Onnx;
 
 namespace Strata.Learning.Preparation;
 
@@ -57,7 +58,7 @@ public sealed record YeoJohnson : IStep
 }
 
 /// <summary>A bent number minus <see cref="Center"/>, divided by <see cref="Width"/>; without a power the column stays as it is.</summary>
-public sealed record YeoJohnsonRule(string Column, double? Power = null, double Center = 0, double Width = 1) : IColumnRule
+public sealed record YeoJohnsonRule(string Column, double? Power = null, double Center = 0, double Width = 1) : IColumnRule, IOnnxRule
 {
     [JsonIgnore]
     public IReadOnlyList<string> Outputs => [Column];
@@ -68,6 +69,18 @@ public sealed record YeoJohnsonRule(string Column, double? Power = null, double 
         return Power is double power
             ? [new Float64Column(Column, Array.ConvertAll(NumberBlock.Of(column), x => (Bent(x, power) - Center) / Width))]
             : [column];
+    }
+
+    IEnumerable<OnnxValue> IOnnxRule.Export(Column column, OnnxValue numbers)
+    {
+        if (Power is not double power)
+        {
+            return [numbers];
+        }
+
+        OnnxValue size = numbers.To("Abs") + 1, logs = size.To("Log");
+        OnnxValue Curve(double bend) => Math.Abs(bend) < 1e-15 ? logs : (size.To("Pow", size.Same(bend)) - 1) / bend;
+        return [(numbers.IsBelow(0).Choose(-Curve(2 - power), Curve(power)) - Center) / Width];
     }
 
     /// <summary>((x + 1)^p - 1) / p from 0 on, -((1 - x)^(2 - p) - 1) / (2 - p) below; logarithms where a denominator is 0.</summary>

@@ -1,10 +1,12 @@
 using Strata.Learning.Data;
 using Strata.Learning.ModelFiles;
+using Strata.Learning.Onnx;
+using Strata.Learning.Trees.Exchange;
 
 namespace Strata.Learning.Trees;
 
 /// <summary>Trees whose numbers' weighted median is the prediction. A median is no sum, so that it has no exact contributions by column.</summary>
-public sealed class AdaBoostMedianModel : IModel
+public sealed class AdaBoostMedianModel : IModel, IOnnxModel
 {
     private readonly TreeEnsemble trees;
     private readonly double[] weights;
@@ -28,6 +30,15 @@ public sealed class AdaBoostMedianModel : IModel
         var values = new double[frame.RowCount];
         Parallel.For(0, values.Length, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, threads) }, row => values[row] = Median([.. columns.Select(column => column[row])]));
         return Predictions.OfNumbers(values);
+    }
+
+    OnnxAnswer IOnnxModel.Export(OnnxTable rows)
+    {
+        // A number is the median or above it where it and the lower ones have half of the weight; the least such number is the median.
+        OnnxValue numbers = OnnxTrees.Leaves(trees, rows), one = numbers.Reshape(-1, trees.TreeCount, 1), others = numbers.Reshape(-1, 1, trees.TreeCount);
+        OnnxValue upTo = others.To("LessOrEqual", OnnxElement.Bool, one).As(OnnxElement.Double).MatrixProduct(rows.Graph.Constant("tree_weights", OnnxElement.Double, [trees.TreeCount, 1], weights));
+        OnnxValue isEnough = upTo.To("GreaterOrEqual", OnnxElement.Bool, upTo.Same(weights.Sum() / 2));
+        return new OnnxAnswer(isEnough.Choose(one, one.Same(double.PositiveInfinity)).Reduce("ReduceMin", 1, keep: false));
     }
 
     public void Write(ModelWriter writer)

@@ -1,5 +1,7 @@
 using Strata.Learning.Data;
 using Strata.Learning.ModelFiles;
+using Strata.Learning.Onnx;
+using Strata.Learning.Trees.Exchange;
 
 namespace Strata.Learning.Trees;
 
@@ -7,7 +9,7 @@ namespace Strata.Learning.Trees;
 /// Trees that vote for classes. The raw score is the mean vote by weight, from -1 to 1 for two classes, and for more from -1/(K-1) to 1 for each; probabilities are the
 /// logistic function of it, or the softmax of it through K-1, as in scikit-learn: they order well, and say too little of how sure they are.
 /// </summary>
-public sealed class AdaBoostModel : ITreeModel
+public sealed class AdaBoostModel : ITreeModel, IOnnxModel
 {
     internal const string OwnAlgorithm = "adaboost";
 
@@ -46,6 +48,13 @@ public sealed class AdaBoostModel : ITreeModel
         }
 
         return Predictions.OfProbabilities(Signature.Classes, votes, probabilities);
+    }
+
+    OnnxAnswer IOnnxModel.Export(OnnxTable rows)
+    {
+        OnnxValue votes = OnnxTrees.Scores(Trees, rows);
+        int classes = Signature.Classes.Count;
+        return new OnnxAnswer(OnnxAnswer.OfLogOdds(classes == 2 ? votes : votes / (classes - 1), classes).Values, votes);
     }
 
     public void Write(ModelWriter writer)

@@ -1,10 +1,12 @@
 using Strata.Learning.Data;
 using Strata.Learning.ModelFiles;
+using Strata.Learning.Onnx;
+using Strata.Learning.Trees.Exchange;
 
 namespace Strata.Learning.Trees;
 
 /// <summary>Trees whose values are averaged: the raw score is the mean probability of class 1 or of each class, or the mean number.</summary>
-public abstract class AveragingModel : ITreeModel
+public abstract class AveragingModel : ITreeModel, IOnnxModel
 {
     private protected AveragingModel(ModelSignature signature, TreeEnsemble trees, OutOfBag? outOfBag) => (Signature, Trees, OutOfBag) = (signature, trees, outOfBag);
 
@@ -35,6 +37,17 @@ public abstract class AveragingModel : ITreeModel
     /// <inheritdoc/>
     public Predictions Predict(Frame rows, int threads = 1) =>
         AveragedScores.Predictions(Signature, EnsembleScorer.Score(Trees, Signature.Features.Conform(rows), threads));
+
+    OnnxAnswer IOnnxModel.Export(OnnxTable rows)
+    {
+        OnnxValue means = OnnxTrees.Scores(Trees, rows);
+        return Signature.Task switch
+        {
+            LearningTask.Regression => new OnnxAnswer(means, means),
+            LearningTask.BinaryClassification => new OnnxAnswer(OnnxAnswer.OfSecond(means.Within(0, 1)), means),
+            _ => new OnnxAnswer(OnnxAnswer.Shares(means.To("Max", means.Same(0)), Signature.Classes.Count), means),
+        };
+    }
 
     public void Write(ModelWriter writer)
     {

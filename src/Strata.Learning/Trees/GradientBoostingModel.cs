@@ -1,10 +1,12 @@
 using Strata.Learning.Data;
 using Strata.Learning.ModelFiles;
+using Strata.Learning.Onnx;
+using Strata.Learning.Trees.Exchange;
 
 namespace Strata.Learning.Trees;
 
 /// <summary>Boosted trees: the raw score is the base score plus all trees' values; predictions are its <see cref="Link"/>.</summary>
-public sealed class GradientBoostingModel : ITreeModel
+public sealed class GradientBoostingModel : ITreeModel, IOnnxModel
 {
     internal const string OwnAlgorithm = "gradient_boosting";
 
@@ -45,6 +47,18 @@ public sealed class GradientBoostingModel : ITreeModel
     {
         Frame conformed = Signature.Features.Conform(rows);
         return Link.Predict(Signature, EnsembleScorer.Score(Trees, conformed, threads));
+    }
+
+    OnnxAnswer IOnnxModel.Export(OnnxTable rows)
+    {
+        OnnxValue scores = OnnxTrees.Scores(Trees, rows);
+        return Link switch
+        {
+            ScoreLink.Logistic or ScoreLink.Softmax when Signature.Task.IsClassification() => OnnxAnswer.OfLogOdds(scores, Signature.Classes.Count),
+            ScoreLink.Logistic => new OnnxAnswer(scores.Sigmoid(), scores),
+            ScoreLink.Exponential => new OnnxAnswer(scores.To("Exp"), scores),
+            _ => new OnnxAnswer(scores, scores),
+        };
     }
 
     public void Write(ModelWriter writer)

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Strata.Learning.Data;
 using Strata.Learning.ModelFiles;
+using Strata.Learning.Onnx;
+using Strata.Learning.Trees.Exchange;
 
 namespace Strata.Learning.Trees;
 
@@ -8,7 +10,7 @@ namespace Strata.Learning.Trees;
 /// A fitted isolation forest. The raw score is minus the mean path length in units of that among random rows, a sum over the trees that can be explained like any other;
 /// the score is two to its power.
 /// </summary>
-public sealed class IsolationForestModel : ITreeModel
+public sealed class IsolationForestModel : ITreeModel, IOnnxModel
 {
     internal const string OwnAlgorithm = "isolation_forest";
 
@@ -35,6 +37,12 @@ public sealed class IsolationForestModel : ITreeModel
     {
         double[] raw = EnsembleScorer.Score(Trees, Signature.Features.Conform(rows), threads);
         return Predictions.OfOutliers(Scores(raw), raw, Threshold);
+    }
+
+    OnnxAnswer IOnnxModel.Export(OnnxTable rows)
+    {
+        OnnxValue raw = OnnxTrees.Scores(Trees, rows);
+        return new OnnxAnswer((raw * Math.Log(2)).To("Exp").Within(0, 1), raw) { OutlierThreshold = Threshold };
     }
 
     public void Write(ModelWriter writer)

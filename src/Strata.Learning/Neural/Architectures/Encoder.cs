@@ -1,4 +1,6 @@
+using Strata.Learning.Data;
 using Strata.Learning.Neural.Layers;
+using Strata.Learning.Onnx;
 using Strata.Tensors.Gradients;
 
 namespace Strata.Learning.Neural.Architectures;
@@ -18,4 +20,12 @@ internal abstract class Encoder : Layer
     public abstract Variable<float> Encode(Variable<float> x, ReadOnlySpan<int> lengths, Pass pass);
 
     public sealed override Variable<float> Apply(Variable<float> x, Pass pass) => Encode(x, [], pass);
+
+    /// <summary>The same when it predicts, inside an ONNX graph: float32 [rows, <see cref="Width"/>].</summary>
+    /// <param name="x">As there.</param>
+    /// <param name="lengths">Of series: the steps of each row, int64 [rows]; else null.</param>
+    /// <exception cref="DataException">It cannot be expressed.</exception>
+    public virtual OnnxValue Export(OnnxValue x, OnnxValue? lengths) => throw new DataException($"A network part '{GetType().Name}' has no ONNX form.");
+
+    public sealed override OnnxValue Export(OnnxValue x) => Export(x, null);
 }

@@ -1,4 +1,5 @@
 using Strata.Learning.Data;
+using Strata.Learning.Onnx;
 using Strata.Tensors;
 
 namespace Strata.Learning.Neural.Inputs;
@@ -51,6 +52,12 @@ internal sealed record ImageEncoding(int Column, Scaling Scaling, double[] Means
                 Write(cell, size, channel, ScaleOf(cell, channel), batch.Row(i));
             }
         }
+    }
+
+    public override OnnxArray Export(OnnxTable rows, string name)
+    {
+        OnnxValue given = rows.Sized(name, Height, Width, Channels).As(OnnxElement.Double).Reshape(0, -1, Channels), isThere = given.IsMissing().To("Not");
+        return new OnnxArray(Scaled(given, isThere).As(OnnxElement.Float).Reshape(-1, Height, Width, Channels), null, rows.IsEmpty(name));
     }
 
     private void Write(ReadOnlySpan<float> cell, (int Height, int Width) size, int channel, (double Mean, double Factor) by, Span<float> to)

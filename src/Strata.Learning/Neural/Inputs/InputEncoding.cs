@@ -1,6 +1,7 @@
 using Strata.Learning.Data;
 using Strata.Learning.ModelFiles;
 using Strata.Learning.Neural.Tables;
+using Strata.Learning.Onnx;
 
 namespace Strata.Learning.Neural.Inputs;
 
@@ -84,6 +85,9 @@ internal sealed class InputEncoding
     /// <summary>A table that conforms to the signature, ready to be taken batch by batch.</summary>
     public EncodedRows Encode(Frame rows) =>
         new(this, rows.RowCount, Table?.Encode(rows), [.. Arrays.Select(array => array.Column == Wide ? WideSeries.Of(rows) : (ArrayColumn)rows.Columns[array.Column])]);
+
+    /// <summary>The same inside a graph.</summary>
+    public OnnxParts Export(OnnxTable rows) => new(Table?.Export(rows), [.. Arrays.Select(array => array.Column == Wide ? ((SeriesEncoding)array).ExportWide(rows) : array.Export(rows, rows.Columns.Columns[array.Column].Name))]);
 
     private static int[] TablePlaces(Schema features) => [.. Enumerable.Range(0, features.Columns.Count).Where(i => !features.Columns[i].Type.IsArray())];
 

@@ -1,4 +1,5 @@
 using Strata.Learning.Data;
+using Strata.Learning.Onnx;
 using Strata.Tensors;
 
 namespace Strata.Learning.Neural.Inputs;
@@ -40,6 +41,29 @@ internal sealed record PointsEncoding(int Column, Scaling Scaling, double[] Mean
             Draw(cell, found[..count], batch.Row(i), random ?? (count == Points ? null : new RandomSource(PredictionSeed)));
             Scale(batch.Row(i));
         }
+    }
+
+    public override OnnxArray Export(OnnxTable rows, string name)
+    {
+        OnnxValue given = rows.Sized(name, Points, Channels).As(OnnxElement.Double);
+        int own = Scaling == Scaling.Row ? Math.Min(Space, Channels) : 0;
+        var parts = new List<OnnxValue>();
+        if (own > 0)
+        {
+            OnnxValue space = given.Slice(2, 0, own), away = space - space.Reduce("ReduceMean", 1), square = (away * away).Sum(2).Reduce("ReduceMax", 1);
+            OnnxValue isWide = square.IsAbove(1e-60);
+            parts.Add(isWide.Choose(away / isWide.Choose(square, square.Same(1)).To("Sqrt"), away.Same(0)));
+        }
+
+        if (own < Channels)
+        {
+            OnnxValue rest = given.Slice(2, own, Channels);
+            OnnxValue Row(string what, double[] of) => given.Graph.Constant(what, OnnxElement.Double, [Channels - own], of[own..]);
+            parts.Add(Scaling == Scaling.None ? rest.Within(-1e6, 1e6) : ((rest - Row("channel_means", Means)) * Row("channel_factors", Factors)).Within(-Bound, Bound));
+        }
+
+        given.Graph.Note($"Clouds in '{name}' are expected to have {Points} points, complete in all coordinates: drawing them from clouds of other sizes is left to the caller.");
+        return new OnnxArray(given.Graph.Join(parts, axis: 2).As(OnnxElement.Float), null, rows.IsEmpty(name));
     }
 
     /// <summary>Lists the points that have all coordinates.</summary>

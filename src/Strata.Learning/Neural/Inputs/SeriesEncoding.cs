@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Strata.Learning.Data;
+using Strata.Learning.Onnx;
 using Strata.Tensors;
 
 namespace Strata.Learning.Neural.Inputs;
@@ -45,6 +46,40 @@ internal sealed record SeriesEncoding(int Column, Scaling Scaling, double[] Mean
             batch.SetLength(i, steps);
             Write(column.Values[rows[i]], batch.Row(i));
         }
+    }
+
+    public override OnnxArray Export(OnnxTable rows, string name) => Export(rows[name], rows.Graph.LengthsOf(rows[name]));
+
+    /// <summary>The same for the series that a wide table's numbers are.</summary>
+    public OnnxArray ExportWide(OnnxTable rows)
+    {
+        // A series ends with its last number.
+        OnnxValue numbers = rows.Numbers();
+        int steps = rows.Columns.ColumnCount;
+        OnnxValue places = rows.Graph.Constant("steps", OnnxElement.Int64, [steps], Enumerable.Range(1, steps).Select(step => (double)step));
+        OnnxValue lengths = numbers.IsMissing().Choose(places.Same(0), places).Reduce("ReduceMax", 1, keep: false);
+        return Export(numbers.As(OnnxElement.Float).Reshape(-1, steps, 1), lengths);
+    }
+
+    /// <param name="x">float32 [rows, steps, channels].</param>
+    /// <param name="lengths">int64 [rows], 0 for a missing cell.</param>
+    private OnnxArray Export(OnnxValue x, OnnxValue lengths)
+    {
+        OnnxValue isWithin = x.StepsBelow(lengths), given = x.As(OnnxElement.Double), isGap = given.IsMissing(), zero = given.Same(0);
+        OnnxValue isStep = isGap.To("Not"), scaled = Scaled(given, isWithin.To("And", isStep));
+
+        // In rising order, with gaps put behind, the steps that are no gaps come first: the last of as many as there were so far is repeated.
+        OnnxValue steps = x.Steps(), count = isStep.As(OnnxElement.Int64).To("CumSum", x.Graph.Number(OnnxElement.Int64, 1)), isAny = count.IsAbove(0), none = count.Same(0);
+        OnnxValue order = isStep.Choose(steps, steps + x.To("Shape", OnnxElement.Int64).Slice(0, 1, 2)).Ascending(1);
+        OnnxValue last = isAny.Choose(order.GatherElements(isAny.Choose(count - 1, none), 1), none);
+        scaled = isWithin.To("And", isAny).Choose(scaled.GatherElements(last, 1), zero);
+        if (TellsGaps.Contains(true))
+        {
+            OnnxValue tells = isWithin.To("And", isGap).As(OnnxElement.Double);
+            scaled = x.Graph.Join([scaled, .. Enumerable.Range(0, Channels).Where(channel => TellsGaps[channel]).Select(channel => tells.Slice(2, channel, channel + 1))], axis: 2);
+        }
+
+        return new OnnxArray(scaled.As(OnnxElement.Float), lengths.To("Max", lengths.Same(1)), lengths.IsBelow(1).Reshape(-1, 1));
     }
 
     private void Write(ReadOnlySpan<float> cell, Span<float> to)

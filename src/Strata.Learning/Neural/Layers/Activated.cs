@@ -1,3 +1,4 @@
+using Strata.Learning.Onnx;
 using Strata.Tensors.Backends;
 using Strata.Tensors.Gradients;
 
@@ -7,4 +8,6 @@ namespace Strata.Learning.Neural.Layers;
 internal sealed class Activated(Activation kind) : Layer
 {
     public override Variable<float> Apply(Variable<float> x, Pass pass) => pass.Tape.Activate(x, kind);
+
+    public override OnnxValue Export(OnnxValue x) => x.Activated(kind);
 }

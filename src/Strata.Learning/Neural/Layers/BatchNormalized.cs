@@ -1,3 +1,4 @@
+using Strata.Learning.Onnx;
 using Strata.Tensors;
 using Strata.Tensors.Gradients;
 
@@ -59,5 +60,19 @@ internal sealed class BatchNormalized : Layer
 
         Variable<float> scaled = x * tape.Constant(ratios, gain.Shape) + tape.Constant(offsets, gain.Shape);
         return scaled * tape.Use(gain) + tape.Use(shift);
+    }
+
+    public override OnnxValue Export(OnnxValue x)
+    {
+        // One product and one sum for each number: gain / deviation, and shift less the mean's share of it.
+        var ratios = new double[batchMeans.Length];
+        var offsets = new double[ratios.Length];
+        for (int j = 0; j < ratios.Length; j++)
+        {
+            ratios[j] = gain.Values[j] / Math.Sqrt(variance.Values[j] + Epsilon);
+            offsets[j] = shift.Values[j] - mean.Values[j] * ratios[j];
+        }
+
+        return x * x.Graph.Constant($"{gain.Name}.ratio", x.Element, [ratios.Length], ratios) + x.Graph.Constant($"{shift.Name}.offset", x.Element, [ratios.Length], offsets);
     }
 }

@@ -1,3 +1,4 @@
+using Strata.Learning.Onnx;
 using Strata.Tensors;
 using Strata.Tensors.Gradients;
 
@@ -27,4 +28,6 @@ internal sealed class Convolved2d : Layer
     public override IEnumerable<Parameter<float>> Parameters => kernels.All;
 
     public override Variable<float> Apply(Variable<float> x, Pass pass) => pass.Tape.Convolve(x, pass.Tape.Use(kernels.Weight), kernels.UseBias(pass), sliding, sliding, groups);
+
+    public override OnnxValue Export(OnnxValue x) => x.Convolved(kernels, sliding, groups);
 }

@@ -1,3 +1,4 @@
+using Strata.Learning.Onnx;
 using Strata.Tensors;
 using Strata.Tensors.Gradients;
 
@@ -26,4 +27,6 @@ internal sealed class Dense : Layer
     public override IEnumerable<Parameter<float>> Parameters => [weight, bias];
 
     public override Variable<float> Apply(Variable<float> x, Pass pass) => pass.Tape.Linear(x, pass.Tape.Use(weight), pass.Tape.Use(bias));
+
+    public override OnnxValue Export(OnnxValue x) => x.MatrixProduct(x.Graph.Weights(weight, transposed: true)) + x.Graph.Weights(bias);
 }

@@ -1,3 +1,5 @@
+using Strata.Learning.Data;
+using Strata.Learning.Onnx;
 using Strata.Tensors.Gradients;
 
 namespace Strata.Learning.Neural.Layers;
@@ -12,6 +14,10 @@ internal abstract class Layer : IDisposable
     public virtual IEnumerable<Parameter<float>> Memories => [];
 
     public abstract Variable<float> Apply(Variable<float> x, Pass pass);
+
+    /// <summary>What it makes of its input when it predicts, inside an ONNX graph: float32 in the layer's own layout.</summary>
+    /// <exception cref="DataException">It cannot be expressed.</exception>
+    public virtual OnnxValue Export(OnnxValue x) => throw new DataException($"A layer '{GetType().Name}' has no ONNX form.");
 
     public virtual void Dispose()
     {

@@ -1,3 +1,4 @@
+using Strata.Learning.Onnx;
 using Strata.Tensors;
 using Strata.Tensors.Gradients;
 
@@ -18,4 +19,7 @@ internal sealed class LayerNormalized : Layer
     public override IEnumerable<Parameter<float>> Parameters => [gain, shift];
 
     public override Variable<float> Apply(Variable<float> x, Pass pass) => pass.Tape.LayerNorm(x, pass.Tape.Use(gain), pass.Tape.Use(shift));
+
+    public override OnnxValue Export(OnnxValue x) =>
+        x.Graph.Add("LayerNormalization", x.Element, [x, x.Graph.Weights(gain), x.Graph.Weights(shift)], new OnnxAttribute("axis", -1L), new OnnxAttribute("epsilon", 1e-5f));
 }

@@ -1,3 +1,4 @@
+using Strata.Learning.Onnx;
 using Strata.Tensors;
 using Strata.Tensors.Gradients;
 
@@ -22,4 +23,10 @@ internal sealed class Pooled(PoolKind kind, int size, Sliding sliding) : Layer
         (_, 3) => pass.Tape.MeanPool(x, size, sliding),
         _ => pass.Tape.MeanPool(x, size, size, sliding, sliding),
     };
+
+    public override OnnxValue Export(OnnxValue x) => x.ChannelsFirst(first => first.Graph.Add(
+        kind == PoolKind.Max ? "MaxPool" : "AveragePool",
+        x.Element,
+        [first],
+        [new OnnxAttribute("kernel_shape", (long[])[.. Enumerable.Repeat((long)size, x.Rank - 2)]), .. sliding.Attributes(x.Rank - 2)]));
 }

@@ -1,3 +1,4 @@
+using Strata.Learning.Onnx;
 using Strata.Tensors.Gradients;
 
 namespace Strata.Learning.Neural.Layers;
@@ -6,4 +7,6 @@ namespace Strata.Learning.Neural.Layers;
 internal sealed class PooledSteps(PoolKind kind) : Layer
 {
     public override Variable<float> Apply(Variable<float> x, Pass pass) => kind == PoolKind.Max ? pass.Tape.MaxOverSteps(x) : pass.Tape.MeanOverSteps(x);
+
+    public override OnnxValue Export(OnnxValue x) => x.OverSteps(kind);
 }

@@ -1,3 +1,4 @@
+using Strata.Learning.Onnx;
 using Strata.Tensors;
 using Strata.Tensors.Backends;
 using Strata.Tensors.Gradients;
@@ -74,6 +75,35 @@ internal sealed class Recurrent : Layer
         return tape.Join(tape.LastSteps(tape.Slice(y, ^1, 0, hidden), lengths), tape.LastSteps(tape.Slice(y, ^1, hidden, hidden), lengths, isReversed: true));
     }
 
+    public override OnnxValue Export(OnnxValue x) => Export(x, null);
+
+    /// <summary>What <see cref="Apply(Variable{float}, ReadOnlySpan{int}, Pass)"/> gives, inside a graph: float32 [rows, steps, <see cref="Width"/>].</summary>
+    /// <param name="x">float32 [rows, steps, in].</param>
+    /// <param name="lengths">int64 [rows]; null where all rows have all steps.</param>
+    public OnnxValue Export(OnnxValue x, OnnxValue? lengths)
+    {
+        OnnxValue stepsFirst = x.Transpose(1, 0, 2);
+        OnnxValue? ends = lengths?.As(OnnxElement.Int32);
+        foreach (Direction[] layer in layers)
+        {
+            stepsFirst = Direction.Export(layer, stepsFirst, ends).Transpose(0, 2, 1, 3).Reshape(0, 0, Width);
+        }
+
+        return stepsFirst.Transpose(1, 0, 2);
+    }
+
+    /// <summary>What <see cref="Last"/> gives, inside a graph: float32 [rows, <see cref="Width"/>].</summary>
+    /// <param name="y">What <see cref="Export(OnnxValue, OnnxValue?)"/> gave.</param>
+    /// <param name="lengths">As there.</param>
+    public OnnxValue ExportLast(OnnxValue y, OnnxValue? lengths)
+    {
+        int forwards = Width / layers[^1].Length;
+        OnnxValue last = y.Slice(2, 0, forwards);
+        last = lengths is OnnxValue ends ? (last * last.Steps().To("Equal", OnnxElement.Bool, (ends - 1).Reshape(-1, 1, 1)).As(OnnxElement.Float)).Sum(1) : last.Slice(1, -1, int.MaxValue);
+        OnnxValue[] parts = layers[^1].Length == 1 ? [last] : [last, y.Slice(2, forwards, Width).Slice(1, 0, 1)];
+        return y.Graph.Join(parts, axis: 2).Reshape(-1, Width);
+    }
+
     /// <summary>One direction of one layer.</summary>
     private sealed class Direction : Layer
     {
@@ -97,6 +127,33 @@ internal sealed class Recurrent : Layer
         }
 
         public override IEnumerable<Parameter<float>> Parameters => [weightInput, weightHidden, biasInput, biasHidden];
+
+        /// <summary>The directions of one layer inside a graph: float32 [steps, directions, rows, hidden].</summary>
+        public static OnnxValue Export(Direction[] directions, OnnxValue x, OnnxValue? lengths)
+        {
+            Direction one = directions[0];
+            int hidden = one.weightHidden.Shape[1], width = one.weightInput.Shape[1], rows = one.weightInput.Shape[0];
+            OnnxValue Of(string name, int[] shape, Func<Direction, IEnumerable<double>> values) => x.Graph.Constant(name, OnnxElement.Float, [directions.Length, .. shape], directions.SelectMany(values));
+            OnnxValue input = Of(one.weightInput.Name, [rows, width], direction => direction.InOrder(direction.weightInput));
+            OnnxValue memory = Of(one.weightHidden.Name, [rows, hidden], direction => direction.InOrder(direction.weightHidden));
+            OnnxValue biases = Of(one.biasInput.Name, [2 * rows], direction => direction.InOrder(direction.biasInput).Concat(direction.InOrder(direction.biasHidden)));
+            var attributes = new List<OnnxAttribute> { new("hidden_size", (long)hidden), new("direction", directions.Length > 1 ? "bidirectional" : "forward") };
+            if (one.cell == RecurrentCell.Gru)
+            {
+                attributes.Add(new OnnxAttribute("linear_before_reset", 1L));
+            }
+
+            return x.Graph.AddMany(one.cell.ToString().ToUpperInvariant(), string.Empty, OnnxElement.Float, 1, [x, input, memory, biases, lengths], [.. attributes])[0] with { Rank = 4 };
+        }
+
+        /// <summary>A parameter's gates in ONNX's order: input, output, forget, candidate of an LSTM; update, reset, candidate of a GRU.</summary>
+        private IEnumerable<double> InOrder(Parameter<float> parameter)
+        {
+            int[] order = cell switch { RecurrentCell.Lstm => [0, 3, 1, 2], RecurrentCell.Gru => [1, 0, 2], _ => [0] };
+            double[] values = parameter.Numbers();
+            int gate = values.Length / order.Length;
+            return order.SelectMany(from => values[(from * gate)..((from + 1) * gate)]);
+        }
 
         public override Variable<float> Apply(Variable<float> x, Pass pass) => Apply(x, [], pass);
 

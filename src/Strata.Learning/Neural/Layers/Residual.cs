@@ -1,3 +1,4 @@
+using Strata.Learning.Onnx;
 using Strata.Tensors.Gradients;
 
 namespace Strata.Learning.Neural.Layers;
@@ -10,4 +11,6 @@ internal sealed class Residual(Layer inner) : Layer
     public override IEnumerable<Parameter<float>> Memories => inner.Memories;
 
     public override Variable<float> Apply(Variable<float> x, Pass pass) => x + inner.Apply(x, pass);
+
+    public override OnnxValue Export(OnnxValue x) => x + inner.Export(x);
 }

@@ -1,3 +1,4 @@
+using Strata.Learning.Onnx;
 using Strata.Tensors.Gradients;
 
 namespace Strata.Learning.Neural.Layers;
@@ -18,4 +19,6 @@ internal sealed class Sequential(params Layer[] layers) : Layer
 
         return x;
     }
+
+    public override OnnxValue Export(OnnxValue x) => layers.Aggregate(x, (value, layer) => layer.Export(value));
 }

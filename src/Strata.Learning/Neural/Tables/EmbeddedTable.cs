@@ -1,5 +1,7 @@
 using System.Buffers;
+using Strata.Learning.Neural.Inputs;
 using Strata.Learning.Neural.Layers;
+using Strata.Learning.Onnx;
 using Strata.Tensors;
 using Strata.Tensors.Gradients;
 
@@ -48,6 +50,17 @@ internal sealed class EmbeddedTable : TableEncoder
         Variable<float> joined = count == 1 ? rented[0] : pass.Tape.Join(rented.AsSpan(0, count));
         ArrayPool<Variable<float>>.Shared.Return(rented, clearArray: true);
         return body.Apply(joined, pass);
+    }
+
+    public override OnnxValue Export(OnnxColumns rows)
+    {
+        List<OnnxValue> parts = [.. rows.Codes.Select((codes, c) => codes.Graph.Weights(tables[c]).Gather(codes))];
+        if (rows.Numbers is OnnxValue numbers)
+        {
+            parts.Add(numbers);
+        }
+
+        return body.Export(parts[0].Graph.Join(parts));
     }
 
     /// <summary>Width by a rule of thumb (fastai): 1.6 times the levels to the power of 0.56. Starts as small normal numbers.</summary>

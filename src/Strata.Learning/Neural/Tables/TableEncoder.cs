@@ -1,4 +1,7 @@
+using Strata.Learning.Data;
+using Strata.Learning.Neural.Inputs;
 using Strata.Learning.Neural.Layers;
+using Strata.Learning.Onnx;
 using Strata.Tensors.Gradients;
 
 namespace Strata.Learning.Neural.Tables;
@@ -19,6 +22,10 @@ internal abstract class TableEncoder : IDisposable
     /// <param name="batch">Numbers [rows, numbers], and for each category column the rows of its table.</param>
     /// <param name="pass">The tape to record on.</param>
     public abstract Variable<float> Encode(TableBatch batch, Pass pass);
+
+    /// <summary>The same inside an ONNX graph: float32 [rows, <see cref="Width"/>].</summary>
+    /// <exception cref="DataException">It cannot be expressed.</exception>
+    public virtual OnnxValue Export(OnnxColumns rows) => throw new DataException($"A network part '{GetType().Name}' has no ONNX form.");
 
     public virtual void Dispose()
     {

@@ -1,5 +1,7 @@
 using Strata.Learning.Data;
 using Strata.Learning.ModelFiles;
+using Strata.Learning.Neural.Inputs;
+using Strata.Learning.Onnx;
 
 namespace Strata.Learning.Neural.Tables;
 
@@ -102,6 +104,27 @@ internal sealed class TableEncoding
         }
 
         return encoded;
+    }
+
+    /// <summary>The same inside a graph.</summary>
+    public OnnxColumns Export(OnnxTable rows)
+    {
+        var (parts, gaps) = (new List<OnnxValue>(), new List<OnnxValue>());
+        foreach (EncodedNumber number in numbers)
+        {
+            OnnxValue given = rows[rows.Columns.Columns[number.Column].Name], isGap = given.IsMissing();
+            gaps.Add(isGap);
+            parts.Add(isGap.Choose(given.Same(0), ((given - number.Mean) * number.Scale).Within(-Bound, Bound)));
+            if (number.TellsGaps)
+            {
+                parts.Add(isGap.As(OnnxElement.Double));
+            }
+        }
+
+        OnnxValue[] codes = [.. categories.Select(category => rows[rows.Columns.Columns[category.Column].Name])];
+        gaps.AddRange(codes.Select(code => code.IsBelow(0)));
+        OnnxValue? joined = parts.Count == 0 ? null : rows.Graph.Join(parts).As(OnnxElement.Float);
+        return new OnnxColumns(joined, [.. codes.Select(code => (code + 1).Reshape(-1))], gaps.Aggregate((all, gap) => all.To("And", gap)));
     }
 
     private static EncodedNumber NumberOf(int column, double[] values, double[]? weights)

@@ -1,4 +1,5 @@
 using Strata.Learning.Data;
+using Strata.Learning.Onnx;
 using Strata.Tensors.Gradients;
 
 namespace Strata.Learning.Neural.Training;
@@ -82,6 +83,15 @@ internal sealed record NetworkTarget(double Mean, double Deviation)
         }
 
         return Predictions.OfProbabilities(signature.Classes, raw, probabilities);
+    }
+
+    /// <summary>The same inside a graph.</summary>
+    /// <param name="signature">Of the model.</param>
+    /// <param name="scores">float32 [rows, outputs].</param>
+    public OnnxAnswer Export(ModelSignature signature, OnnxValue scores)
+    {
+        OnnxValue raw = scores.As(OnnxElement.Double) * Deviation + Mean;
+        return signature.Task == LearningTask.Regression ? new OnnxAnswer(raw, raw) : OnnxAnswer.OfLogOdds(raw, signature.Classes.Count);
     }
 
     private static int CodeOf(string name, ModelSignature signature)
