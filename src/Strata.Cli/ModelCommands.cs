@@ -86,7 +86,8 @@ internal static class ModelCommands
         var outPath = new Option<string>("--out") { Description = "Where the predictions go.", Required = true, HelpName = "FILE.csv" };
         Option<int?> threads = CommonOptions.Threads();
         Option<bool> json = CommonOptions.Json();
-        var command = new Command("predict", "Predicts every row of a table: columns row (from 0), prediction, and p(<class>) for each class, the score of an outlier, or the cluster.") { model, table, outPath, threads, json };
+        var uncertainty = new Option<bool>("--uncertainty") { Description = "Add the columns epistemic (what more rows would teach) and aleatoric (noise), where the model knows them." };
+        var command = new Command("predict", "Predicts every row of a table: columns row (from 0), prediction, and p(<class>) for each class, the score of an outlier, or the cluster.") { model, table, outPath, uncertainty, threads, json };
         Option<bool> explain = CommandExplanation.AddTo(command);
         command.SetWork((parsed, cancellation) =>
         {
@@ -98,8 +99,9 @@ internal static class ModelCommands
             ModelFile file = ModelFile.Load(parsed.GetValue(model)!);
             Frame rows = ReadFor(file.Model, parsed.GetValue(table)!, terminal, cancellation);
             Predictions predictions = file.Model.Predict(rows, ContextOf(parsed.GetValue(threads), cancellation));
+            Frame answers = PredictionTable.Of(predictions, parsed.GetValue(uncertainty));
             string path = parsed.GetValue(outPath)!;
-            WrittenFile.Write(path, stream => FrameCsv.Write(stream, PredictionTable.Of(predictions)), cancellation);
+            WrittenFile.Write(path, stream => FrameCsv.Write(stream, answers), cancellation);
             terminal.Result(
                 parsed.GetValue(json),
                 new JsonObject { ["rows"] = predictions.RowCount, ["out"] = path },

@@ -39,6 +39,9 @@ public sealed class Predictions
     /// <summary>How far a measurement lies from each predicted number, in units of the target [rows]; null where the model does not say.</summary>
     public double[]? StandardDeviations => Deviations?.Value;
 
+    /// <summary>How unsure the predictions are, and why; null where the model does not say.</summary>
+    public PredictedUncertainty? Uncertainty { get; private init; }
+
     private Lazy<double[]>? Deviations { get; init; }
 
     /// <summary>The rule by which a class is called; null for the most probable one.</summary>
@@ -49,7 +52,14 @@ public sealed class Predictions
 
     /// <summary>The same predictions under another rule of decision, with other intervals or sets.</summary>
     public Predictions With(DecisionRule? decision, PredictedRegions? regions) =>
-        new(Task, Classes, RawScores, Values) { Decision = decision, Regions = regions, OutlierThreshold = OutlierThreshold, ClusterMeasure = ClusterMeasure, Deviations = Deviations };
+        new(Task, Classes, RawScores, Values) { Decision = decision, Regions = regions, OutlierThreshold = OutlierThreshold, ClusterMeasure = ClusterMeasure, Deviations = Deviations, Uncertainty = Uncertainty };
+
+    /// <summary>The same predictions, said how unsure they are. Numbers with both parts get their standard deviations from them.</summary>
+    public Predictions With(PredictedUncertainty? uncertainty) => new(Task, Classes, RawScores, Values)
+    {
+        Decision = Decision, Regions = Regions, OutlierThreshold = OutlierThreshold, ClusterMeasure = ClusterMeasure, Uncertainty = uncertainty,
+        Deviations = Task == LearningTask.Regression && uncertainty?.Aleatoric is double[] noise ? new Lazy<double[]>(() => [.. noise.Zip(uncertainty.Epistemic, (a, b) => Math.Sqrt(a + b))]) : Deviations,
+    };
 
     /// <summary>What an outlier's <see cref="Label"/> is.</summary>
     public const string Outlier = "outlier";
@@ -101,6 +111,7 @@ public sealed class Predictions
         return new Predictions(parts[0].Task, parts[0].Classes, rawScores, values)
         {
             Decision = parts[0].Decision, Regions = regions, OutlierThreshold = parts[0].OutlierThreshold, ClusterMeasure = parts[0].ClusterMeasure,
+            Uncertainty = PredictedUncertainty.Joined([.. parts.Select(part => part.Uncertainty)]),
             Deviations = parts[0].Deviations is null ? null : new Lazy<double[]>(() => [.. parts.SelectMany(part => part.StandardDeviations!)]),
         };
     }

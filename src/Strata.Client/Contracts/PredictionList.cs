@@ -17,6 +17,7 @@ public sealed record PredictionList(IReadOnlyList<Prediction> Items, IReadOnlyLi
 /// <param name="Interval">Of a number, where the model was trained with intervals; else null.</param>
 /// <param name="Set">Of classes, those that the truth is among with the stated certainty, where the model was trained with sets; else null.</param>
 /// <param name="StandardDeviation">How far a measurement lies from the number, where the model knows (a Gaussian process does); else null.</param>
+/// <param name="Uncertainty">How unsure the model is and of what, where it knows; else null.</param>
 public sealed record Prediction(
     int Row,
     [property: System.Text.Json.Serialization.JsonPropertyName("prediction")] PredictedValue Value,
@@ -28,7 +29,13 @@ public sealed record Prediction(
     IReadOnlyList<PairReason>? Pairs = null,
     PredictedInterval? Interval = null,
     IReadOnlyList<string>? Set = null,
-    double? StandardDeviation = null);
+    double? StandardDeviation = null,
+    UncertaintyView? Uncertainty = null);
+
+/// <summary>How unsure a prediction is, parted by cause: for classes nats of entropy, for numbers variances in the target's unit squared. The parts sum to the whole.</summary>
+/// <param name="Epistemic">What more rows would teach: by how much several models disagree.</param>
+/// <param name="Aleatoric">Noise that no more rows would take away; null for numbers where the model does not say.</param>
+public sealed record UncertaintyView(double Epistemic, double? Aleatoric);
 
 /// <summary>Where a number lies with the certainty that the model states; an end is null where it is not bounded.</summary>
 public sealed record PredictedInterval(double? Lower, double? Upper);

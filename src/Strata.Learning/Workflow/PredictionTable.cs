@@ -2,12 +2,26 @@ using Strata.Learning.Data;
 
 namespace Strata.Learning.Workflow;
 
-/// <summary>Predictions as a table: <c>row</c> (from 0), <c>prediction</c>, and <c>p(class)</c> for each class; of outliers the <c>score</c>; <c>cluster</c> and how far or probable it is; with intervals <c>lower</c> and <c>upper</c>, with sets <c>set</c> (classes parted by |).</summary>
+/// <summary>Predictions as a table: <c>row</c> (from 0), <c>prediction</c>, and <c>p(class)</c> for each class; of outliers the <c>score</c>; <c>cluster</c> and how far or probable it is; with intervals <c>lower</c> and <c>upper</c>, with sets <c>set</c> (classes parted by |); if asked <c>epistemic</c> and <c>aleatoric</c>.</summary>
 public static class PredictionTable
 {
-    public static Frame Of(Predictions predictions)
+    /// <exception cref="DataException">Uncertainty is asked for, of which the model says nothing.</exception>
+    public static Frame Of(Predictions predictions, bool withUncertainty = false)
     {
         ArgumentNullException.ThrowIfNull(predictions);
+        if (!withUncertainty)
+        {
+            return Plain(predictions);
+        }
+
+        PredictedUncertainty uncertainty = predictions.Uncertainty
+            ?? throw new DataException("The model does not say how unsure it is. Networks do when they are trained with ensemble_members, dropout_samples or, for numbers, loss gaussian_nll.");
+        Frame table = Plain(predictions).With(new Float64Column("epistemic", uncertainty.Epistemic));
+        return uncertainty.Aleatoric is double[] noise ? table.With(new Float64Column("aleatoric", noise)) : table;
+    }
+
+    private static Frame Plain(Predictions predictions)
+    {
         int[] rows = [.. Enumerable.Range(0, predictions.RowCount)];
         var number = new Int64Column("row", [.. rows.Select(row => (long)row)]);
         if (predictions.Task == LearningTask.OutlierDetection)

@@ -26,7 +26,8 @@ internal static class PredictionsViews
             reasons?.Interactions is Interactions interactions ? Pairs(interactions, row, output) : null,
             predictions.Regions is { Lower.Length: > 0 } ends ? new PredictedInterval(Finite(ends.Lower[row]), Finite(ends.Upper[row])) : null,
             predictions.Regions is { Sets.Length: > 0 } sets ? [.. sets.SetOf(row, predictions.Classes)] : null,
-            predictions.StandardDeviations?[row]);
+            predictions.StandardDeviations?[row],
+            predictions.Uncertainty is { } uncertainty ? new UncertaintyView(uncertainty.Epistemic[row], uncertainty.Aleatoric?[row]) : null);
     }
 
     /// <summary>The predicted class, the number, whether it is an outlier, or the cluster.</summary>

@@ -6,7 +6,7 @@ namespace Strata.Learning.Neural.Layers;
 /// <summary>Leaves out numbers by chance while learning (Srivastava et al. 2014).</summary>
 internal sealed class Dropped(double rate) : Layer
 {
-    public override Variable<float> Apply(Variable<float> x, Pass pass) => pass.Random is null ? x : pass.Tape.Dropout(x, rate, pass.Random);
+    public override Variable<float> Apply(Variable<float> x, Pass pass) => pass.Dropout(x, rate);
 
     public override OnnxValue Export(OnnxValue x) => x;
 }

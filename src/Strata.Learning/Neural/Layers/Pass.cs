@@ -9,4 +9,11 @@ namespace Strata.Learning.Neural.Layers;
 internal readonly record struct Pass(Tape<float> Tape, RandomSource? Random)
 {
     public bool IsTraining => Random is not null;
+
+    /// <summary>While predicting: which numbers dropout leaves out, so that several passes are several networks; null for none.</summary>
+    public ThinnedNetwork? Thinned { get; init; }
+
+    /// <summary>Numbers left out by chance: while learning, or as a thinned network has it.</summary>
+    public Variable<float> Dropout(Variable<float> x, double rate) =>
+        Random is not null ? Tape.Dropout(x, rate, Random) : Thinned is not null && rate > 0 ? Thinned.Dropout(x, rate) : x;
 }

@@ -56,7 +56,7 @@ public sealed class Calibrator
             Apply(predictions.Probabilities(row), values.AsSpan(row * classes, classes));
         }
 
-        return Predictions.OfProbabilities(predictions.Classes, predictions.RawScores, values);
+        return Predictions.OfProbabilities(predictions.Classes, predictions.RawScores, values).With(predictions.Uncertainty);
     }
 
     private void Apply(ReadOnlySpan<double> from, Span<double> to)

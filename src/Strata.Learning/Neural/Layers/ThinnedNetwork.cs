@@ -1,0 +1,42 @@
+using System.Buffers;
+using Strata.Tensors;
+using Strata.Tensors.Gradients;
+
+namespace Strata.Learning.Neural.Layers;
+
+/// <summary>
+/// One network out of the many that dropout stands for (Gal and Ghahramani 2016): the same numbers are left out in every row, so that what it says of a row does not hang on
+/// the rows beside it.
+/// </summary>
+/// <param name="seed">Which one.</param>
+internal sealed class ThinnedNetwork(ulong seed)
+{
+    private int place;
+
+    /// <summary>Begins a pass: the first dropout is the next.</summary>
+    public void Begin() => place = 0;
+
+    /// <param name="x">[rows, ...]; of series, a longer one keeps what a shorter one keeps and goes on from there.</param>
+    /// <param name="rate">The share that is left out.</param>
+    public Variable<float> Dropout(Variable<float> x, double rate)
+    {
+        var random = RandomSource.For(seed, $"dropout {place++}");
+        Span<int> lengths = stackalloc int[x.Shape.Dimensions - 1];
+        for (int i = 0; i < lengths.Length; i++)
+        {
+            lengths[i] = x.Shape[i + 1];
+        }
+
+        var shape = new Shape(lengths);
+        float[] rented = ArrayPool<float>.Shared.Rent(shape.Count);
+        Span<float> mask = rented.AsSpan(0, shape.Count);
+        foreach (ref float factor in mask)
+        {
+            factor = random.NextDouble() < rate ? 0 : (float)(1 / (1 - rate));
+        }
+
+        Variable<float> thinned = x * x.Tape.Constant(mask, shape);
+        ArrayPool<float>.Shared.Return(rented);
+        return thinned;
+    }
+}
