@@ -23,17 +23,47 @@ public abstract record NetworkRecipe : IRecipe<NetworkModel>
     [Hyperparameter("How far a step goes at the most; smaller is steadier and slower.", Min = 1e-9, Max = 10, SearchMin = 1e-4, SearchMax = 1e-2, LogScale = true)]
     public double LearningRate { get; init; } = 1e-3;
 
+    [Hyperparameter("Find the learning rate by a short sweep before training, instead of the one given.")]
+    public bool FindLearningRate { get; init; }
+
     [Hyperparameter("How the learning rate goes over the epochs.")]
     public RateSchedule Schedule { get; init; } = RateSchedule.Cosine;
 
     [Hyperparameter("How parameters move.")]
     public OptimizerKind Optimizer { get; init; } = OptimizerKind.AdamW;
 
+    [Hyperparameter("Of sgd: the share of the last step's velocity that is kept.", Min = 0, Max = 0.9999, Advanced = true)]
+    public double Momentum { get; init; } = 0.9;
+
+    [Hyperparameter("Of sgd: look ahead along the momentum.", Advanced = true)]
+    public bool Nesterov { get; init; } = true;
+
     [Hyperparameter("How strongly weights are drawn to zero.", Min = 0, Max = 10, SearchMin = 1e-6, SearchMax = 0.1, LogScale = true)]
     public double WeightDecay { get; init; } = 1e-4;
 
     [Hyperparameter("Gradients longer than this are cut to it; 0 for no limit.", Min = 0, Max = 1e9, Advanced = true)]
     public double MaxGradientNorm { get; init; } = 1;
+
+    [Hyperparameter("Each number of a gradient beyond this is cut to it; 0 for no limit.", Min = 0, Max = 1e9, Advanced = true)]
+    public double MaxGradient { get; init; }
+
+    [Hyperparameter("The share of a running mean of the weights that each step keeps; that mean is judged and predicts. 0 for the weights themselves.", Min = 0, Max = 0.99999, Advanced = true)]
+    public double WeightAverage { get; init; }
+
+    [Hyperparameter("What is lowered: cross entropy or focal loss for classes, the others for numbers; auto takes cross entropy or the squared error.")]
+    public NetworkLoss Loss { get; init; } = NetworkLoss.Auto;
+
+    [Hyperparameter("Of the loss: the focus of focal, the width of huber in deviations of the target, the quantile, the power of beta_nll; empty for 2, 1, 0.5 and 0.5.", Min = 0, Max = 100, Advanced = true)]
+    public double? LossSetting { get; init; }
+
+    [Hyperparameter("For classes: how classes of unequal size count.")]
+    public ClassWeighting ClassWeights { get; init; } = ClassWeighting.None;
+
+    [Hyperparameter("For classes: let each step meet them equally often, those of small classes several times an epoch.", Advanced = true)]
+    public bool BalancedBatches { get; init; }
+
+    [Hyperparameter("Rows are mixed in pairs, inputs and targets, by shares from Beta(a, a) for this a; 0 for none.", Min = 0, Max = 1, Advanced = true)]
+    public double Mixup { get; init; }
 
     [Hyperparameter("For classes: the share of each target that is spread over all classes.", Min = 0, Max = 0.9, Advanced = true)]
     public double LabelSmoothing { get; init; }
@@ -47,6 +77,12 @@ public abstract record NetworkRecipe : IRecipe<NetworkModel>
     [Hyperparameter("Megabytes that a step may take; a batch that needs more goes through the network in parts, whose gradients are added up.", Min = 16, Max = 1_000_000, Advanced = true)]
     public int StepMegabytes { get; init; } = 2048;
 
+    [Hyperparameter("Networks that are trained, each from weights of its own, and predict by their mean; where they disagree more rows would help.", Min = 1, Max = 100, SearchMin = 1, SearchMax = 5)]
+    public int EnsembleMembers { get; init; } = 1;
+
+    [Hyperparameter("Predict by the mean of so many passes in which dropout leaves numbers out, so that predictions say how unsure they are; 0 for one pass without.", Min = 0, Max = 1000, Advanced = true)]
+    public int DropoutSamples { get; init; }
+
     /// <summary>Weights from elsewhere and what moves how; null starts all by chance and moves all alike.</summary>
     internal INetworkStart? Start { get; init; }
 
@@ -57,6 +93,11 @@ public abstract record NetworkRecipe : IRecipe<NetworkModel>
     {
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(context);
+        if (EnsembleMembers > 1)
+        {
+            return new EnsembleFit(this, table, context).Run();
+        }
+
         using var fit = new NetworkFit(this, table, context);
         return fit.Run();
     }

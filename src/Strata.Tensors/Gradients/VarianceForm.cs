@@ -10,9 +10,13 @@ public enum VarianceForm
     Softplus,
 }
 
-/// <summary>The numbers of these forms.</summary>
-internal static class VarianceForms
+/// <summary>Variances by these forms.</summary>
+public static class VarianceForms
 {
-    /// <summary>Below the smallest variance, as PyTorch's <c>GaussianNLLLoss</c> has it.</summary>
-    public const double Least = 1e-6;
+    /// <summary>Below the smallest variance of the softplus form, as PyTorch's <c>GaussianNLLLoss</c> has it.</summary>
+    internal const double Least = 1e-6;
+
+    /// <summary>The variance that a raw score says.</summary>
+    public static double Variance(this VarianceForm form, double raw) =>
+        form == VarianceForm.Logarithm ? Math.Exp(raw) : Math.Max(raw, 0) + double.LogP1(Math.Exp(-Math.Abs(raw))) + Least;
 }

@@ -35,3 +35,11 @@ public abstract class ResnetTabularContract(LearningTask task) : NetworkContract
 public sealed class ResnetTabularMulticlassContract() : ResnetTabularContract(LearningTask.MulticlassClassification);
 
 public sealed class ResnetTabularRegressionContract() : ResnetTabularContract(LearningTask.Regression);
+
+/// <summary>Two networks that say a mean and a variance each.</summary>
+public sealed class MlpEnsembleContract() : NetworkContract(LearningTask.Regression)
+{
+    protected override IRecipe Recipe => new Mlp { Epochs = 8, Layers = 2, Width = 16, LearningRate = 5e-3, EnsembleMembers = 2, Loss = NetworkLoss.GaussianNll };
+
+    protected override IModel Read(ModelReader reader) => NetworkModel.Read<Mlp>(reader);
+}

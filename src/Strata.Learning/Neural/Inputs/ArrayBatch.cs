@@ -1,3 +1,4 @@
+using System.Buffers;
 using Strata.Tensors;
 
 namespace Strata.Learning.Neural.Inputs;
@@ -42,6 +43,33 @@ internal sealed class ArrayBatch(int most)
     public void SetLength(int row, int steps) => lengths[row] = steps;
 
     public void SetAbsent(int row) => (absent[row], lengths[row]) = (true, 1);
+
+    /// <summary>Mixes each row with another one, unless either is missing; the longer length counts.</summary>
+    public void Mix(ReadOnlySpan<int> partners, float share)
+    {
+        float[] before = ArrayPool<float>.Shared.Rent(Shape.Count);
+        int[] steps = ArrayPool<int>.Shared.Rent(count);
+        Values.CopyTo(before);
+        lengths.AsSpan(0, count).CopyTo(steps);
+        int width = Shape.Count / count;
+        for (int row = 0; row < count; row++)
+        {
+            int other = partners[row];
+            if (!absent[row] && !absent[other])
+            {
+                Span<float> to = Row(row);
+                for (int j = 0; j < width; j++)
+                {
+                    to[j] = share * before[row * width + j] + (1 - share) * before[other * width + j];
+                }
+
+                lengths[row] = Math.Max(steps[row], steps[other]);
+            }
+        }
+
+        ArrayPool<float>.Shared.Return(before);
+        ArrayPool<int>.Shared.Return(steps);
+    }
 
     /// <summary>Whole numbers to work with, with whatever is in them.</summary>
     public Span<int> Scratch(int length)

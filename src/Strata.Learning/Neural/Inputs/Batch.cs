@@ -49,6 +49,20 @@ internal sealed class Batch
         }
     }
 
+    /// <summary>Mixes each row with another one.</summary>
+    /// <param name="partners">The other of each row.</param>
+    /// <param name="share">Of the row's own numbers; categories, which cannot be mixed, stay by this chance.</param>
+    /// <param name="random">Where chance comes from.</param>
+    public void Mix(ReadOnlySpan<int> partners, float share, RandomSource random)
+    {
+        foreach (ArrayBatch array in arrays)
+        {
+            array.Mix(partners, share);
+        }
+
+        Table?.Mix(partners, share, random);
+    }
+
     /// <summary>Treats parts as missing by chance, but never all of a row.</summary>
     /// <param name="rate">The chance of each part of each row.</param>
     /// <param name="random">Where it comes from.</param>

@@ -17,6 +17,9 @@ public enum RateSchedule
 
     /// <summary>Up over the first three tenths and down to nearly zero, along cosines (Smith and Topin 2019).</summary>
     OneCycle,
+
+    /// <summary>A tenth whenever the validation loss has not improved for some epochs.</summary>
+    Plateau,
 }
 
 /// <summary>The factors of schedules.</summary>

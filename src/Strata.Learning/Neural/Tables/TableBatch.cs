@@ -1,3 +1,6 @@
+using System.Buffers;
+using Strata.Tensors;
+
 namespace Strata.Learning.Neural.Tables;
 
 /// <summary>Some encoded rows, gathered into memory that is used again for each batch.</summary>
@@ -41,5 +44,29 @@ internal sealed class TableBatch
                 codes[c][i] = from.Codes[c][rows[i]];
             }
         }
+    }
+
+    /// <summary>Mixes each row with another one: numbers by shares, categories by chance.</summary>
+    public void Mix(ReadOnlySpan<int> partners, float share, RandomSource random)
+    {
+        float[] before = ArrayPool<float>.Shared.Rent(Count * NumberCount);
+        int[] own = ArrayPool<int>.Shared.Rent(Count);
+        Numbers.CopyTo(before);
+        for (int i = 0; i < Count * NumberCount; i++)
+        {
+            numbers[i] = share * before[i] + (1 - share) * before[partners[i / NumberCount] * NumberCount + i % NumberCount];
+        }
+
+        foreach (int[] category in codes)
+        {
+            category.AsSpan(0, Count).CopyTo(own);
+            for (int row = 0; row < Count; row++)
+            {
+                category[row] = random.NextDouble() < share ? own[row] : own[partners[row]];
+            }
+        }
+
+        ArrayPool<float>.Shared.Return(before);
+        ArrayPool<int>.Shared.Return(own);
     }
 }

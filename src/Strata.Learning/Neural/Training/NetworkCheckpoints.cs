@@ -6,8 +6,8 @@ using Strata.Tensors.Gradients;
 namespace Strata.Learning.Neural.Training;
 
 /// <summary>
-/// Saves a training between two epochs and takes it up again for the same recipe, rows, seed and build of the program: weights, the optimizer's means, the best so far. Chance
-/// needs no saving, each epoch's being drawn from its number.
+/// Saves a training between two epochs and takes it up again for the same recipe, rows, seed and build of the program: weights, the optimizer's means, the best so far, the
+/// mean of the weights, the plateau. Chance needs no saving, each epoch's being drawn from its number.
 /// </summary>
 internal sealed class NetworkCheckpoints
 {
@@ -15,12 +15,14 @@ internal sealed class NetworkCheckpoints
     private readonly Network network;
     private readonly Optimizer optimizer;
     private readonly BestWeights best;
+    private readonly WeightAverage? average;
+    private readonly Plateau? plateau;
     private readonly byte[] fingerprint;
     private long lastSaved;
 
-    public NetworkCheckpoints(NetworkRecipe recipe, TrainingTable table, FitContext context, Network network, Optimizer optimizer, BestWeights best)
+    public NetworkCheckpoints(NetworkRecipe recipe, TrainingTable table, FitContext context, Network network, Optimizer optimizer, BestWeights best, WeightAverage? average, Plateau? plateau)
     {
-        (this.context, this.network, this.optimizer, this.best) = (context, network, optimizer, best);
+        (this.context, this.network, this.optimizer, this.best, this.average, this.plateau) = (context, network, optimizer, best, average, plateau);
         using var all = new FitFingerprint(new { recipe.Algorithm, recipe = (object)recipe, start = recipe.Start?.Fingerprint }, table, context);
         fingerprint = all.End();
         lastSaved = context.Clock.GetTimestamp();
@@ -42,12 +44,16 @@ internal sealed class NetworkCheckpoints
             writer.Write(optimizer.Steps);
             writer.Write(best.Epoch);
             writer.Write(best.Loss);
+            writer.Write(average?.Steps ?? 0);
+            writer.Write(plateau?.Factor ?? 0);
+            writer.Write(plateau?.Best ?? 0);
+            writer.Write(plateau?.Waited ?? 0);
             foreach (Parameter<float> parameter in network.State)
             {
                 writer.Write(MemoryMarshal.AsBytes(parameter.Values));
             }
 
-            foreach (float[] values in optimizer.Memory.Concat(best.Kept ?? []))
+            foreach (float[] values in optimizer.Memory.Concat(average?.Values ?? []).Concat(best.Kept ?? []))
             {
                 writer.Write(MemoryMarshal.AsBytes<float>(values));
             }
@@ -72,12 +78,16 @@ internal sealed class NetworkCheckpoints
         int epochs = reader.ReadInt32();
         int steps = reader.ReadInt32();
         var (epoch, loss) = (reader.ReadInt32(), reader.ReadDouble());
+        int averaged = reader.ReadInt32();
+        average?.Resume(averaged);
+        var (factor, lowest, waited) = (reader.ReadDouble(), reader.ReadDouble(), reader.ReadInt32());
+        plateau?.Resume(factor, lowest, waited);
         foreach (Parameter<float> parameter in network.State)
         {
             reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(parameter.Values));
         }
 
-        foreach (float[] values in optimizer.Memory)
+        foreach (float[] values in optimizer.Memory.Concat(average?.Values ?? []))
         {
             reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
         }

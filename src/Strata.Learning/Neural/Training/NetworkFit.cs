@@ -1,3 +1,4 @@
+using System.Globalization;
 using Strata.Learning.Data;
 using Strata.Learning.Neural.Inputs;
 using Strata.Learning.Neural.Layers;
@@ -13,22 +14,31 @@ namespace Strata.Learning.Neural.Training;
 /// <summary>One training of a network: epochs of batches, judged on rows kept aside after each, the best kept.</summary>
 internal sealed class NetworkFit : IDisposable
 {
+    /// <summary>Epochs without improvement that the plateau schedule bears.</summary>
+    private const int PlateauEpochs = 5;
+
     private readonly NetworkRecipe recipe;
     private readonly FitContext context;
     private readonly ModelSignature signature;
     private readonly NetworkTarget scale;
+    private readonly NetworkObjective objective;
     private readonly InputEncoding encoding;
     private readonly LabelledRows train;
     private readonly LabelledRows? validation, watched;
-    private readonly int[] trainRows;
-    private readonly int batchSize, rowsAtOnce;
+    private readonly int batchSize, rowsAtOnce, outputs;
+    private readonly Batch batch;
+    private readonly BatchLabels labels, partners;
+    private readonly Mixup? mixup;
     private readonly ThreadTeam team;
     private readonly CpuBackend backend;
     private readonly Tape<float> tape;
     private readonly Network network;
     private readonly Optimizer optimizer;
+    private readonly WeightAverage? average;
+    private readonly Plateau? plateau;
     private readonly BestWeights best;
     private readonly NetworkCheckpoints? checkpoints;
+    private double batchWeight;
     private bool isHandedOver;
 
     public NetworkFit(NetworkRecipe recipe, TrainingTable table, FitContext context)
@@ -39,6 +49,8 @@ internal sealed class NetworkFit : IDisposable
         table.RequireSomethingToLearn();
         FiniteNumbers.Check(table.Features);
         signature = ModelSignature.Of(table);
+        objective = new NetworkObjective(recipe, signature);
+        outputs = NetworkObjective.Outputs(recipe.Loss, signature);
         int[] weighty = [.. Enumerable.Range(0, table.RowCount).Where(row => table.Weights is null || table.Weights[row] > 0)];
         TrainingTable rows = weighty.Length == table.RowCount ? table : table.Take(weighty);
         (TrainingTable learned, TrainingTable? aside) = Divide(rows);
@@ -47,53 +59,57 @@ internal sealed class NetworkFit : IDisposable
         train = Labelled(learned);
         validation = aside is null ? null : Labelled(aside);
         watched = context is { Progress: not null, Watched: { RowCount: > 0 } others } ? Labelled(Conformed(others)) : null;
-        trainRows = [.. Enumerable.Range(0, learned.RowCount)];
         batchSize = Math.Min(learned.RowCount, recipe.BatchSize ?? UsualBatch(learned.RowCount));
         team = new ThreadTeam(Math.Max(1, context.Threads));
         backend = new CpuBackend(team);
         tape = new Tape<float>(backend);
-        network = recipe.Build(encoding, signature.OutputCount, RandomSource.For(context.Seed, "weights"));
+        network = recipe.Build(encoding, outputs, RandomSource.For(context.Seed, "weights"));
         recipe.Start?.Begin(network);
-        optimizer = recipe.Optimizer.Of(recipe.Start?.Groups(network, recipe.WeightDecay) ?? ParameterGroup.Of(network.Parameters, recipe.WeightDecay));
+        optimizer = NewOptimizer();
+        average = recipe.WeightAverage > 0 ? new WeightAverage(network.State, recipe.WeightAverage) : null;
+        plateau = recipe.Schedule == RateSchedule.Plateau ? new Plateau(PlateauEpochs) : null;
         best = new BestWeights(network);
         rowsAtOnce = StepMemory.RowsWithin((long)recipe.StepMegabytes << 20, network, train.Rows, tape, batchSize);
-        checkpoints = context.Checkpoints is null ? null : new NetworkCheckpoints(recipe, table, context, network, optimizer, best);
+        (batch, labels, partners) = (new Batch(train.Rows, rowsAtOnce), new BatchLabels(rowsAtOnce), new BatchLabels(rowsAtOnce));
+        mixup = recipe.Mixup > 0 ? new Mixup(recipe.Mixup, rowsAtOnce) : null;
+        checkpoints = context.Checkpoints is null ? null : new NetworkCheckpoints(recipe, table, context, network, optimizer, best, average, plateau);
     }
+
+    /// <summary>How many steps an epoch has.</summary>
+    private int Steps => (train.Rows.Count + batchSize - 1) / batchSize;
 
     public NetworkModel Run()
     {
-        var batch = new Batch(train.Rows, rowsAtOnce);
-        var labels = new BatchLabels(rowsAtOnce);
-        int steps = (trainRows.Length + batchSize - 1) / batchSize;
+        string[] notes = [];
+        double learningRate = recipe.LearningRate;
+        if (recipe.FindLearningRate)
+        {
+            learningRate = FindRate().Suggested;
+            notes = [string.Create(CultureInfo.InvariantCulture, $"The learning rate was found by a sweep: {learningRate:g3}.")];
+        }
+
         for (int epoch = checkpoints?.Load() ?? 0; epoch < recipe.Epochs; epoch++)
         {
             recipe.Start?.BeginEpoch(network, epoch);
             var random = RandomSource.For(context.Seed, $"epoch {epoch}");
-            int[] order = [.. trainRows];
-            random.Shuffle(order.AsSpan());
+            int[] order = Order(random);
             double loss = 0, weight = 0;
-            for (int step = 0; step < steps; step++)
+            for (int step = 0; step < Steps; step++)
             {
-                context.Cancellation.ThrowIfCancellationRequested();
-                ReadOnlySpan<int> some = order.AsSpan(step * batchSize, Math.Min(batchSize, order.Length - step * batchSize));
-                double rate = recipe.LearningRate * recipe.Schedule.Factor((long)epoch * steps + step, (long)recipe.Epochs * steps);
-                for (int start = 0; start < some.Length; start += rowsAtOnce)
-                {
-                    context.Cancellation.ThrowIfCancellationRequested();
-                    ReadOnlySpan<int> part = some.Slice(start, Math.Min(rowsAtOnce, some.Length - start));
-                    batch.Fill(train.Rows, part, random);
-                    labels.Fill(train, part);
-                    loss += labels.WeightSum * AddGradients(batch, labels, random, some.Length);
-                    weight += labels.WeightSum;
-                }
-
-                GradientNorm.Limit(network.Parameters, recipe.MaxGradientNorm);
-                optimizer.Step(rate);
+                double factor = plateau?.Factor ?? recipe.Schedule.Factor((long)epoch * Steps + step, (long)recipe.Epochs * Steps);
+                loss += AddGradients(RowsOf(order, step), random);
+                weight += batchWeight;
+                optimizer.Step(learningRate * factor, Limits);
+                average?.Enter();
             }
 
+            // The mean of the weights is judged and kept, and learning goes on from the weights.
+            average?.Exchange();
             double? judged = validation is null ? null : MeanLoss(validation);
             bool isOver = best.Enter(epoch, judged) && recipe.EarlyStoppingEpochs > 0 && epoch - best.Epoch >= recipe.EarlyStoppingEpochs;
             Report(epoch, loss / weight, judged);
+            average?.Exchange();
+            plateau?.Enter(judged ?? loss / weight);
             if (isOver)
             {
                 break;
@@ -103,14 +119,38 @@ internal sealed class NetworkFit : IDisposable
         }
 
         context.Cancellation.ThrowIfCancellationRequested();
+        average?.Exchange();
         best.PutBack();
         if (network.State.Any(parameter => parameter.Values.ContainsAnyExceptInRange(float.MinValue, float.MaxValue)))
         {
-            throw new DataException($"The network's numbers grew beyond all bounds; take a smaller learning_rate than {recipe.LearningRate} or a max_gradient_norm.");
+            throw new DataException($"The network's numbers grew beyond all bounds; take a smaller learning_rate than {learningRate} or a max_gradient_norm.");
         }
 
         isHandedOver = true;
-        return new NetworkModel(recipe, signature, encoding, network, scale, recipe.Start?.Notes ?? []);
+        return new NetworkModel(recipe, signature, encoding, network, scale, [], [.. notes, .. recipe.Start?.Notes ?? []]);
+    }
+
+    /// <summary>The loss over learning rates that grow from step to step; the weights are put back.</summary>
+    public LearningRateCurve FindRate()
+    {
+        recipe.Start?.BeginEpoch(network, 0);
+        float[][] start = [.. network.State.Select(parameter => parameter.Values.ToArray())];
+        Optimizer trial = NewOptimizer();
+        var sweep = new LearningRateSweep();
+        var random = RandomSource.For(context.Seed, "learning rate");
+        int[] order = Order(random);
+        for (int step = 0; sweep.Next is double rate; step++)
+        {
+            sweep.Enter(AddGradients(RowsOf(order, step % Steps), random) / batchWeight);
+            trial.Step(rate, Limits);
+        }
+
+        foreach ((Parameter<float> parameter, float[] values) in network.State.Zip(start))
+        {
+            values.CopyTo(parameter.Values);
+        }
+
+        return sweep.Curve;
     }
 
     public void Dispose()
@@ -124,6 +164,8 @@ internal sealed class NetworkFit : IDisposable
         }
     }
 
+    private GradientLimits Limits => new(recipe.MaxGradientNorm, recipe.MaxGradient);
+
     /// <summary>32 rows up to 512, about a hundredth of the table.</summary>
     private static int UsualBatch(int rows) => (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Clamp(rows / 100, 32, 512));
 
@@ -134,23 +176,56 @@ internal sealed class NetworkFit : IDisposable
         return ones;
     }
 
-    /// <summary>Adds the gradients of a batch, or a part of one; returns its mean loss.</summary>
-    private double AddGradients(Batch batch, BatchLabels labels, RandomSource random, int batchRows)
+    private Optimizer NewOptimizer() => recipe.Optimizer.Of(recipe.Start?.Groups(network, recipe.WeightDecay) ?? ParameterGroup.Of(network.Parameters, recipe.WeightDecay), team, recipe.Momentum, recipe.Nesterov);
+
+    /// <summary>The order in which an epoch meets the training rows.</summary>
+    private int[] Order(RandomSource random) =>
+        recipe.BalancedBatches && signature.Task.IsClassification() ? EpochOrder.Balanced(train.Codes, random) : EpochOrder.Shuffled(train.Rows.Count, random);
+
+    private ReadOnlySpan<int> RowsOf(int[] order, int step) => order.AsSpan(step * batchSize, Math.Min(batchSize, order.Length - step * batchSize));
+
+    /// <summary>Adds the gradients of a step's rows, in parts where memory asks for it; returns their summed loss and sets <see cref="batchWeight"/>.</summary>
+    private double AddGradients(ReadOnlySpan<int> rows, RandomSource random)
+    {
+        double loss = 0;
+        batchWeight = 0;
+        for (int start = 0; start < rows.Length; start += rowsAtOnce)
+        {
+            context.Cancellation.ThrowIfCancellationRequested();
+            ReadOnlySpan<int> part = rows.Slice(start, Math.Min(rowsAtOnce, rows.Length - start));
+            batch.Fill(train.Rows, part, random);
+            labels.Fill(train, part);
+            loss += labels.WeightSum * AddGradients(part, random, rows.Length);
+            batchWeight += labels.WeightSum;
+        }
+
+        return loss;
+    }
+
+    /// <summary>Adds the gradients of the gathered rows; returns their mean loss.</summary>
+    private double AddGradients(ReadOnlySpan<int> part, RandomSource random, int stepRows)
     {
         tape.Reset();
         tape.IsRecording = true;
-        Variable<float> loss = NetworkTarget.Loss(network.Apply(batch, new Pass(tape, random)), signature.Task, labels.Targets, labels.Codes, labels.Weights, recipe.LabelSmoothing);
+        double own = mixup?.Mix(batch, random) ?? 1;
+        Variable<float> scores = network.Apply(batch, new Pass(tape, random));
+        Variable<float> loss = objective.Loss(scores, labels.Targets, labels.Codes, labels.Weights, isLearning: true);
+        if (mixup is not null)
+        {
+            partners.Fill(train, mixup.PartnersOf(part));
+            loss = tape.Scale(loss, own) + tape.Scale(objective.Loss(scores, partners.Targets, partners.Codes, partners.Weights, isLearning: true), 1 - own);
+        }
 
         // A batch counts for the weight that its rows have among all, so that weights mean the same whatever rows they meet.
-        tape.Backward(tape.Scale(loss, labels.WeightSum / (batchRows * train.MeanWeight)));
+        tape.Backward(tape.Scale(loss, labels.WeightSum / (stepRows * train.MeanWeight)));
         return loss.Values[0];
     }
 
     private double MeanLoss(LabelledRows rows)
     {
-        float[] scores = NetworkScores.Of(network, rows.Rows, signature.OutputCount, tape, context.Cancellation);
-        Shape shape = signature.OutputCount == 1 ? new Shape(rows.Rows.Count) : new Shape(rows.Rows.Count, signature.OutputCount);
-        return NetworkTarget.Loss(tape.Constant(scores, shape), signature.Task, rows.Targets, rows.Codes, rows.Weights, smoothing: 0).Values[0];
+        float[] scores = NetworkScores.Of(network, rows.Rows, outputs, tape, cancellation: context.Cancellation);
+        Shape shape = outputs == 1 ? new Shape(rows.Rows.Count) : new Shape(rows.Rows.Count, outputs);
+        return objective.Loss(tape.Constant(scores, shape), rows.Targets, rows.Codes, rows.Weights, isLearning: false).Values[0];
     }
 
     private void Report(int epoch, double trainLoss, double? validationLoss)
@@ -160,16 +235,16 @@ internal sealed class NetworkFit : IDisposable
             return;
         }
 
-        string metric = NetworkTarget.Metric(signature.Task);
-        var metrics = new Dictionary<string, double> { [$"train_{metric}"] = scale.Reported(signature.Task, trainLoss) };
+        string metric = objective.Metric;
+        var metrics = new Dictionary<string, double> { [$"train_{metric}"] = objective.Reported(trainLoss, scale.Deviation) };
         if (validationLoss is double value)
         {
-            metrics[$"validation_{metric}"] = scale.Reported(signature.Task, value);
+            metrics[$"validation_{metric}"] = objective.Reported(value, scale.Deviation);
         }
 
         if (watched is not null)
         {
-            metrics[$"watched_{metric}"] = scale.Reported(signature.Task, MeanLoss(watched));
+            metrics[$"watched_{metric}"] = objective.Reported(MeanLoss(watched), scale.Deviation);
         }
 
         context.Progress.Report(new FitProgress(epoch, recipe.Epochs, metrics));
@@ -195,5 +270,8 @@ internal sealed class NetworkFit : IDisposable
 
     private TrainingTable Conformed(TrainingTable table) => table.WithFeatures(signature.Features.Conform(table.Features));
 
-    private LabelledRows Labelled(TrainingTable table) => new(encoding.Encode(table.Features), scale.Values(table.Target, signature), table.Weights);
+    private LabelledRows Labelled(TrainingTable table) => new(
+        encoding.Encode(table.Features),
+        scale.Values(table.Target, signature),
+        table.Target is ClassTarget classes ? ClassWeights.Of(recipe.ClassWeights, classes, table.Weights) : table.Weights);
 }

@@ -61,13 +61,13 @@ internal sealed class NetworkObjective
     /// <param name="targets">Numbers in deviations, or class codes; of two classes also shares of class 1.</param>
     /// <param name="codes">The codes of several classes.</param>
     /// <param name="weights">A weight a row.</param>
-    /// <param name="smooths">Whether labels are smoothed, as they are while learning.</param>
-    public Variable<float> Loss(Variable<float> scores, ReadOnlySpan<float> targets, ReadOnlySpan<int> codes, ReadOnlySpan<float> weights, bool smooths)
+    /// <param name="isLearning">Labels are smoothed and variances weighed while learning, but not to judge.</param>
+    public Variable<float> Loss(Variable<float> scores, ReadOnlySpan<float> targets, ReadOnlySpan<int> codes, ReadOnlySpan<float> weights, bool isLearning)
     {
         Tape<float> tape = scores.Tape;
         switch (loss)
         {
-            case NetworkLoss.CrossEntropy or NetworkLoss.Focal when isBinary && smooths && smoothing > 0:
+            case NetworkLoss.CrossEntropy or NetworkLoss.Focal when isBinary && isLearning && smoothing > 0:
                 float[] rented = ArrayPool<float>.Shared.Rent(targets.Length);
                 for (int row = 0; row < targets.Length; row++)
                 {
@@ -80,13 +80,13 @@ internal sealed class NetworkObjective
             case NetworkLoss.CrossEntropy or NetworkLoss.Focal when isBinary:
                 return OfTwo(scores, targets, weights);
             case NetworkLoss.CrossEntropy:
-                return tape.CrossEntropy(scores, codes, weights, smooths ? smoothing : 0);
+                return tape.CrossEntropy(scores, codes, weights, isLearning ? smoothing : 0);
             case NetworkLoss.Focal:
                 return tape.Focal(scores, codes, setting, weights);
             case NetworkLoss.GaussianNll:
                 return tape.GaussianLikelihood(scores, targets, weights: weights);
             case NetworkLoss.BetaNll:
-                return tape.GaussianLikelihood(scores, targets, beta: smooths ? setting : 0, weights: weights);
+                return tape.GaussianLikelihood(scores, targets, beta: isLearning ? setting : 0, weights: weights);
             default:
                 return tape.Loss(scores, targets, OfNumbers(loss), setting, weights);
         }

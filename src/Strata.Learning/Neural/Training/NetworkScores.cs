@@ -11,7 +11,13 @@ internal static class NetworkScores
     private const long MostBytes = 256L << 20;
 
     /// <summary>[rows, outputs].</summary>
-    public static float[] Of(Network network, EncodedRows rows, int outputs, Tape<float> tape, CancellationToken cancellation = default)
+    /// <param name="network">What rows go through.</param>
+    /// <param name="rows">All rows.</param>
+    /// <param name="outputs">Raw scores of a row.</param>
+    /// <param name="tape">Takes the operations.</param>
+    /// <param name="thinned">Which of the networks that dropout stands for; null for their mean.</param>
+    /// <param name="cancellation">Looked at between batches.</param>
+    public static float[] Of(Network network, EncodedRows rows, int outputs, Tape<float> tape, ThinnedNetwork? thinned = null, CancellationToken cancellation = default)
     {
         tape.IsRecording = false;
         var scores = new float[rows.Count * outputs];
@@ -29,7 +35,8 @@ internal static class NetworkScores
 
             batch.Fill(rows, some[..count], random: null);
             tape.Reset();
-            network.Apply(batch, new Pass(tape, null)).Values.CopyTo(scores.AsSpan(start * outputs));
+            thinned?.Begin();
+            network.Apply(batch, new Pass(tape, null) { Thinned = thinned }).Values.CopyTo(scores.AsSpan(start * outputs));
         }
 
         tape.Reset();

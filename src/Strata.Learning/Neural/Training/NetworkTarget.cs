@@ -29,60 +29,40 @@ internal sealed record NetworkTarget(double Mean, double Deviation)
         _ => throw new ArgumentException("There is no target.", nameof(target)),
     };
 
-    /// <summary>The name of the loss in reports.</summary>
-    public static string Metric(LearningTask task) => task == LearningTask.Regression ? "rmse" : "log_loss";
-
-    /// <summary>A mean loss as it is reported: in the target's unit.</summary>
-    public double Reported(LearningTask task, double loss) => task == LearningTask.Regression ? Math.Sqrt(loss) * Deviation : loss;
-
-    /// <summary>The mean loss of some rows, weights not all zero.</summary>
-    public static Variable<float> Loss(Variable<float> scores, LearningTask task, ReadOnlySpan<float> targets, ReadOnlySpan<int> codes, ReadOnlySpan<float> weights, double smoothing) => task switch
+    /// <summary>What a network answers by raw scores [rows, outputs], the second of two for a number being of its variance.</summary>
+    public NetworkAnswer Answer(ModelSignature signature, float[] scores)
     {
-        LearningTask.Regression => scores.Tape.Loss(scores, targets, PointLoss.SquaredError, weights: weights),
-        LearningTask.BinaryClassification => scores.Tape.Loss(scores, targets, PointLoss.Logistic, weights: weights),
-        _ => scores.Tape.CrossEntropy(scores, codes, weights, smoothing),
-    };
-
-    /// <summary>Predictions from raw scores [rows, outputs].</summary>
-    public Predictions Predict(ModelSignature signature, float[] scores)
-    {
-        double[] raw = [.. scores.Select(score => score * Deviation + Mean)];
-        if (signature.Task == LearningTask.Regression)
+        if (signature.Task != LearningTask.Regression)
         {
-            return Predictions.OfNumbers(raw);
+            double[] own = Array.ConvertAll(scores, score => (double)score);
+            return new NetworkAnswer(own, NetworkAnswer.Probabilities(own, signature), null);
         }
 
-        int outputs = signature.OutputCount, classes = signature.Classes.Count;
-        var probabilities = new double[raw.Length / outputs * classes];
-        for (int row = 0; row < raw.Length / outputs; row++)
+        double[] means = Means(scores, 1);
+        return new NetworkAnswer(means, means, null);
+    }
+
+    /// <summary>What a network answers that says a mean and a variance for each row [rows, 2].</summary>
+    public NetworkAnswer AnswerWithVariance(float[] scores)
+    {
+        double[] means = Means(scores, 2), variances = new double[means.Length];
+        for (int row = 0; row < variances.Length; row++)
         {
-            Span<double> own = probabilities.AsSpan(row * classes, classes);
-            if (outputs == 1)
-            {
-                double one = 1 / (1 + Math.Exp(-raw[row]));
-                (own[0], own[1]) = (1 - one, one);
-                continue;
-            }
-
-            ReadOnlySpan<double> s = raw.AsSpan(row * outputs, outputs);
-            double top = double.NegativeInfinity, sum = 0;
-            foreach (double score in s)
-            {
-                top = Math.Max(top, score);
-            }
-
-            for (int k = 0; k < classes; k++)
-            {
-                sum += own[k] = Math.Exp(s[k] - top);
-            }
-
-            for (int k = 0; k < classes; k++)
-            {
-                own[k] /= sum;
-            }
+            variances[row] = VarianceForm.Softplus.Variance(scores[2 * row + 1]) * Deviation * Deviation;
         }
 
-        return Predictions.OfProbabilities(signature.Classes, raw, probabilities);
+        return new NetworkAnswer(means, means, variances);
+    }
+
+    private double[] Means(float[] scores, int width)
+    {
+        var means = new double[scores.Length / width];
+        for (int row = 0; row < means.Length; row++)
+        {
+            means[row] = scores[row * width] * Deviation + Mean;
+        }
+
+        return means;
     }
 
     /// <summary>The same inside a graph.</summary>
