@@ -2,6 +2,7 @@ using Shouldly;
 using Strata.Learning.Data;
 using Strata.Learning.ModelFiles;
 using Strata.Learning.Neural;
+using Strata.Learning.Onnx;
 using Strata.Tensors;
 using Strata.Testing;
 using Xunit;
@@ -95,6 +96,22 @@ public sealed class UncertaintyTests
         after.Values.ShouldBe(before.Values);
         after.Uncertainty!.Epistemic.ShouldBe(before.Uncertainty!.Epistemic);
     }
+
+    [Theory]
+    [InlineData(LearningTask.Regression, NetworkLoss.GaussianNll)]
+    [InlineData(LearningTask.BinaryClassification, NetworkLoss.Auto)]
+    [InlineData(LearningTask.MulticlassClassification, NetworkLoss.Auto)]
+    public void An_exported_ensemble_answers_by_the_mean_too(LearningTask task, NetworkLoss loss)
+    {
+        TrainingTable table = SampleTables.Mixed(task);
+        NetworkModel model = new Mlp { Width = 16, Epochs = 3, EnsembleMembers = 3, Loss = loss }.Fit(table, Context);
+
+        OnnxExport.Of(model).Certify(table.Features).Agrees.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Samples_of_dropout_cannot_be_exported() =>
+        Should.Throw<DataException>(() => OnnxExport.Of(new Mlp { Epochs = 1, DropoutSamples = 2 }.Fit(SampleTables.Mixed(LearningTask.Regression), Context))).Message.ShouldContain("dropout_samples = 0");
 
     private static double Spread(double x) => 0.2 + 0.4 * (x + 2);
 
