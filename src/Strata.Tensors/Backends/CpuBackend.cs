@@ -16,6 +16,7 @@ public sealed unsafe partial class CpuBackend : Backend<float>
     private readonly ConvolutionProduct convolution;
     private readonly Pooling pooling;
     private readonly RowSums rowSums;
+    private readonly ColumnNorms columnNorms;
 
     /// <param name="team">Its owner keeps it alive.</param>
     public CpuBackend(ThreadTeam team)
@@ -25,6 +26,7 @@ public sealed unsafe partial class CpuBackend : Backend<float>
         convolution = new ConvolutionProduct(team, product);
         pooling = new Pooling(team);
         rowSums = new RowSums(team);
+        columnNorms = new ColumnNorms(team);
     }
 
     public override void Multiply(Matrix<float> a, Matrix<float> b, Matrix<float> c, bool adds) => product.Run(View(a), View(b), View(c), adds);
@@ -46,6 +48,7 @@ public sealed unsafe partial class CpuBackend : Backend<float>
         product.Dispose();
         convolution.Dispose();
         rowSums.Dispose();
+        columnNorms.Dispose();
         base.Dispose();
     }
 

@@ -67,6 +67,39 @@ public sealed unsafe partial class Tape<T>
         return ConvolveTransposed(g, x, weight, bias, new Shape(g.Batch, height, width, outputs));
     }
 
+    /// <summary>Each channel of each row of the batch is zero with this chance over all places, and else divided by the chance to stay (Tompson et al. 2015).</summary>
+    /// <param name="x">[batch, .., channels].</param>
+    /// <param name="rate">At least 0 and below 1; 0 changes nothing.</param>
+    /// <param name="random">Where chance comes from.</param>
+    public Variable<T> DropoutChannels(Variable<T> x, double rate, RandomSource random)
+    {
+        ArgumentNullException.ThrowIfNull(random);
+        Require(rate is >= 0 and < 1, $"A dropout rate is at least 0 and below 1, not {rate}.");
+        int batch = x.Shape[0], channels = x.Shape.Width, places = batch == 0 ? 0 : x.Shape.Count / batch / Math.Max(1, channels);
+        if (rate == 0 || places == 0)
+        {
+            return x;
+        }
+
+        T* mask = Take<T>(x.Shape.Count);
+        T factor = T.CreateTruncating(1 / (1 - rate));
+        for (int row = 0; row < batch; row++)
+        {
+            var first = new Span<T>(mask + (nint)row * places * channels, channels);
+            for (int c = 0; c < channels; c++)
+            {
+                first[c] = random.NextDouble() < rate ? T.Zero : factor;
+            }
+
+            for (int place = 1; place < places; place++)
+            {
+                first.CopyTo(new Span<T>(mask + ((nint)row * places + place) * channels, channels));
+            }
+        }
+
+        return Record(MaskRule<T>.Instance, x.Shape, [x], kept: mask);
+    }
+
     private static int Spread(int windows, int taps, Sliding sliding, int further)
     {
         int length = (windows - 1) * sliding.Stride + (taps - 1) * sliding.Dilation + 1 - sliding.Before - sliding.After + further;

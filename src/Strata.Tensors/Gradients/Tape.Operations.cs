@@ -81,24 +81,6 @@ public sealed unsafe partial class Tape<T>
         return Record(LayerNormRule<T>.Instance, x.Shape, [x, gain, shift], new Settings { First = epsilon });
     }
 
-    /// <summary>Columns brought to mean 0 and variance 1 over the batch, times a gain plus a shift.</summary>
-    /// <param name="x">[.., width]; all leading dimensions are the batch.</param>
-    /// <param name="gain">[width].</param>
-    /// <param name="shift">[width].</param>
-    /// <param name="means">Gets the batch's means [width].</param>
-    /// <param name="variances">Gets the batch's variances, divided by the number of rows [width].</param>
-    /// <param name="epsilon">Added to the variance.</param>
-    public Variable<T> BatchNorm(Variable<T> x, Variable<T> gain, Variable<T> shift, Span<T> means, Span<T> variances, double epsilon = 1e-5)
-    {
-        RequireNorm(x, gain, shift);
-        Variable<T> result = Record(BatchNormRule<T>.Instance, x.Shape, [x, gain, shift], new Settings { First = epsilon });
-        int width = x.Shape.Width;
-        T* found = ((T**)nodes[result.Id].Kept)[0];
-        new ReadOnlySpan<T>(found, width).CopyTo(means);
-        new ReadOnlySpan<T>(found + width, width).CopyTo(variances);
-        return result;
-    }
-
     /// <summary>The table's rows of these numbers: an embedding. Number -1 gives a row of zeros.</summary>
     /// <param name="table">[rows, width].</param>
     /// <param name="numbers">Rows of the table.</param>

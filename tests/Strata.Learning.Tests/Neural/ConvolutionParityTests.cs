@@ -36,6 +36,10 @@ public sealed class ConvolutionParityTests
         ["mean_2d"] = () => new Pooled(PoolKind.Mean, 3, new Sliding(2, 1, 1, 1)),
         ["global_max"] = () => new PooledSteps(PoolKind.Max),
         ["global_mean"] = () => new PooledSteps(PoolKind.Mean),
+        ["upsampled"] = () => new Upsampled(2),
+        ["group_norm"] = () => new GroupNormalized("layer", 12, 3),
+        ["instance_norm"] = () => new GroupNormalized("layer", 5, 5),
+        ["rms_norm"] = () => new RmsNormalized("layer", 18),
         ["batch_norm_2d"] = () => new BatchNormalized("layer", 20),
     };
 

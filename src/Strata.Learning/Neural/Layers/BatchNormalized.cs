@@ -29,16 +29,26 @@ internal sealed class BatchNormalized : Layer
 
     public override IEnumerable<Parameter<float>> Memories => [mean, variance];
 
-    public override Variable<float> Apply(Variable<float> x, Pass pass)
+    public override Variable<float> Apply(Variable<float> x, Pass pass) => Apply(x, [], pass);
+
+    /// <summary>With what may follow in the same pass over memory.</summary>
+    /// <param name="x">[.., width].</param>
+    /// <param name="lengths">Where x is [rows, steps, width]: the steps of each row that count, the others become 0; empty where all do.</param>
+    /// <param name="pass">The tape to record on, and whether it learns.</param>
+    /// <param name="rectifies">Whether results below 0 become 0.</param>
+    /// <param name="added">Added before that; null for none.</param>
+    public Variable<float> Apply(Variable<float> x, ReadOnlySpan<int> lengths, Pass pass, bool rectifies = false, Variable<float>? added = null)
     {
+        int rows = lengths.IsEmpty ? x.Shape.Rows : Sum(lengths);
+
         // One row has no variance of its own.
-        if (!pass.IsTraining || x.Shape.Rows < 2)
+        if (!pass.IsTraining || rows < 2)
         {
-            return Fixed(x, pass.Tape);
+            return pass.Tape.FixedNorm(x, pass.Tape.Use(gain), pass.Tape.Use(shift), mean.Values, variance.Values, Epsilon, lengths, rectifies, added);
         }
 
-        Variable<float> result = pass.Tape.BatchNorm(x, pass.Tape.Use(gain), pass.Tape.Use(shift), batchMeans, batchVariances, Epsilon);
-        float unbiased = x.Shape.Rows / (x.Shape.Rows - 1f);
+        Variable<float> result = pass.Tape.BatchNorm(x, pass.Tape.Use(gain), pass.Tape.Use(shift), batchMeans, batchVariances, Epsilon, lengths, rectifies, added);
+        float unbiased = rows / (rows - 1f);
         for (int j = 0; j < batchMeans.Length; j++)
         {
             mean.Values[j] += Momentum * (batchMeans[j] - mean.Values[j]);
@@ -48,18 +58,15 @@ internal sealed class BatchNormalized : Layer
         return result;
     }
 
-    private Variable<float> Fixed(Variable<float> x, Tape<float> tape)
+    private static int Sum(ReadOnlySpan<int> lengths)
     {
-        // Several threads may predict by the same layer.
-        var (ratios, offsets) = (new float[batchMeans.Length], new float[batchMeans.Length]);
-        for (int j = 0; j < ratios.Length; j++)
+        int sum = 0;
+        foreach (int length in lengths)
         {
-            ratios[j] = 1 / MathF.Sqrt(variance.Values[j] + (float)Epsilon);
-            offsets[j] = -mean.Values[j] * ratios[j];
+            sum += length;
         }
 
-        Variable<float> scaled = x * tape.Constant(ratios, gain.Shape) + tape.Constant(offsets, gain.Shape);
-        return scaled * tape.Use(gain) + tape.Use(shift);
+        return sum;
     }
 
     public override OnnxValue Export(OnnxValue x)

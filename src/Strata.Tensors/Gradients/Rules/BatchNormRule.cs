@@ -1,10 +1,11 @@
 using System.Numerics;
+using Strata.Tensors.Backends;
 
 namespace Strata.Tensors.Gradients.Rules;
 
 /// <summary>
-/// Each column of the rows brought to mean 0 and variance 1 over the batch, times a gain plus a shift (Ioffe and Szegedy 2015). What is kept begins with the batch's means
-/// and variances, for the running ones of the layer.
+/// Each column of the rows brought to mean 0 and variance 1, times a gain plus a shift (Ioffe and Szegedy 2015); a fourth input is added, and the result may be cut off at 0, in the
+/// same pass over memory. What is kept begins with the means and variances, for the running ones of the layer.
 /// </summary>
 internal sealed unsafe class BatchNormRule<T> : Rule<T>
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -13,77 +14,31 @@ internal sealed unsafe class BatchNormRule<T> : Rule<T>
 
     public override void Forward(Tape<T> tape, ref Node<T> node)
     {
-        int rows = node.Shape.Rows, width = node.Shape.Width;
-        T* x = tape.Input(node, 0).Value, gain = tape.Input(node, 1).Value, shift = tape.Input(node, 2).Value;
-        T* means = tape.Take<T>(3L * width), variances = means + width, ratios = variances + width, scaled = tape.Take<T>(node.Shape.Count);
-        T share = T.One / T.CreateTruncating(rows), epsilon = T.CreateTruncating(node.Settings.First);
-        new Span<T>(means, 2 * width).Clear();
-        for (int row = 0; row < rows; row++)
-        {
-            VectorLoops.AddScaledTo(x + (nint)row * width, share, means, width);
-        }
-
-        for (int row = 0; row < rows; row++)
-        {
-            T* from = x + (nint)row * width;
-            for (int j = 0; j < width; j++)
-            {
-                variances[j] += (from[j] - means[j]) * (from[j] - means[j]) * share;
-            }
-        }
-
-        for (int j = 0; j < width; j++)
-        {
-            ratios[j] = T.One / T.Sqrt(variances[j] + epsilon);
-        }
-
-        for (int row = 0; row < rows; row++)
-        {
-            T* from = x + (nint)row * width, z = scaled + (nint)row * width, to = node.Value + (nint)row * width;
-            for (int j = 0; j < width; j++)
-            {
-                z[j] = (from[j] - means[j]) * ratios[j];
-                to[j] = z[j] * gain[j] + shift[j];
-            }
-        }
-
-        T** kept = (T**)tape.Take<nint>(2);
-        kept[0] = means;
-        kept[1] = scaled;
-        node.Kept = kept;
+        ref BatchNormalization<T> norm = ref *(BatchNormalization<T>*)node.Kept;
+        norm.X = tape.Input(node, 0).Value;
+        norm.Y = node.Value;
+        norm.Gain = tape.Input(node, 1).Value;
+        norm.Shift = tape.Input(node, 2).Value;
+        norm.Added = node.InputCount > 3 ? tape.Input(node, 3).Value : null;
+        tape.Backend.Normalize(norm);
     }
 
     public override void Backward(Tape<T> tape, ref Node<T> node)
     {
-        int rows = node.Shape.Rows, width = node.Shape.Width;
-        T* ratios = ((T**)node.Kept)[0] + 2 * width, scaled = ((T**)node.Kept)[1], gain = tape.Input(node, 1).Value;
-        T* sums = tape.Take<T>(2L * width), along = sums + width;
-        new Span<T>(sums, 2 * width).Clear();
-        for (int row = 0; row < rows; row++)
+        var gradients = new BatchNormalizationGradients<T>
         {
-            VectorLoops.AddTo(node.Gradient + (nint)row * width, sums, width);
-            VectorLoops.AddProductTo(node.Gradient + (nint)row * width, scaled + (nint)row * width, along, width);
+            Y = node.Gradient,
+            Gain = tape.GradientOfInput(node, 1),
+            Shift = tape.GradientOfInput(node, 2),
+            X = tape.GradientOfInput(node, 0, out bool addsToX),
+            AddsToX = addsToX,
+        };
+        if (node.InputCount > 3)
+        {
+            gradients.Added = tape.GradientOfInput(node, 3, out bool addsToAdded);
+            gradients.AddsToAdded = addsToAdded;
         }
 
-        T* dx = tape.GradientOfInput(node, 0), dgain = tape.GradientOfInput(node, 1), dshift = tape.GradientOfInput(node, 2);
-        if (dgain is not null)
-        {
-            VectorLoops.AddTo(along, dgain, width);
-        }
-
-        if (dshift is not null)
-        {
-            VectorLoops.AddTo(sums, dshift, width);
-        }
-
-        T share = T.One / T.CreateTruncating(rows);
-        for (int row = 0; dx is not null && row < rows; row++)
-        {
-            T* dy = node.Gradient + (nint)row * width, z = scaled + (nint)row * width, to = dx + (nint)row * width;
-            for (int j = 0; j < width; j++)
-            {
-                to[j] += gain[j] * ratios[j] * (dy[j] - share * (sums[j] + z[j] * along[j]));
-            }
-        }
+        tape.Backend.NormalizeBack(*(BatchNormalization<T>*)node.Kept, gradients);
     }
 }
