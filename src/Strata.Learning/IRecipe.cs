@@ -12,6 +12,9 @@ public interface IRecipe
     /// <summary>Whether it learns numbers only (true) or classes only (false) as it is set; null where the target decides.</summary>
     bool? LearnsNumbers => null;
 
+    /// <summary>The kinds of array columns that it learns from; empty for what learns from tables alone.</summary>
+    IReadOnlyList<Data.ColumnType> ArrayTypes => [];
+
     /// <exception cref="Data.DataException">The table cannot be learned from; the message says why and what to do.</exception>
     /// <exception cref="OperationCanceledException">The context's token was cancelled.</exception>
     IModel Fit(TrainingTable table, FitContext context);

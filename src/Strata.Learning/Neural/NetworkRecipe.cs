@@ -1,3 +1,4 @@
+using Strata.Learning.Data;
 using Strata.Learning.Neural.Inputs;
 using Strata.Learning.Neural.Optimizers;
 using Strata.Learning.Neural.Training;
@@ -85,6 +86,8 @@ public abstract record NetworkRecipe : IRecipe<NetworkModel>
 
     /// <summary>Weights from elsewhere and what moves how; null starts all by chance and moves all alike.</summary>
     internal INetworkStart? Start { get; init; }
+
+    IReadOnlyList<ColumnType> IRecipe.ArrayTypes => Inputs.Types;
 
     /// <summary>Which columns it takes, and how.</summary>
     internal abstract InputPlan Inputs { get; }

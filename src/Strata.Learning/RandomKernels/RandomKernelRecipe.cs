@@ -1,3 +1,4 @@
+using Strata.Learning.Data;
 using Strata.Tensors;
 
 namespace Strata.Learning.RandomKernels;
@@ -16,6 +17,8 @@ public abstract record RandomKernelRecipe : IRecipe<RandomKernelModel>
 
     [Hyperparameter("The ridge regression's penalty a row; empty chooses it by leaving out one row at a time.", Min = 1e-9, Max = 1e9, SearchMin = 1e-3, SearchMax = 1e3, LogScale = true, Advanced = true)]
     public double? Alpha { get; init; }
+
+    IReadOnlyList<ColumnType> IRecipe.ArrayTypes => [ColumnType.Series];
 
     public RandomKernelModel Fit(TrainingTable table, FitContext context)
     {
