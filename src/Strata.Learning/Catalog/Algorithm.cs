@@ -17,7 +17,6 @@ public sealed class Algorithm
         DefaultSteps = needsCompleteNumbers ? DefaultPreparation.CompleteNumbers : DefaultPreparation.AsItIs;
         IRecipe sample = create();
         Name = sample.Algorithm;
-        ArrayTypes = sample.ArrayTypes;
         Hyperparameters = Hyperparameter.Of(sample);
     }
 
@@ -37,9 +36,6 @@ public sealed class Algorithm
 
     /// <summary>Whether categories must be encoded and missing values filled before it can learn.</summary>
     public bool NeedsCompleteNumbers { get; }
-
-    /// <summary>The kinds of array columns that it learns from; empty for what learns from tables alone.</summary>
-    public IReadOnlyList<ColumnType> ArrayTypes { get; }
 
     /// <summary>The preparation that suits it when nobody asks for another.</summary>
     public IReadOnlyList<IStep> DefaultSteps { get; internal init; }
@@ -83,8 +79,8 @@ public sealed class Algorithm
         return recipe;
     }
 
-    /// <summary>A recipe of this algorithm behind the preparation that suits it.</summary>
-    public Pipeline Prepared(IRecipe recipe) => new(DefaultSteps, recipe);
+    /// <summary>A recipe of this algorithm behind the preparation that suits it; arrays, where it takes none, are turned to numbers first.</summary>
+    public Pipeline Prepared(IRecipe recipe) => DefaultPreparation.Before(recipe, DefaultSteps);
 
     /// <summary>A recipe of this algorithm behind given steps, and after them what it cannot do without.</summary>
     public Pipeline Prepared(IRecipe recipe, IReadOnlyList<IStep> steps) => DefaultPreparation.After(steps, recipe, NeedsCompleteNumbers);

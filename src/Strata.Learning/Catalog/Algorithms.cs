@@ -69,8 +69,10 @@ public static class Algorithms
         Line("Tweedie regression", "Amounts that are often zero, such as claims or rain: every column multiplies the expected amount.", () => new TweedieRegression()),
         new("Nearest neighbours", "Answers as the most similar training rows do. Needs no training; good where a few columns tell which rows are alike.",
             needsCompleteNumbers: true, () => new NearestNeighbors(), NearestNeighborsModel.Read, Every),
-        Network<Mlp>("Multilayer perceptron", "A network of dense layers for tables: smooth answers from numbers and categories as they are. Good with many rows, and beside trees in an ensemble."),
-        Network<ResnetTabular>("Residual network for tables", "Deeper than the perceptron: blocks of dense layers that each correct what comes in. For many rows."),
+        new("Multilayer perceptron", "A network of dense layers for tables: smooth answers from numbers and categories as they are. Good with many rows, and beside trees in an ensemble.",
+            needsCompleteNumbers: false, () => new Mlp(), NetworkModel.Read<Mlp>, Every),
+        new("Residual network for tables", "Deeper than the perceptron: blocks of dense layers that each correct what comes in. For many rows.",
+            needsCompleteNumbers: false, () => new ResnetTabular(), NetworkModel.Read<ResnetTabular>, Every),
         new("MiniRocket", "Thousands of small kernels at many widths look over each series, and a ridge regression learns from how often they find something. The first choice for series: fast, and hardly ever far from the best.",
             needsCompleteNumbers: false, () => new MiniRocket(), MiniRocket.Read, Every),
         new("ROCKET", "Ten thousand random kernels look over each series, and a ridge regression learns from what they find. For series; slower than MiniRocket, on some as much better.",
@@ -101,10 +103,6 @@ public static class Algorithms
         new("Bagging of any algorithm", "An algorithm fitted again and again on rows drawn at random, and the mean of the answers: steadier than one fit.",
             needsCompleteNumbers: false, () => new Bagged { Maker = Make, Members = "decision_tree" }, reader => VotingModel.Read(reader, Bagged.AlgorithmName, ModelFile.ReadModel), Every),
     ];
-
-    /// <summary>A row of a network.</summary>
-    private static Algorithm Network<TRecipe>(string title, string summary)
-        where TRecipe : NetworkRecipe, new() => new(title, summary, needsCompleteNumbers: false, () => new TRecipe(), NetworkModel.Read<TRecipe>, Every);
 
     /// <summary>A row of classes by Bayes' rule whose log densities are sums over the columns.</summary>
     private static Algorithm BySums(string title, string summary, Func<IRecipe> create, IReadOnlyList<IStep>? steps = null)

@@ -1,4 +1,4 @@
-using Strata.Learning.Data;
+using Strata.Learning.Neural.Augmentation;
 using Strata.Learning.Neural.Inputs;
 using Strata.Learning.Neural.Optimizers;
 using Strata.Learning.Neural.Training;
@@ -14,6 +14,9 @@ public abstract record NetworkRecipe : IRecipe<NetworkModel>
     }
 
     public abstract string Algorithm { get; }
+
+    /// <inheritdoc/>
+    public virtual bool TakesArrays => false;
 
     [Hyperparameter("How often all rows are gone through at the most.", Min = 1, Max = 1_000_000)]
     public int Epochs { get; init; } = 100;
@@ -87,7 +90,8 @@ public abstract record NetworkRecipe : IRecipe<NetworkModel>
     /// <summary>Weights from elsewhere and what moves how; null starts all by chance and moves all alike.</summary>
     internal INetworkStart? Start { get; init; }
 
-    IReadOnlyList<ColumnType> IRecipe.ArrayTypes => Inputs.Types;
+    /// <summary>How training rows are varied.</summary>
+    internal virtual AugmentationPlan Augmentation => AugmentationPlan.None;
 
     /// <summary>Which columns it takes, and how.</summary>
     internal abstract InputPlan Inputs { get; }

@@ -14,12 +14,17 @@ public static class DefaultPreparation
 
     /// <param name="learner">The recipe behind the steps.</param>
     /// <param name="needsCompleteNumbers">Whether it refuses categories and missing values.</param>
-    public static Pipeline For(IRecipe learner, bool needsCompleteNumbers) => new(needsCompleteNumbers ? CompleteNumbers : AsItIs, learner);
+    public static Pipeline For(IRecipe learner, bool needsCompleteNumbers) => Before(learner, needsCompleteNumbers ? CompleteNumbers : AsItIs);
 
-    /// <summary>Given steps, and after them what the learner cannot do without: text left out, and if it takes only complete numbers, gaps filled and categories spread out.</summary>
+    /// <summary>Steps before a learner; what it cannot take of arrays is turned to numbers in front of them.</summary>
+    public static Pipeline Before(IRecipe learner, IReadOnlyList<IStep> steps) => new([.. Arrays(learner), .. steps], learner);
+
+    /// <summary>Given steps, and after them what the learner cannot do without: arrays turned to numbers, text left out, and if it takes only complete numbers, gaps filled and categories spread out.</summary>
     /// <param name="given">In order.</param>
     /// <param name="learner">The recipe behind the steps.</param>
     /// <param name="needsCompleteNumbers">Whether it refuses categories and missing values.</param>
     public static Pipeline After(IReadOnlyList<IStep> given, IRecipe learner, bool needsCompleteNumbers) =>
-        new(needsCompleteNumbers ? [.. given, new DropText(), new Impute(), new OneHot()] : [.. given, new DropText()], learner);
+        new(needsCompleteNumbers ? [.. given, .. Arrays(learner), new DropText(), new Impute(), new OneHot()] : [.. given, .. Arrays(learner), new DropText()], learner);
+
+    private static SeriesFeatures[] Arrays(IRecipe learner) => learner.TakesArrays ? [] : [new SeriesFeatures()];
 }

@@ -6,6 +6,9 @@ public interface IStep
     /// <summary>The name in the table of steps, such as <c>impute</c>.</summary>
     string Name { get; }
 
+    /// <summary>Whether there is anything for it to do in such a table; where not, a pipeline goes on without it.</summary>
+    bool AppliesTo(Data.Frame rows) => true;
+
     /// <exception cref="Data.DataException">The columns cannot be prepared this way; all problems at once.</exception>
     IFittedStep Fit(TrainingTable table, FitContext context);
 

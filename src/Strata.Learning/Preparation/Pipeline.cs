@@ -20,6 +20,11 @@ public sealed record Pipeline(IReadOnlyList<IStep> Steps, IRecipe Learner) : IRe
         foreach (IStep step in Steps)
         {
             context.Cancellation.ThrowIfCancellationRequested();
+            if (!step.AppliesTo(table.Features))
+            {
+                continue;
+            }
+
             (IFittedStep next, table) = Prepared(step, table, context);
             watched = watched?.WithFeatures(next.Apply(watched.Features, context));
             validation = validation?.WithFeatures(next.Apply(validation.Features, context));

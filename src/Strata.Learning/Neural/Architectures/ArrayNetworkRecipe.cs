@@ -1,3 +1,4 @@
+using Strata.Learning.Neural.Augmentation;
 using Strata.Learning.Neural.Inputs;
 using Strata.Learning.Neural.Layers;
 using Strata.Learning.Neural.Tables;
@@ -18,11 +19,19 @@ public abstract record ArrayNetworkRecipe : NetworkRecipe
     {
     }
 
+    /// <inheritdoc/>
+    public sealed override bool TakesArrays => true;
+
     [Hyperparameter("How the numbers of arrays are brought into range: by each channel of the training rows, by each row of its own, or not at all.")]
     public Scaling Scaling { get; init; } = Scaling.Channel;
 
     [Hyperparameter("Where several columns are joined: numbers of the hidden layer behind them; 0 for none.", Min = 0, Max = 16_384, Advanced = true)]
     public int JoinedWidth { get; init; } = 128;
+
+    [Hyperparameter("How the arrays of training rows are varied by chance: " + AugmentationPlan.Words + ".", Advanced = true)]
+    public IReadOnlyList<string> Augment { get; init; } = [];
+
+    internal sealed override AugmentationPlan Augmentation => AugmentationPlan.Of(Augment);
 
     /// <summary>The encoder of one array column.</summary>
     /// <param name="name">Before the names of its parameters, without a dot at the end.</param>

@@ -40,6 +40,25 @@ internal sealed class ArrayBatch(int most)
     /// <summary>The numbers of one row.</summary>
     public Span<float> Row(int row) => values.AsSpan(row * (Shape.Count / count), Shape.Count / count);
 
+    /// <summary>Steps of one row.</summary>
+    public int LengthOf(int row) => lengths[row];
+
+    /// <summary>Each row is as long as the longer of itself and the one blended into it, and there where either was.</summary>
+    public void JoinLengths(ReadOnlySpan<int> partners)
+    {
+        Span<int> own = Scratch(2 * count);
+        for (int row = 0; row < count; row++)
+        {
+            (own[row], own[count + row]) = (lengths[row], absent[row] ? 1 : 0);
+        }
+
+        for (int row = 0; row < count; row++)
+        {
+            lengths[row] = Math.Max(own[row], own[partners[row]]);
+            absent[row] = own[count + row] + own[count + partners[row]] == 2;
+        }
+    }
+
     public void SetLength(int row, int steps) => lengths[row] = steps;
 
     public void SetAbsent(int row) => (absent[row], lengths[row]) = (true, 1);

@@ -7,6 +7,7 @@ namespace Strata.Learning.Neural.Inputs;
 internal sealed class Batch
 {
     private readonly ArrayBatch[] arrays;
+    private readonly int[] measured;
 
     /// <param name="like">What rows will come from.</param>
     /// <param name="most">Rows of the largest batch.</param>
@@ -14,6 +15,7 @@ internal sealed class Batch
     {
         Table = like.Table is null ? null : new TableBatch(like.Table, most);
         arrays = [.. like.Arrays.Select(_ => new ArrayBatch(most))];
+        measured = [.. like.Encoding.Arrays.Select(array => array.Channels)];
     }
 
     public int Count { get; private set; }
@@ -26,6 +28,9 @@ internal sealed class Batch
 
     /// <summary>How many parts there are, the table being the last.</summary>
     public int PartCount => arrays.Length + (Table is null ? 0 : 1);
+
+    /// <summary>How many of an array part's channels are measured numbers; those behind them tell of gaps.</summary>
+    public int Measured(int part) => measured[part];
 
     /// <summary>For each row whether a part is missing.</summary>
     public Span<bool> Absent(int part) => part < arrays.Length ? arrays[part].Absent : Table!.Absent;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Strata.Learning.Data;
+using Strata.Learning.Neural.Augmentation;
 using Strata.Learning.Neural.Inputs;
 using Strata.Learning.Neural.Layers;
 using Strata.Learning.Neural.Optimizers;
@@ -38,6 +39,7 @@ internal sealed class NetworkFit : IDisposable
     private readonly Plateau? plateau;
     private readonly BestWeights best;
     private readonly NetworkCheckpoints? checkpoints;
+    private readonly BatchAugmentation? augmentation;
     private double batchWeight;
     private bool isHandedOver;
 
@@ -56,13 +58,14 @@ internal sealed class NetworkFit : IDisposable
         (TrainingTable learned, TrainingTable? aside) = Divide(rows);
         scale = NetworkTarget.Of(learned.Target, learned.Weights ?? Ones(learned.RowCount));
         encoding = InputEncoding.Of(recipe.Inputs, learned, context);
+        augmentation = recipe.Augmentation is { IsEmpty: false } plan ? new BatchAugmentation(plan, encoding) : null;
         train = Labelled(learned);
         validation = aside is null ? null : Labelled(aside);
         watched = context is { Progress: not null, Watched: { RowCount: > 0 } others } ? Labelled(Conformed(others)) : null;
         batchSize = Math.Min(learned.RowCount, recipe.BatchSize ?? UsualBatch(learned.RowCount));
         team = new ThreadTeam(Math.Max(1, context.Threads));
         backend = new CpuBackend(team);
-        tape = new Tape<float>(backend) { Cancellation = context.Cancellation };
+        tape = new Tape<float>(backend);
         network = recipe.Build(encoding, outputs, RandomSource.For(context.Seed, "weights"));
         recipe.Start?.Begin(network);
         optimizer = NewOptimizer();
@@ -194,6 +197,7 @@ internal sealed class NetworkFit : IDisposable
             context.Cancellation.ThrowIfCancellationRequested();
             ReadOnlySpan<int> part = rows.Slice(start, Math.Min(rowsAtOnce, rows.Length - start));
             batch.Fill(train.Rows, part, random);
+            augmentation?.Apply(batch, random);
             labels.Fill(train, part);
             loss += labels.WeightSum * AddGradients(part, random, rows.Length);
             batchWeight += labels.WeightSum;
@@ -207,12 +211,13 @@ internal sealed class NetworkFit : IDisposable
     {
         tape.Reset();
         tape.IsRecording = true;
-        double own = mixup?.Mix(batch, random) ?? 1;
+        double own = mixup?.Mix(batch, random) ?? augmentation?.Cut(batch, random) ?? 1;
         Variable<float> scores = network.Apply(batch, new Pass(tape, random));
         Variable<float> loss = objective.Loss(scores, labels.Targets, labels.Codes, labels.Weights, isLearning: true);
-        if (mixup is not null)
+        ReadOnlySpan<int> others = mixup is not null ? mixup.PartnersOf(part) : augmentation is not null ? augmentation.PartnersOf(part) : [];
+        if (!others.IsEmpty)
         {
-            partners.Fill(train, mixup.PartnersOf(part));
+            partners.Fill(train, others);
             loss = tape.Scale(loss, own) + tape.Scale(objective.Loss(scores, partners.Targets, partners.Codes, partners.Weights, isLearning: true), 1 - own);
         }
 

@@ -75,7 +75,7 @@ internal sealed record CellFile(NumberArray Array, ColumnType Type, IReadOnlyLis
         {
             for (int row = 0; row < table.RowCount; row++)
             {
-                values[row * channels.Length + channel] = (float)channels[channel].NumberAt(row);
+                values[row * channels.Length + channel] = NumberArray.Of(channels[channel].NumberAt(row));
             }
         }
 

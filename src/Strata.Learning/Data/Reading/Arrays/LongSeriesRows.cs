@@ -75,7 +75,7 @@ internal sealed class LongSeriesRows
             {
                 for (int channel = 0; channel < channels.Length; channel++)
                 {
-                    cell[step * channels.Length + channel] = (float)channels[channel].NumberAt(steps[step]);
+                    cell[step * channels.Length + channel] = NumberArray.Of(channels[channel].NumberAt(steps[step]));
                 }
             }
 

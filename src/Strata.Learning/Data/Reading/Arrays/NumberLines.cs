@@ -47,7 +47,7 @@ internal ref struct NumberLines(ReadOnlySpan<byte> text, string what)
                 throw new DataException($"Line {Line} of the {what} has '{Encoding.UTF8.GetString(token.Length > MostShown ? token[..MostShown] : token)}'; expected numbers.");
             }
 
-            into.Add(float.IsFinite(number) ? number : float.NaN);
+            into.Add(NumberArray.Of(number));
         }
     }
 }

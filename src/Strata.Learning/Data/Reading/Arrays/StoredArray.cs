@@ -78,7 +78,7 @@ internal sealed unsafe class StoredArray
         var cell = new float[CellLength];
         for (int i = 0; i < cell.Length; i++)
         {
-            cell[i] = (float)NumberAt(row, i);
+            cell[i] = NumberArray.Of(NumberAt(row, i));
         }
 
         return cell;

@@ -110,12 +110,10 @@ internal static class StoredArrayColumns
         return array.Type switch
         {
             ElementType.Boolean => new BooleanColumn(name, Array.ConvertAll(rows, row => array.NumberAt(row, inner) != 0)),
-            ElementType.Float32 or ElementType.Float16 => new Float32Column(name, Array.ConvertAll(rows, row => Finite((float)array.NumberAt(row, inner)))),
+            ElementType.Float32 or ElementType.Float16 => new Float32Column(name, Array.ConvertAll(rows, row => NumberArray.Of(array.NumberAt(row, inner)))),
             ElementType.UInt64 when Array.Exists(rows, row => array.WholeAt(row, inner) < 0) => new Float64Column(name, Array.ConvertAll(rows, row => array.NumberAt(row, inner))),
             _ when array.IsWhole => new Int64Column(name, Array.ConvertAll(rows, row => array.WholeAt(row, inner))),
             _ => new Float64Column(name, Array.ConvertAll(rows, row => array.NumberAt(row, inner) is var number && double.IsFinite(number) ? number : double.NaN)),
         };
     }
-
-    private static float Finite(float number) => float.IsFinite(number) ? number : float.NaN;
 }

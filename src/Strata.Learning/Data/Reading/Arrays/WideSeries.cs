@@ -52,7 +52,7 @@ internal static class WideSeries
             }
 
             int length = Array.FindLastIndex(steps, value => !double.IsNaN(value)) + 1;
-            series[row] = length == 0 ? null : Array.ConvertAll(steps[..length], value => (float)value);
+            series[row] = length == 0 ? null : Array.ConvertAll(steps[..length], NumberArray.Of);
         }
 
         return new Frame(SeriesLabels.Of("label", labels, []), new ArrayColumn("series", ColumnType.Series, ArrayColumn.OneChannel, series));
