@@ -1,3 +1,4 @@
+using Strata.Learning.Onnx;
 using Strata.Tensors;
 using Strata.Tensors.Backends;
 using Strata.Tensors.Gradients;
@@ -40,5 +41,19 @@ internal sealed class GatedParts : Layer
         }
 
         return sum;
+    }
+
+    public override OnnxValue Export(OnnxValue x)
+    {
+        OnnxValue open = gates.Export(x).Sigmoid();
+        OnnxValue? sum = null;
+        for (int i = 0, place = 0; i < parts.Length; i++)
+        {
+            OnnxValue gated = parts[i].Export(x.Slice(1, place, place + widths[i])).To("Tanh") * open.Slice(1, i * width, (i + 1) * width);
+            sum = sum is OnnxValue before ? before + gated : gated;
+            place += widths[i];
+        }
+
+        return sum!.Value;
     }
 }
