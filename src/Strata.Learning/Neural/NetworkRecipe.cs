@@ -21,7 +21,7 @@ public abstract record NetworkRecipe : IRecipe<NetworkModel>
     [Hyperparameter("How often all rows are gone through at the most.", Min = 1, Max = 1_000_000)]
     public int Epochs { get; init; } = 100;
 
-    [Hyperparameter("Rows of each step; empty takes 32 for few rows up to 512 for very many.", Min = 1, Max = 1_000_000, SearchMin = 32, SearchMax = 512, LogScale = true)]
+    [Hyperparameter("Rows of each step; empty takes 32 for few rows up to 512 for very many, and of series, images and points 16 up to 128.", Min = 1, Max = 1_000_000, SearchMin = 32, SearchMax = 512, LogScale = true)]
     public int? BatchSize { get; init; }
 
     [Hyperparameter("How far a step goes at the most; smaller is steadier and slower.", Min = 1e-9, Max = 10, SearchMin = 1e-4, SearchMax = 1e-2, LogScale = true)]
