@@ -49,7 +49,7 @@ internal sealed class Recurrent : Layer
     {
         for (int i = 0; i < layers.Length; i++)
         {
-            Variable<float> below = i > 0 && pass.Random is not null ? pass.Tape.Dropout(x, dropout, pass.Random) : x;
+            Variable<float> below = i > 0 ? pass.Dropout(x, dropout) : x;
             x = layers[i][0].Apply(below, lengths, pass);
             if (layers[i].Length > 1)
             {

@@ -53,5 +53,5 @@ internal sealed class TransformerBlock : Layer
 
     private Variable<float> Dense(Variable<float> x, Pass pass) => second.Apply(Dropped(pass.Tape.Activate(first.Apply(x, pass), settings.Activation), pass), pass);
 
-    private Variable<float> Dropped(Variable<float> x, Pass pass) => pass.Random is null ? x : pass.Tape.Dropout(x, settings.Dropout, pass.Random);
+    private Variable<float> Dropped(Variable<float> x, Pass pass) => pass.Dropout(x, settings.Dropout);
 }
