@@ -24,6 +24,7 @@ using Strata.Bench.Steps;
     ("shap", "--data DIR [--threads N] [--repeats N] [--pair-rows N] [--background N]", ShapBench.Run),
     ("step", "[--threads N] [--steps N] [--networks A,B]", StepBench.Run),
     ("tune", "--data DIR [--trials N] [--seeds N] [--rounds N] [--folds N] [--ask]", TuneBench.Run),
+    ("optimizers", "[--numbers N] [--threads N] [--steps N]", OptimizerBench.Run),
     ("products", "[--threads N] [--blas FILE]", ProductBench.Run),
     ("series", "--data DIR [--algorithms A,B] [--sets A,B] [--set NAME=VALUE]... [--seeds N] [--threads N]", SeriesBench.Run),
     ("search", "[--method tpe|cma_es|random] [--trials N] [--seeds N] [--overhead-trials N]", SearchBench.Run),

@@ -28,6 +28,26 @@ public sealed class FinishedModelCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task An_ensemble_of_networks_says_how_unsure_it_is_where_that_is_asked_for()
+    {
+        string table = line.Write("flowers.csv", FlowerTable.Csv(300));
+        CommandLine.Outcome trained = await line.Run(
+            "train", table, "--target", "kind", "--algorithm", "mlp", "--set", "ensemble_members=3", "--set", "epochs=4", "--set", "width=16", "--calibrate", "platt", "--out", line.PathOf("m.strata"));
+        trained.ExitCode.ShouldBe(ExitCode.Done, trained.Error);
+        (await line.Run("train", table, "--target", "kind", "--algorithm", "decision_tree", "--out", line.PathOf("tree.strata"))).ExitCode.ShouldBe(ExitCode.Done);
+
+        (await line.Run("predict", line.PathOf("m.strata"), table, "--uncertainty", "--out", line.PathOf("p.csv"))).ExitCode.ShouldBe(ExitCode.Done);
+        CommandLine.Outcome refused = await line.Run("predict", line.PathOf("tree.strata"), table, "--uncertainty", "--out", line.PathOf("q.csv"));
+
+        Frame predicted = TableFile.Read(line.PathOf("p.csv"), new TableReadOptions(), TestContext.Current.CancellationToken).Frame;
+        predicted.Names.ShouldBe(["row", "prediction", "p(kind a)", "p(kind b)", "epistemic", "aleatoric"]);
+        Enumerable.Range(0, predicted.RowCount).ShouldAllBe(row => predicted["epistemic"].NumberAt(row) >= 0 && predicted["aleatoric"].NumberAt(row) <= Math.Log(2) + 1e-9);
+        refused.ExitCode.ShouldNotBe(ExitCode.Done);
+        refused.Error.ShouldContain("The model does not say how unsure it is");
+        File.Exists(line.PathOf("q.csv")).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task A_calibrated_model_with_costs_and_sets_is_trained_evaluated_and_explained()
     {
         string table = line.Write("flowers.csv", FlowerTable.Csv(400));

@@ -3,6 +3,10 @@ using Strata.Learning.Data;
 using Strata.Learning.ModelFiles;
 using Strata.Learning.Neural;
 using Strata.Learning.Onnx;
+using Strata.Learning.Preparation;
+using Strata.Learning.Validation;
+using Strata.Learning.Validation.Calibration;
+using Strata.Learning.Validation.Conformal;
 using Strata.Tensors;
 using Strata.Testing;
 using Xunit;
@@ -113,12 +117,28 @@ public sealed class UncertaintyTests
     public void Samples_of_dropout_cannot_be_exported() =>
         Should.Throw<DataException>(() => OnnxExport.Of(new Mlp { Epochs = 1, DropoutSamples = 2 }.Fit(SampleTables.Mixed(LearningTask.Regression), Context))).Message.ShouldContain("dropout_samples = 0");
 
+    [Fact]
+    public void Intervals_and_calibration_go_with_what_networks_say_of_themselves()
+    {
+        TrainingTable table = Noisy(900), test = Noisy(400, seed: 7), classes = SampleTables.Mixed(LearningTask.BinaryClassification);
+        var recipe = new Mlp { Layers = 1, Width = 16, Dropout = 0, Epochs = 15, LearningRate = 1e-2, EnsembleMembers = 2 };
+
+        Predictions numbers = new Finished(new Pipeline([], recipe with { Loss = NetworkLoss.GaussianNll })) { Level = 0.8, RegionMethod = RegionMethod.Split }.Fit(table, Context).Predict(test.Features);
+        Predictions called = new Finished(new Pipeline([], recipe)) { Calibration = CalibrationMethod.Platt, Folds = 3 }.Fit(classes, Context).Predict(classes.Features);
+
+        double[] truth = ((NumberTarget)test.Target).Values;
+        (Enumerable.Range(0, 400).Count(row => truth[row] >= numbers.Regions!.Lower[row] && truth[row] <= numbers.Regions.Upper[row]) / 400.0).ShouldBe(0.8, 0.08);
+        numbers.Uncertainty!.Aleatoric!.Length.ShouldBe(400);
+        numbers.StandardDeviations!.Length.ShouldBe(400);
+        called.Uncertainty!.Epistemic.Average().ShouldBeGreaterThan(0);
+    }
+
     private static double Spread(double x) => 0.2 + 0.4 * (x + 2);
 
     /// <summary>y = 2 x, with noise that grows with x.</summary>
-    private static TrainingTable Noisy(int rows)
+    private static TrainingTable Noisy(int rows, ulong seed = 6)
     {
-        var random = new RandomSource(6);
+        var random = new RandomSource(seed);
         double[] x = [.. Enumerable.Range(0, rows).Select(_ => 4 * random.NextDouble() - 2)];
         return new TrainingTable(new Frame(new Float64Column("x", x)), new NumberTarget("y", [.. x.Select(value => 2 * value + Spread(value) * random.NextGaussian())]));
     }

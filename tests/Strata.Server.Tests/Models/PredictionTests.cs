@@ -5,7 +5,9 @@ using Strata.Client;
 using Strata.Client.Contracts;
 using Strata.Learning;
 using Strata.Learning.Catalog;
+using Strata.Learning.Data;
 using Strata.Learning.Data.Reading;
+using Strata.Server.Models;
 using Xunit;
 
 namespace Strata.Server.Tests.Models;
@@ -44,6 +46,17 @@ public sealed class PredictionTests(TrainedRun trained) : IClassFixture<TrainedR
 
         list.Items[0].Reasons!.Single(reason => reason.Column == "depth").Value.ShouldBe("1.2");
         list.Items[1].Reasons!.Single(reason => reason.Column == "period").Value.ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_prediction_carries_how_unsure_it_is_where_the_model_knows()
+    {
+        Predictions plain = Predictions.OfNumbers([2, 5]), unsure = plain.With(PredictedUncertainty.OfNumbers([[1, 5], [3, 5]], [[0.5, 2], [1.5, 4]]));
+        var rows = new Frame(new Float64Column("x", [0, 0]));
+
+        plain.View(rows, null, []).Items[0].Uncertainty.ShouldBeNull();
+        unsure.View(rows, null, []).Items[0].Uncertainty.ShouldBe(new UncertaintyView(1, 1));
+        unsure.View(rows, null, []).Items[1].StandardDeviation.ShouldBe(Math.Sqrt(3));
     }
 
     [Theory]
