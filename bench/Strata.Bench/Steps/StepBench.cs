@@ -26,7 +26,7 @@ internal static class StepBench
             using var tape = new Tape<float>(backend);
             var random = new RandomSource(1);
             using Layer network = make(random);
-            var optimizer = new Adam([new ParameterGroup([.. network.Parameters])]);
+            var optimizer = new Adam([new ParameterGroup([.. network.Parameters])]) { Team = team };
             var shape = new Shape(input);
             float[] rows = [.. Enumerable.Range(0, shape.Count).Select(_ => (float)random.NextGaussian())];
             int[] codes = [.. Enumerable.Range(0, input[0]).Select(_ => random.NextInt(classes))];
