@@ -1,7 +1,9 @@
+using Strata.Learning.ModelFiles;
 using Strata.Learning.Neural.Augmentation;
 using Strata.Learning.Neural.Inputs;
 using Strata.Learning.Neural.Optimizers;
 using Strata.Learning.Neural.Training;
+using Strata.Learning.Neural.Transfer;
 using Strata.Tensors;
 
 namespace Strata.Learning.Neural;
@@ -87,6 +89,18 @@ public abstract record NetworkRecipe : IRecipe<NetworkModel>
     [Hyperparameter("Predict by the mean of so many passes in which dropout leaves numbers out, so that predictions say how unsure they are; 0 for one pass without.", Min = 0, Max = 1000, Advanced = true)]
     public int DropoutSamples { get; init; }
 
+    [Hyperparameter("Layers that stay as they are, names between commas such as encoders.*; for trainings that begin from given weights.", Advanced = true)]
+    public string? Freeze { get; init; }
+
+    [Hyperparameter("Epochs after which one more frozen layer is set free, the last first; without freeze, all but the head begin frozen. 0 for never.", Min = 0, Max = 1_000_000, Advanced = true)]
+    public int ThawEvery { get; init; }
+
+    [Hyperparameter("What the learning rate is multiplied by for each layer further from the head.", Min = 1e-6, Max = 1, Advanced = true)]
+    public double LayerRateDecay { get; init; } = 1;
+
+    /// <summary>Weights to begin from, by name; null begins by chance.</summary>
+    internal Safetensors? InitialWeights { get; init; }
+
     /// <summary>Weights from elsewhere and what moves how; null starts all by chance and moves all alike.</summary>
     internal INetworkStart? Start { get; init; }
 
@@ -107,6 +121,13 @@ public abstract record NetworkRecipe : IRecipe<NetworkModel>
 
         using var fit = new NetworkFit(this, table, context);
         return fit.Run();
+    }
+
+    /// <summary>The same recipe, beginning from given weights as far as they fit by name and shape.</summary>
+    public NetworkRecipe From(Safetensors weights)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        return this with { InitialWeights = weights };
     }
 
     /// <summary>The network that is trained.</summary>

@@ -21,13 +21,14 @@ public static class Training
     /// <param name="test">Rows to test on; null holds back <see cref="TrainingPlan.TestSize"/> of the table by its structure.</param>
     /// <param name="withImportance">Whether to measure what matters to the model on the test rows, by predicting them many times.</param>
     /// <param name="folds">In how many parts the training rows are cross-validated, for an estimate beside the test; null for none.</param>
+    /// <param name="start">For networks: weights to begin from; null begins by chance.</param>
     /// <exception cref="DataException">Plan and table do not fit; all problems at once.</exception>
-    public static TrainingOutcome Run(TrainingPlan plan, Frame table, FitContext context, Frame? test = null, bool withImportance = true, int? folds = null)
+    public static TrainingOutcome Run(TrainingPlan plan, Frame table, FitContext context, Frame? test = null, bool withImportance = true, int? folds = null, InitialWeights? start = null)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(context);
         context = context with { Seed = plan.Seed, Threads = plan.Threads ?? context.Threads };
-        IRecipe learner = Algorithms.Named(plan.Algorithm).Recipe(plan.Hyperparameters);
+        IRecipe scratch = Algorithms.Named(plan.Algorithm).Recipe(plan.Hyperparameters), learner = start?.Begin(scratch) ?? scratch;
         (plan, PlannedTable planned, TrainingTable training, PlannedTable held, string split, RowSplit? rows) = Prepare(plan, learner, table, test);
         Metric[] further = planned.FurtherMetrics(plan.Metrics);
         LeakAudit audit = test is null ? AuditOf(plan, planned, rows, table, context.Cancellation) : Audit(plan, table, test, context.Cancellation);
@@ -54,6 +55,7 @@ public static class Training
             WorstSlices = held.Table.Target is NoTarget ? [] : ErrorAnalysis.Of(held.Table.Features, predictions, held.Table.Target).Slices,
             LeakAudit = planned.Table.Target is NoTarget ? audit : audit.With(ResultLeaks.Of(
                 evaluation, (predictions, held.Table.Target), OfTrainingRows(model, training, context), importance.ToDictionary(column => column.Column, column => column.Mean))),
+            Transfer = start?.IsComparedWithChance == true ? GainOver(plan, scratch, training, held, evaluation, context) : null,
             Modalities = withImportance && held.Table.Target is not NoTarget ? ModalityAblation.Of(model, held.Table, context) : [],
             Interactions = withImportance ? InteractionStrength.Of(model, held.Table.Features, context with { Progress = null }) : null,
             Test = held,
@@ -63,6 +65,14 @@ public static class Training
             Notes = [.. planned.Notes, .. held == planned ? [] : held.Notes.Except(planned.Notes), .. model.Notes],
             FitTime = fitTime,
         };
+    }
+
+    private static TransferGain GainOver(TrainingPlan plan, IRecipe scratch, TrainingTable training, PlannedTable held, Evaluation evaluation, FitContext context)
+    {
+        Metric metric = Metric.DefaultFor(training.Target.Task);
+        IModel model = RecipeOf(plan, scratch, training.Target.Task).Fit(training, context with { Progress = null, Checkpoints = null });
+        double from = evaluation.Metrics[metric.Name], without = held.Judge(model.Predict(held.Table.Features, context), model, []).Metrics[metric.Name];
+        return new TransferGain(metric.Name, from, without, metric.HigherIsBetter ? from - without : without - from);
     }
 
     /// <summary>The rows of a plan: which are learned from and which are held back, before anything is learned.</summary>

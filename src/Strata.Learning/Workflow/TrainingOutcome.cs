@@ -37,6 +37,9 @@ public sealed record TrainingOutcome
     /// <summary>What the model is worth on test rows without each modality that it joins; empty for a model of one, or when not asked for.</summary>
     public IReadOnlyList<ModalityAblation> Modalities { get; init; } = [];
 
+    /// <summary>What the weights that it began from are worth over beginning by chance; null when not asked for.</summary>
+    public TransferGain? Transfer { get; init; }
+
     /// <summary>The test rows: features, target, and their 0-based row numbers in the table they came from.</summary>
     public required PlannedTable Test { get; init; }
 

@@ -41,8 +41,8 @@ internal sealed class BatchNormalized : Layer
     {
         int rows = lengths.IsEmpty ? x.Shape.Rows : Sum(lengths);
 
-        // One row has no variance of its own.
-        if (!pass.IsTraining || rows < 2)
+        // One row has no variance of its own; a frozen layer stays as it is.
+        if (!pass.IsTraining || gain.IsFrozen || rows < 2)
         {
             return pass.Tape.FixedNorm(x, pass.Tape.Use(gain), pass.Tape.Use(shift), mean.Values, variance.Values, Epsilon, lengths, rectifies, added);
         }
