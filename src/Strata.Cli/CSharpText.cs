@@ -10,6 +10,9 @@ using Strata.Learning.Data.Reading;
 using Strata.Learning.Explanation;
 using Strata.Learning.Metrics;
 using Strata.Learning.ModelFiles;
+using Strata.Learning.Neural;
+using Strata.Learning.Neural.Pretraining;
+using Strata.Learning.Neural.Transfer;
 using Strata.Learning.Search;
 using Strata.Learning.Trees.Exchange;
 using Strata.Learning.Validation.Calibration;
@@ -33,6 +36,7 @@ internal static class CSharpText
         typeof(ModelCard), typeof(StepPlan), typeof(SearchMethod), typeof(PruningMethod), typeof(CalibrationMethod), typeof(RegionMethod), typeof(LeakAudit), typeof(LeakFinding), typeof(Evaluation), typeof(Plot),
         typeof(Explainer), typeof(ExplanationOptions), typeof(ExplanationMethod), typeof(Importance), typeof(ImportanceKind), typeof(ColumnImportance), typeof(PermutationImportance), typeof(ModelImport), typeof(ImportOptions),
         typeof(ImportedModel), typeof(ModelExport), typeof(ExportedModel), typeof(TreeModelFormat), typeof(PlannedTraining), typeof(Solution), typeof(JsonNode),
+        typeof(InitialWeights), typeof(NetworkWeights), typeof(Safetensors), typeof(NetworkRecipe), typeof(MaskedReconstruction), typeof(PretrainedWeights), typeof(Algorithms),
     ];
 
     /// <summary>A program's lines with the namespaces of the types it names before them.</summary>

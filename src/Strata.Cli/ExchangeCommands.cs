@@ -11,7 +11,7 @@ using Strata.Learning.Trees.Exchange;
 
 namespace Strata.Cli;
 
-/// <summary><c>strata import</c> and <c>strata export</c>: models of trees from and for XGBoost and LightGBM.</summary>
+/// <summary><c>strata import</c> and <c>strata export</c>: models of trees from and for XGBoost and LightGBM, and weights of networks.</summary>
 internal static class ExchangeCommands
 {
     public static Command Import(Terminal terminal)
@@ -63,17 +63,22 @@ internal static class ExchangeCommands
     public static Command Export(Terminal terminal)
     {
         Argument<string> model = CommonOptions.Model();
-        string[] words = [.. Enum.GetValues<TreeModelFormat>().Select(known => known.Word())];
+        string[] words = [.. Enum.GetValues<TreeModelFormat>().Select(known => known.Word()), WeightFiles.Format];
         var format = new Option<string>("--format") { Description = "Whose file it becomes.", Required = true };
         format.AcceptOnlyFromAmong(words);
-        var outPath = new Option<string>("--out") { Description = "Where the other program's model file goes: .json for XGBoost, .txt for LightGBM.", Required = true, HelpName = "FILE" };
+        var outPath = new Option<string>("--out") { Description = "Where the other program's model file goes: .json for XGBoost, .txt for LightGBM, .safetensors for the weights of a network.", Required = true, HelpName = "FILE" };
         var withoutPreparation = new Option<bool>("--without-preparation") { Description = "Export the trees of a model that prepares its columns first; they expect prepared columns." };
         Option<bool> json = CommonOptions.Json();
-        var command = new Command("export", "Writes a model of trees as a file that XGBoost or LightGBM load; there it predicts the same.") { model, format, outPath, withoutPreparation, json };
+        var command = new Command("export", "Writes a model of trees as a file that XGBoost or LightGBM load, where it predicts the same, or a network's weights as safetensors.") { model, format, outPath, withoutPreparation, json };
         Option<bool> explain = CommandExplanation.AddTo(command);
         command.SetWork((parsed, cancellation) =>
         {
             string path = parsed.GetValue(outPath)!;
+            if (parsed.GetValue(format) == WeightFiles.Format)
+            {
+                return WeightFiles.Export(terminal, parsed.GetValue(model)!, path, parsed.GetValue(json), parsed.GetValue(explain), cancellation);
+            }
+
             TreeModelFormat asked = TreeModelFormats.Named(parsed.GetValue(format)!);
             if (parsed.GetValue(explain))
             {

@@ -28,7 +28,9 @@ internal static class ModelCommands
         var folds = new Option<int?>("--folds") { Description = "Also estimate how good it is by cross-validation of the training rows in so many parts." };
         Option<string[]> metrics = CommonOptions.Metrics();
         Option<double?> timeLimit = CommonOptions.Seconds("--time-limit", "How many seconds the training may take; it is given up when they are over.");
-        var command = new Command("train", "Trains a model on a table, tests it on rows it did not see, and writes the model file.") { table, test, outPath, folds, metrics, timeLimit, json };
+        var from = new Option<string?>("--from") { Description = "For networks: a model file, a file of weights (.safetensors) or the name of a pretrained model to begin from, instead of by chance. See --set freeze, thaw_every, layer_rate_decay.", HelpName = "MODEL" };
+        var againstScratch = new Option<bool>("--against-scratch") { Description = "With --from: also train from scratch on the same rows, and tell what the given weights are worth." };
+        var command = new Command("train", "Trains a model on a table, tests it on rows it did not see, and writes the model file.") { table, test, outPath, folds, metrics, timeLimit, from, againstScratch, json };
         options.AddTo(command);
         Option<bool> explain = CommandExplanation.AddTo(command);
         command.SetWork((parsed, cancellation) =>
@@ -39,16 +41,17 @@ internal static class ModelCommands
             if (parsed.GetValue(explain))
             {
                 return TableExplanations.OfTraining(
-                    training with { Plan = plan }, parsed.GetValue(table)!, parsed.GetValue(test), parsed.GetValue(outPath)!, parsed.GetValue(folds), CommonOptions.TimeOf(parsed.GetValue(timeLimit))).Write(terminal);
+                    training with { Plan = plan }, parsed.GetValue(table)!, parsed.GetValue(test), parsed.GetValue(outPath)!, parsed.GetValue(folds), CommonOptions.TimeOf(parsed.GetValue(timeLimit)), parsed.GetValue(from), parsed.GetValue(againstScratch)).Write(terminal);
             }
 
+            InitialWeights? start = parsed.GetValue(from) is string given ? new InitialWeights(WeightFiles.Read(given), parsed.GetValue(againstScratch)) : null;
             Frame? testTable = parsed.GetValue(test) is string testPath ? training.PrepareLike(Read(testPath, terminal, cancellation)) : null;
             TrainingOutcome outcome = terminal.Watch(
                 $"training {plan.Algorithm}",
                 progress => TimeLimit.Within(
                     CommonOptions.TimeOf(parsed.GetValue(timeLimit)),
                     new FitContext { Cancellation = cancellation, Progress = progress },
-                    context => Training.Run(plan, training.Table, context, testTable, withImportance: !parsed.GetValue(json), folds: parsed.GetValue(folds))));
+                    context => Training.Run(plan, training.Table, context, testTable, withImportance: !parsed.GetValue(json), folds: parsed.GetValue(folds), start: start)));
             string path = parsed.GetValue(outPath)!;
             WrittenFile.Write(path, outcome.ToModelFile(preset: training.Preset?.Name).Save, cancellation);
             terminal.Notes(outcome.Notes);
@@ -68,6 +71,11 @@ internal static class ModelCommands
                 ["worst_slices"] = JsonSerializer.SerializeToNode(outcome.WorstSlices, ModelFileJson.Options),
                 ["leak_audit"] = JsonSerializer.SerializeToNode(outcome.LeakAudit.Findings, ModelFileJson.Options),
             };
+            if (outcome.Transfer is not null)
+            {
+                result["transfer"] = JsonSerializer.SerializeToNode(outcome.Transfer, ModelFileJson.Options);
+            }
+
             if (outcome.CrossValidated is { } estimate)
             {
                 result["cross_validated"] = JsonSerializer.SerializeToNode(estimate.Metrics, ModelFileJson.Options);
@@ -216,6 +224,12 @@ internal static class ModelCommands
         writer.WriteLine($"Trained {outcome.Plan.Algorithm} on {outcome.TrainingRows} rows in {outcome.FitTime.TotalSeconds.ToString("0.00", CultureInfo.InvariantCulture)} s. {outcome.Split}");
         writer.WriteLine();
         EvaluationText.Write(writer, outcome.Evaluation);
+        if (outcome.Transfer is { } transfer)
+        {
+            writer.WriteLine();
+            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"From the given weights {transfer.Metric} is {transfer.FromWeights:0.0000}, from scratch {transfer.FromScratch:0.0000}: {(transfer.Gain >= 0 ? "a gain" : "a loss")} of {Math.Abs(transfer.Gain):0.0000}."));
+        }
+
         if (outcome.CrossValidated is { } estimate)
         {
             writer.WriteLine();

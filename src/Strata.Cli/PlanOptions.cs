@@ -144,12 +144,13 @@ internal sealed class PlanOptions
         return null;
     }
 
-    private static Dictionary<string, JsonNode?> Pairs(string[] pairs)
+    /// <summary>Settings given as NAME=VALUE.</summary>
+    internal static Dictionary<string, JsonNode?> Pairs(string[] pairs)
     {
         var values = new Dictionary<string, JsonNode?>(StringComparer.Ordinal);
         foreach (string pair in pairs)
         {
-            int at = pair.IndexOf('=', StringComparison.Ordinal);
+            int at = pair.IndexOf('=', StringComparison.Ordinal) is > 0 and int found ? found : throw new DataException($"--set takes NAME=VALUE, not '{pair}'.");
             values[pair[..at]] = JsonValue.Create(pair[(at + 1)..]);
         }
 

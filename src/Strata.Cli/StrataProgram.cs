@@ -52,6 +52,8 @@ internal sealed class StrataProgram(Terminal terminal)
     private RootCommand Root() => new("Trains, explains, ships and watches machine-learning models on your own machine.")
     {
         ModelCommands.Train(terminal),
+        PretrainCommand.Pretrain(terminal),
+        PretrainedCommands.Pretrained(terminal),
         TuneCommand.Tune(terminal),
         CompareCommand.Compare(terminal),
         CurveCommand.Curve(terminal),

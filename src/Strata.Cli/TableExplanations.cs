@@ -7,10 +7,11 @@ namespace Strata.Cli;
 /// <summary>What the commands over a table do, as C# and REST.</summary>
 internal static class TableExplanations
 {
-    public static CommandExplanation OfTraining(PlannedTraining training, string table, string? test, string model, int? folds, TimeSpan? timeLimit)
+    public static CommandExplanation OfTraining(PlannedTraining training, string table, string? test, string model, int? folds, TimeSpan? timeLimit, string? from = null, bool againstScratch = false)
     {
         var names = new Names(training, table);
-        string Run(string context) => $"Training.Run({names.Plan}, {names.Table}, {context}{Further(Test(names, test), folds is int count ? $"folds: {Whole(count)}" : null)})";
+        string? start = from is null ? null : $"start: new InitialWeights({WeightFiles.CSharp(from)}{Further(againstScratch ? "IsComparedWithChance: true" : null)})";
+        string Run(string context) => $"Training.Run({names.Plan}, {names.Table}, {context}{Further(Test(names, test), folds is int count ? $"folds: {Whole(count)}" : null, start)})";
         System.Text.Json.Nodes.JsonObject body = RestText.RunBody(training.Plan, training.Preset?.Name);
         if (folds is int parts)
         {
@@ -23,7 +24,7 @@ internal static class TableExplanations
                 $"TrainingOutcome outcome = {(timeLimit is null ? Run("new FitContext()") : $"TimeLimit.Within({Seconds(timeLimit)}, new FitContext(), context => {Run("context")})")};",
                 SaveModel("outcome", training, model),
             ],
-            OfRun(body, table, test, model));
+            from is null ? OfRun(body, table, test, model) : "There is no call for it: weights to begin from are given on the command line or by C#.");
     }
 
     public static CommandExplanation OfTuning(TuningPlan plan, PlannedTraining training, string table, string? test, string study, string model)

@@ -97,7 +97,11 @@ public static class Training
     {
         var finished = new Finished(PipelineOf(plan, learner))
         {
-            Calibration = plan.Calibration, DecisionMetric = plan.DecisionMetric, Costs = plan.Costs, Level = plan.Intervals, RegionMethod = plan.IntervalMethod ?? (task.IsClassification() ? RegionMethod.Split : RegionMethod.CvPlus),
+            Calibration = plan.Calibration,
+            DecisionMetric = plan.DecisionMetric,
+            Costs = plan.Costs,
+            Level = plan.Intervals,
+            RegionMethod = plan.IntervalMethod ?? (task.IsClassification() ? RegionMethod.Split : RegionMethod.CvPlus),
         };
         return finished.IsPlain ? finished.Pipeline : finished;
     }
@@ -152,7 +156,10 @@ public static class Training
 
     private static AuditedNames NamesOf(TrainingPlan plan, PlannedTable planned) => new()
     {
-        Group = plan.Group, Groups = planned.GroupNames, Time = plan.Time, Row = row => $"row {planned.RowNumbers[row] + 1}",
+        Group = plan.Group,
+        Groups = planned.GroupNames,
+        Time = plan.Time,
+        Row = row => $"row {planned.RowNumbers[row] + 1}",
     };
 
     private static (TrainingTable Training, PlannedTable Test, string Description, RowSplit? Rows) Split(TrainingPlan plan, PlannedTable planned, Frame? test)

@@ -25,9 +25,9 @@ internal sealed class TableBatch
     public int NumberCount { get; }
 
     /// <summary>[rows, numbers].</summary>
-    public ReadOnlySpan<float> Numbers => numbers.AsSpan(0, Count * NumberCount);
+    public Span<float> Numbers => numbers.AsSpan(0, Count * NumberCount);
 
-    public ReadOnlySpan<int> Codes(int category) => codes[category].AsSpan(0, Count);
+    public Span<int> Codes(int category) => codes[category].AsSpan(0, Count);
 
     /// <summary>Rows of which every cell is missing.</summary>
     public Span<bool> Absent => absent.AsSpan(0, Count);

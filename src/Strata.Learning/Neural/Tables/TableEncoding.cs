@@ -22,6 +22,9 @@ internal sealed class TableEncoding
     /// <summary>How many numbers a row has for the network, those that tell of gaps included.</summary>
     public int NumberCount => numbers.Length + numbers.Count(number => number.TellsGaps);
 
+    /// <summary>For each number of a row whether it tells of a gap in the one before.</summary>
+    public IReadOnlyList<bool> AreGaps => [.. numbers.SelectMany(number => number.TellsGaps ? (bool[])[false, true] : [false])];
+
     /// <summary>For each category column how many rows its table needs.</summary>
     public IReadOnlyList<int> TableRows => [.. categories.Select(category => category.Rows)];
 

@@ -182,7 +182,10 @@ public class TransferTests
         Safetensors weights = NetworkWeights.Of((Small with { Epochs = 40 }).Fit(many, Context));
         var plan = new TrainingPlan
         {
-            Target = "outcome", Algorithm = "mlp", TestSize = 0.5, Task = TargetKind.Regression,
+            Target = "outcome",
+            Algorithm = "mlp",
+            TestSize = 0.5,
+            Task = TargetKind.Regression,
             Hyperparameters = new Dictionary<string, JsonNode?> { ["epochs"] = 10, ["layers"] = 2, ["width"] = 12, ["dropout"] = 0, ["early_stopping_epochs"] = 0 },
         };
         Frame table = few.Features.With(new Float64Column("outcome", ((NumberTarget)few.Target).Values));
