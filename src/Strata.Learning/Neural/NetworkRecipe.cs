@@ -3,7 +3,6 @@ using Strata.Learning.Neural.Augmentation;
 using Strata.Learning.Neural.Inputs;
 using Strata.Learning.Neural.Optimizers;
 using Strata.Learning.Neural.Training;
-using Strata.Learning.Neural.Transfer;
 using Strata.Tensors;
 
 namespace Strata.Learning.Neural;

@@ -15,6 +15,9 @@ public sealed record InitialWeights(Safetensors Weights, bool IsComparedWithChan
     /// <exception cref="DataException">It is no network.</exception>
     public static Safetensors Of(IModel model) => NetworkWeights.Of(model is FinishedModel finished ? finished.Pipeline : model);
 
+    /// <summary>The same network with nothing given, frozen or slowed down.</summary>
+    internal static IRecipe Scratch(IRecipe learner) => learner is NetworkRecipe network ? network with { InitialWeights = null, Freeze = null, ThawEvery = 0, LayerRateDecay = 1 } : learner;
+
     /// <exception cref="DataException">The recipe is of no network.</exception>
     internal IRecipe Begin(IRecipe learner) => learner is NetworkRecipe network
         ? network.From(Weights)

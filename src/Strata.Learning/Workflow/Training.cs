@@ -70,7 +70,7 @@ public static class Training
     private static TransferGain GainOver(TrainingPlan plan, IRecipe scratch, TrainingTable training, PlannedTable held, Evaluation evaluation, FitContext context)
     {
         Metric metric = Metric.DefaultFor(training.Target.Task);
-        IModel model = RecipeOf(plan, scratch, training.Target.Task).Fit(training, context with { Progress = null, Checkpoints = null });
+        IModel model = RecipeOf(plan, InitialWeights.Scratch(scratch), training.Target.Task).Fit(training, context with { Progress = null, Checkpoints = null });
         double from = evaluation.Metrics[metric.Name], without = held.Judge(model.Predict(held.Table.Features, context), model, []).Metrics[metric.Name];
         return new TransferGain(metric.Name, from, without, metric.HigherIsBetter ? from - without : without - from);
     }

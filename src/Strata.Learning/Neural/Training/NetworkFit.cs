@@ -5,6 +5,7 @@ using Strata.Learning.Neural.Inputs;
 using Strata.Learning.Neural.Layers;
 using Strata.Learning.Neural.Optimizers;
 using Strata.Learning.Preparation;
+using Strata.Learning.Neural.Transfer;
 using Strata.Tensors;
 using Strata.Tensors.Backends;
 using Strata.Tensors.Gradients;
@@ -45,6 +46,7 @@ internal sealed class NetworkFit : IDisposable
 
     public NetworkFit(NetworkRecipe recipe, TrainingTable table, FitContext context)
     {
+        recipe = recipe.Start is null ? recipe with { Start = TransferStart.Of(recipe, table.Features.Schema) } : recipe;
         (this.recipe, this.context) = (recipe, context);
         context.Cancellation.ThrowIfCancellationRequested();
         Target.Require(table.Target);
@@ -130,7 +132,7 @@ internal sealed class NetworkFit : IDisposable
         }
 
         isHandedOver = true;
-        return new NetworkModel(recipe, signature, encoding, network, scale, [], [.. notes, .. recipe.Start?.Notes ?? []]);
+        return new NetworkModel(recipe with { Start = null, InitialWeights = null }, signature, encoding, network, scale, [], [.. notes, .. recipe.Start?.Notes ?? []]);
     }
 
     /// <summary>The loss over learning rates that grow from step to step; the weights are put back.</summary>
