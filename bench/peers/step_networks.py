@@ -24,5 +24,19 @@ def gru():
     return LastState(nn.GRU(64, 128, batch_first=True)), torch.randn(64, 100, 64), 10
 
 
+class MeanOfSteps(nn.Module):
+    def __init__(self, layer):
+        super().__init__()
+        self.layer, self.head = layer, nn.Linear(128, 10)
+
+    def forward(self, x):
+        return self.head(self.layer(x).mean(1))
+
+
+def transformer():
+    block = nn.TransformerEncoderLayer(128, 4, 512, 0.0, "gelu", batch_first=True, norm_first=True)
+    return MeanOfSteps(nn.TransformerEncoder(block, 4, nn.LayerNorm(128))), torch.randn(32, 128, 128), 10
+
+
 def all_networks():
-    return {make.__name__: make for make in (mlp, lstm, gru)}
+    return {make.__name__: make for make in (mlp, lstm, gru, transformer)}

@@ -7,6 +7,7 @@ using Strata.Learning.Ensembles;
 using Strata.Learning.Linear;
 using Strata.Learning.Neighbors;
 using Strata.Learning.Neural;
+using Strata.Learning.Neural.Architectures;
 using Strata.Learning.Preparation;
 using Strata.Learning.Processes;
 using Strata.Learning.RandomKernels;
@@ -69,10 +70,13 @@ public static class Algorithms
         Line("Tweedie regression", "Amounts that are often zero, such as claims or rain: every column multiplies the expected amount.", () => new TweedieRegression()),
         new("Nearest neighbours", "Answers as the most similar training rows do. Needs no training; good where a few columns tell which rows are alike.",
             needsCompleteNumbers: true, () => new NearestNeighbors(), NearestNeighborsModel.Read, Every),
-        new("Multilayer perceptron", "A network of dense layers for tables: smooth answers from numbers and categories as they are. Good with many rows, and beside trees in an ensemble.",
-            needsCompleteNumbers: false, () => new Mlp(), NetworkModel.Read<Mlp>, Every),
-        new("Residual network for tables", "Deeper than the perceptron: blocks of dense layers that each correct what comes in. For many rows.",
-            needsCompleteNumbers: false, () => new ResnetTabular(), NetworkModel.Read<ResnetTabular>, Every),
+        Network<Mlp>("Multilayer perceptron", "A network of dense layers for tables: smooth answers from numbers and categories as they are. Good with many rows, and beside trees in an ensemble."),
+        Network<ResnetTabular>("Residual network for tables", "Deeper than the perceptron: blocks of dense layers that each correct what comes in. For many rows."),
+        Network<FtTransformer>("Transformer for tables", "Each cell is a token that looks at all others. Slower than the other networks, and often the best of them where columns act together."),
+        Network<Lstm>("Long short-term memory", "Reads series step by step, in both directions, and decides at each step what to keep. For series in which the order matters; long ones are learned quicker in patches."),
+        Network<Gru>("Gated recurrent units", "As long short-term memory with fewer gates: quicker, and mostly as good."),
+        Network<Rnn>("Recurrent network", "The plain form, which forgets early steps: for short series, and to see what the gates of the others are worth."),
+        Network<Transformer>("Transformer for series", "Every part of a series looks at all others. For many series in which things far apart act together."),
         new("MiniRocket", "Thousands of small kernels at many widths look over each series, and a ridge regression learns from how often they find something. The first choice for series: fast, and hardly ever far from the best.",
             needsCompleteNumbers: false, () => new MiniRocket(), MiniRocket.Read, Every),
         new("ROCKET", "Ten thousand random kernels look over each series, and a ridge regression learns from what they find. For series; slower than MiniRocket, on some as much better.",
@@ -103,6 +107,10 @@ public static class Algorithms
         new("Bagging of any algorithm", "An algorithm fitted again and again on rows drawn at random, and the mean of the answers: steadier than one fit.",
             needsCompleteNumbers: false, () => new Bagged { Maker = Make, Members = "decision_tree" }, reader => VotingModel.Read(reader, Bagged.AlgorithmName, ModelFile.ReadModel), Every),
     ];
+
+    /// <summary>A row of a network.</summary>
+    private static Algorithm Network<TRecipe>(string title, string summary)
+        where TRecipe : NetworkRecipe, new() => new(title, summary, needsCompleteNumbers: false, () => new TRecipe(), NetworkModel.Read<TRecipe>, Every);
 
     /// <summary>A row of classes by Bayes' rule whose log densities are sums over the columns.</summary>
     private static Algorithm BySums(string title, string summary, Func<IRecipe> create, IReadOnlyList<IStep>? steps = null)

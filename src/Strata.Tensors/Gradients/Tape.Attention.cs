@@ -33,6 +33,23 @@ public sealed unsafe partial class Tape<T>
         return Attend([queries, memory], queries.Shape.Width, memory.Shape[1], heads, lengths, isCausal, dropout, random);
     }
 
+    /// <summary>Each number times a row of its own: tokens of a table's cells.</summary>
+    /// <param name="x">[.., rows].</param>
+    /// <param name="w">[rows, width].</param>
+    /// <returns>[.., rows, width].</returns>
+    public Variable<T> ScaleRows(Variable<T> x, Variable<T> w)
+    {
+        Require(w.Shape.Dimensions == 2 && x.Shape.Width == w.Shape[0] && x.Shape.Dimensions < Shape.MostDimensions, $"The numbers of {x.Shape} do not each have a row of {w.Shape}.");
+        Span<int> lengths = stackalloc int[x.Shape.Dimensions + 1];
+        for (int i = 0; i < x.Shape.Dimensions; i++)
+        {
+            lengths[i] = x.Shape[i];
+        }
+
+        lengths[^1] = w.Shape[1];
+        return Record(ScaleRowsRule<T>.Instance, new Shape(lengths), [x, w]);
+    }
+
     private Variable<T> Attend(ReadOnlySpan<Variable<T>> of, int width, int keys, int heads, ReadOnlySpan<int> lengths, bool isCausal, double dropout, RandomSource? random)
     {
         Require(heads > 0 && width % heads == 0, $"{heads} heads do not share a width of {width} evenly.");

@@ -78,7 +78,7 @@ public sealed class SequenceParityTests : IDisposable
     [InlineData("block_pre_gelu", Activation.Gelu, true)]
     public void A_transformers_block_gives_what_PyTorch_gives_and_the_same_gradients(string name, Activation activation, bool normalizesFirst)
     {
-        using var layer = new TransformerBlock("layer", new TransformerSettings(8, 2, 12, 0, activation, normalizesFirst), null);
+        using var layer = new TransformerBlock("layer", new TransformerSettings(8, 2, 12) { Activation = activation, NormalizesFirst = normalizesFirst }, null);
 
         ShouldBeLikePyTorch(name, layer, x => layer.Apply(x, Of<int[]>(name, "lengths"), Pass));
     }
@@ -86,7 +86,7 @@ public sealed class SequenceParityTests : IDisposable
     [Fact]
     public void A_transformer_gives_what_PyTorch_gives_and_the_same_gradients()
     {
-        using var layer = new TransformerEncoder("layer", 3, new TransformerSettings(8, 2, 12, 0, Activation.Gelu, NormalizesFirst: true), null);
+        using var layer = new TransformerEncoder("layer", 3, new TransformerSettings(8, 2, 12) { Activation = Activation.Gelu, NormalizesFirst = true }, null);
 
         ShouldBeLikePyTorch("encoder", layer, x => layer.Apply(x, Pass));
     }

@@ -40,7 +40,7 @@ public sealed class TrainingParityTests
     public void A_transformer_follows_PyTorchs_losses()
     {
         using var network = new Sequential(
-            new Dense("embed", 3, 8, null), new TransformerEncoder("layer", 2, new TransformerSettings(8, 2, 16, 0, Activation.Gelu, NormalizesFirst: true), null),
+            new Dense("embed", 3, 8, null), new TransformerEncoder("layer", 2, new TransformerSettings(8, 2, 16) { Activation = Activation.Gelu, NormalizesFirst = true }, null),
             new PooledSteps(PoolKind.Mean), new Dense("head", 8, 3, null));
 
         ShouldFollow("transformer", [.. network.Parameters], network.Apply);

@@ -23,6 +23,9 @@ public sealed class AttentionGradientTests
     }
 
     [Fact]
+    public void Numbers_times_rows_of_their_own() => ShouldHold([new Shape(2, 4, 3), new Shape(3, 5)], x => x[0].Tape.ScaleRows(x[0], x[1]));
+
+    [Fact]
     public void What_does_not_fit_is_refused()
     {
         using var backend = new ReferenceBackend<double>();

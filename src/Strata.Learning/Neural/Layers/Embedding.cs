@@ -1,3 +1,4 @@
+using System.Buffers;
 using Strata.Tensors;
 using Strata.Tensors.Gradients;
 
@@ -24,14 +25,14 @@ internal sealed class Embedding : Layer
     /// <summary>[.., width] for codes that come as whole float32 numbers [..].</summary>
     public override Variable<float> Apply(Variable<float> x, Pass pass)
     {
-        int[] codes = System.Buffers.ArrayPool<int>.Shared.Rent(x.Shape.Count);
+        int[] codes = ArrayPool<int>.Shared.Rent(x.Shape.Count);
         for (int i = 0; i < x.Shape.Count; i++)
         {
             codes[i] = (int)x.Values[i];
         }
 
         Variable<float> rows = Apply(codes.AsSpan(0, x.Shape.Count), pass);
-        System.Buffers.ArrayPool<int>.Shared.Return(codes);
+        ArrayPool<int>.Shared.Return(codes);
         Span<int> shape = stackalloc int[x.Shape.Dimensions + 1];
         for (int i = 0; i < x.Shape.Dimensions; i++)
         {
@@ -44,4 +45,14 @@ internal sealed class Embedding : Layer
 
     /// <summary>[codes, width]; code -1 gives zeros.</summary>
     public Variable<float> Apply(ReadOnlySpan<int> codes, Pass pass) => pass.Tape.Gather(pass.Tape.Use(weight), codes);
+
+    /// <summary>[count, width]: the first row so many times.</summary>
+    public Variable<float> Repeated(int count, Pass pass)
+    {
+        int[] zeros = ArrayPool<int>.Shared.Rent(count);
+        zeros.AsSpan(0, count).Clear();
+        Variable<float> rows = Apply(zeros.AsSpan(0, count), pass);
+        ArrayPool<int>.Shared.Return(zeros);
+        return rows;
+    }
 }

@@ -8,10 +8,26 @@ namespace Strata.Learning.Neural.Layers;
 /// <param name="Width">Numbers of a step.</param>
 /// <param name="Heads">A divisor of the width.</param>
 /// <param name="Hidden">Numbers between a block's two dense layers.</param>
-/// <param name="Dropout">Share left out by chance, of weights, of hidden numbers and of what is added.</param>
-/// <param name="Activation">Between the dense layers.</param>
-/// <param name="NormalizesFirst">Whether rows are normalised before each part (Xiong et al. 2020), else after what it adds (Vaswani et al. 2017).</param>
-internal sealed record TransformerSettings(int Width, int Heads, int Hidden, double Dropout = 0, Activation Activation = Activation.Relu, bool NormalizesFirst = false);
+internal sealed record TransformerSettings(int Width, int Heads, int Hidden)
+{
+    /// <summary>Between the dense layers.</summary>
+    public Activation Activation { get; init; } = Activation.Relu;
+
+    /// <summary>Whether hidden numbers are multiplied by as many further ones that the activation has gone over (Shazeer 2020).</summary>
+    public bool IsGated { get; init; }
+
+    /// <summary>Whether rows are normalised before each part (Xiong et al. 2020), else after what it adds (Vaswani et al. 2017).</summary>
+    public bool NormalizesFirst { get; init; }
+
+    /// <summary>Share of attention's weights left out by chance.</summary>
+    public double AttentionDropout { get; init; }
+
+    /// <summary>Share of hidden numbers left out by chance.</summary>
+    public double HiddenDropout { get; init; }
+
+    /// <summary>Share of what is added left out by chance.</summary>
+    public double ResidualDropout { get; init; }
+}
 
 /// <summary>Attention, then two dense layers for each step, both added to what came in. Parameters have the names of PyTorch's TransformerEncoderLayer.</summary>
 internal sealed class TransformerBlock : Layer
@@ -19,19 +35,24 @@ internal sealed class TransformerBlock : Layer
     private readonly TransformerSettings settings;
     private readonly MultiHeadAttention attention;
     private readonly Dense first, second;
-    private readonly LayerNormalized beforeOrAfterAttention, beforeOrAfterDense;
+    private readonly LayerNormalized? ofAttention;
+    private readonly LayerNormalized ofDense;
 
-    public TransformerBlock(string name, TransformerSettings settings, RandomSource? random)
+    /// <param name="name">Before the names of its parameters.</param>
+    /// <param name="settings">Sizes and settings.</param>
+    /// <param name="random">Where weights start; null leaves them to be read.</param>
+    /// <param name="normalizesAttention">False for a block that takes rows into attention as they come, as the first one in transformers for tables.</param>
+    public TransformerBlock(string name, TransformerSettings settings, RandomSource? random, bool normalizesAttention = true)
     {
         this.settings = settings;
-        attention = new MultiHeadAttention($"{name}.self_attn", settings.Width, settings.Heads, random, settings.Dropout);
-        first = new Dense($"{name}.linear1", settings.Width, settings.Hidden, random);
+        attention = new MultiHeadAttention($"{name}.self_attn", settings.Width, settings.Heads, random, settings.AttentionDropout);
+        first = new Dense($"{name}.linear1", settings.Width, settings.IsGated ? 2 * settings.Hidden : settings.Hidden, random);
         second = new Dense($"{name}.linear2", settings.Hidden, settings.Width, random);
-        beforeOrAfterAttention = new LayerNormalized($"{name}.norm1", settings.Width);
-        beforeOrAfterDense = new LayerNormalized($"{name}.norm2", settings.Width);
+        ofAttention = normalizesAttention ? new LayerNormalized($"{name}.norm1", settings.Width) : null;
+        ofDense = new LayerNormalized($"{name}.norm2", settings.Width);
     }
 
-    public override IEnumerable<Parameter<float>> Parameters => new Layer[] { attention, first, second, beforeOrAfterAttention, beforeOrAfterDense }.SelectMany(layer => layer.Parameters);
+    public override IEnumerable<Parameter<float>> Parameters => new Layer?[] { attention, first, second, ofAttention, ofDense }.OfType<Layer>().SelectMany(layer => layer.Parameters);
 
     public override Variable<float> Apply(Variable<float> x, Pass pass) => Apply(x, [], pass);
 
@@ -43,15 +64,22 @@ internal sealed class TransformerBlock : Layer
     {
         if (settings.NormalizesFirst)
         {
-            x += Dropped(attention.Apply(beforeOrAfterAttention.Apply(x, pass), lengths, pass, isCausal), pass);
-            return x + Dropped(Dense(beforeOrAfterDense.Apply(x, pass), pass), pass);
+            x += pass.Dropout(attention.Apply(Normalized(x, pass), lengths, pass, isCausal), settings.ResidualDropout);
+            return x + pass.Dropout(Dense(ofDense.Apply(x, pass), pass), settings.ResidualDropout);
         }
 
-        x = beforeOrAfterAttention.Apply(x + Dropped(attention.Apply(x, lengths, pass, isCausal), pass), pass);
-        return beforeOrAfterDense.Apply(x + Dropped(Dense(x, pass), pass), pass);
+        x = Normalized(x + pass.Dropout(attention.Apply(x, lengths, pass, isCausal), settings.ResidualDropout), pass);
+        return ofDense.Apply(x + pass.Dropout(Dense(x, pass), settings.ResidualDropout), pass);
     }
 
-    private Variable<float> Dense(Variable<float> x, Pass pass) => second.Apply(Dropped(pass.Tape.Activate(first.Apply(x, pass), settings.Activation), pass), pass);
+    private Variable<float> Normalized(Variable<float> x, Pass pass) => ofAttention is null ? x : ofAttention.Apply(x, pass);
 
-    private Variable<float> Dropped(Variable<float> x, Pass pass) => pass.Dropout(x, settings.Dropout);
+    private Variable<float> Dense(Variable<float> x, Pass pass)
+    {
+        Variable<float> hidden = first.Apply(x, pass);
+        hidden = settings.IsGated
+            ? pass.Tape.Slice(hidden, ^1, 0, settings.Hidden) * pass.Tape.Activate(pass.Tape.Slice(hidden, ^1, settings.Hidden, settings.Hidden), settings.Activation)
+            : pass.Tape.Activate(hidden, settings.Activation);
+        return second.Apply(pass.Dropout(hidden, settings.HiddenDropout), pass);
+    }
 }

@@ -9,6 +9,10 @@ internal sealed class TransformerEncoder : Layer
     private readonly TransformerBlock[] blocks;
     private readonly LayerNormalized? last;
 
+    /// <param name="name">Before the names of its parameters.</param>
+    /// <param name="depth">How many blocks.</param>
+    /// <param name="settings">Of each block.</param>
+    /// <param name="random">Where weights start; null leaves them to be read.</param>
     public TransformerEncoder(string name, int depth, TransformerSettings settings, RandomSource? random)
     {
         blocks = [.. Enumerable.Range(0, depth).Select(i => new TransformerBlock($"{name}.layers.{i}", settings, random))];
