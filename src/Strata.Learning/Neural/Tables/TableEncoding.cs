@@ -62,7 +62,7 @@ internal sealed class TableEncoding
         EncodedCategory[] categories = [.. reader.Items<EncodedCategory>("categories")];
         bool isSound = numbers.Select(number => number.Column).Concat(categories.Select(category => category.Column)).Order().SequenceEqual(places)
             && numbers.All(number => features.Columns[number.Column].Type is not (ColumnType.Category or ColumnType.Text) && double.IsFinite(number.Mean) && double.IsFinite(number.Scale))
-            && categories.All(category => features.Columns[category.Column].Type == ColumnType.Category && category.Rows == features.Columns[category.Column].Levels!.Count + 1);
+            && categories.All(category => features.Columns[category.Column].Type == ColumnType.Category && features.Columns[category.Column].Levels is { } levels && category.Rows == levels.Count + 1);
         return isSound ? new TableEncoding(numbers, categories) : throw new ModelFileException("The columns in the model file are not encoded as a table of this signature can be.");
     }
 

@@ -1,5 +1,6 @@
 using Shouldly;
 using Strata.Learning.Data;
+using Strata.Learning.ModelFiles;
 using Strata.Learning.Neural;
 using Strata.Learning.Neural.Architectures;
 using Strata.Tensors;
@@ -9,29 +10,29 @@ namespace Strata.Learning.Tests.Neural.Architectures;
 
 public sealed class LstmContract() : SeriesNetworkContract<Lstm>(LearningTask.MulticlassClassification)
 {
-    protected override IRecipe Recipe => new Lstm { Epochs = 8, Hidden = 8, LearningRate = 1e-2 };
+    protected override IRecipe Recipe => new Lstm { Epochs = 3, Hidden = 8, LearningRate = 1e-2 };
 }
 
 public sealed class GruContract() : SeriesNetworkContract<Gru>(LearningTask.Regression)
 {
-    protected override IRecipe Recipe => new Gru { Epochs = 8, Hidden = 8, Layers = 2, Patch = 3, LearningRate = 1e-2 };
+    protected override IRecipe Recipe => new Gru { Epochs = 3, Hidden = 8, Layers = 2, Patch = 3, LearningRate = 1e-2 };
 }
 
 public sealed class RnnContract() : SeriesNetworkContract<Rnn>(LearningTask.BinaryClassification)
 {
-    protected override IRecipe Recipe => new Rnn { Epochs = 8, Hidden = 8, LearningRate = 1e-2, Pooling = SeriesPooling.Attention };
+    protected override IRecipe Recipe => new Rnn { Epochs = 3, Hidden = 8, LearningRate = 1e-2, Pooling = SeriesPooling.Attention };
 }
 
 public sealed class TransformerContract() : SeriesNetworkContract<Transformer>(LearningTask.MulticlassClassification)
 {
-    protected override IRecipe Recipe => new Transformer { Epochs = 8, Layers = 1, Heads = 2, HeadWidth = 8, LearningRate = 5e-3 };
+    protected override IRecipe Recipe => new Transformer { Epochs = 3, Layers = 1, Heads = 2, HeadWidth = 8, LearningRate = 5e-3 };
 }
 
 public abstract class FtTransformerContract(LearningTask task) : NetworkContract(task)
 {
-    protected override IRecipe Recipe => new FtTransformer { Epochs = 6, Layers = 2, Heads = 2, HeadWidth = 4, LearningRate = 5e-3 };
+    protected override IRecipe Recipe => new FtTransformer { Epochs = 3, Layers = 1, Heads = 2, HeadWidth = 4, LearningRate = 5e-3 };
 
-    protected override IModel Read(ModelFiles.ModelReader reader) => NetworkModel.Read<FtTransformer>(reader);
+    protected override IModel Read(ModelReader reader) => NetworkModel.Read<FtTransformer>(reader);
 }
 
 public sealed class FtTransformerBinaryContract() : FtTransformerContract(LearningTask.BinaryClassification);
