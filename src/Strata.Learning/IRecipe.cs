@@ -12,8 +12,8 @@ public interface IRecipe
     /// <summary>Whether it learns numbers only (true) or classes only (false) as it is set; null where the target decides.</summary>
     bool? LearnsNumbers => null;
 
-    /// <summary>Whether it takes columns of arrays as they are; for all others numbers are made of them first.</summary>
-    bool TakesArrays => false;
+    /// <summary>The kinds of array columns that it takes as they are; for all others numbers are made of them first.</summary>
+    IReadOnlyList<Data.ColumnType> ArrayTypes => [];
 
     /// <exception cref="Data.DataException">The table cannot be learned from; the message says why and what to do.</exception>
     /// <exception cref="OperationCanceledException">The context's token was cancelled.</exception>

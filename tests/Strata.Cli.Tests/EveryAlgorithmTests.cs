@@ -1,6 +1,9 @@
+using System.Globalization;
 using Shouldly;
 using Strata.Learning;
 using Strata.Learning.Catalog;
+using Strata.Learning.Data;
+using Strata.Tensors;
 using Xunit;
 
 namespace Strata.Cli.Tests;
@@ -12,9 +15,11 @@ public sealed class EveryAlgorithmTests : IDisposable
 
     public static TheoryData<string, string?> Trainings =>
     [
-        .. Algorithms.All.SelectMany(algorithm => algorithm.Tasks.Select(task => new TheoryDataRow<string, string?>(
+        .. Algorithms.All.Where(algorithm => algorithm.ArrayTypes.Count == 0).SelectMany(algorithm => algorithm.Tasks.Select(task => new TheoryDataRow<string, string?>(
             algorithm.Name, task switch { LearningTask.BinaryClassification or LearningTask.MulticlassClassification => "kind", LearningTask.Regression => "height", _ => null })).DistinctBy(row => row.Data)),
     ];
+
+    public static TheoryData<string> SeriesAlgorithms => [.. Algorithms.All.Where(algorithm => algorithm.ArrayTypes.Contains(ColumnType.Series)).Select(algorithm => algorithm.Name)];
 
     public void Dispose() => line.Dispose();
 
@@ -31,6 +36,21 @@ public sealed class EveryAlgorithmTests : IDisposable
         trained.ExitCode.ShouldBe(ExitCode.Done, trained.Error);
         predicted.ExitCode.ShouldBe(ExitCode.Done, predicted.Error);
         File.ReadAllLines(line.PathOf("p.csv")).Length.ShouldBe(51);
+    }
+
+    [Theory]
+    [MemberData(nameof(SeriesAlgorithms))]
+    public async Task Every_algorithm_for_series_trains_on_lists_of_numbers_beside_a_table(string name)
+    {
+        string[] quick = Algorithms.Named(name).Hyperparameters.Any(known => known.Name == "epochs") ? ["--set", "epochs=2"] : [];
+        string table = line.Write("motions.jsonl", Motions(60, seed: 1)), more = line.Write("more.jsonl", Motions(15, seed: 2));
+
+        CommandLine.Outcome trained = await line.Run(["train", table, "--target", "kind", "--algorithm", name, .. quick, "--out", line.PathOf("m.strata"), "--json"]);
+        CommandLine.Outcome predicted = await line.Run("predict", line.PathOf("m.strata"), more, "--out", line.PathOf("p.csv"));
+
+        trained.ExitCode.ShouldBe(ExitCode.Done, trained.Error);
+        predicted.ExitCode.ShouldBe(ExitCode.Done, predicted.Error);
+        File.ReadAllLines(line.PathOf("p.csv")).Length.ShouldBe(16);
     }
 
     [Fact]
@@ -68,5 +88,14 @@ public sealed class EveryAlgorithmTests : IDisposable
         trained.ExitCode.ShouldBe(ExitCode.Failed);
         trained.Error.ShouldContain("The time limit of 0.5 s was up");
         File.Exists(line.PathOf("m.strata")).ShouldBeFalse();
+    }
+
+    /// <summary>JSON lines: six steps of three numbers, a number, a category and the class.</summary>
+    private static string Motions(int rows, ulong seed)
+    {
+        var random = new RandomSource(seed);
+        string Step(int kind) => string.Create(CultureInfo.InvariantCulture, $"[{kind + random.NextGaussian():0.###},{random.NextGaussian():0.###},{random.NextGaussian():0.###}]");
+        return string.Concat(Enumerable.Range(0, rows).Select(row => (row, Kind: random.NextInt(2))).Select(one => string.Create(
+            CultureInfo.InvariantCulture, $"{{\"motion\":[{string.Join(',', Enumerable.Range(0, 6).Select(_ => Step(one.Kind)))}],\"mass\":{50 + one.row},\"side\":\"{(one.row % 3 == 0 ? "left" : "right")}\",\"kind\":\"kind {one.Kind}\"}}\n")));
     }
 }

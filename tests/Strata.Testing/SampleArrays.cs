@@ -7,6 +7,20 @@ namespace Strata.Testing;
 /// <summary>Small seeded tables with columns of arrays whose target really depends on them, besides two columns as any table has them.</summary>
 public static class SampleArrays
 {
+    /// <summary>A table with the kinds of array columns that a recipe learns from; without any where it learns from tables alone.</summary>
+    public static TrainingTable Of(IReadOnlyList<ColumnType> types, LearningTask task, int rows = 300, ulong seed = 1)
+    {
+        ArgumentNullException.ThrowIfNull(types);
+        return types switch
+        {
+            [] => SampleTables.Mixed(task, rows, seed),
+            [ColumnType.Series] => Series(task, rows, seed: seed),
+            [ColumnType.Image] => Images(task, rows, seed),
+            [ColumnType.Points] => Points(task, rows, seed),
+            _ => Mixed(task, rows, seed),
+        };
+    }
+
     /// <summary>A column <c>motion</c> of series with two channels; some steps and a few cells are missing.</summary>
     /// <param name="task">What is to be predicted.</param>
     /// <param name="rows">How many.</param>

@@ -17,6 +17,7 @@ public sealed class Algorithm
         DefaultSteps = needsCompleteNumbers ? DefaultPreparation.CompleteNumbers : DefaultPreparation.AsItIs;
         IRecipe sample = create();
         Name = sample.Algorithm;
+        ArrayTypes = sample.ArrayTypes;
         Hyperparameters = Hyperparameter.Of(sample);
     }
 
@@ -36,6 +37,9 @@ public sealed class Algorithm
 
     /// <summary>Whether categories must be encoded and missing values filled before it can learn.</summary>
     public bool NeedsCompleteNumbers { get; }
+
+    /// <summary>The kinds of array columns that it learns from; empty for what learns from tables alone.</summary>
+    public IReadOnlyList<ColumnType> ArrayTypes { get; }
 
     /// <summary>The preparation that suits it when nobody asks for another.</summary>
     public IReadOnlyList<IStep> DefaultSteps { get; internal init; }

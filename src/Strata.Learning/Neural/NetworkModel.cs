@@ -76,7 +76,7 @@ public sealed class NetworkModel : IModel, IOnnxModel
         Frame conformed = Signature.Features.Conform(rows);
         using var team = new ThreadTeam(Math.Max(1, context.Threads));
         using var backend = new CpuBackend(team);
-        using var tape = new Tape<float>(backend);
+        using var tape = new Tape<float>(backend) { Cancellation = context.Cancellation };
         return NetworkAnswer.Together([.. Others.Prepend(this).SelectMany(member => member.Answers(conformed, part, tape, context.Cancellation))], Signature);
     }
 

@@ -1,3 +1,4 @@
+using Strata.Learning.Data;
 using Strata.Learning.ModelFiles;
 using Strata.Learning.Neural.Augmentation;
 using Strata.Learning.Neural.Inputs;
@@ -15,9 +16,6 @@ public abstract record NetworkRecipe : IRecipe<NetworkModel>
     }
 
     public abstract string Algorithm { get; }
-
-    /// <inheritdoc/>
-    public virtual bool TakesArrays => false;
 
     [Hyperparameter("How often all rows are gone through at the most.", Min = 1, Max = 1_000_000)]
     public int Epochs { get; init; } = 100;
@@ -105,6 +103,8 @@ public abstract record NetworkRecipe : IRecipe<NetworkModel>
 
     /// <summary>How training rows are varied.</summary>
     internal virtual AugmentationPlan Augmentation => AugmentationPlan.None;
+
+    IReadOnlyList<ColumnType> IRecipe.ArrayTypes => Inputs.Types;
 
     /// <summary>Which columns it takes, and how.</summary>
     internal abstract InputPlan Inputs { get; }

@@ -26,5 +26,5 @@ public static class DefaultPreparation
     public static Pipeline After(IReadOnlyList<IStep> given, IRecipe learner, bool needsCompleteNumbers) =>
         new(needsCompleteNumbers ? [.. given, .. Arrays(learner), new DropText(), new Impute(), new OneHot()] : [.. given, .. Arrays(learner), new DropText()], learner);
 
-    private static SeriesFeatures[] Arrays(IRecipe learner) => learner.TakesArrays ? [] : [new SeriesFeatures()];
+    private static SeriesFeatures[] Arrays(IRecipe learner) => learner.ArrayTypes.Count > 0 ? [] : [new SeriesFeatures()];
 }

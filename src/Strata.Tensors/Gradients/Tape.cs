@@ -22,6 +22,9 @@ public sealed unsafe partial class Tape<T>(Backend<T> backend) : IDisposable
     /// <summary>Whether gradients will be asked for; where not, what only the way back would need is not kept.</summary>
     public bool IsRecording { get; set; } = true;
 
+    /// <summary>Looked at before each operation, so that a long pass ends soon after it is cancelled.</summary>
+    public CancellationToken Cancellation { get; set; }
+
     /// <summary>Bytes of memory that steps have needed at the most.</summary>
     public long Bytes => arena.Bytes;
 
@@ -77,6 +80,7 @@ public sealed unsafe partial class Tape<T>(Backend<T> backend) : IDisposable
             ref Node<T> node = ref all[id];
             if (node.Rule is not null && node.Gradient is not null)
             {
+                Cancellation.ThrowIfCancellationRequested();
                 node.Rule.Backward(this, ref node);
             }
         }
@@ -135,6 +139,7 @@ public sealed unsafe partial class Tape<T>(Backend<T> backend) : IDisposable
     /// <summary>Records an operation and computes it.</summary>
     internal Variable<T> Record(Rule<T> rule, Shape shape, scoped ReadOnlySpan<Variable<T>> of, Settings settings = default, void* kept = null)
     {
+        Cancellation.ThrowIfCancellationRequested();
         int first = inputs.Count;
         bool needs = false;
         foreach (Variable<T> input in of)

@@ -43,13 +43,15 @@ public sealed class ExplainerTests
     private static Fitted FitOf(string name, LearningTask task) => Fits.GetOrAdd((name, task), _ => new Lazy<Fitted>(() =>
     {
         Algorithm algorithm = Algorithms.Named(name);
-        TrainingTable table = WithPositiveNumbers(SampleTables.Mixed(task, rows: 150));
+        TrainingTable table = WithPositiveNumbers(SampleArrays.Of(algorithm.ArrayTypes, task, rows: 150));
         var settings = new Dictionary<string, JsonNode?>();
         foreach (Hyperparameter known in algorithm.Hyperparameters)
         {
             JsonNode? value = known.Name switch
             {
                 "trees" or "n_estimators" => Trees,
+                "epochs" when algorithm.ArrayTypes.Count > 0 => 1,
+                "points" => 24,
                 "members" when name != "bagged" => $"gradient_boosting(trees={Trees}), random_forest(trees={Trees}), {(task.IsClassification() ? "logistic_regression" : "ridge")}",
                 _ => null,
             };
@@ -60,7 +62,7 @@ public sealed class ExplainerTests
         }
 
         IReadOnlyList<IStep> steps = algorithm.NeedsCompleteNumbers ? [new Impute(), new OneHot()] : [];
-        return new Fitted(new Pipeline(steps, algorithm.Recipe(settings)).Fit(table, new FitContext { Threads = 1 }), table, SampleTables.Mixed(task, rows: 60, seed: 2).Features);
+        return new Fitted(new Pipeline(steps, algorithm.Recipe(settings)).Fit(table, new FitContext { Threads = 1 }), table, SampleArrays.Of(algorithm.ArrayTypes, task, rows: 60, seed: 2).Features);
     })).Value;
 
     private sealed record Fitted(PipelineModel Model, TrainingTable Table, Frame Unseen);

@@ -6,6 +6,7 @@ using Strata.Learning.Data;
 using Strata.Learning.Preparation;
 using Strata.Learning.Validation;
 using Strata.Tensors;
+using Strata.Testing;
 using Xunit;
 
 namespace Strata.Learning.Tests.Workflow;
@@ -58,7 +59,7 @@ public sealed class CancelledFitTests(ITestOutputHelper output)
     {
         Algorithm algorithm = Algorithms.Named(name);
         IRecipe recipe = algorithm.Recipe(Settings(name));
-        TrainingTable table = Of(task, name == "gaussian_process" ? 2000 : Rows, isCount: name == "multinomial_naive_bayes");
+        TrainingTable table = algorithm.ArrayTypes.Count > 0 ? SampleArrays.Of(algorithm.ArrayTypes, task, rows: 5000) : Of(task, name == "gaussian_process" ? 2000 : Rows, isCount: name == "multinomial_naive_bayes");
         bool wasCancelled = await EndsSoon(context => recipe.Fit(table, context with { Watched = table.Take([.. Enumerable.Range(0, 200)]) }));
         (wasCancelled || Quick.Contains(name)).ShouldBeTrue("a fit that is done within a tenth of a second says nothing about cancelling; give it more to do");
     }
@@ -69,8 +70,10 @@ public sealed class CancelledFitTests(ITestOutputHelper output)
     {
         using var cancel = new CancellationTokenSource();
         cancel.Cancel();
-        IRecipe recipe = Algorithms.Named(name).Recipe();
-        Should.Throw<OperationCanceledException>(() => recipe.Fit(Of(task, 500, isCount: name == "multinomial_naive_bayes"), new FitContext { Cancellation = cancel.Token, Threads = 1 }));
+        Algorithm algorithm = Algorithms.Named(name);
+        IRecipe recipe = algorithm.Recipe();
+        TrainingTable table = algorithm.ArrayTypes.Count > 0 ? SampleArrays.Of(algorithm.ArrayTypes, task, rows: 50) : Of(task, 500, isCount: name == "multinomial_naive_bayes");
+        Should.Throw<OperationCanceledException>(() => recipe.Fit(table, new FitContext { Cancellation = cancel.Token, Threads = 1 }));
     }
 
     [Theory]

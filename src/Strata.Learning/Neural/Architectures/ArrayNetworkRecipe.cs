@@ -19,9 +19,6 @@ public abstract record ArrayNetworkRecipe : NetworkRecipe
     {
     }
 
-    /// <inheritdoc/>
-    public sealed override bool TakesArrays => true;
-
     [Hyperparameter("How the numbers of arrays are brought into range: by each channel of the training rows, by each row of its own, or not at all.")]
     public Scaling Scaling { get; init; } = Scaling.Channel;
 

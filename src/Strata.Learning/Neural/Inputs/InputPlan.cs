@@ -26,7 +26,10 @@ internal sealed record InputPlan
     /// <summary>Whether the numbers of a table without array columns count as one series.</summary>
     public bool ReadsWideTables { get; init; }
 
-    public bool TakesArrays => Series is not null || Images is not null || Points is not null;
+    public bool TakesArrays => Types.Count > 0;
+
+    /// <summary>The kinds of array columns that it takes.</summary>
+    public IReadOnlyList<ColumnType> Types => [.. new[] { ColumnType.Series, ColumnType.Image, ColumnType.Points }.Where(type => ScalingOf(type) is not null)];
 
     /// <summary>How columns of this type are scaled; null where they are not taken.</summary>
     public Scaling? ScalingOf(ColumnType type) => type switch
@@ -38,5 +41,5 @@ internal sealed record InputPlan
     };
 
     /// <summary>What it takes, in words.</summary>
-    public string InWords => string.Join(", ", new[] { (Series, "series"), (Images, "images"), (Points, "points") }.Where(kind => kind.Item1 is not null).Select(kind => kind.Item2));
+    public string InWords => string.Join(", ", Types.Select(type => type switch { ColumnType.Series => "series", ColumnType.Image => "images", _ => "points" }));
 }

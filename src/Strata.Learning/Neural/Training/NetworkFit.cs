@@ -67,7 +67,7 @@ internal sealed class NetworkFit : IDisposable
         batchSize = Math.Min(learned.RowCount, recipe.BatchSize ?? UsualBatch(learned.RowCount, encoding.Arrays.Count > 0));
         team = new ThreadTeam(Math.Max(1, context.Threads));
         backend = new CpuBackend(team);
-        tape = new Tape<float>(backend);
+        tape = new Tape<float>(backend) { Cancellation = context.Cancellation };
         network = recipe.Build(encoding, outputs, RandomSource.For(context.Seed, "weights"));
         recipe.Start?.Begin(network);
         optimizer = NewOptimizer();
