@@ -80,7 +80,7 @@ public abstract record NetworkRecipe : IRecipe<NetworkModel>
     [Hyperparameter("Megabytes that a step may take; a batch that needs more goes through the network in parts, whose gradients are added up.", Min = 16, Max = 1_000_000, Advanced = true)]
     public int StepMegabytes { get; init; } = 2048;
 
-    [Hyperparameter("Networks that are trained, each from weights of its own, and predict by their mean; where they disagree more rows would help.", Min = 1, Max = 100, SearchMin = 1, SearchMax = 5)]
+    [Hyperparameter("Networks that are trained, each from weights of its own, and predict by their mean; where they disagree more rows would help.", Min = 1, Max = 100)]
     public int EnsembleMembers { get; init; } = 1;
 
     [Hyperparameter("Predict by the mean of so many passes in which dropout leaves numbers out, so that predictions say how unsure they are; 0 for one pass without.", Min = 0, Max = 1000, Advanced = true)]

@@ -43,3 +43,11 @@ public sealed class MlpEnsembleContract() : NetworkContract(LearningTask.Regress
 
     protected override IModel Read(ModelReader reader) => NetworkModel.Read<Mlp>(reader);
 }
+
+/// <summary>Predicts by samples of dropout.</summary>
+public sealed class MlpSamplesContract() : NetworkContract(LearningTask.BinaryClassification)
+{
+    protected override IRecipe Recipe => new Mlp { Epochs = 10, Layers = 2, Width = 24, LearningRate = 5e-3, DropoutSamples = 4 };
+
+    protected override IModel Read(ModelReader reader) => NetworkModel.Read<Mlp>(reader);
+}

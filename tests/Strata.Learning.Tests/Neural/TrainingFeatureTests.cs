@@ -215,6 +215,28 @@ public sealed class TrainingFeatureTests
         found.Predict(table.Features).Values.ShouldBe((recipe with { LearningRate = curve.Suggested }).Fit(table, Context).Predict(table.Features).Values);
     }
 
+    [Theory]
+    [InlineData(LearningTask.BinaryClassification, NetworkLoss.Focal)]
+    [InlineData(LearningTask.MulticlassClassification, NetworkLoss.Auto)]
+    [InlineData(LearningTask.Regression, NetworkLoss.BetaNll)]
+    public void Steps_allocate_nothing_with_all_of_it(LearningTask task, NetworkLoss loss)
+    {
+        TrainingTable table = SampleTables.Mixed(task, rows: 256);
+        long OfLastEpoch(int batchSize)
+        {
+            var allocated = new List<long>();
+            Mlp recipe = Small with
+            {
+                Epochs = 6, BatchSize = batchSize, Dropout = 0.2, Loss = loss, Mixup = 0.4, WeightAverage = 0.9, MaxGradient = 1, LabelSmoothing = 0.1, Schedule = RateSchedule.Plateau, ClassWeights = ClassWeighting.Balanced,
+            };
+            recipe.Fit(table, Context with { Threads = 1, Progress = new Each(_ => allocated.Add(GC.GetAllocatedBytesForCurrentThread())) });
+            return allocated[^1] - allocated[^2];
+        }
+
+        // What an epoch allocates does not depend on how many steps it has; unoptimised code boxes a constant here and there.
+        Math.Abs(OfLastEpoch(batchSize: 8) - OfLastEpoch(batchSize: 128)).ShouldBeLessThan(200);
+    }
+
     internal static byte[] FileOf(NetworkModel model)
     {
         var writer = new ModelWriter();
