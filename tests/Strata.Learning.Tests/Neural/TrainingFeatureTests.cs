@@ -173,8 +173,20 @@ public sealed class TrainingFeatureTests
         TrainingTable table = SampleTables.Mixed(task);
         var recipe = new Mlp
         {
-            Width = 16, Layers = 2, Epochs = 9, LearningRate = 1e-2, EarlyStoppingEpochs = 5, WeightAverage = 0.9, Schedule = RateSchedule.Plateau, Mixup = 0.4, BalancedBatches = true,
-            ClassWeights = ClassWeighting.Balanced, MaxGradient = 0.5, FindLearningRate = true, EnsembleMembers = 2, Optimizer = OptimizerKind.NAdam,
+            Width = 16,
+            Layers = 2,
+            Epochs = 9,
+            LearningRate = 1e-2,
+            EarlyStoppingEpochs = 5,
+            WeightAverage = 0.9,
+            Schedule = RateSchedule.Plateau,
+            Mixup = 0.4,
+            BalancedBatches = true,
+            ClassWeights = ClassWeighting.Balanced,
+            MaxGradient = 0.5,
+            FindLearningRate = true,
+            EnsembleMembers = 2,
+            Optimizer = OptimizerKind.NAdam,
         };
         byte[] whole = FileOf(recipe.Fit(table, Context));
         foreach (int stop in new[] { 4, 13 })
@@ -227,7 +239,16 @@ public sealed class TrainingFeatureTests
             var allocated = new List<long>();
             Mlp recipe = Small with
             {
-                Epochs = 6, BatchSize = batchSize, Dropout = 0.2, Loss = loss, Mixup = 0.4, WeightAverage = 0.9, MaxGradient = 1, LabelSmoothing = 0.1, Schedule = RateSchedule.Plateau, ClassWeights = ClassWeighting.Balanced,
+                Epochs = 6,
+                BatchSize = batchSize,
+                Dropout = 0.2,
+                Loss = loss,
+                Mixup = 0.4,
+                WeightAverage = 0.9,
+                MaxGradient = 1,
+                LabelSmoothing = 0.1,
+                Schedule = RateSchedule.Plateau,
+                ClassWeights = ClassWeighting.Balanced,
             };
             recipe.Fit(table, Context with { Threads = 1, Progress = new Each(_ => allocated.Add(GC.GetAllocatedBytesForCurrentThread())) });
             return allocated[^1] - allocated[^2];

@@ -5,5 +5,5 @@ namespace Strata.Learning.Neural.Layers;
 /// <summary>Leaves out whole channels of series or images by chance while learning (Tompson et al. 2015).</summary>
 internal sealed class DroppedChannels(double rate) : Layer
 {
-    public override Variable<float> Apply(Variable<float> x, Pass pass) => pass.Random is null ? x : pass.Tape.DropoutChannels(x, rate, pass.Random);
+    public override Variable<float> Apply(Variable<float> x, Pass pass) => pass.DropoutChannels(x, rate);
 }

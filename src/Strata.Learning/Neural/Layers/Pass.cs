@@ -16,4 +16,8 @@ internal readonly record struct Pass(Tape<float> Tape, RandomSource? Random)
     /// <summary>Numbers left out by chance: while learning, or as a thinned network has it.</summary>
     public Variable<float> Dropout(Variable<float> x, double rate) =>
         Random is not null ? Tape.Dropout(x, rate, Random) : Thinned is not null && rate > 0 ? Thinned.Dropout(x, rate) : x;
+
+    /// <summary>The same of whole channels.</summary>
+    public Variable<float> DropoutChannels(Variable<float> x, double rate) =>
+        Random is not null ? Tape.DropoutChannels(x, rate, Random) : Thinned is not null && rate > 0 ? Thinned.DropoutChannels(x, rate) : x;
 }

@@ -20,14 +20,21 @@ internal sealed class ThinnedNetwork(ulong seed)
     /// <param name="rate">The share that is left out.</param>
     public Variable<float> Dropout(Variable<float> x, double rate)
     {
-        var random = RandomSource.For(seed, $"dropout {place++}");
         Span<int> lengths = stackalloc int[x.Shape.Dimensions - 1];
         for (int i = 0; i < lengths.Length; i++)
         {
             lengths[i] = x.Shape[i + 1];
         }
 
-        var shape = new Shape(lengths);
+        return Masked(x, new Shape(lengths), rate);
+    }
+
+    /// <summary>Leaves out whole channels.</summary>
+    public Variable<float> DropoutChannels(Variable<float> x, double rate) => Masked(x, new Shape(x.Shape.Width), rate);
+
+    private Variable<float> Masked(Variable<float> x, Shape shape, double rate)
+    {
+        var random = RandomSource.For(seed, $"dropout {place++}");
         float[] rented = ArrayPool<float>.Shared.Rent(shape.Count);
         Span<float> mask = rented.AsSpan(0, shape.Count);
         foreach (ref float factor in mask)
