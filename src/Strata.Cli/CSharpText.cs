@@ -13,6 +13,7 @@ using Strata.Learning.ModelFiles;
 using Strata.Learning.Neural;
 using Strata.Learning.Neural.Pretraining;
 using Strata.Learning.Neural.Transfer;
+using Strata.Learning.Onnx;
 using Strata.Learning.Search;
 using Strata.Learning.Trees.Exchange;
 using Strata.Learning.Validation.Calibration;
@@ -37,6 +38,7 @@ internal static class CSharpText
         typeof(Explainer), typeof(ExplanationOptions), typeof(ExplanationMethod), typeof(Importance), typeof(ImportanceKind), typeof(ColumnImportance), typeof(PermutationImportance), typeof(ModelImport), typeof(ImportOptions),
         typeof(ImportedModel), typeof(ModelExport), typeof(ExportedModel), typeof(TreeModelFormat), typeof(PlannedTraining), typeof(Solution), typeof(JsonNode),
         typeof(InitialWeights), typeof(NetworkWeights), typeof(Safetensors), typeof(NetworkRecipe), typeof(MaskedReconstruction), typeof(PretrainedWeights), typeof(Algorithms),
+        typeof(OnnxExport), typeof(OnnxOptions), typeof(OnnxFile), typeof(ParityCertificate),
     ];
 
     /// <summary>A program's lines with the namespaces of the types it names before them.</summary>

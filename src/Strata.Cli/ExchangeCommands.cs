@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Strata.Cli.Onnx;
 using Strata.Learning;
 using Strata.Learning.Catalog;
 using Strata.Learning.Data;
@@ -11,7 +12,7 @@ using Strata.Learning.Trees.Exchange;
 
 namespace Strata.Cli;
 
-/// <summary><c>strata import</c> and <c>strata export</c>: models of trees from and for XGBoost and LightGBM, and weights of networks.</summary>
+/// <summary><c>strata import</c> and <c>strata export</c>: models from and for other programs, and weights of networks.</summary>
 internal static class ExchangeCommands
 {
     public static Command Import(Terminal terminal)
@@ -63,17 +64,31 @@ internal static class ExchangeCommands
     public static Command Export(Terminal terminal)
     {
         Argument<string> model = CommonOptions.Model();
-        string[] words = [.. Enum.GetValues<TreeModelFormat>().Select(known => known.Word()), WeightFiles.Format];
+        string[] words = [.. Enum.GetValues<TreeModelFormat>().Select(known => known.Word()), OnnxOutput.Word, WeightFiles.Format];
         var format = new Option<string>("--format") { Description = "Whose file it becomes.", Required = true };
         format.AcceptOnlyFromAmong(words);
-        var outPath = new Option<string>("--out") { Description = "Where the other program's model file goes: .json for XGBoost, .txt for LightGBM, .safetensors for the weights of a network.", Required = true, HelpName = "FILE" };
+        var outPath = new Option<string>("--out") { Description = "Where the other program's model file goes: .json for XGBoost, .txt for LightGBM, .onnx for ONNX, .safetensors for the weights of a network.", Required = true, HelpName = "FILE" };
         var withoutPreparation = new Option<bool>("--without-preparation") { Description = "Export the trees of a model that prepares its columns first; they expect prepared columns." };
+        var rows = new Option<string?>("--rows") { Description = "With onnx: a table whose first rows go into the certificate; without one rows are made up.", HelpName = "TABLE" };
+        var doubles = new Option<bool>("--doubles") { Description = "With onnx: number inputs are float64 instead of float32, for values with more than seven digits that matter." };
+        var check = new Option<bool>("--check") { Description = "With onnx: run the file in ONNX Runtime too, where Node.js and its package onnxruntime-node are installed." };
         Option<bool> json = CommonOptions.Json();
-        var command = new Command("export", "Writes a model of trees as a file that XGBoost or LightGBM load, where it predicts the same, or a network's weights as safetensors.") { model, format, outPath, withoutPreparation, json };
+        var command = new Command("export", "Writes a model for other programs, in which it predicts the same: trees for XGBoost or LightGBM, nearly any model with its preparation as ONNX, a network's weights as safetensors.") { model, format, outPath, withoutPreparation, rows, doubles, check, json };
         Option<bool> explain = CommandExplanation.AddTo(command);
         command.SetWork((parsed, cancellation) =>
         {
             string path = parsed.GetValue(outPath)!;
+            if (parsed.GetValue(format) == OnnxOutput.Word)
+            {
+                return new OnnxOutput(parsed.GetValue(model)!, path, parsed.GetValue(rows), parsed.GetValue(doubles), parsed.GetValue(check)).Write(terminal, parsed.GetValue(json), parsed.GetValue(explain), cancellation);
+            }
+
+            string[] foreign = [.. new[] { (parsed.GetValue(rows) is not null, "--rows"), (parsed.GetValue(doubles), "--doubles"), (parsed.GetValue(check), "--check") }.Where(option => option.Item1).Select(option => option.Item2)];
+            if (foreign.Length > 0)
+            {
+                throw new DataException($"{string.Join(", ", foreign)} go{(foreign.Length == 1 ? "es" : string.Empty)} with --format onnx only.");
+            }
+
             if (parsed.GetValue(format) == WeightFiles.Format)
             {
                 return WeightFiles.Export(terminal, parsed.GetValue(model)!, path, parsed.GetValue(json), parsed.GetValue(explain), cancellation);

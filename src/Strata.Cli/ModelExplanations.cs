@@ -1,3 +1,4 @@
+using Strata.Cli.Onnx;
 using Strata.Learning.Explanation;
 using Strata.Learning.Trees.Exchange;
 using static Strata.Cli.CSharpText;
@@ -85,6 +86,15 @@ internal static class ModelExplanations
             Load(model),
             $"ExportedModel exported = ModelExport.Of(model, {Member<TreeModelFormat>(format)}{Further(withoutPreparation ? "withoutPreparation: true" : null)});",
             $"File.WriteAllBytes({Text(output)}, exported.Content.ToArray());",
+        ],
+        "There is no call for it: a stored model's file is GET /api/models/MODEL_ID/file, and the command line exports it.");
+
+    public static CommandExplanation OfOnnx(OnnxOutput asked) => CommandExplanation.Of(
+        [
+            Load(asked.Model),
+            $"OnnxFile file = OnnxExport.Of(model{Further(asked.Doubles ? "new OnnxOptions { DoubleInputs = true }" : null)});",
+            $"ParityCertificate certificate = file.Certify({(asked.Rows is null ? string.Empty : $"TableFile.Read({Text(asked.Rows)}).Frame")});",
+            $"File.WriteAllBytes({Text(asked.To)}, file.Content);",
         ],
         "There is no call for it: a stored model's file is GET /api/models/MODEL_ID/file, and the command line exports it.");
 

@@ -3,6 +3,8 @@ using Strata.Learning;
 using Strata.Learning.Catalog;
 using Strata.Learning.Data;
 using Strata.Learning.Preparation;
+using Strata.Learning.Validation;
+using Strata.Learning.Validation.Calibration;
 using Strata.Testing;
 
 namespace Strata.Onnx.Tests;
@@ -14,7 +16,7 @@ internal static class SampleModels
     private static readonly Dictionary<string, JsonNode?> Short = new() { ["trees"] = 12, ["epochs"] = 3, ["early_stopping_epochs"] = 0 };
 
     /// <summary>Algorithms whose models cannot be exported.</summary>
-    public static IReadOnlyList<string> Refused { get; } = ["dbscan", "rocket", "minirocket", "svm", "svr", "k_nearest_neighbors", "gaussian_naive_bayes", "multinomial_naive_bayes", "bernoulli_naive_bayes", "linear_discriminant", "quadratic_discriminant", "gaussian_process", "k_means", "kmeans", "gaussian_mixture", "baseline", "voting", "stacking", "blending", "bagged"];
+    public static IReadOnlyList<string> Refused { get; } = ["rocket", "minirocket"];
 
     /// <summary>A name each, and how to train it.</summary>
     public static IReadOnlyDictionary<string, Func<(IModel Model, Frame Rows)>> All { get; } = Of().ToDictionary(pair => pair.Name, pair => pair.Train, StringComparer.Ordinal);
@@ -28,16 +30,78 @@ internal static class SampleModels
                 yield return ($"{algorithm.Name}_{task}", () => Trained(algorithm.Name, task));
             }
         }
+
+        foreach ((string name, IStep[] steps) in Preparations)
+        {
+            yield return ($"{name}_before_trees", () => Trained("random_forest", LearningTask.BinaryClassification, steps));
+            yield return ($"{name}_before_a_sum", () => Trained("ridge", LearningTask.Regression, [.. steps, new Scale()]));
+        }
+
+        foreach (CalibrationMethod method in Enum.GetValues<CalibrationMethod>())
+        {
+            yield return ($"two_classes_calibrated_{method}", () => Finished(LearningTask.BinaryClassification, pipeline => new Finished(pipeline) { Calibration = method, DecisionMetric = "f1" }));
+            yield return ($"classes_calibrated_{method}", () => Finished(LearningTask.MulticlassClassification, pipeline => new Finished(pipeline) { Calibration = method }));
+        }
+
+        yield return ("classes_called_by_costs", () => Finished(LearningTask.MulticlassClassification, pipeline => new Finished(pipeline) { Costs = [[0, 1, 5], [3, 0, 1], [9, 2, 0]] }));
+        yield return ("votes_by_majority", () => Set("voting", LearningTask.MulticlassClassification, new() { ["members"] = "random_forest(trees=5), logistic_regression, gaussian_naive_bayes", ["vote"] = "hard" }));
+        yield return ("votes_by_log_odds", () => Set("voting", LearningTask.BinaryClassification, new() { ["members"] = "gradient_boosting(trees=5), logistic_regression, gaussian_naive_bayes", ["vote"] = "log_odds" }));
+        yield return ("stack_with_the_columns", () => Set("stacking", LearningTask.MulticlassClassification, new() { ["pass_through"] = true }));
+        foreach (string metric in (string[])["manhattan", "cosine"])
+        {
+            yield return ($"neighbours_{metric}", () => Set("k_nearest_neighbors", LearningTask.BinaryClassification, new() { ["metric"] = metric, ["weights"] = metric == "cosine" ? "uniform" : "distance" }));
+        }
+
+        yield return ("polynomial_kernel", () => Set("svm", LearningTask.MulticlassClassification, new() { ["kernel"] = "polynomial" }));
+        yield return ("gelu_and_batch_norm", () => Set("mlp", LearningTask.Regression, new() { ["activation"] = "gelu", ["normalization"] = "batch", ["epochs"] = 3 }));
+        yield return ("silu_and_layer_norm", () => Set("mlp", LearningTask.Regression, new() { ["activation"] = "silu", ["normalization"] = "layer", ["epochs"] = 3 }));
     }
+
+    private static (string Name, IStep[] Steps)[] Preparations =>
+    [
+        ("gaps_by_means", [new DropText(), new Impute { Numbers = NumberFill.Mean, Categories = CategoryFill.MostFrequent }, new OneHot()]),
+        ("gaps_by_equations", [new DropText(), new ImputeIterative()]),
+        ("gaps_marked", [new DropText(), new MarkMissing(["visits"]) { Least = 0, Most = 1 }]),
+        ("min_max", [new DropText(), new Scale { Method = ScaleMethod.MinMax, Clip = true }]),
+        ("robust", [new DropText(), new Scale { Method = ScaleMethod.Robust }]),
+        ("quantiles", [new DropText(), new QuantileScale { Quantiles = 20 }]),
+        ("yeo_johnson", [new DropText(), new YeoJohnson()]),
+        ("ordinal", [new DropText(), new Ordinal()]),
+        ("frequency", [new DropText(), new Frequency()]),
+        ("hashed_categories", [new DropText(), new HashCategories()]),
+        ("target_means", [new DropText(), new TargetEncode()]),
+        ("bins", [new DropText(), new Bin()]),
+        ("formula", [new DropText(), new Derive { Column = "bulk", Formula = "log(mass) * height ^ 2 / max(visits, 1) - min(mass, 70) + sqrt(abs(mass - height))" }]),
+        ("products", [new DropText(), new Polynomial { Columns = ["height", "mass", "visits"] }]),
+        ("quotients", [new DropText(), new Ratios { Columns = ["mass", "visits"] }]),
+        ("components", [new DropText(), new Impute(), new OneHot(), new Scale(), new PrincipalComponents()]),
+        ("outliers", [new DropText(), new Outliers()]),
+        ("best_columns", [new DropText(), new SelectVariance(), new SelectBest()]),
+    ];
 
     /// <summary>An algorithm with its usual preparation, on numbers, categories and gaps.</summary>
     private static (IModel Model, Frame Rows) Trained(string name, LearningTask task, params IStep[] steps)
     {
         Algorithm algorithm = Algorithms.Named(name);
+        Pipeline pipeline = steps.Length == 0 ? algorithm.Prepared(ShortRecipe(algorithm)) : algorithm.Prepared(ShortRecipe(algorithm), steps);
+        return Fitted(pipeline, task);
+    }
+
+    private static (IModel Model, Frame Rows) Set(string name, LearningTask task, Dictionary<string, JsonNode?> settings) =>
+        Fitted(Algorithms.Named(name).Prepared(Algorithms.Named(name).Recipe(settings)), task);
+
+    private static (IModel Model, Frame Rows) Finished(LearningTask task, Func<Pipeline, Finished> finish)
+    {
+        Algorithm algorithm = Algorithms.Named("logistic_regression");
+        return Fitted(finish(algorithm.Prepared(ShortRecipe(algorithm))), task);
+    }
+
+    private static IRecipe ShortRecipe(Algorithm algorithm) => algorithm.Recipe(Short.Where(setting => algorithm.Hyperparameters.Any(known => known.Name == setting.Key)).ToDictionary());
+
+    private static (IModel Model, Frame Rows) Fitted(IRecipe recipe, LearningTask task)
+    {
         TrainingTable table = Positive(SampleTables.WithTextAndDates(task, 200));
-        IRecipe recipe = algorithm.Recipe(Short.Where(setting => algorithm.Hyperparameters.Any(known => known.Name == setting.Key)).ToDictionary());
-        Pipeline pipeline = steps.Length == 0 ? algorithm.Prepared(recipe) : algorithm.Prepared(recipe, steps);
-        return (pipeline.Fit(table, new FitContext { Seed = 3, Threads = 2 }), table.Features);
+        return (recipe.Fit(table, new FitContext { Seed = 3, Threads = 2 }), table.Features);
     }
 
     /// <summary>Numbers that every algorithm can learn.</summary>

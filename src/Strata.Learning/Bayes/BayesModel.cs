@@ -1,5 +1,6 @@
 using Strata.Learning.Data;
 using Strata.Learning.ModelFiles;
+using Strata.Learning.Onnx;
 using Strata.Learning.Preparation;
 
 namespace Strata.Learning.Bayes;
@@ -8,7 +9,7 @@ namespace Strata.Learning.Bayes;
 /// Classes by Bayes' rule: the probability of a class is its share times the density of the row within it. Raw scores are the logarithms of these
 /// products, for two classes the second's less the first's.
 /// </summary>
-public abstract class BayesModel : IModel
+public abstract class BayesModel : IModel, IOnnxModel
 {
     internal const string Learner = "a model of classes by Bayes' rule";
     private const double Least = -1e300;
@@ -77,6 +78,13 @@ public abstract class BayesModel : IModel
         return Predictions.OfProbabilities(Signature.Classes, raw, probabilities);
     }
 
+    OnnxAnswer IOnnxModel.Export(OnnxTable rows)
+    {
+        OnnxValue densities = LogDensities(rows.Numbers());
+        OnnxValue joint = densities.To("Max", densities.Same(Least)) + rows.Graph.Constant("log_priors", OnnxElement.Double, [LogPriors.Length], LogPriors);
+        return new OnnxAnswer(joint.Softmax(), LogPriors.Length == 2 ? joint.Slice(1, 1, 2) - joint.Slice(1, 0, 1) : joint);
+    }
+
     public virtual void Write(ModelWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
@@ -87,6 +95,9 @@ public abstract class BayesModel : IModel
 
     /// <summary>Adds to each class's place the logarithm of the density of the row within the class, up to a number that is the same for all classes.</summary>
     private protected abstract void AddLogDensities(ReadOnlySpan<double> row, Span<double> joint);
+
+    /// <summary>The same inside a graph: float64 [rows, classes] of float64 [rows, columns].</summary>
+    private protected abstract OnnxValue LogDensities(OnnxValue rows);
 
     /// <summary>What does for a row of a sparse table as <see cref="AddLogDensities"/> does for one in full, by its entries; null where rows are needed in full.</summary>
     private protected virtual Action<int, double[]>? LogDensitiesOf(SparseRows rows) => null;

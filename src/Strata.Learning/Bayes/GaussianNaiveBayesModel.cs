@@ -1,4 +1,5 @@
 using Strata.Learning.ModelFiles;
+using Strata.Learning.Onnx;
 using Strata.Learning.Preparation;
 
 namespace Strata.Learning.Bayes;
@@ -60,6 +61,9 @@ public sealed class GaussianNaiveBayesModel : BayesModel
             joint[k] += constants[k] - 0.5 * sum;
         }
     }
+
+    private protected override OnnxValue LogDensities(OnnxValue rows) =>
+        rows.Graph.Constant("constants", OnnxElement.Double, [constants.Length], constants) - OnnxDensities.Squares(rows, Means, Variances, constants.Length) * 0.5;
 
     /// <summary>What does not depend on the row.</summary>
     private double[] Constants()

@@ -1,5 +1,6 @@
 using Strata.Learning.Data;
 using Strata.Learning.ModelFiles;
+using Strata.Learning.Onnx;
 using Strata.Learning.Preparation;
 
 namespace Strata.Learning.Bayes;
@@ -72,6 +73,14 @@ public sealed class LogLinearBayesModel : BayesModel
                 joint[k] += sum;
             }
         };
+    }
+
+    private protected override OnnxValue LogDensities(OnnxValue rows)
+    {
+        int classes = Intercepts.Length, columns = Coefficients.Length / classes;
+        OnnxValue counted = Threshold is double threshold ? rows.IsAbove(threshold).As(OnnxElement.Double) : rows;
+        OnnxValue weights = rows.Graph.Constant("coefficients", OnnxElement.Double, [columns, classes], Enumerable.Range(0, columns * classes).Select(i => Coefficients[i % classes * columns + i / classes]));
+        return counted.MatrixProduct(weights) + rows.Graph.Constant("intercepts", OnnxElement.Double, [classes], Intercepts);
     }
 
     private double Counted(double value) => Threshold is double threshold ? value > threshold ? 1 : 0 : value;

@@ -1,4 +1,5 @@
 using Strata.Learning.ModelFiles;
+using Strata.Learning.Onnx;
 using Strata.Learning.Preparation;
 using Strata.Tensors.Kernels;
 
@@ -71,6 +72,24 @@ public sealed class QuadraticDiscriminantModel : BayesModel
             }
 
             joint[k] += double.IsNaN(square) ? double.NegativeInfinity : constants[k] - 0.5 * square;
+        }
+    }
+
+    private protected override OnnxValue LogDensities(OnnxValue rows)
+    {
+        OnnxValue scaled = rows.Gather(rows.Graph.Wholes(kept), axis: 1) / rows.Graph.Constant("scales", OnnxElement.Double, [scales.Length], scales);
+        double[] scaledMeans = [.. means.Select((mean, i) => mean / scales[i % scales.Length])];
+        return rows.Graph.Constant("constants", OnnxElement.Double, [constants.Length], constants) - OnnxDensities.WhitenedSquares(scaled, scaledMeans, Whiten, constants.Length) * 0.5;
+    }
+
+    /// <summary>Replaces a vector by the inverse of a class's factor times it.</summary>
+    private void Whiten(int code, double[] vector)
+    {
+        int p = kept.Length;
+        for (int i = 0; i < p; i++)
+        {
+            ReadOnlySpan<double> line = lowers.AsSpan((code * p + i) * p, p);
+            vector[i] = (vector[i] - VectorKernels.Dot(line[..i], vector.AsSpan(0, i))) / line[i];
         }
     }
 

@@ -1,10 +1,11 @@
 using Strata.Learning.ModelFiles;
+using Strata.Learning.Onnx;
 using Strata.Learning.Preparation;
 
 namespace Strata.Learning.Clusters;
 
 /// <summary>Core rows and their clusters; a row belongs to the nearest core row within the radius, and to none where there is none.</summary>
-public sealed class DbscanModel : ClusterModel
+public sealed class DbscanModel : ClusterModel, IOnnxModel
 {
     private readonly double[] points;
     private readonly int[] clusters;
@@ -48,6 +49,14 @@ public sealed class DbscanModel : ClusterModel
     public double Radius => radius;
 
     public static DbscanModel Read(ModelReader reader) => new(reader);
+
+    OnnxAnswer IOnnxModel.Export(OnnxTable rows)
+    {
+        OnnxValue squares = OnnxDistances.Sum(rows.Numbers(), points, Signature.Features.Columns.Count, away => away * away);
+        OnnxValue nearest = rows.Graph.Constant("clusters", OnnxElement.Double, [clusters.Length], clusters.Select(cluster => (double)cluster)).Gather((-squares).Largest()).Reshape(-1, 1);
+        OnnxValue isNear = squares.Reduce("ReduceMin", 1).To("LessOrEqual", OnnxElement.Bool, squares.Same(radius * radius));
+        return new OnnxAnswer(isNear.Choose(nearest, nearest.Same(-1)));
+    }
 
     public override void Write(ModelWriter writer)
     {

@@ -1,10 +1,11 @@
 using Strata.Learning.ModelFiles;
+using Strata.Learning.Onnx;
 using Strata.Learning.Preparation;
 
 namespace Strata.Learning.Clusters;
 
 /// <summary>Overlapping normal distributions; a row belongs to the one that most probably made it.</summary>
-public sealed class GaussianMixtureModel : ClusterModel
+public sealed class GaussianMixtureModel : ClusterModel, IOnnxModel
 {
     private readonly MixtureComponents components;
 
@@ -48,6 +49,8 @@ public sealed class GaussianMixtureModel : ClusterModel
     private protected override bool MeasuresProbability => true;
 
     public static GaussianMixtureModel Read(ModelReader reader) => new(reader);
+
+    OnnxAnswer IOnnxModel.Export(OnnxTable rows) => new(components.LogShares(rows.Numbers()).Largest().Reshape(-1, 1));
 
     public override void Write(ModelWriter writer)
     {

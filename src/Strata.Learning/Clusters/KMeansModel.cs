@@ -1,10 +1,11 @@
 using Strata.Learning.ModelFiles;
+using Strata.Learning.Onnx;
 using Strata.Learning.Preparation;
 
 namespace Strata.Learning.Clusters;
 
 /// <summary>Centres; a row belongs to the nearest.</summary>
-public sealed class KMeansModel : ClusterModel
+public sealed class KMeansModel : ClusterModel, IOnnxModel
 {
     private readonly PointTiles tiles;
 
@@ -45,6 +46,15 @@ public sealed class KMeansModel : ClusterModel
     public override int ClusterCount => tiles.Count;
 
     public static KMeansModel Read(ModelReader reader) => new(reader);
+
+    OnnxAnswer IOnnxModel.Export(OnnxTable rows)
+    {
+        // A row's own square is the same for all centres.
+        int columns = Signature.Features.Columns.Count;
+        OnnxValue turned = rows.Graph.Constant("centers", OnnxElement.Double, [columns, ClusterCount], Enumerable.Range(0, Centers.Length).Select(i => Centers[i % ClusterCount * columns + i / ClusterCount]));
+        OnnxValue squares = rows.Graph.Constant("squares", OnnxElement.Double, [1, ClusterCount], Centers.Chunk(columns).Select(center => center.Sum(value => value * value)));
+        return new OnnxAnswer((rows.Numbers().MatrixProduct(turned) * 2 - squares).Largest().Reshape(-1, 1));
+    }
 
     public override void Write(ModelWriter writer)
     {

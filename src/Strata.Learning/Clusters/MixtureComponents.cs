@@ -1,3 +1,4 @@
+using Strata.Learning.Onnx;
 using Strata.Tensors.Kernels;
 
 namespace Strata.Learning.Clusters;
@@ -100,6 +101,15 @@ internal sealed class MixtureComponents
         }
 
         return largest + Math.Log(total);
+    }
+
+    /// <summary>Inside a graph, the logarithm of each component's share of a row, up to a number that is the same for all: float64 [rows, components].</summary>
+    public OnnxValue LogShares(OnnxValue rows)
+    {
+        OnnxValue squares = IsDiagonal
+            ? OnnxDensities.Squares(rows, Means, Covariances, Count)
+            : OnnxDensities.WhitenedSquares(rows, Means, (k, distance) => factors[k]!.Whiten(distance), Count);
+        return rows.Graph.Constant("constants", OnnxElement.Double, [Count], constants) - squares * 0.5;
     }
 
     /// <summary>Mahalanobis' squared distance; the distance is overwritten.</summary>

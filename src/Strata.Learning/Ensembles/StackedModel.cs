@@ -1,11 +1,12 @@
 using Strata.Learning.Data;
 using Strata.Learning.ModelFiles;
+using Strata.Learning.Onnx;
 using Strata.Learning.Preparation;
 
 namespace Strata.Learning.Ensembles;
 
 /// <summary>Members, and a model that learned what to make of their predictions.</summary>
-public sealed class StackedModel : IModel
+public sealed class StackedModel : IModel, IOnnxModel
 {
     internal StackedModel(string algorithm, ModelSignature signature, IReadOnlyList<FittedMember> members, IModel metaModel, bool passThrough, string note) =>
         (Algorithm, Signature, Members, MetaModel, PassThrough, Note) = (algorithm, signature, members, metaModel, passThrough, note);
@@ -34,6 +35,8 @@ public sealed class StackedModel : IModel
         var answers = Members.Select(member => (member.Name, member.Model.Predict(conformed, threads)));
         return MetaModel.Predict(StackedTable.Of(Signature, conformed, answers, PassThrough), threads);
     }
+
+    OnnxAnswer IOnnxModel.Export(OnnxTable rows) => OnnxExport.Of(MetaModel, StackedTable.Of(Signature, rows, Members.Select(member => (member.Name, OnnxExport.Of(member.Model, rows).Values)), PassThrough));
 
     public void Write(ModelWriter writer)
     {

@@ -1,11 +1,12 @@
 using Strata.Learning.Data;
 using Strata.Learning.ModelFiles;
+using Strata.Learning.Onnx;
 using Strata.Learning.Trees;
 
 namespace Strata.Learning.Ensembles;
 
 /// <summary>Members that answer together, each with its weight.</summary>
-public sealed class VotingModel : IScoreSum
+public sealed class VotingModel : IScoreSum, IOnnxModel
 {
     /// <summary>Probabilities are kept this far from 0 and 1 before logarithms are taken.</summary>
     private const double LeastProbability = 1e-15;
@@ -43,6 +44,38 @@ public sealed class VotingModel : IScoreSum
         return !Signature.Task.IsClassification() ? Predictions.OfNumbers(Vote == VoteKind.Hard ? Medians(answers) : Mean(answers, answer => answer.Values))
             : Vote == VoteKind.LogOdds ? OfLogOdds(answers)
             : OfShares(Mean(answers, Vote == VoteKind.Hard ? Votes : answer => answer.Values));
+    }
+
+    OnnxAnswer IOnnxModel.Export(OnnxTable rows)
+    {
+        if (Vote == VoteKind.Hard && !Signature.Task.IsClassification())
+        {
+            throw new DataException("A weighted median of members has no ONNX form; with the vote 'soft' the mean of the members has one.");
+        }
+
+        OnnxAnswer[] answers = [.. Members.Select(member => OnnxExport.Of(member.Model, rows))];
+        OnnxValue Mean(Func<OnnxAnswer, int, OnnxValue> of) => answers.Select((answer, member) => of(answer, member) * Weights[member]).Aggregate((sum, part) => sum + part);
+        if (Signature.Task.IsClassification() && Vote == VoteKind.LogOdds)
+        {
+            return OnnxAnswer.OfLogOdds(Mean((answer, member) => RawScales.Of(Members[member].Model) == RawScale.LogOdds ? answer.RawScores!.Value : LogOddsOf(answer.Values)), Signature.Classes.Count);
+        }
+
+        OnnxValue mean = Mean((answer, _) => Vote == VoteKind.Hard ? VoteOf(answer) : answer.Values);
+        OnnxValue values = Signature.Task.IsClassification() ? mean / mean.Sum(1) : mean;
+        return new OnnxAnswer(values, Signature.Task == LearningTask.BinaryClassification ? values.Slice(1, 1, 2) : values);
+    }
+
+    private OnnxValue LogOddsOf(OnnxValue probabilities)
+    {
+        OnnxValue logs = probabilities.To("Max", probabilities.Same(LeastProbability)).To("Log");
+        return Signature.Classes.Count == 2 ? logs.Slice(1, 1, 2) - logs.Slice(1, 0, 1) : logs;
+    }
+
+    /// <summary>1 for each row's called class, else 0.</summary>
+    private OnnxValue VoteOf(OnnxAnswer answer)
+    {
+        OnnxValue codes = answer.Values.Graph.Constant("codes", OnnxElement.Int64, [1, Signature.Classes.Count], Enumerable.Range(0, Signature.Classes.Count).Select(code => (double)code));
+        return codes.To("Equal", OnnxElement.Bool, OnnxExport.Called(answer.Values, answer.Decision).Reshape(-1, 1)).As(OnnxElement.Double);
     }
 
     public void Write(ModelWriter writer)

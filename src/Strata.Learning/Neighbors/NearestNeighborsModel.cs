@@ -1,11 +1,12 @@
 using Strata.Learning.Data;
 using Strata.Learning.ModelFiles;
+using Strata.Learning.Onnx;
 using Strata.Learning.Preparation;
 
 namespace Strata.Learning.Neighbors;
 
 /// <summary>Answers by the nearest of the rows that it keeps.</summary>
-public sealed class NearestNeighborsModel : IModel
+public sealed class NearestNeighborsModel : IModel, IOnnxModel
 {
     private readonly NearestNeighbors recipe;
     private readonly NeighborRows rows;
@@ -56,6 +57,39 @@ public sealed class NearestNeighborsModel : IModel
             LearningTask.BinaryClassification => Predictions.OfProbabilities(Signature.Classes, [.. Enumerable.Range(0, fitting.RowCount).Select(row => answers[2 * row + 1])], answers),
             _ => Predictions.OfProbabilities(Signature.Classes, answers, answers),
         };
+    }
+
+    OnnxAnswer IOnnxModel.Export(OnnxTable rows)
+    {
+        if (this.rows.Sparse is not null)
+        {
+            throw new DataException("Nearest neighbours of a sparse table have no ONNX form: ONNX has no sparse products.");
+        }
+
+        if (recipe is { Metric: NeighborMetric.Cosine, Weights: NeighborWeights.Distance })
+        {
+            throw new DataException("Neighbours by cosine that count by one over their distance have no ONNX form: near 0 a cosine's distance is rounding, by which other programs round otherwise. With uniform weights they have one.");
+        }
+
+        (OnnxValue distances, OnnxValue places) = recipe.Metric.Distances(rows.Numbers(), this.rows.Points, Signature.Features.Columns.Count).Nearest(rowsToFind);
+        OnnxGraph graph = rows.Graph;
+        int count = this.rows.Answers.Length;
+        OnnxValue weights = graph.Constant("weights", OnnxElement.Double, [count], this.rows.Weights ?? [.. Enumerable.Repeat(1.0, count)]).Gather(places);
+
+        // Of each neighbour the part that is still missing when all nearer ones are taken.
+        OnnxValue before = weights.To("CumSum", graph.Number(OnnxElement.Int64, 1)) - weights, left = (recipe.Neighbors - before).To("Max", weights.Same(0)), shares = left.To("Min", weights);
+        if (recipe.Weights == NeighborWeights.Distance)
+        {
+            OnnxValue nearest = distances.Slice(1, 0, 1), isAtZero = nearest.IsEqualTo(0), zero = distances.Same(0), one = distances.Same(1);
+            shares *= isAtZero.Choose(distances.IsEqualTo(0).As(OnnxElement.Double), nearest / distances.IsAbove(0).Choose(distances, one));
+        }
+
+        int width = Math.Max(1, Signature.Classes.Count);
+        OnnxValue answers = graph.Constant("answers", OnnxElement.Double, [count, width], this.rows.Answers.SelectMany(answer =>
+            Signature.Task.IsClassification() ? Enumerable.Range(0, width).Select(code => code == (int)answer ? 1.0 : 0) : [answer]));
+        OnnxValue sums = (answers.Gather(places) * shares.Reshape(0, -1, 1)).Sum(1).Reshape(-1, width);
+        OnnxValue values = sums / shares.Sum(1);
+        return new OnnxAnswer(values, width == 2 ? values.Slice(1, 1, 2) : values);
     }
 
     public void Write(ModelWriter writer)

@@ -29,13 +29,7 @@ public static class OnnxExport
     /// <exception cref="DataException">There is no way to express it.</exception>
     internal static OnnxAnswer Of(IModel model, OnnxTable rows) => model is IOnnxModel part
         ? part.Export(rows.Conform(model.Signature.Features))
-        : throw new DataException($"A '{model.Algorithm}' model has no ONNX form: {Reason(model.Algorithm)}.");
-
-    private static string Reason(string algorithm) => algorithm switch
-    {
-        "dbscan" => "whether a row belongs to a cluster depends on all of its core rows by distance, for which ONNX has no operation of its own",
-        _ => "nobody has written down its arithmetic as ONNX operations",
-    };
+        : throw new DataException($"A '{model.Algorithm}' model has no ONNX form: its arithmetic has not been written as ONNX operations.");
 
     private static void Give(OnnxGraph graph, ModelSignature signature, OnnxAnswer answer)
     {
@@ -63,7 +57,7 @@ public static class OnnxExport
     private static OnnxValue Names(OnnxGraph graph, IReadOnlyList<string> names) => graph.Constant("classes", OnnxTensor.Of([names.Count], names));
 
     /// <summary>The code of the class that is called [rows].</summary>
-    private static OnnxValue Called(OnnxValue probabilities, DecisionRule? decision)
+    internal static OnnxValue Called(OnnxValue probabilities, DecisionRule? decision)
     {
         if (decision is null)
         {

@@ -56,6 +56,18 @@ internal readonly record struct OnnxValue(OnnxGraph Graph, string Name, OnnxElem
     /// <summary>Numbers held within bounds; missing ones stay missing.</summary>
     public OnnxValue Within(double least, double most) => IsBelow(least).Choose(Same(least), IsAbove(most).Choose(Same(most), this));
 
+    /// <summary>A function of float64 [rows, 1] by straight lines between corners, constant outside.</summary>
+    /// <param name="at">Where the corners are, ascending.</param>
+    /// <param name="values">The function there.</param>
+    public OnnxValue AlongLines(double[] at, double[] values)
+    {
+        OnnxValue corners = Graph.Constant("corners", Element, [at.Length], at), heights = Graph.Constant("heights", Element, [at.Length], values);
+        OnnxValue reached = corners.Reshape(1, -1).To("LessOrEqual", OnnxElement.Bool, this).As(Element).Sum(1);
+        OnnxValue last = (reached - 1).Within(0, at.Length - 1).As(OnnxElement.Int64), next = reached.Within(0, at.Length - 1).As(OnnxElement.Int64);
+        OnnxValue from = corners.Gather(last), width = corners.Gather(next) - from, height = heights.Gather(last);
+        return height + (this - from) / width.IsAbove(0).Choose(width, Same(1)) * (heights.Gather(next) - height);
+    }
+
     /// <summary>In another shape; 0 keeps a dimension, -1 takes what is left.</summary>
     public OnnxValue Reshape(params ReadOnlySpan<int> shape) => To("Reshape", Graph.Wholes(shape)) with { Rank = shape.Length };
 
@@ -71,6 +83,13 @@ internal readonly record struct OnnxValue(OnnxGraph Graph, string Name, OnnxElem
 
     /// <summary>Of each place of the indices, the value there along a dimension.</summary>
     public OnnxValue GatherElements(OnnxValue places, long axis) => Graph.Add("GatherElements", Element, [this, places], new OnnxAttribute("axis", axis));
+
+    /// <summary>Of each row [rows, numbers], the smallest numbers in rising order and their places.</summary>
+    public (OnnxValue Values, OnnxValue Places) Nearest(int count)
+    {
+        OnnxValue[] both = Graph.AddMany("TopK", string.Empty, Element, 2, [this, Graph.Wholes(count)], new OnnxAttribute("axis", 1L), new OnnxAttribute("largest", 0L));
+        return (both[0], both[1] with { Element = OnnxElement.Int64 });
+    }
 
     /// <summary>Whole numbers in rising order along a dimension.</summary>
     public OnnxValue Ascending(int axis) => Graph.AddMany("TopK", string.Empty, Element, 2, [this, To("Shape", OnnxElement.Int64).Slice(0, axis, axis + 1)], new OnnxAttribute("axis", (long)axis), new OnnxAttribute("largest", 0L))[0];

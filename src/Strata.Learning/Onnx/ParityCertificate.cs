@@ -28,6 +28,9 @@ public sealed record ParityCertificate
 
     public required int Rows { get; init; }
 
+    /// <summary>Whether the sample rows were made up, for want of a table.</summary>
+    public bool RowsAreMadeUp { get; init; }
+
     /// <summary>The largest difference between the model and the graph, in parts of the number or of 1, whichever is larger.</summary>
     public required double LargestDifference { get; init; }
 

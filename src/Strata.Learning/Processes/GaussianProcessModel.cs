@@ -1,12 +1,13 @@
 using Strata.Learning.Data;
 using Strata.Learning.ModelFiles;
+using Strata.Learning.Onnx;
 using Strata.Learning.Preparation;
 using Strata.Tensors.Kernels;
 
 namespace Strata.Learning.Processes;
 
 /// <summary>A curve as a sum of kernels around the training rows, and how sure it is of every prediction.</summary>
-public sealed class GaussianProcessModel : IModel
+public sealed class GaussianProcessModel : IModel, IOnnxModel
 {
     private readonly double[] points, weights, solution;
     private readonly double targetMean, targetSpread;
@@ -95,6 +96,14 @@ public sealed class GaussianProcessModel : IModel
             deviations[row] = targetSpread * Math.Sqrt(Math.Max(0, variance));
         });
         return deviations;
+    }
+
+    OnnxAnswer IOnnxModel.Export(OnnxTable rows)
+    {
+        int columns = Signature.Features.Columns.Count;
+        OnnxValue squares = OnnxDistances.Sum(rows.Numbers(), points, columns, away => away * away) * Math.Exp(-2 * at[1]);
+        OnnxValue values = (Kernel.Export(squares) * Math.Exp(at[0])).MatrixProduct(rows.Graph.Constant("solution", OnnxElement.Double, [solution.Length, 1], solution)) * targetSpread + targetMean;
+        return new OnnxAnswer(values, values);
     }
 
     public void Write(ModelWriter writer)

@@ -1,3 +1,5 @@
+using Strata.Learning.Onnx;
+
 namespace Strata.Learning.Processes;
 
 /// <summary>How alike the values of a Gaussian process at two rows are, by their distance r in length scales.</summary>
@@ -30,6 +32,19 @@ internal static class ProcessKernels
             ProcessKernel.Matern12 => Math.Exp(-r),
             ProcessKernel.Matern32 => (1 + Math.Sqrt(3) * r) * Math.Exp(-Math.Sqrt(3) * r),
             _ => (1 + Math.Sqrt(5) * r + 5 * square / 3) * Math.Exp(-Math.Sqrt(5) * r),
+        };
+    }
+
+    /// <summary>The value inside a graph.</summary>
+    public static OnnxValue Export(this ProcessKernel kernel, OnnxValue square)
+    {
+        OnnxValue r = square.To("Sqrt");
+        return kernel switch
+        {
+            ProcessKernel.Rbf => (square * -0.5).To("Exp"),
+            ProcessKernel.Matern12 => (-r).To("Exp"),
+            ProcessKernel.Matern32 => (r * Math.Sqrt(3) + 1) * (r * -Math.Sqrt(3)).To("Exp"),
+            _ => (r * Math.Sqrt(5) + square * (5 / 3.0) + 1) * (r * -Math.Sqrt(5)).To("Exp"),
         };
     }
 

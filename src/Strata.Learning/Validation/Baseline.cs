@@ -1,5 +1,6 @@
 using Strata.Learning.Data;
 using Strata.Learning.ModelFiles;
+using Strata.Learning.Onnx;
 
 namespace Strata.Learning.Validation;
 
@@ -39,7 +40,7 @@ public sealed record Baseline : IRecipe<BaselineModel>
 }
 
 /// <summary>The same answer for every row. Its raw scores are the shares (of class 1 for two classes) or the mean.</summary>
-public sealed class BaselineModel : IModel
+public sealed class BaselineModel : IModel, IOnnxModel
 {
     private readonly double[] answer;
 
@@ -68,6 +69,12 @@ public sealed class BaselineModel : IModel
         double[] values = [.. Enumerable.Range(0, count).SelectMany(_ => answer)];
         return !Signature.Task.IsClassification() ? Predictions.OfNumbers(values)
             : Predictions.OfProbabilities(Signature.Classes, answer.Length == 2 ? [.. Enumerable.Repeat(answer[1], count)] : values, values);
+    }
+
+    OnnxAnswer IOnnxModel.Export(OnnxTable rows)
+    {
+        OnnxValue values = rows.Repeated(answer);
+        return new OnnxAnswer(values, answer.Length == 2 ? values.Slice(1, 1, 2) : values);
     }
 
     public void Write(ModelWriter writer)

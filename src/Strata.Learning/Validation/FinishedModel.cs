@@ -1,5 +1,6 @@
 using Strata.Learning.Data;
 using Strata.Learning.ModelFiles;
+using Strata.Learning.Onnx;
 using Strata.Learning.Preparation;
 using Strata.Learning.Validation.Calibration;
 using Strata.Learning.Validation.Conformal;
@@ -7,7 +8,7 @@ using Strata.Learning.Validation.Conformal;
 namespace Strata.Learning.Validation;
 
 /// <summary>A pipeline's model with what was learned from predictions for rows that it had not seen: calibrated probabilities, a rule of decision, intervals or sets.</summary>
-public sealed class FinishedModel : IModel
+public sealed class FinishedModel : IModel, IOnnxModel
 {
     private readonly ConformalRegions? regions;
 
@@ -43,6 +44,17 @@ public sealed class FinishedModel : IModel
         Predictions predictions = Pipeline.Predict(rows, threads);
         predictions = Calibration?.Apply(predictions) ?? predictions;
         return predictions.With(Decision, regions?.Of(rows, threads));
+    }
+
+    OnnxAnswer IOnnxModel.Export(OnnxTable rows)
+    {
+        OnnxAnswer answer = OnnxExport.Of(Pipeline, rows);
+        if (regions is not null)
+        {
+            rows.Graph.Note($"The {(Signature.Task.IsClassification() ? "sets" : "intervals")} of certainty {regions.Level} are not in the file.");
+        }
+
+        return answer with { Values = Calibration?.Export(answer.Values) ?? answer.Values, Decision = Decision };
     }
 
     public void Write(ModelWriter writer)

@@ -1,3 +1,5 @@
+using Strata.Learning.Onnx;
+
 namespace Strata.Learning.Vectors;
 
 /// <summary>Class probabilities that agree best with the probabilities of every pair of classes (Wu, Lin and Weng 2004, their second method, as in LIBSVM).</summary>
@@ -64,6 +66,51 @@ internal static class PairwiseCoupling
         {
             probability /= sum;
         }
+    }
+
+    /// <summary>
+    /// The same inside a graph, where it is not approached step by step: the best probabilities are in proportion to the solution of Q x = (1, .., 1), by elimination.
+    /// </summary>
+    /// <param name="pairs">float64 [rows, pairs], the first class of each pair against the second, in the order of <see cref="ClassPair.All"/>.</param>
+    /// <param name="classes">More than two.</param>
+    public static OnnxValue Export(OnnxValue pairs, int classes)
+    {
+        OnnxValue mine = pairs.Within(Nearest, 1 - Nearest), theirs = 1 - mine, one = mine.Slice(1, 0, 1) * 0.0 + 1.0;
+        var q = new OnnxValue?[classes, classes];
+        foreach (((int i, int j), int pair) in ClassPair.All(classes).Select((both, pair) => (both, pair)))
+        {
+            OnnxValue p = mine.Slice(1, pair, pair + 1), other = theirs.Slice(1, pair, pair + 1);
+            q[i, i] = q[i, i] is OnnxValue own ? own + other * other : other * other;
+            q[j, j] = q[j, j] is OnnxValue their ? their + p * p : p * p;
+            q[i, j] = q[j, i] = -(p * other);
+        }
+
+        OnnxValue[] right = [.. Enumerable.Repeat(one, classes)];
+        for (int k = 0; k < classes; k++)
+        {
+            for (int i = k + 1; i < classes; i++)
+            {
+                OnnxValue factor = q[i, k]!.Value / q[k, k]!.Value;
+                for (int j = k + 1; j < classes; j++)
+                {
+                    q[i, j] = q[i, j]!.Value - factor * q[k, j]!.Value;
+                }
+
+                right[i] -= factor * right[k];
+            }
+        }
+
+        for (int k = classes - 1; k >= 0; k--)
+        {
+            for (int j = k + 1; j < classes; j++)
+            {
+                right[k] -= q[k, j]!.Value * right[j];
+            }
+
+            right[k] /= q[k, k]!.Value;
+        }
+
+        return OnnxAnswer.Shares(pairs.Graph.Join(right), classes);
     }
 
     private static double Multiply(double[] q, ReadOnlySpan<double> probabilities, double[] products)

@@ -1,6 +1,7 @@
 using Strata.Learning.Data;
 using Strata.Learning.Losses;
 using Strata.Learning.ModelFiles;
+using Strata.Learning.Onnx;
 
 namespace Strata.Learning.Vectors;
 
@@ -8,7 +9,7 @@ namespace Strata.Learning.Vectors;
 /// Class probabilities from sums of kernels. The raw score of two classes is the decision value (positive for the second class); of several it is, class by class, the
 /// pairs won plus what is left of their decision values, squeezed below a half, as scikit-learn's one-against-rest decision function.
 /// </summary>
-public sealed class SvmModel : IModel
+public sealed class SvmModel : IModel, IOnnxModel
 {
     private readonly VectorMachine machine;
     private readonly PlattSigmoid[] sigmoids;
@@ -93,6 +94,14 @@ public sealed class SvmModel : IModel
         }
 
         return Predictions.OfProbabilities(Signature.Classes, scores, probabilities);
+    }
+
+    OnnxAnswer IOnnxModel.Export(OnnxTable rows)
+    {
+        OnnxValue decisions = machine.Export(rows);
+        OnnxValue Row(string name, Func<PlattSigmoid, double> of) => rows.Graph.Constant(name, OnnxElement.Double, [sigmoids.Length], sigmoids.Select(of));
+        OnnxValue each = (decisions * Row("slopes", sigmoid => sigmoid.Slope) + Row("offsets", sigmoid => sigmoid.Offset)).Sigmoid();
+        return new OnnxAnswer(sigmoids.Length == 1 ? OnnxAnswer.OfSecond(each) : PairwiseCoupling.Export(each, Signature.Classes.Count));
     }
 
     public void Write(ModelWriter writer)

@@ -1,10 +1,11 @@
 using Strata.Learning.Data;
 using Strata.Learning.ModelFiles;
+using Strata.Learning.Onnx;
 
 namespace Strata.Learning.Vectors;
 
 /// <summary>A number predicted by a sum of kernels.</summary>
-public sealed class SvrModel : IModel
+public sealed class SvrModel : IModel, IOnnxModel
 {
     private readonly VectorMachine machine;
 
@@ -41,6 +42,12 @@ public sealed class SvrModel : IModel
     }
 
     public Predictions Predict(Frame rows, int threads = 1) => Predictions.OfNumbers(machine.Decisions(Signature.Features.Conform(rows), threads));
+
+    OnnxAnswer IOnnxModel.Export(OnnxTable rows)
+    {
+        OnnxValue sums = machine.Export(rows);
+        return new OnnxAnswer(sums, sums);
+    }
 
     public void Write(ModelWriter writer)
     {

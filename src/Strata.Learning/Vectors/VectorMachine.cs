@@ -1,5 +1,6 @@
 using Strata.Learning.Data;
 using Strata.Learning.ModelFiles;
+using Strata.Learning.Onnx;
 using Strata.Tensors.Kernels;
 
 namespace Strata.Learning.Vectors;
@@ -73,6 +74,24 @@ internal sealed class VectorMachine
         writer.Tensor("vectors", vectors, VectorCount, center.Length);
         writer.Tensor("coefficients", coefficients, SumCount, VectorCount);
         writer.Tensor("intercepts", intercepts);
+    }
+
+    /// <summary>The sums inside a graph: float64 [rows, sums].</summary>
+    public OnnxValue Export(OnnxTable rows)
+    {
+        int columns = center.Length;
+        OnnxValue Turned(string name, double[] values, int lines, int width) =>
+            rows.Graph.Constant(name, OnnxElement.Double, [width, lines], Enumerable.Range(0, lines * width).Select(i => values[i % lines * width + i / lines]));
+        OnnxValue x = rows.Numbers() - rows.Graph.Constant("center", OnnxElement.Double, [columns], center), products = x.MatrixProduct(Turned("support_vectors", vectors, VectorCount, columns));
+        OnnxValue kernels = kernel.Kind switch
+        {
+            Kernel.Linear => products,
+            Kernel.Polynomial => (products * kernel.Gamma + kernel.Coef0).To("Pow", products.Same(kernel.Degree)),
+            _ => Near((x * x).Sum(1) + rows.Graph.Constant("squares", OnnxElement.Double, [1, VectorCount], used.Select(i => KernelPoints.Square(vectors.AsSpan(i * columns, columns)))) - products * 2),
+        };
+        return kernels.MatrixProduct(Turned("dual_coefficients", coefficients, SumCount, VectorCount)) + rows.Graph.Constant("intercepts", OnnxElement.Double, [SumCount], intercepts);
+
+        OnnxValue Near(OnnxValue squares) => (squares.To("Max", squares.Same(0)) * -kernel.Gamma).To("Exp");
     }
 
     /// <summary>Row-major [rows, sums].</summary>

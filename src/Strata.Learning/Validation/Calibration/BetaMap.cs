@@ -1,4 +1,5 @@
 using Strata.Learning.ModelFiles;
+using Strata.Learning.Onnx;
 
 namespace Strata.Learning.Validation.Calibration;
 
@@ -14,6 +15,12 @@ internal sealed record BetaMap(double A, double B, double C) : ICalibrationMap
     {
         double p = LogOdds.Clamped(probability);
         return LogOdds.Sigmoid(A * Math.Log(p) - B * Math.Log(1 - p) + C);
+    }
+
+    public OnnxValue Export(OnnxValue probability)
+    {
+        OnnxValue p = LogOdds.Clamped(probability);
+        return (p.To("Log") * A - (1 - p).To("Log") * B + C).Sigmoid();
     }
 
     public static BetaMap Fit(double[] probabilities, bool[] isClass, double[]? weights)

@@ -1,5 +1,6 @@
 using Strata.Learning.Data;
 using Strata.Learning.ModelFiles;
+using Strata.Learning.Onnx;
 
 namespace Strata.Learning.Validation.Calibration;
 
@@ -84,6 +85,20 @@ public sealed class Calibrator
         {
             to[code] = sum > 0 ? to[code] / sum : 1.0 / to.Length;
         }
+    }
+
+    /// <summary>Calibrated probabilities inside a graph, of float64 [rows, classes].</summary>
+    internal OnnxValue Export(OnnxValue probabilities)
+    {
+        if (Method == CalibrationMethod.Temperature)
+        {
+            return (LogOdds.Clamped(probabilities).To("Log") / temperature).Softmax();
+        }
+
+        OnnxValue Column(int code) => probabilities.Slice(1, code, code + 1);
+        return maps.Length == 1
+            ? OnnxAnswer.OfSecond(maps[0].Export(Column(1)))
+            : OnnxAnswer.Shares(probabilities.Graph.Join([.. maps.Select((map, code) => map.Export(Column(code)))]), maps.Length);
     }
 
     private static ICalibrationMap FitMap(CalibrationMethod method, Predictions predictions, int[] codes, int code, double[]? weights)

@@ -1,4 +1,5 @@
 using Strata.Learning.ModelFiles;
+using Strata.Learning.Onnx;
 
 namespace Strata.Learning.Validation.Calibration;
 
@@ -6,6 +7,9 @@ namespace Strata.Learning.Validation.Calibration;
 internal interface ICalibrationMap
 {
     double Of(double probability);
+
+    /// <summary>The same inside a graph, of float64 [rows, 1].</summary>
+    OnnxValue Export(OnnxValue probability);
 
     void Write(ModelWriter writer);
 }
@@ -18,6 +22,8 @@ internal static class LogOdds
     public static double Of(double probability) => Math.Log(Clamped(probability)) - Math.Log(1 - Clamped(probability));
 
     public static double Clamped(double probability) => Math.Clamp(probability, Least, 1 - Least);
+
+    public static OnnxValue Clamped(OnnxValue probability) => probability.Within(Least, 1 - Least);
 
     public static double Sigmoid(double score) => score >= 0 ? 1 / (1 + Math.Exp(-score)) : Math.Exp(score) / (1 + Math.Exp(score));
 }

@@ -1,4 +1,5 @@
 using Strata.Learning.ModelFiles;
+using Strata.Learning.Onnx;
 
 namespace Strata.Learning.Validation.Calibration;
 
@@ -20,6 +21,8 @@ internal sealed record IsotonicMap(double[] At, double[] Values) : ICalibrationM
             : above == At.Length ? Values[^1]
             : Values[above - 1] + (probability - At[above - 1]) / (At[above] - At[above - 1]) * (Values[above] - Values[above - 1]);
     }
+
+    public OnnxValue Export(OnnxValue probability) => probability.AlongLines(At, Values);
 
     public static IsotonicMap Fit(double[] scores, bool[] isClass, double[]? weights)
     {

@@ -1,4 +1,5 @@
 using Strata.Learning.ModelFiles;
+using Strata.Learning.Onnx;
 
 namespace Strata.Learning.Validation.Calibration;
 
@@ -11,6 +12,12 @@ internal sealed record PlattMap(double A, double B) : ICalibrationMap
     private const int MostSteps = 100;
 
     public double Of(double probability) => OfScore(LogOdds.Of(probability));
+
+    public OnnxValue Export(OnnxValue probability)
+    {
+        OnnxValue p = LogOdds.Clamped(probability);
+        return (-((p.To("Log") - (1 - p).To("Log")) * A + B)).Sigmoid();
+    }
 
     public double OfScore(double score) => LogOdds.Sigmoid(-(A * score + B));
 
