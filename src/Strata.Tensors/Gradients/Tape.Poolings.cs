@@ -57,10 +57,11 @@ public sealed unsafe partial class Tape<T>
         return Record(UpsampleRule<T>.Instance, shape, [x], UpsampleRule<T>.Of(rows, factor, height, width));
     }
 
-    /// <summary>The same with zeros at all steps that do not count.</summary>
+    /// <summary>The same with a fixed number at all steps that do not count.</summary>
     /// <param name="x">[batch, steps, channels].</param>
     /// <param name="lengths">The steps of each series that count; empty where all do.</param>
-    public Variable<T> MaskSteps(Variable<T> x, ReadOnlySpan<int> lengths)
+    /// <param name="number">What stands at the others.</param>
+    public Variable<T> MaskSteps(Variable<T> x, ReadOnlySpan<int> lengths, double number = 0)
     {
         StepSpan span = Steps(x, lengths);
         if (span.Lengths == 0)
@@ -68,16 +69,9 @@ public sealed unsafe partial class Tape<T>
             return x;
         }
 
-        int room = span.Steps * span.Width;
-        T* mask = Take<T>(x.Shape.Count);
-        for (int series = 0; series < span.Batch; series++)
-        {
-            int inside = span.Length(series) * span.Width;
-            new Span<T>(mask + (nint)series * room, inside).Fill(T.One);
-            new Span<T>(mask + (nint)series * room + inside, room - inside).Clear();
-        }
-
-        return Record(MaskRule<T>.Instance, x.Shape, [x], kept: mask);
+        StepSpan* kept = Take<StepSpan>(1);
+        *kept = span;
+        return Record(StepMaskRule<T>.Instance, x.Shape, [x], new Settings { First = number }, kept);
     }
 
     private static ConvolutionGeometry Windows(Variable<T> x, int size, Sliding sliding)

@@ -55,6 +55,18 @@ public sealed unsafe partial class Tape<T>
         return Record(SliceRule<T>.Instance, WithLength(shape, along, count), [x], settings);
     }
 
+    /// <summary>The products of the matrices of two batches, pair by pair.</summary>
+    /// <param name="a">[batch, rows, depth].</param>
+    /// <param name="b">[batch, depth, columns], or [batch, columns, depth] where it is transposed.</param>
+    /// <param name="transposesB">Whether the right matrices are transposed.</param>
+    public Variable<T> BatchProduct(Variable<T> a, Variable<T> b, bool transposesB = false)
+    {
+        Require(
+            a.Shape.Dimensions == 3 && b.Shape.Dimensions == 3 && a.Shape[0] == b.Shape[0] && a.Shape[2] == b.Shape[transposesB ? 2 : 1],
+            $"The products of {a.Shape} and {b.Shape}{(transposesB ? " transposed" : string.Empty)} have no meaning.");
+        return Record(BatchProductRule<T>.Instance, new Shape(a.Shape[0], a.Shape[1], b.Shape[transposesB ? 1 : 2]), [a, b], BatchProductRule<T>.Of(transposesB));
+    }
+
     /// <summary>One after the other along the steps, the last dimension but one: [batch, steps, channels] and the like.</summary>
     public Variable<T> JoinSteps(params ReadOnlySpan<Variable<T>> parts) => JoinAlong(^2, parts);
 

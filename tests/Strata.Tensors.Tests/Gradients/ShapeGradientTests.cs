@@ -21,6 +21,14 @@ public sealed class ShapeGradientTests
     }
 
     [Fact]
+    public void Products_of_batches_of_matrices()
+    {
+        ShouldHold([new Shape(2, 3, 4), new Shape(2, 4, 5)], x => x[0].Tape.BatchProduct(x[0], x[1]));
+        ShouldHold([new Shape(2, 3, 4), new Shape(2, 5, 4)], x => x[0].Tape.BatchProduct(x[0], x[1], transposesB: true));
+        ShouldHold([new Shape(2, 3, 3)], x => x[0].Tape.BatchProduct(x[0], x[0], transposesB: true));
+    }
+
+    [Fact]
     public void A_sum_hands_its_gradient_on_without_mixing_the_two_sides() =>
         ShouldHold([new Shape(3, 2), new Shape(3, 2)], x =>
         {

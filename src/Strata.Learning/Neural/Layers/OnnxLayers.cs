@@ -74,6 +74,10 @@ internal static class OnnxLayers
             : (isWithin.Choose(x, x.Same(0)).Sum(1) / ends.As(OnnxElement.Float).Reshape(-1, 1, 1)).To("Squeeze", x.Graph.Wholes(1)) with { Rank = 2 };
     }
 
+    /// <summary>Of series: the same, but a number at the steps that do not count.</summary>
+    public static OnnxValue WithinLengths(this OnnxValue x, OnnxValue? lengths, double otherwise = 0) =>
+        lengths is OnnxValue ends ? x.StepsBelow(ends).Choose(x, x.Same(otherwise)) with { Rank = x.Rank } : x;
+
     public static double[] Numbers(this Parameter<float> parameter) => Array.ConvertAll(parameter.Values.ToArray(), value => (double)value);
 
     public static int[] Lengths(this Shape shape) => [.. Enumerable.Range(0, shape.Dimensions).Select(i => shape[i])];

@@ -34,6 +34,7 @@ internal sealed class NetworkFit : IDisposable
     private readonly ThreadTeam team;
     private readonly CpuBackend backend;
     private readonly Tape<float> tape;
+    private readonly Penalties penalties = new();
     private readonly Network network;
     private readonly Optimizer optimizer;
     private readonly WeightAverage? average;
@@ -215,7 +216,7 @@ internal sealed class NetworkFit : IDisposable
         tape.Reset();
         tape.IsRecording = true;
         double own = mixup?.Mix(batch, random) ?? augmentation?.Cut(batch, random) ?? 1;
-        Variable<float> scores = network.Apply(batch, new Pass(tape, random));
+        Variable<float> scores = network.Apply(batch, new Pass(tape, random) { Penalties = penalties });
         Variable<float> loss = objective.Loss(scores, labels.Targets, labels.Codes, labels.Weights, isLearning: true);
         ReadOnlySpan<int> others = mixup is not null ? mixup.PartnersOf(part) : augmentation is not null ? augmentation.PartnersOf(part) : [];
         if (!others.IsEmpty)
@@ -225,7 +226,7 @@ internal sealed class NetworkFit : IDisposable
         }
 
         // A batch counts for the weight that its rows have among all, so that weights mean the same whatever rows they meet.
-        tape.Backward(tape.Scale(loss, labels.WeightSum / (stepRows * train.MeanWeight)));
+        tape.Backward(tape.Scale(penalties.AddTo(loss), labels.WeightSum / (stepRows * train.MeanWeight)));
         return loss.Values[0];
     }
 
