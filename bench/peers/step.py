@@ -32,11 +32,12 @@ import step_networks  # noqa: E402  (after the number of threads is set)
 def milliseconds(network, rows, classes):
     optimizer, loss = torch.optim.Adam(network.parameters()), torch.nn.CrossEntropyLoss()
     codes, times, processor = torch.randint(0, classes, (len(rows),)), [], 0
-    for step in range(-20, args.steps):
+    for step in range(-min(20, args.steps), args.steps):
         processor = time.process_time() if step == 0 else processor
         began = time.perf_counter()
         optimizer.zero_grad()
-        loss(network(rows), codes).backward()
+        value = loss(network(rows), codes)
+        (value + network.penalty() if hasattr(network, "penalty") else value).backward()
         optimizer.step()
         if step >= 0:
             times.append((time.perf_counter() - began) * 1e3)

@@ -12,7 +12,7 @@ namespace Strata.Bench.Steps;
 /// <summary>Milliseconds of one training step (forward, backward, Adam) of networks of known shape, and what a step allocates.</summary>
 internal static class StepBench
 {
-    private static IEnumerable<StepNetwork> Networks => [.. TableNetworks.All, .. SequenceNetworks.All];
+    private static IEnumerable<StepNetwork> Networks => [.. TableNetworks.All, .. SequenceNetworks.All, .. ConvolutionNetworks.All];
 
     public static int Run(string[] args)
     {
@@ -30,11 +30,12 @@ internal static class StepBench
             var shape = new Shape(input);
             float[] rows = [.. Enumerable.Range(0, shape.Count).Select(_ => (float)random.NextGaussian())];
             int[] codes = [.. Enumerable.Range(0, input[0]).Select(_ => random.NextInt(classes))];
-            var pass = new Pass(tape, random);
+            var penalties = new Penalties();
+            var pass = new Pass(tape, random) { Penalties = penalties };
             var times = new double[steps];
             long bytes = 0;
             TimeSpan processor = default;
-            for (int step = -20; step < steps; step++)
+            for (int step = -Math.Min(20, steps); step < steps; step++)
             {
                 if (step == 0)
                 {
@@ -43,7 +44,7 @@ internal static class StepBench
 
                 long before = GC.GetAllocatedBytesForCurrentThread(), start = Stopwatch.GetTimestamp();
                 tape.Reset();
-                tape.Backward(tape.CrossEntropy(network.Apply(tape.Constant(rows, shape), pass), codes));
+                tape.Backward(penalties.AddTo(tape.CrossEntropy(network.Apply(tape.Constant(rows, shape), pass), codes)));
                 optimizer.Step(1e-3);
                 if (step >= 0)
                 {
