@@ -5,6 +5,7 @@ using Strata.Learning.Neural;
 using Strata.Learning.Neural.Inputs;
 using Strata.Learning.Neural.Optimizers;
 using Strata.Learning.Neural.Training;
+using Strata.Learning.Neural.Transfer;
 using Strata.Tensors;
 using Strata.Testing;
 using Xunit;
@@ -209,6 +210,18 @@ public sealed class TrainingFeatureTests
             steps[0].ShouldBe(stop + 1);
             FileOf(resumed).ShouldBe(whole);
         }
+    }
+
+    [Fact]
+    public void An_ensemble_that_begins_from_other_weights_does_not_go_on_from_a_checkpoint_of_one_without()
+    {
+        TrainingTable table = SampleTables.Mixed(LearningTask.Regression);
+        Mlp recipe = Small with { Epochs = 2, EnsembleMembers = 2 };
+        NetworkRecipe tuned = recipe.From(NetworkWeights.Of((Small with { Epochs = 5 }).Fit(table, Context)));
+        FitContext saving = Context with { Checkpoints = new Store(), CheckpointEvery = TimeSpan.Zero };
+        recipe.Fit(table, saving);
+
+        FileOf(tuned.Fit(table, saving)).ShouldBe(FileOf(tuned.Fit(table, Context)));
     }
 
     [Fact]

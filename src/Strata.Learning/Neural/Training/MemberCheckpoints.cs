@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Strata.Learning.ModelFiles;
+using Strata.Learning.Neural.Transfer;
 
 namespace Strata.Learning.Neural.Training;
 
@@ -15,7 +16,8 @@ internal sealed class MemberCheckpoints : ICheckpointStore
     public MemberCheckpoints(NetworkRecipe recipe, TrainingTable table, FitContext context)
     {
         (this.recipe, store) = (recipe, context.Checkpoints!);
-        using var all = new FitFingerprint(new { recipe.Algorithm, recipe = (object)recipe, start = recipe.Start?.Fingerprint, ensemble = true }, table, context);
+        INetworkStart? start = recipe.Start ?? TransferStart.Of(recipe, table.Features.Schema);
+        using var all = new FitFingerprint(new { recipe.Algorithm, recipe = (object)recipe, start = start?.Fingerprint, ensemble = true }, table, context);
         fingerprint = all.End();
     }
 
