@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Strata.Learning;
 using Strata.Learning.Catalog;
 using Strata.Learning.Data;
+using Strata.Learning.Data.Reading;
 
 namespace Strata.Bench;
 
@@ -32,7 +33,7 @@ internal static class SeriesBench
                 continue;
             }
 
-            (TrainingTable train, TrainingTable test) = SeriesFile.Open(file);
+            TrainingTable train = Table(file, classes: null), test = Table(file.Replace("_TRAIN", "_TEST", StringComparison.Ordinal), train.Target.Classes);
             (double Mean, string Text)[] ours = [.. algorithms.Select(algorithm => Measured(algorithm, settings, train, test, seeds, threads))];
             string[] theirs = published.GetValueOrDefault(name) ?? [.. Published.Select(_ => "")];
             double[] numbers = [.. theirs.Where(text => text.Length > 0).Select(text => double.Parse(text.Split('±')[0], CultureInfo.InvariantCulture))];
@@ -64,6 +65,14 @@ internal static class SeriesBench
         process.Refresh();
         double mean = accuracies.Average(), deviation = Math.Sqrt(accuracies.Average(accuracy => (accuracy - mean) * (accuracy - mean))), seconds = (process.TotalProcessorTime - before).TotalSeconds / seeds;
         return (mean, string.Create(CultureInfo.InvariantCulture, $"{mean:0.0}±{deviation:0.0} | {seconds:0.0}"));
+    }
+
+    private static TrainingTable Table(string file, IReadOnlyList<string>? classes)
+    {
+        Frame table = TableFile.Read(file).Frame;
+        var label = (CategoryColumn)table["label"];
+        string[] known = [.. classes ?? label.Levels];
+        return new TrainingTable(table.Drop(["label"]), new ClassTarget("label", [.. Enumerable.Range(0, label.Count).Select(row => Array.IndexOf(known, label.TextAt(row)))], known));
     }
 
     /// <summary>The columns of <see cref="Published"/>, by set.</summary>
