@@ -30,10 +30,10 @@ internal sealed unsafe class LinearRule<T> : Rule<T>
     {
         ref Node<T> x = ref tape.Input(node, 0), w = ref tape.Input(node, 1);
         Matrix<T> dy = View(node.Gradient, node.Shape);
-        T* dx = tape.GradientOfInput(node, 0), dw = tape.GradientOfInput(node, 1), db = node.InputCount > 2 ? tape.GradientOfInput(node, 2) : null;
+        T* dx = tape.GradientOfInput(node, 0, out bool addsToX), dw = tape.GradientOfInput(node, 1), db = node.InputCount > 2 ? tape.GradientOfInput(node, 2) : null;
         if (dx is not null)
         {
-            tape.Backend.Multiply(dy, View(w.Value, w.Shape), View(dx, x.Shape), adds: true);
+            tape.Backend.Multiply(dy, View(w.Value, w.Shape), View(dx, x.Shape), addsToX);
         }
 
         if (dw is not null)
