@@ -38,7 +38,5 @@ internal static class CommonOptions
 
     public static TimeSpan? TimeOf(double? seconds) => seconds is double given ? TimeSpan.FromSeconds(given) : null;
 
-    public static Argument<string> Table(string description = "A table file: CSV, TSV, JSON lines or Excel, also .gz.") => new("table") { Description = description };
-
     public static Argument<string> Model() => new("model") { Description = "A model file (.strata)." };
 }

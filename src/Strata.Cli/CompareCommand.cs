@@ -14,7 +14,7 @@ internal static class CompareCommand
 {
     public static Command Compare(Terminal terminal)
     {
-        Argument<string> table = CommonOptions.Table();
+        var table = new TableArgument();
         var options = new PlanOptions();
         var algorithms = new Option<string>("--algorithms")
         {
@@ -27,12 +27,13 @@ internal static class CompareCommand
         Option<double?> timeEach = CommonOptions.Seconds("--time-each", "How many seconds one algorithm may take over all folds.");
         Option<double?> timeLimit = CommonOptions.Seconds("--time-limit", "How many seconds all may take together.");
         Option<bool> json = CommonOptions.Json();
-        var command = new Command("compare", "Measures algorithms on the same folds of a table, the best first, and says which differences are more than chance.") { table, algorithms, folds, metric, timeEach, timeLimit, json };
+        var command = new Command("compare", "Measures algorithms on the same folds of a table, the best first, and says which differences are more than chance.") { table.Path, algorithms, folds, metric, timeEach, timeLimit, json };
         options.AddSharedTo(command);
+        table.AddTo(command);
         Option<bool> explain = CommandExplanation.AddTo(command);
         command.SetWork((parsed, cancellation) =>
         {
-            Frame rows = ModelCommands.Read(parsed.GetValue(table)!, terminal, cancellation);
+            Frame rows = table.Of(parsed).Read(terminal, cancellation);
             PlannedTraining training = options.Read(parsed, rows, terminal);
             var plan = new ComparisonPlan
             {
@@ -45,7 +46,7 @@ internal static class CompareCommand
             };
             if (parsed.GetValue(explain))
             {
-                return TableExplanations.OfComparison(plan, training, parsed.GetValue(table)!).Write(terminal);
+                return TableExplanations.OfComparison(plan, training, table.Of(parsed)).Write(terminal);
             }
 
             AlgorithmComparison comparison = terminal.Watch(

@@ -16,7 +16,7 @@ internal static class CurveCommand
 {
     public static Command Curve(Terminal terminal)
     {
-        Argument<string> table = CommonOptions.Table();
+        var table = new TableArgument();
         var options = new PlanOptions();
         var kind = new Option<string>("--kind") { Description = "learning: over the number of training rows; validation: over the values of one hyperparameter.", DefaultValueFactory = _ => "learning" };
         kind.AcceptOnlyFromAmong("learning", "validation");
@@ -27,12 +27,13 @@ internal static class CurveCommand
         var metric = new Option<string?>("--metric") { Description = "What is measured; log_loss or rmse when not given. See 'strata metrics'." };
         var svg = new Option<string?>("--svg") { Description = "Also draw it as a picture.", HelpName = "FILE.svg" };
         Option<bool> json = CommonOptions.Json();
-        var command = new Command("curve", "Draws how good an algorithm is on rows it learned from and on others: over the number of rows (would more help?), or over a hyperparameter's values.") { table, kind, parameter, values, shares, folds, metric, svg, json };
+        var command = new Command("curve", "Draws how good an algorithm is on rows it learned from and on others: over the number of rows (would more help?), or over a hyperparameter's values.") { table.Path, kind, parameter, values, shares, folds, metric, svg, json };
         options.AddWithoutSplitTo(command);
+        table.AddTo(command);
         Option<bool> explain = CommandExplanation.AddTo(command);
         command.SetWork((parsed, cancellation) =>
         {
-            Frame rows = ModelCommands.Read(parsed.GetValue(table)!, terminal, cancellation);
+            Frame rows = table.Of(parsed).Read(terminal, cancellation);
             PlannedTraining training = options.Read(parsed, rows, terminal);
             var usual = new CurvePlan { Training = training.Plan };
             CurvePlan plan = usual with
@@ -46,7 +47,7 @@ internal static class CurveCommand
             };
             if (parsed.GetValue(explain))
             {
-                return TableExplanations.OfCurve(plan, training, parsed.GetValue(table)!, parsed.GetValue(svg)).Write(terminal);
+                return TableExplanations.OfCurve(plan, training, table.Of(parsed), parsed.GetValue(svg)).Write(terminal);
             }
 
             AlgorithmCurve curve = terminal.Watch("drawing the curve", progress => AlgorithmCurve.Run(plan, training.Table, new FitContext { Cancellation = cancellation, Progress = progress }));

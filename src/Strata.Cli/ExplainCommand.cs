@@ -19,7 +19,7 @@ internal static class ExplainCommand
     public static Command Explain(Terminal terminal)
     {
         Argument<string> model = CommonOptions.Model();
-        Argument<string> table = CommonOptions.Table();
+        var table = new TableArgument();
         var outPath = new Option<string?>("--out") { Description = "Where the contributions go; needed unless --importance is asked for.", HelpName = "FILE.csv" };
         var method = new Option<ExplanationMethod>("--method") { Description = "What stands in for what is not known of a row: path (averages of the training rows) or interventional (background rows).", CustomParser = Named<ExplanationMethod> };
         var background = new Option<string?>("--background") { Description = "With --method interventional: a table to compare with, or how many rows of the same table; 100 when not given.", HelpName = "TABLE|N" };
@@ -30,7 +30,7 @@ internal static class ExplainCommand
         Option<bool> json = CommonOptions.Json();
         var command = new Command("explain", "Says how much each column moved each prediction: a column per feature and 'bias', which sum to the raw score; for several classes a line per class.")
         {
-            model, table, outPath, method, background, interactions, importance, seed, threads, json,
+            model, table.Path, outPath, method, background, interactions, importance, seed, threads, json,
         };
         command.Validators.Add(result =>
         {
@@ -49,6 +49,7 @@ internal static class ExplainCommand
                 result.AddError("--interactions are told by --method path.");
             }
         });
+        table.AddTo(command);
         Option<bool> explain = CommandExplanation.AddTo(command);
         command.SetWork((parsed, cancellation) =>
         {
@@ -56,13 +57,13 @@ internal static class ExplainCommand
             if (parsed.GetValue(explain))
             {
                 var asked = new ModelExplanations.Asked(parsed.GetValue(method), parsed.GetValue(background), parsed.GetValue(interactions), parsed.GetValue(importance), parsed.GetValue(seed));
-                return ModelExplanations.OfReasons(parsed.GetValue(model)!, parsed.GetValue(table)!, file.Model.Signature.Target, parsed.GetValue(outPath), asked).Write(terminal);
+                return ModelExplanations.OfReasons(parsed.GetValue(model)!, table.Of(parsed), file.Model.Signature.Target, parsed.GetValue(outPath), asked).Write(terminal);
             }
 
             var context = new FitContext { Threads = parsed.GetValue(threads) ?? Environment.ProcessorCount, Seed = parsed.GetValue(seed), Cancellation = cancellation };
             if (parsed.GetValue(importance) is ImportanceKind kind)
             {
-                IReadOnlyList<ColumnImportance> columns = kind == ImportanceKind.Permutation ? Permutation(file, parsed.GetValue(table)!, context, terminal) : OfTrees(file.Model, kind);
+                IReadOnlyList<ColumnImportance> columns = kind == ImportanceKind.Permutation ? Permutation(file, table.Of(parsed), context, terminal) : OfTrees(file.Model, kind);
                 var told = new JsonObject { ["importance"] = JsonSerializer.SerializeToNode(columns, ModelFileJson.Options) };
                 if (parsed.GetValue(outPath) is string importancePath)
                 {
@@ -74,8 +75,8 @@ internal static class ExplainCommand
                 return ExitCode.Done;
             }
 
-            Frame rows = ModelCommands.ReadFor(file.Model, parsed.GetValue(table)!, terminal, cancellation);
-            ExplanationOptions options = Options(parsed.GetValue(method), parsed.GetValue(background), file.Model, terminal, context);
+            Frame rows = ModelCommands.ReadFor(file.Model, table.Of(parsed), terminal, cancellation);
+            ExplanationOptions options = Options(parsed.GetValue(method), table.Of(parsed), parsed.GetValue(background), file.Model, terminal, context);
             string path = parsed.GetValue(outPath)!;
             Frame reasons = parsed.GetValue(interactions)
                 ? terminal.Watch("explaining pairs", progress => InteractionTable.Of(Explainer.Interactions(file.Model, rows, context with { Progress = progress })))
@@ -113,20 +114,20 @@ internal static class ExplainCommand
         }
     }
 
-    private static IReadOnlyList<ColumnImportance> Permutation(ModelFile file, string path, FitContext context, Terminal terminal)
+    private static IReadOnlyList<ColumnImportance> Permutation(ModelFile file, TableSource source, FitContext context, Terminal terminal)
     {
-        Frame table = PlannedTraining.PrepareLike(file.Card, ModelCommands.Read(path, terminal, context.Cancellation, file.Model.Signature.Features));
+        Frame table = PlannedTraining.PrepareLike(file.Card, source.Read(terminal, context.Cancellation, file.Model.Signature.Features));
         PlannedTable rows = PlannedTable.Like(new TrainingPlan { Target = file.Model.Signature.Target }, table, file.Model.Signature);
         return terminal.Watch("shuffling columns", progress => PermutationImportance.Of(file.Model, rows.Table, seed: context.Seed, context: context with { Progress = progress }));
     }
 
-    private static ExplanationOptions Options(ExplanationMethod method, string? background, IModel model, Terminal terminal, FitContext context)
+    private static ExplanationOptions Options(ExplanationMethod method, TableSource table, string? background, IModel model, Terminal terminal, FitContext context)
     {
         var options = new ExplanationOptions { Method = method, Context = context };
         return background is null ? options
             : int.TryParse(background, NumberStyles.None, CultureInfo.InvariantCulture, out int rows)
                 ? rows > 0 ? options with { MostBackgroundRows = rows } : throw new DataException("--background is 0; expected at least one row.")
-                : options with { Background = ModelCommands.ReadFor(model, background, terminal, context.Cancellation) };
+                : options with { Background = ModelCommands.ReadFor(model, table.At(background), terminal, context.Cancellation) };
     }
 
     private static Frame TableOf(IReadOnlyList<ColumnImportance> columns) => new(

@@ -5,7 +5,6 @@ using System.Text.Json.Nodes;
 using Strata.Learning;
 using Strata.Learning.Catalog;
 using Strata.Learning.Data;
-using Strata.Learning.Data.Reading;
 using Strata.Learning.Explanation;
 using Strata.Learning.Metrics;
 using Strata.Learning.ModelFiles;
@@ -20,7 +19,7 @@ internal static class ModelCommands
 {
     public static Command Train(Terminal terminal)
     {
-        Argument<string> table = CommonOptions.Table();
+        var table = new TableArgument();
         var options = new PlanOptions();
         var test = new Option<string?>("--test") { Description = "A table of its own to test on, instead of rows held back." };
         var outPath = new Option<string>("--out") { Description = "Where the model file goes.", Required = true, HelpName = "MODEL.strata" };
@@ -30,22 +29,23 @@ internal static class ModelCommands
         Option<double?> timeLimit = CommonOptions.Seconds("--time-limit", "How many seconds the training may take; it is given up when they are over.");
         var from = new Option<string?>("--from") { Description = "For networks: a model file, a file of weights (.safetensors) or the name of a pretrained model to begin from, instead of by chance. See --set freeze, thaw_every, layer_rate_decay.", HelpName = "MODEL" };
         var againstScratch = new Option<bool>("--against-scratch") { Description = "With --from: also train from scratch on the same rows, and tell what the given weights are worth." };
-        var command = new Command("train", "Trains a model on a table, tests it on rows it did not see, and writes the model file.") { table, test, outPath, folds, metrics, timeLimit, from, againstScratch, json };
+        var command = new Command("train", "Trains a model on a table, tests it on rows it did not see, and writes the model file.") { table.Path, test, outPath, folds, metrics, timeLimit, from, againstScratch, json };
         options.AddTo(command);
+        table.AddTo(command);
         Option<bool> explain = CommandExplanation.AddTo(command);
         command.SetWork((parsed, cancellation) =>
         {
-            Frame rows = Read(parsed.GetValue(table)!, terminal, cancellation);
+            Frame rows = table.Of(parsed).Read(terminal, cancellation);
             PlannedTraining training = options.Read(parsed, rows, terminal);
             TrainingPlan plan = training.Plan with { Metrics = parsed.GetValue(metrics) ?? [] };
             if (parsed.GetValue(explain))
             {
                 return TableExplanations.OfTraining(
-                    training with { Plan = plan }, parsed.GetValue(table)!, parsed.GetValue(test), parsed.GetValue(outPath)!, parsed.GetValue(folds), CommonOptions.TimeOf(parsed.GetValue(timeLimit)), parsed.GetValue(from), parsed.GetValue(againstScratch)).Write(terminal);
+                    training with { Plan = plan }, table.Of(parsed), parsed.GetValue(test), parsed.GetValue(outPath)!, parsed.GetValue(folds), CommonOptions.TimeOf(parsed.GetValue(timeLimit)), parsed.GetValue(from), parsed.GetValue(againstScratch)).Write(terminal);
             }
 
             InitialWeights? start = parsed.GetValue(from) is string given ? new InitialWeights(WeightFiles.Read(given), parsed.GetValue(againstScratch)) : null;
-            Frame? testTable = parsed.GetValue(test) is string testPath ? training.PrepareLike(Read(testPath, terminal, cancellation)) : null;
+            Frame? testTable = parsed.GetValue(test) is string testPath ? training.PrepareLike(table.Of(parsed).At(testPath).Read(terminal, cancellation)) : null;
             TrainingOutcome outcome = terminal.Watch(
                 $"training {plan.Algorithm}",
                 progress => TimeLimit.Within(
@@ -90,22 +90,23 @@ internal static class ModelCommands
     public static Command Predict(Terminal terminal)
     {
         Argument<string> model = CommonOptions.Model();
-        Argument<string> table = CommonOptions.Table();
+        var table = new TableArgument();
         var outPath = new Option<string>("--out") { Description = "Where the predictions go.", Required = true, HelpName = "FILE.csv" };
         Option<int?> threads = CommonOptions.Threads();
         Option<bool> json = CommonOptions.Json();
         var uncertainty = new Option<bool>("--uncertainty") { Description = "Add the columns epistemic (what more rows would teach) and aleatoric (noise), where the model knows them." };
-        var command = new Command("predict", "Predicts every row of a table: columns row (from 0), prediction, and p(<class>) for each class, the score of an outlier, or the cluster.") { model, table, outPath, uncertainty, threads, json };
+        var command = new Command("predict", "Predicts every row of a table: columns row (from 0), prediction, and p(<class>) for each class, the score of an outlier, or the cluster.") { model, table.Path, outPath, uncertainty, threads, json };
+        table.AddTo(command);
         Option<bool> explain = CommandExplanation.AddTo(command);
         command.SetWork((parsed, cancellation) =>
         {
             if (parsed.GetValue(explain))
             {
-                return ModelExplanations.OfPrediction(parsed.GetValue(model)!, parsed.GetValue(table)!, parsed.GetValue(outPath)!).Write(terminal);
+                return ModelExplanations.OfPrediction(parsed.GetValue(model)!, table.Of(parsed), parsed.GetValue(outPath)!).Write(terminal);
             }
 
             ModelFile file = ModelFile.Load(parsed.GetValue(model)!);
-            Frame rows = ReadFor(file.Model, parsed.GetValue(table)!, terminal, cancellation);
+            Frame rows = ReadFor(file.Model, table.Of(parsed), terminal, cancellation);
             Predictions predictions = file.Model.Predict(rows, ContextOf(parsed.GetValue(threads), cancellation));
             Frame answers = PredictionTable.Of(predictions, parsed.GetValue(uncertainty));
             string path = parsed.GetValue(outPath)!;
@@ -122,12 +123,13 @@ internal static class ModelCommands
     public static Command Evaluate(Terminal terminal)
     {
         Argument<string> model = CommonOptions.Model();
-        Argument<string> tablePath = CommonOptions.Table("A table with the target column.");
+        var table = new TableArgument("A table with the target column, in any form that training takes.");
         Option<int?> threads = CommonOptions.Threads();
         Option<bool> json = CommonOptions.Json();
         var plots = new Option<string?>("--plots") { Description = "A folder for pictures (SVG): confusion, ROC, precision and recall, calibration, residuals, importance.", HelpName = "FOLDER" };
         Option<string[]> metrics = CommonOptions.Metrics();
-        var command = new Command("evaluate", "Measures a model on a table whose targets are known.") { model, tablePath, metrics, plots, threads, json };
+        var command = new Command("evaluate", "Measures a model on a table whose targets are known.") { model, table.Path, metrics, plots, threads, json };
+        table.AddTo(command);
         Option<bool> explain = CommandExplanation.AddTo(command);
         command.SetWork((parsed, cancellation) =>
         {
@@ -135,11 +137,11 @@ internal static class ModelCommands
             string[] further = [.. (parsed.GetValue(metrics) ?? []).Select(name => Metric.Named(name, file.Model.Signature.Task).Name)];
             if (parsed.GetValue(explain))
             {
-                return ModelExplanations.OfEvaluation(parsed.GetValue(model)!, parsed.GetValue(tablePath)!, file.Model.Signature.Target, further, parsed.GetValue(plots)).Write(terminal);
+                return ModelExplanations.OfEvaluation(parsed.GetValue(model)!, table.Of(parsed), file.Model.Signature.Target, further, parsed.GetValue(plots)).Write(terminal);
             }
 
-            Frame table = PlannedTraining.PrepareLike(file.Card, Read(parsed.GetValue(tablePath)!, terminal, cancellation, file.Model.Signature.Features));
-            PlannedTable rows = PlannedTable.Like(PlanToJudgeBy(file), table, file.Model.Signature);
+            Frame judged = PlannedTraining.PrepareLike(file.Card, table.Of(parsed).Read(terminal, cancellation, file.Model.Signature.Features));
+            PlannedTable rows = PlannedTable.Like(PlanToJudgeBy(file), judged, file.Model.Signature);
             terminal.Notes(rows.Notes);
             Predictions predictions = file.Model.Predict(rows.Table.Features, ContextOf(parsed.GetValue(threads), cancellation));
             Evaluation evaluation = rows.Judge(predictions, file.Model, further);
@@ -203,18 +205,10 @@ internal static class ModelCommands
 
     private static FitContext ContextOf(int? threads, CancellationToken cancellation) => new() { Threads = threads ?? Environment.ProcessorCount, Cancellation = cancellation };
 
-    internal static Frame Read(string path, Terminal terminal, CancellationToken cancellation, Schema? expected = null)
-    {
-        var options = new TableReadOptions();
-        TableReading reading = TableFile.Read(path, expected is null ? options : options.Suiting(expected), cancellation);
-        terminal.Notes(reading.Notes);
-        return reading.Frame;
-    }
-
     /// <summary>Reads rows to predict, brought to the types and levels that the model expects.</summary>
-    internal static Frame ReadFor(IModel model, string path, Terminal terminal, CancellationToken cancellation)
+    internal static Frame ReadFor(IModel model, TableSource table, Terminal terminal, CancellationToken cancellation)
     {
-        (Frame rows, IReadOnlyList<string> notes) = model.Signature.Features.ConformWithNotes(Read(path, terminal, cancellation, model.Signature.Features));
+        (Frame rows, IReadOnlyList<string> notes) = model.Signature.Features.ConformWithNotes(table.Read(terminal, cancellation, model.Signature.Features));
         terminal.Notes(notes);
         return rows;
     }

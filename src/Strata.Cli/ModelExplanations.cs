@@ -10,15 +10,15 @@ internal static class ModelExplanations
 {
     private const string OfStoredModel = "   # of a model that a run left";
 
-    public static CommandExplanation OfPrediction(string model, string table, string output) => CommandExplanation.Of(
+    public static CommandExplanation OfPrediction(string model, TableSource table, string output) => CommandExplanation.Of(
         [
             Load(model),
-            $"Predictions predictions = model.Predict(TableFile.Read({Text(table)}).Frame);",
+            $"Predictions predictions = model.Predict({table.CSharp});",
             Csv(output, "PredictionTable.Of(predictions)"),
         ],
         RestText.PostTable("models/MODEL_ID/predictions", table, output, OfStoredModel));
 
-    public static CommandExplanation OfEvaluation(string model, string table, string target, IReadOnlyList<string> metrics, string? plots) => CommandExplanation.Of(
+    public static CommandExplanation OfEvaluation(string model, TableSource table, string target, IReadOnlyList<string> metrics, string? plots) => CommandExplanation.Of(
         [
             Load(model),
             Judged(table, target),
@@ -34,7 +34,7 @@ internal static class ModelExplanations
     /// <param name="Seed">Where chance starts.</param>
     internal sealed record Asked(ExplanationMethod Method, string? Background, bool Interactions, ImportanceKind? Importance, ulong Seed);
 
-    public static CommandExplanation OfReasons(string model, string table, string target, string? output, Asked asked) => CommandExplanation.Of(
+    public static CommandExplanation OfReasons(string model, TableSource table, string target, string? output, Asked asked) => CommandExplanation.Of(
         asked.Importance is ImportanceKind kind
             ?
             [
@@ -47,7 +47,7 @@ internal static class ModelExplanations
             :
             [
                 Load(model),
-                $"Frame rows = TableFile.Read({Text(table)}).Frame;",
+                $"Frame rows = {table.CSharp};",
                 asked.Interactions ? "Interactions pairs = Explainer.Interactions(model, rows);" : $"Contributions reasons = Explainer.Explain(model, rows, {Options(asked)});",
                 Csv(output!, asked.Interactions ? "InteractionTable.Of(pairs)" : "ContributionTable.Of(reasons)"),
             ],
@@ -100,8 +100,8 @@ internal static class ModelExplanations
 
     private static string Load(string model) => $"IModel model = ModelFile.Load({Text(model)}).Model;";
 
-    private static string Judged(string table, string target) =>
-        $"PlannedTable rows = PlannedTable.Like(new TrainingPlan {{ Target = {Text(target)} }}, TableFile.Read({Text(table)}).Frame, model.Signature);";
+    private static string Judged(TableSource table, string target) =>
+        $"PlannedTable rows = PlannedTable.Like(new TrainingPlan {{ Target = {Text(target)} }}, {table.CSharp}, model.Signature);";
 
     private static string Csv(string output, string table) => $"WholeFile.Write({Text(output)}, stream => FrameCsv.Write(stream, {table}));";
 

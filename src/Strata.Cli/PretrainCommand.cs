@@ -17,7 +17,7 @@ internal static class PretrainCommand
 {
     public static Command Pretrain(Terminal terminal)
     {
-        Argument<string> table = CommonOptions.Table();
+        var table = new TableArgument();
         var algorithm = new Option<string>("--algorithm") { Description = "A network's name; see 'strata algorithms'.", Required = true };
         var set = new Option<string[]>("--set") { Description = "A hyperparameter, as NAME=VALUE; may be given several times.", HelpName = "NAME=VALUE" };
         var drop = new Option<string[]>("--drop") { Description = "A column the network must not see, such as what is later to be predicted; may be given several times." };
@@ -32,12 +32,14 @@ internal static class PretrainCommand
         Option<bool> json = CommonOptions.Json();
         var command = new Command("pretrain", "Lets a network learn from rows without a target: parts of each row are hidden, and it tells what was there. Trainings begin from its weights with --from.")
         {
-            table, algorithm, set, drop, hidden, seed, threads, outPath, name, summary, licence, data, json,
+            table.Path, algorithm, set, drop, hidden, seed, threads, outPath, name, summary, licence, data, json,
         };
+        table.AddTo(command);
         Option<bool> explain = CommandExplanation.AddTo(command);
         command.SetWork((parsed, cancellation) =>
         {
-            string tablePath = parsed.GetValue(table)!, chosen = parsed.GetValue(algorithm)!;
+            TableSource source = table.Of(parsed);
+            string chosen = parsed.GetValue(algorithm)!;
             (string? path, string? kept) = (parsed.GetValue(outPath), parsed.GetValue(name));
             Dictionary<string, JsonNode?> values = PlanOptions.Pairs(parsed.GetValue(set) ?? []);
             if (path is null && kept is null)
@@ -52,10 +54,10 @@ internal static class PretrainCommand
 
             if (parsed.GetValue(explain))
             {
-                return Explained(tablePath, chosen, values, parsed.GetValue(drop) ?? [], path ?? $"{kept}.safetensors", parsed.GetValue(hidden), parsed.GetValue(seed)).Write(terminal);
+                return Explained(source, chosen, values, parsed.GetValue(drop) ?? [], path ?? $"{kept}.safetensors", parsed.GetValue(hidden), parsed.GetValue(seed)).Write(terminal);
             }
 
-            Frame rows = WithoutText(ModelCommands.Read(tablePath, terminal, cancellation).Drop(parsed.GetValue(drop) ?? []), terminal);
+            Frame rows = WithoutText(source.Read(terminal, cancellation).Drop(parsed.GetValue(drop) ?? []), terminal);
             PretrainedWeights pretrained = terminal.Watch($"pretraining {chosen}", progress => MaskedReconstruction.Run(
                 recipe,
                 rows,
@@ -66,7 +68,7 @@ internal static class PretrainCommand
                 Name = kept ?? Path.GetFileNameWithoutExtension(path!),
                 Summary = parsed.GetValue(summary),
                 Algorithm = chosen,
-                TrainedOn = $"{Path.GetFileName(tablePath)} (SHA-256 {Hash(tablePath)})",
+                TrainedOn = Named(source.Path),
                 TrainedRows = pretrained.LearnedRows,
                 Licence = parsed.GetValue(licence),
                 Metrics = new Dictionary<string, double> { ["explained_share"] = pretrained.ExplainedShare },
@@ -105,22 +107,29 @@ internal static class PretrainCommand
         return rows.Drop(text);
     }
 
-    private static CommandExplanation Explained(string table, string algorithm, Dictionary<string, JsonNode?> values, string[] drop, string path, double hidden, ulong seed)
+    private static CommandExplanation Explained(TableSource table, string algorithm, Dictionary<string, JsonNode?> values, string[] drop, string path, double hidden, ulong seed)
     {
         string settings = values.Count == 0 ? string.Empty : $"new Dictionary<string, JsonNode?> {{ {string.Join(", ", values.Select(pair => $"[{Text(pair.Key)}] = {Text(pair.Value!.ToString())}"))} }}";
         return CommandExplanation.Of(
             [
                 $"var recipe = (NetworkRecipe)Algorithms.Named({Text(algorithm)}).Recipe({settings});",
-                $"Frame rows = TableFile.Read({Text(table)}).Frame{(drop.Length == 0 ? string.Empty : $".Drop({List(drop)})")};",
+                $"Frame rows = {table.CSharp}{(drop.Length == 0 ? string.Empty : $".Drop({List(drop)})")};",
                 $"PretrainedWeights pretrained = MaskedReconstruction.Run(recipe, rows, new FitContext{(seed == 0 ? "()" : $" {{ Seed = {Whole(seed)} }}")}, {Number(hidden)});",
                 $"WholeFile.Write({Text(path)}, pretrained.Weights.Write);",
             ],
             "There is no call for it: networks are pretrained on the command line or by C#.");
     }
 
-    private static string Hash(string path)
+    /// <summary>A file with its hash; a folder by its name.</summary>
+    private static string Named(string path)
     {
+        string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(path));
+        if (Directory.Exists(path))
+        {
+            return name;
+        }
+
         using FileStream stream = File.OpenRead(path);
-        return Convert.ToHexStringLower(SHA256.HashData(stream));
+        return $"{name} (SHA-256 {Convert.ToHexStringLower(SHA256.HashData(stream))})";
     }
 }

@@ -11,7 +11,7 @@ internal static class RestText
     private const string Server = "http://127.0.0.1:5080";
     private static readonly JsonSerializerOptions Indented = new(ModelFileJson.Options) { WriteIndented = true };
 
-    public static string Upload(string table) => $"curl -F file=@{Quoted(table)} {Server}/api/datasets   # answers with the dataset's id";
+    public static string Upload(TableSource table) => $"curl {FormOf(table)} {Server}/api/datasets   # answers with the dataset's id";
 
     public static string Post(string route, JsonObject body, string remark = "") =>
         $"curl {Server}/api/{route} -H 'content-type: application/json' -d {Quoted(body.ToJsonString(Indented))}{remark}";
@@ -19,8 +19,8 @@ internal static class RestText
     public static string Get(string route, string remark = "", string? output = null) => $"curl '{Server}/api/{route}'{(output is null ? string.Empty : $" -o {Quoted(output)}")}{remark}";
 
     /// <summary>Sends a table and keeps the CSV that comes back.</summary>
-    public static string PostTable(string route, string table, string output, string remark) =>
-        $"curl -F file=@{Quoted(table)} -H 'accept: text/csv' {Server}/api/{route} -o {Quoted(output)}{remark}";
+    public static string PostTable(string route, TableSource table, string output, string remark) =>
+        $"curl {FormOf(table)} -H 'accept: text/csv' {Server}/api/{route} -o {Quoted(output)}{remark}";
 
     public static JsonObject RunBody(TrainingPlan plan, string? preset) => Object(("dataset_id", "DATASET_ID"), ("plan", PlanBody(plan)), ("preset", preset));
 
@@ -73,6 +73,8 @@ internal static class RestText
 
         return given;
     }
+
+    private static string FormOf(TableSource table) => string.Join(' ', table.Fields.Select(field => $"-F {Quoted($"{field.Name}={field.Value}")}").Prepend($"-F file=@{Quoted(table.Path)}"));
 
     /// <summary>One word of a POSIX shell.</summary>
     private static string Quoted(string value) => $"'{value.Replace("'", "'\\''", StringComparison.Ordinal)}'";

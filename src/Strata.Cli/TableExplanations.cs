@@ -7,7 +7,7 @@ namespace Strata.Cli;
 /// <summary>What the commands over a table do, as C# and REST.</summary>
 internal static class TableExplanations
 {
-    public static CommandExplanation OfTraining(PlannedTraining training, string table, string? test, string model, int? folds, TimeSpan? timeLimit, string? from = null, bool againstScratch = false)
+    public static CommandExplanation OfTraining(PlannedTraining training, TableSource table, string? test, string model, int? folds, TimeSpan? timeLimit, string? from = null, bool againstScratch = false)
     {
         var names = new Names(training, table);
         string? start = from is null ? null : $"start: new InitialWeights({WeightFiles.CSharp(from)}{Further(againstScratch ? "IsComparedWithChance: true" : null)})";
@@ -27,7 +27,7 @@ internal static class TableExplanations
             from is null ? OfRun(body, table, test, model) : "There is no call for it: weights to begin from are given on the command line or by C#.");
     }
 
-    public static CommandExplanation OfTuning(TuningPlan plan, PlannedTraining training, string table, string? test, string study, string model)
+    public static CommandExplanation OfTuning(TuningPlan plan, PlannedTraining training, TableSource table, string? test, string study, string model)
     {
         var names = new Names(training, table);
         var usual = new TuningPlan { Training = plan.Training };
@@ -54,7 +54,7 @@ internal static class TableExplanations
             OfRun(RestText.TuningBody(plan, training.Preset?.Name), table, test, model));
     }
 
-    public static CommandExplanation OfComparison(ComparisonPlan plan, PlannedTraining training, string table)
+    public static CommandExplanation OfComparison(ComparisonPlan plan, PlannedTraining training, TableSource table)
     {
         var names = new Names(training, table);
         string asked = New(
@@ -75,7 +75,7 @@ internal static class TableExplanations
             ]));
     }
 
-    public static CommandExplanation OfCurve(CurvePlan plan, PlannedTraining training, string table, string? svg)
+    public static CommandExplanation OfCurve(CurvePlan plan, PlannedTraining training, TableSource table, string? svg)
     {
         var names = new Names(training, table);
         var usual = new CurvePlan { Training = plan.Training };
@@ -97,7 +97,7 @@ internal static class TableExplanations
             "There is no call for curves: they are drawn on the command line or by C#.");
     }
 
-    public static CommandExplanation OfAudit(PlannedTraining training, string table, string? test)
+    public static CommandExplanation OfAudit(PlannedTraining training, TableSource table, string? test)
     {
         var names = new Names(training, table);
         return CommandExplanation.Of(
@@ -105,8 +105,8 @@ internal static class TableExplanations
             "There is no call for it before training: what a run found stands as leak_audit in GET /api/runs/RUN_ID/evaluation.");
     }
 
-    public static CommandExplanation OfProfile(string table, string? target) => CommandExplanation.Of(
-        [$"Frame table = TableFile.Read({Text(table)}).Frame;", $"TableProfile profile = TableProfile.Of(table{Further(Text(target, null))});"],
+    public static CommandExplanation OfProfile(TableSource table, string? target) => CommandExplanation.Of(
+        [$"Frame table = {table.CSharp};", $"TableProfile profile = TableProfile.Of(table{Further(Text(target, null))});"],
         $"""
         {RestText.Upload(table)}
         {RestText.Get($"datasets/DATASET_ID/profile{(target is null ? string.Empty : $"?target={Uri.EscapeDataString(target)}")}")}
@@ -117,7 +117,7 @@ internal static class TableExplanations
 
     private static string? Test(Names names, string? test) => test is null ? null : $"test: {names.Prepared(test)}";
 
-    private static string OfRun(System.Text.Json.Nodes.JsonObject body, string table, string? test, string model) => test is not null
+    private static string OfRun(System.Text.Json.Nodes.JsonObject body, TableSource table, string? test, string model) => test is not null
         ? "Over REST a run holds its test rows back itself: leave out --test."
         : $"""
           {RestText.Upload(table)}
@@ -126,22 +126,20 @@ internal static class TableExplanations
           """;
 
     /// <summary>What plan and table are called in the lines; a preset makes both ready.</summary>
-    private sealed class Names(PlannedTraining training, string path)
+    private sealed class Names(PlannedTraining training, TableSource table)
     {
         public string Plan => training.Preset is null ? "plan" : "training.Plan";
 
         public string Table => training.Preset is null ? "table" : "training.Table";
 
         public string[] Lines(TrainingPlan plan) => training.Preset is null
-            ? [$"Frame table = {Read(path)};", $"var plan = {CSharpText.Plan(plan)};"]
+            ? [$"Frame table = {table.CSharp};", $"var plan = {CSharpText.Plan(plan)};"]
             :
             [
                 $"var plan = {CSharpText.Plan(plan)};",
-                $"PlannedTraining training = PlannedTraining.Of(Solution.PresetOf({Text(training.Preset.Name)})!, plan, {Read(path)});",
+                $"PlannedTraining training = PlannedTraining.Of(Solution.PresetOf({Text(training.Preset.Name)})!, plan, {table.CSharp});",
             ];
 
-        public string Prepared(string test) => training.Preset is null ? Read(test) : $"training.PrepareLike({Read(test)})";
-
-        private static string Read(string file) => $"TableFile.Read({Text(file)}).Frame";
+        public string Prepared(string test) => training.Preset is null ? table.At(test).CSharp : $"training.PrepareLike({table.At(test).CSharp})";
     }
 }

@@ -16,30 +16,31 @@ internal static class TuneCommand
 {
     public static Command Tune(Terminal terminal)
     {
-        Argument<string> table = CommonOptions.Table();
+        var table = new TableArgument();
         var options = new PlanOptions();
         var search = new SearchOptions();
         var test = new Option<string?>("--test") { Description = "A table of its own to test on, instead of rows held back." };
         var study = new Option<string?>("--study") { Description = "The file that keeps the trials; the same command goes on from it. Without it, a file beside the model until that is written.", HelpName = "STUDY.jsonl" };
         var outPath = new Option<string>("--out") { Description = "Where the model file goes.", Required = true, HelpName = "MODEL.strata" };
         Option<bool> json = CommonOptions.Json();
-        var command = new Command("tune", "Searches good hyperparameters by cross-validation on training rows, fits the best on all of them, tests that model once on rows that no trial saw, and writes it.") { table, test, study, outPath, json };
+        var command = new Command("tune", "Searches good hyperparameters by cross-validation on training rows, fits the best on all of them, tests that model once on rows that no trial saw, and writes it.") { table.Path, test, study, outPath, json };
         options.AddTo(command);
         search.AddTo(command);
 
+        table.AddTo(command);
         Option<bool> explain = CommandExplanation.AddTo(command);
         command.SetWork((parsed, cancellation) =>
         {
-            Frame rows = ModelCommands.Read(parsed.GetValue(table)!, terminal, cancellation);
+            Frame rows = table.Of(parsed).Read(terminal, cancellation);
             PlannedTraining training = options.Read(parsed, rows, terminal);
             TuningPlan plan = search.Read(parsed, training.Plan);
             string path = parsed.GetValue(outPath)!, studyPath = parsed.GetValue(study) ?? $"{path}.study.jsonl";
             if (parsed.GetValue(explain))
             {
-                return TableExplanations.OfTuning(plan, training, parsed.GetValue(table)!, parsed.GetValue(test), studyPath, path).Write(terminal);
+                return TableExplanations.OfTuning(plan, training, table.Of(parsed), parsed.GetValue(test), studyPath, path).Write(terminal);
             }
 
-            Frame? testTable = parsed.GetValue(test) is string testPath ? training.PrepareLike(ModelCommands.Read(testPath, terminal, cancellation)) : null;
+            Frame? testTable = parsed.GetValue(test) is string testPath ? training.PrepareLike(table.Of(parsed).At(testPath).Read(terminal, cancellation)) : null;
             var progress = new TrialLines(terminal);
             TuningOutcome outcome = Run(plan, training.Table, new FitContext { Cancellation = cancellation }, studyPath, progress, testTable, terminal);
             WrittenFile.Write(path, outcome.Training.ToModelFile(preset: training.Preset?.Name).Save, cancellation);

@@ -17,6 +17,7 @@ public sealed class StrataPlatform : IAsyncDisposable
     [
         new(1, "first light", string.Join('\n', Uses.Create, DatasetTable.Create, RunTable.Create, MetricSeries.Create, Artifact.Create, JobTable.Create, ModelTable.Create, References)),
         new(2, "comparisons", ComparisonTable.Create),
+        new(3, "layouts of datasets", DatasetTable.AddLayout),
     ];
 
     /// <summary>Which blobs the rows of all rooms refer to; a blob in none of them is swept away.</summary>

@@ -37,6 +37,7 @@ public sealed class ExplainedCommandTests : IDisposable
             (["curve", table, "--target", "kind", "--algorithm", "decision_tree", "--shares", "0.5,1", "--svg", line.PathOf("c.svg")], "There is no call"),
             (["curve", table, "--target", "kind", "--algorithm", "decision_tree", "--kind", "validation", "--parameter", "max_depth", "--values", "1,2,4", "--folds", "3", "--metric", "accuracy"], "There is no call"),
             (["predict", model, table, "--out", line.PathOf("p.csv")], "/api/models/MODEL_ID/predictions"),
+            (["profile", table, "--series-id", "garden", "--series-channel", "height", "--arrays", "points"], "-F 'series_id=garden' -F 'series_channels=[\"height\"]' -F 'arrays=points'"),
             (["evaluate", model, table, "--metric", "f_beta_macro:2", "--plots", line.PathOf("plots")], "/api/runs/RUN_ID/evaluation"),
             (["explain", model, table, "--out", line.PathOf("r.csv")], "/api/models/MODEL_ID/explanations"),
             (["explain", model, table, "--method", "interventional", "--background", "50", "--seed", "3", "--out", line.PathOf("r.csv")], "\"background_rows\": 50"),

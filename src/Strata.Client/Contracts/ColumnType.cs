@@ -10,4 +10,7 @@ public enum ColumnType
     Category,
     Date,
     Text,
+    Series,
+    Image,
+    Points,
 }

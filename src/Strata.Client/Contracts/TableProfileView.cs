@@ -20,6 +20,7 @@ public sealed record TableProfileView(long RowCount, string? Target, IReadOnlyLi
 /// <param name="TopLevels">The most frequent values of categories, texts and booleans, most frequent first.</param>
 /// <param name="Earliest">The first date, as ISO text.</param>
 /// <param name="Latest">The last date, as ISO text.</param>
+/// <param name="Arrays">Of columns of series, images or points what their arrays hold.</param>
 /// <param name="Warnings">What to look at.</param>
 public sealed record ColumnProfileView(
     string Name,
@@ -35,7 +36,26 @@ public sealed record ColumnProfileView(
     IReadOnlyList<LevelCountView>? TopLevels,
     string? Earliest,
     string? Latest,
+    ArraySummaryView? Arrays,
     IReadOnlyList<ProfileWarningView> Warnings);
+
+/// <summary>What the arrays of one column hold.</summary>
+/// <param name="Lengths">Steps of series, points of clouds; null for images.</param>
+/// <param name="Heights">Rows of pixels; null for all but images.</param>
+/// <param name="Widths">Pixels in a row; null for all but images.</param>
+/// <param name="Channels">By channel, over all rows.</param>
+/// <param name="RowsWithGaps">Rows with a missing number in their array.</param>
+/// <param name="Samples">Arrays of a few rows, thinned out to be looked at, as JSON text.</param>
+public sealed record ArraySummaryView(LengthRangeView? Lengths, LengthRangeView? Heights, LengthRangeView? Widths, IReadOnlyList<ChannelSummaryView> Channels, long RowsWithGaps, IReadOnlyList<ArraySampleView> Samples);
+
+/// <summary>The shortest, the usual and the longest of some lengths.</summary>
+public sealed record LengthRangeView(int Least, int Median, int Most);
+
+/// <summary>The numbers of one channel over all rows; null where there are none.</summary>
+public sealed record ChannelSummaryView(string Name, double? Min, double? Max, double? Mean, double? StandardDeviation, long Missing);
+
+/// <summary>The array of one 0-based row, thinned out, as JSON text.</summary>
+public sealed record ArraySampleView(int Row, string Array);
 
 /// <summary>The value below which the given share of the values lies.</summary>
 public sealed record QuantileView(double Probability, double Value);

@@ -60,6 +60,9 @@ public sealed record Dataset
     /// <summary>Types that somebody chose in place of the inferred ones.</summary>
     public IReadOnlyDictionary<string, ColumnType> Types { get; init; } = new Dictionary<string, ColumnType>();
 
+    /// <summary>How its rows and arrays stand in the file.</summary>
+    public TableLayout Layout { get; init; } = TableLayout.Usual;
+
     public required string OriginalBlob { get; init; }
 
     public string? FrameBlob { get; init; }

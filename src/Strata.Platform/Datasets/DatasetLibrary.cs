@@ -50,7 +50,7 @@ public sealed class DatasetLibrary
             merged[name] = type;
         }
 
-        var again = new DatasetUpload(old.FileName) { Name = old.Name, Origin = old.Origin, Types = merged };
+        var again = new DatasetUpload(old.FileName) { Name = old.Name, Origin = old.Origin, Types = merged, Layout = old.Layout };
         return await AddAsync(old.OriginalBlob, old.Bytes, again, basedOn: id).ConfigureAwait(false);
     }
 
@@ -61,13 +61,17 @@ public sealed class DatasetLibrary
     public Page<Dataset> List(int offset = 0, int count = 100) => store.Database.Read(connection => DatasetTable.List(connection, offset, count));
 
     /// <summary>Some rows of a dataset as text.</summary>
+    /// <param name="id">The dataset.</param>
+    /// <param name="offset">The 0-based first row.</param>
+    /// <param name="count">How many at the most.</param>
+    /// <param name="thinned">Whether large arrays are thinned out to be looked at.</param>
     /// <exception cref="ConflictException">The dataset is not ready.</exception>
-    public DatasetRows Rows(string id, int offset, int count)
+    public DatasetRows Rows(string id, int offset, int count, bool thinned = false)
     {
         Dataset dataset = Ready(id);
         using FileStream file = store.Blobs.Open(dataset.FrameBlob!);
         Frame rows = FrameFile.Read(file, offset, Math.Clamp(count, 0, Page<string>.MostItems));
-        return new DatasetRows([.. rows.Names], dataset.RowCount, [.. Enumerable.Range(0, rows.RowCount).Select(row => rows.Columns.Select(column => column.TextAt(row)).ToArray())]);
+        return new DatasetRows([.. rows.Names], dataset.RowCount, [.. Enumerable.Range(0, rows.RowCount).Select(row => rows.Columns.Select(column => thinned && column is ArrayColumn arrays ? ArrayPreview.TextOf(arrays, row) : column.TextAt(row)).ToArray())]);
     }
 
     /// <summary>The whole table.</summary>
@@ -136,6 +140,7 @@ public sealed class DatasetLibrary
         FileName = Shorten(upload.FileName),
         Bytes = bytes,
         Types = upload.Types,
+        Layout = upload.Layout,
         OriginalBlob = originalHash,
         CreatedAt = clock.GetUtcNow(),
     };
@@ -147,7 +152,7 @@ public sealed class DatasetLibrary
     private Task<Dataset> AddAsync(string originalHash, long bytes, DatasetUpload upload, string? basedOn)
     {
         Dataset described = Describe(originalHash, bytes, upload);
-        var payload = new JsonObject { ["dataset_id"] = described.Id, ["file_name"] = described.FileName, ["types"] = JsonText.NodeOf(upload.Types) };
+        var payload = new JsonObject { ["dataset_id"] = described.Id, ["file_name"] = described.FileName, ["types"] = JsonText.NodeOf(upload.Types), ["layout"] = JsonText.NodeOf(upload.Layout) };
         var reading = new JobRequest(ReadKind, payload)
         {
             Inputs = new Dictionary<string, string> { ["original"] = originalHash },
@@ -171,6 +176,7 @@ public sealed class DatasetLibrary
     private static string ContentHash(string originalHash, DatasetUpload upload)
     {
         string options = JsonText.Of(new SortedDictionary<string, ColumnType>(upload.Types.ToDictionary(), StringComparer.Ordinal));
+        options += upload.Layout == TableLayout.Usual ? string.Empty : JsonText.Of(upload.Layout);
         string ending = Path.GetExtension(upload.FileName).ToLowerInvariant();
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{originalHash}\n{ending}\n{options}")));
     }

@@ -41,18 +41,21 @@ internal static class DatasetTable
             primary key (dataset_id, target));
         """;
 
+    /// <summary>Added when files began to hold series and arrays.</summary>
+    public const string AddLayout = "alter table datasets add column layout text not null default '{}';";
+
     public static void Insert(IDbConnection connection, Dataset dataset) => connection.Execute(
         """
-        insert into datasets (id, name, version, origin, status, error, content_hash, file_name, bytes, types, original_blob, frame_blob, profile_blob,
+        insert into datasets (id, name, version, origin, status, error, content_hash, file_name, bytes, types, layout, original_blob, frame_blob, profile_blob,
             row_count, column_count, columns, notes, suggested_target, preset, job_id, created_at)
-        values (@Id, @Name, @Version, @origin, @status, @Error, @ContentHash, @FileName, @Bytes, @types, @OriginalBlob, @FrameBlob, @ProfileBlob,
+        values (@Id, @Name, @Version, @origin, @status, @Error, @ContentHash, @FileName, @Bytes, @types, @layout, @OriginalBlob, @FrameBlob, @ProfileBlob,
             @RowCount, @ColumnCount, @columns, @notes, @SuggestedTarget, @Preset, @JobId, @createdAt)
         """,
         new
         {
             dataset.Id, dataset.Name, dataset.Version, dataset.Error, dataset.ContentHash, dataset.FileName, dataset.Bytes, dataset.OriginalBlob, dataset.FrameBlob,
             dataset.ProfileBlob, dataset.RowCount, dataset.ColumnCount, dataset.SuggestedTarget, dataset.Preset, dataset.JobId,
-            origin = JsonText.NameOf(dataset.Origin), status = JsonText.NameOf(dataset.Status), types = JsonText.Of(dataset.Types),
+            origin = JsonText.NameOf(dataset.Origin), status = JsonText.NameOf(dataset.Status), types = JsonText.Of(dataset.Types), layout = JsonText.Of(dataset.Layout),
             columns = JsonText.Of(dataset.Columns), notes = JsonText.Of(dataset.Notes), createdAt = dataset.CreatedAt.ToUnixTimeMilliseconds(),
         });
 
@@ -125,6 +128,8 @@ internal static class DatasetTable
 
         public string Types { get; set; } = string.Empty;
 
+        public string Layout { get; set; } = "{}";
+
         public string OriginalBlob { get; set; } = string.Empty;
 
         public string? FrameBlob { get; set; }
@@ -159,6 +164,7 @@ internal static class DatasetTable
             FileName = FileName,
             Bytes = Bytes,
             Types = JsonText.Read<Dictionary<string, ColumnType>>(Types),
+            Layout = JsonText.Read<TableLayout>(Layout),
             OriginalBlob = OriginalBlob,
             FrameBlob = FrameBlob,
             ProfileBlob = ProfileBlob,

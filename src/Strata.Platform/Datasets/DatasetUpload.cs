@@ -11,6 +11,9 @@ public sealed record DatasetUpload(string FileName)
 
     public DatasetOrigin Origin { get; init; } = DatasetOrigin.Upload;
 
+    /// <summary>How its rows and arrays stand in the file.</summary>
+    public TableLayout Layout { get; init; } = TableLayout.Usual;
+
     /// <summary>Types in place of the inferred ones, by column name.</summary>
     public IReadOnlyDictionary<string, ColumnType> Types { get; init; } = new Dictionary<string, ColumnType>();
 }

@@ -34,7 +34,8 @@ public sealed class ReadDataset : IJobKind
     {
         using FileStream file = File.OpenRead(work.InputPath("original"));
         var options = new TableReadOptions { Types = work.PayloadAs<Dictionary<string, ColumnType>>("types"), Threads = work.Threads };
-        return TableFile.Read(file, work.Payload["file_name"]?.GetValue<string>(), options, cancellation);
+        TableLayout layout = work.Payload["layout"] is JsonNode given ? JsonText.Read<TableLayout>(given.ToJsonString()) : TableLayout.Usual;
+        return TableFile.Read(file, work.Payload["file_name"]?.GetValue<string>(), layout.In(options), cancellation);
     }
 
     private static TableDescription Describe(TableReading reading)

@@ -17,10 +17,11 @@ internal static class DatasetsEndpoints
 
     public static void Map(RouteGroupBuilder routes)
     {
-        routes.MapPost("/", Upload).WithName("upload_dataset").TakesForm(
-            new FormField("file", FormFieldKind.File, "CSV, TSV, JSON lines or Excel.", Required: true),
+        routes.MapPost("/", Upload).WithName("upload_dataset").TakesForm([
+            new FormField("file", FormFieldKind.File, "A table (CSV, TSV, JSON lines, Excel), series (.ts), NumPy arrays (.npy, .npz), IDX, or a zip archive of images, point clouds, or a table and the files it names.", Required: true),
             new FormField("name", FormFieldKind.Text, "The dataset's name; the file's name when left out."),
-            new FormField("types", FormFieldKind.Text, "A JSON object of column to type, for columns whose type shall not be inferred."));
+            new FormField("types", FormFieldKind.Text, "A JSON object of column to type, for columns whose type shall not be inferred."),
+            .. LayoutFields.All]);
         routes.MapGet("/", List).WithName("list_datasets");
         routes.MapGet("/{id}", Get).WithName("get_dataset");
         routes.MapGet("/{id}/rows", GetRows).WithName("get_dataset_rows");
@@ -38,7 +39,7 @@ internal static class DatasetsEndpoints
         await using (form.ConfigureAwait(false))
         {
             UploadedFile file = form.RequiredFile("file");
-            var upload = new DatasetUpload(file.Name) { Name = form.Text("name"), Types = form.Json<Dictionary<string, ColumnType>>("types").Types() };
+            var upload = new DatasetUpload(file.Name) { Name = form.Text("name"), Types = form.Json<Dictionary<string, ColumnType>>("types").Types(), Layout = form.Layout() };
             Dataset dataset = await platform.Datasets.UploadAsync(file.Open(), upload, cancellation).ConfigureAwait(false);
             return await AnswerWhenRead(dataset, platform, options, cancellation).ConfigureAwait(false);
         }
@@ -54,8 +55,8 @@ internal static class DatasetsEndpoints
     /// <summary>One dataset.</summary>
     internal static Ok<DatasetView> Get(string id, StrataPlatform platform) => TypedResults.Ok(platform.Datasets.Get(id).View());
 
-    /// <summary>A window of its rows.</summary>
-    internal static Ok<DatasetRows> GetRows(string id, int? offset, int? count, StrataPlatform platform)
+    /// <summary>A window of its rows. With <c>thinned</c>, large arrays are thinned out to be looked at.</summary>
+    internal static Ok<DatasetRows> GetRows(string id, int? offset, int? count, bool? thinned, StrataPlatform platform)
     {
         Paging paging = Paging.Of(offset, count, usual: 50);
         int columns = platform.Datasets.Get(id).ColumnCount;
@@ -64,7 +65,7 @@ internal static class DatasetsEndpoints
             throw new DataException($"count is {paging.Count}; of {columns} columns at most {MostCells / columns} rows are answered at a time.");
         }
 
-        Strata.Platform.Datasets.DatasetRows rows = platform.Datasets.Rows(id, paging.Offset, paging.Count);
+        Strata.Platform.Datasets.DatasetRows rows = platform.Datasets.Rows(id, paging.Offset, paging.Count, thinned == true);
         return TypedResults.Ok(new DatasetRows(rows.Columns, rows.RowCount, rows.Rows));
     }
 

@@ -3,10 +3,10 @@ using Strata.Learning.Data;
 
 namespace Strata.Server.Models;
 
-/// <summary>Makes a frame of rows given as JSON objects. A column is what its values are: numbers, true and false, or text.</summary>
+/// <summary>Makes a frame of rows given as JSON objects. A column is what its values are: numbers, true and false, text, or lists of numbers.</summary>
 internal static class JsonRows
 {
-    /// <exception cref="DataException">A value is a list, an object, or a number that is not finite; every one is named, up to twenty.</exception>
+    /// <exception cref="DataException">A value is a list of something else, an object, or a number that is not finite; every one is named, up to twenty.</exception>
     public static Frame ToFrame(IReadOnlyList<IReadOnlyDictionary<string, JsonElement>> rows)
     {
         var problems = new List<string>();
@@ -34,8 +34,8 @@ internal static class JsonRows
 
     private static string? Problem(JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.Object => "is an object; expected a number, text, true, false or null",
-        JsonValueKind.Array => "is a list; expected a number, text, true, false or null",
+        JsonValueKind.Object => "is an object; expected a number, text, true, false, a list of numbers or null",
+        JsonValueKind.Array when !JsonArrays.IsArray(value) => "is a list that is no array; expected numbers, or lists of as many numbers each",
         JsonValueKind.Number when !double.IsFinite(value.GetDouble()) => $"is {Shown(value)}, which is too large for a number",
         _ => null,
     };
@@ -47,6 +47,11 @@ internal static class JsonRows
         if (Array.TrueForAll(kinds, kind => kind == JsonValueKind.Number))
         {
             return new Float64Column(name, [.. values.Select(value => value.ValueKind == JsonValueKind.Number ? value.GetDouble() : double.NaN)]);
+        }
+
+        if (kinds is [JsonValueKind.Array] && JsonArrays.ToColumn(name, values) is ArrayColumn arrays)
+        {
+            return arrays;
         }
 
         if (!Array.TrueForAll(kinds, kind => kind is JsonValueKind.True or JsonValueKind.False))

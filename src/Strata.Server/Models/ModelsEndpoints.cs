@@ -6,6 +6,7 @@ using Strata.Learning.Data;
 using Strata.Learning.Workflow;
 using Strata.Platform;
 using Strata.Platform.Models;
+using Strata.Server.Forms;
 using Strata.Server.OpenApi;
 
 namespace Strata.Server.Models;
@@ -22,11 +23,12 @@ internal static class ModelsEndpoints
         routes.MapGet("/{id}/file", GetFile).WithName("get_model_file").Produces<string>(StatusCodes.Status200OK, "application/octet-stream");
         routes.MapDelete("/{id}", Delete).WithName("delete_model");
         routes.MapPost("/{id}/predictions", Predict).WithName("predict")
-            .TakesFormOrJson<PredictionRequest>(
-                new FormField("file", FormFieldKind.File, "CSV, TSV, JSON lines or Excel.", Required: true),
+            .TakesFormOrJson<PredictionRequest>([
+                new FormField("file", FormFieldKind.File, "A table, series, arrays, an image or a zip archive, as for datasets.", Required: true),
                 new FormField("explain", FormFieldKind.Boolean, "Whether to say how much each column moved each prediction."),
                 new FormField("reasons", FormFieldKind.Text, "A JSON object that says how to explain: method, background_dataset_id, background_rows, interactions."),
-                new FormField("mapping", FormFieldKind.Text, "A JSON object of model column to the table's column, where the names differ."))
+                new FormField("mapping", FormFieldKind.Text, "A JSON object of model column to the table's column, where the names differ."),
+                .. LayoutFields.All])
             .Produces<PredictionList>(StatusCodes.Status200OK, "application/json", "text/csv");
         routes.MapPost("/{id}/explanations", Explain).WithName("explain_model");
     }

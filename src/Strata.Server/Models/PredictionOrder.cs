@@ -3,6 +3,7 @@ using Strata.Learning;
 using Strata.Learning.Data;
 using Strata.Learning.Data.Reading;
 using Strata.Platform;
+using Strata.Platform.Datasets;
 using Strata.Server.Forms;
 using Strata.Solutions.Exoplanets;
 
@@ -27,9 +28,10 @@ internal sealed record PredictionOrder(Frame Rows, ReasonRequest? Reasons, IRead
         {
             UploadedFile file = form.RequiredFile("file");
             Dictionary<string, string>? mapping = form.Json<Dictionary<string, string>>("mapping");
-            TableReadOptions reading = OptionsFor(signature, mapping);
-            (Frame rows, IReadOnlyList<string> notes) = WorkbookRows.IsWorkbook(file)
-                ? await WorkbookRows.Read(file, reading, platform, options, cancellation).ConfigureAwait(false)
+            TableLayout layout = form.Layout();
+            TableReadOptions reading = layout.In(OptionsFor(signature, mapping));
+            (Frame rows, IReadOnlyList<string> notes) = PackedRows.IsPacked(file)
+                ? await PackedRows.Read(file, reading, layout, platform, options, cancellation).ConfigureAwait(false)
                 : Text(TableFile.Read(file.Open(), file.Name, reading, cancellation));
             return Of(ColumnMapping.Apply(rows, mapping, signature), Wanted(form.Flag("explain"), form.Json<ReasonRequest>("reasons")), notes, signature);
         }

@@ -15,7 +15,8 @@ internal static class ColumnSummary
     public static ColumnProfile Of(Column column, double[] sorted)
     {
         var profile = new ColumnProfile { Name = column.Name, Type = column.Type, Missing = column.MissingCount, Distinct = 0 };
-        return column.MissingCount == column.Count || column is ArrayColumn ? profile
+        return column is ArrayColumn arrays ? profile with { Arrays = ArraySummary.Of(arrays) }
+            : column.MissingCount == column.Count ? profile
             : HasNumbers(column) ? OfNumbers(profile, column, sorted)
             : OfLevels(profile, column);
     }

@@ -75,6 +75,9 @@ public sealed record ColumnProfile
     /// <summary>The last date, as ISO text.</summary>
     public string? Latest { get; init; }
 
+    /// <summary>Of columns of arrays what these hold; else null.</summary>
+    public ArraySummary? Arrays { get; init; }
+
     public IReadOnlyList<ProfileWarning> Warnings { get; init; } = [];
 
     [JsonIgnore]

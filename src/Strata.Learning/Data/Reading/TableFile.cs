@@ -140,7 +140,11 @@ public static class TableFile
         return ArrayFile.Reading(TableKind.Files, [cells.ToColumn(cell.Type)], []);
     }
 
-    private static TableReading Grouped(TableReading reading, TableReadOptions options) => options.Series is LongSeries series ? LongSeriesRows.Of(reading, series) : reading;
+    private static TableReading Grouped(TableReading reading, TableReadOptions options)
+    {
+        TableReading grouped = options.Series is LongSeries series ? LongSeriesRows.Of(reading, series) : reading;
+        return grouped.Format.Kind is TableKind.SeriesText or TableKind.Numpy or TableKind.Idx or TableKind.Files ? AskedTypes.Apply(grouped, options) : grouped;
+    }
 
     private static TableBytes Whole(FileStream file, CancellationToken cancellation)
     {

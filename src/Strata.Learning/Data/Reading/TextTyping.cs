@@ -56,6 +56,8 @@ internal sealed class TextTyping(string name, int[] codes, FieldDictionary level
                 return Dates() is TypedColumn dates ? dates with { Why = AskedFor } : AmbiguousDates() ?? throw Unfit(FirstUndated(), "a date such as 2024-03-09 or 2024-03-09T12:00:00Z");
             case ColumnType.Category:
                 return new TypedColumn(Category(), AskedFor);
+            case ColumnType.Series or ColumnType.Image or ColumnType.Points when Array.TrueForAll(present, code => CellFile.IsNamed(levels.Text(code), orTable: true)):
+                return new TypedColumn(Text(), "its values name files");
             case ColumnType.Series or ColumnType.Image or ColumnType.Points:
                 return Arrays(type) ?? throw Unfit(FirstUnarrayed(), "an array of numbers such as [1,2,3] or [[1,2],[3,4]]");
             default:

@@ -8,34 +8,33 @@ using Strata.Server.Forms;
 namespace Strata.Server.Models;
 
 /// <summary>
-/// Reads a workbook to predict in a worker process with its memory limit, as every uploaded table is: a small workbook can unpack to more than a
-/// server should hold. Text is read in place, since it is as large as it looks.
+/// Reads workbooks, archives, images and arrays to predict in a worker process with its memory limit, as every uploaded file is: a small one can unpack to more
+/// than a server should hold. Text is read in place, since it is as large as it looks.
 /// </summary>
-internal static class WorkbookRows
+internal static class PackedRows
 {
-    private static ReadOnlySpan<byte> Zip => "PK"u8;
+    private static readonly byte[][] Starts = ["PK"u8.ToArray(), [0xD0, 0xCF, 0x11, 0xE0], [0x89, (byte)'P'], [0x93, (byte)'N'], [0, 0, 8], [0, 0, 9], [0, 0, 0xB], [0, 0, 0xC], [0, 0, 0xD], [0, 0, 0xE]];
 
-    private static ReadOnlySpan<byte> CompoundFile => [0xD0, 0xCF, 0x11, 0xE0];
-
-    public static bool IsWorkbook(UploadedFile file)
+    /// <summary>Whether it is none that is read in place.</summary>
+    public static bool IsPacked(UploadedFile file)
     {
-        Span<byte> head = stackalloc byte[4];
+        var head = new byte[4];
         int length = file.Open().ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
-        return head[..length].StartsWith(Zip) || head[..length].StartsWith(CompoundFile);
+        return Array.Exists(Starts, start => head.AsSpan(0, length).StartsWith(start));
     }
 
     /// <exception cref="DataException">It cannot be read, or takes too long.</exception>
     public static async Task<(Frame Rows, IReadOnlyList<string> Notes)> Read(
-        UploadedFile file, TableReadOptions reading, StrataPlatform platform, ServerOptions options, CancellationToken cancellation)
+        UploadedFile file, TableReadOptions reading, TableLayout layout, StrataPlatform platform, ServerOptions options, CancellationToken cancellation)
     {
         // A name of its own, so that it is not taken for the same file that somebody keeps as a dataset.
-        var upload = new DatasetUpload(file.Name) { Name = $"to predict {Guid.NewGuid():N}", Types = reading.Types };
+        var upload = new DatasetUpload(file.Name) { Name = $"to predict {Guid.NewGuid():N}", Types = reading.Types, Layout = layout };
         Dataset dataset = await platform.Datasets.UploadAsync(file.Open(), upload, cancellation).ConfigureAwait(false);
         dataset = await dataset.WhenRead(platform, options, cancellation).ConfigureAwait(false);
         if (dataset.Status != DatasetStatus.Ready)
         {
             await platform.Jobs.CancelAsync(dataset.JobId!).ConfigureAwait(false);
-            throw new DataException("The workbook takes too long to read. Save the sheet as CSV.");
+            throw new DataException("The file takes too long to read. Send fewer rows, or a table as CSV.");
         }
 
         Frame rows = platform.Datasets.OpenTable(dataset.Id);
