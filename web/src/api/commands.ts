@@ -16,7 +16,7 @@ export const cancelJob = (id: string) => answer(server.POST('/api/jobs/{id}/canc
 
 export const deleteModel = (id: string) => answer(server.DELETE('/api/models/{id}', { params: { path: { id } } }));
 
-export type CellValue = string | number | boolean | null;
+export type CellValue = string | number | boolean | null | readonly CellValue[];
 
 export interface RowsToPredict {
   /** Column and value pairs of each row, in JSON's types. */

@@ -61,7 +61,7 @@ export const rowsPerPage = 200;
 
 export const datasetRows = (id: string, page: number) => queryOptions({
   queryKey: ['datasets', id, 'rows', page],
-  queryFn: ({ signal }) => answer(server.GET('/api/datasets/{id}/rows', { params: { path: { id }, query: { offset: page * rowsPerPage, count: rowsPerPage } }, signal })),
+  queryFn: ({ signal }) => answer(server.GET('/api/datasets/{id}/rows', { params: { path: { id }, query: { offset: page * rowsPerPage, count: rowsPerPage, thinned: true } }, signal })),
   staleTime: forever,
 });
 

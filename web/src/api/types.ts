@@ -68,7 +68,24 @@ export interface ColumnProfile {
   top_levels?: LevelCount[] | null;
   earliest?: string | null;
   latest?: string | null;
+  arrays?: ArraySummary | null;
   warnings: ProfileWarning[];
+}
+
+/** What the arrays of one column hold; samples are thinned out, as JSON text. */
+export interface ArraySummary {
+  lengths?: LengthRange | null;
+  heights?: LengthRange | null;
+  widths?: LengthRange | null;
+  channels: { name: string; min?: number | null; max?: number | null; missing: number }[];
+  rows_with_gaps: number;
+  samples: { row: number; array: string }[];
+}
+
+export interface LengthRange {
+  least: number;
+  median: number;
+  most: number;
 }
 
 export interface LevelCount {

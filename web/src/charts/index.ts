@@ -1,3 +1,4 @@
+export { ArraySpark } from './ArraySpark';
 export { Bars, type Bar } from './Bars';
 export { ChartFigure, type ChartTable } from './ChartFigure';
 export { ConfusionMatrix } from './ConfusionMatrix';

@@ -41,7 +41,7 @@ export function UploadTable({ compact = false, onStored }: UploadTableProps) {
     <div>
       <FileDrop
         label="Drop a table here"
-        hint="CSV, TSV, JSON lines or Excel, up to 100 MB unless your server says otherwise. The first line holds the column names."
+        hint="A table (CSV, TSV, JSON lines, Excel), series (.ts), NumPy arrays, or a zip of images, point clouds, or a table and the files it names. Up to 100 MB unless your server says otherwise."
         accept={tableEndings}
         compact={compact}
         onFile={(file) => {

@@ -1,4 +1,5 @@
 import type { CellValue, ColumnType } from '@/api';
+import { isArray } from './columnTypes';
 
 /** A table's text as the JSON value that a model's column expects; what does not parse stays text, for the server to judge. */
 export function cellValue(text: string | null, type: ColumnType | undefined): CellValue {
@@ -13,6 +14,15 @@ export function cellValue(text: string | null, type: ColumnType | undefined): Ce
 
   if (type === 'boolean' && /^(true|false)$/i.test(text)) {
     return text.toLowerCase() === 'true';
+  }
+
+  if (type !== undefined && isArray(type)) {
+    try {
+      const value: unknown = JSON.parse(text);
+      return Array.isArray(value) ? (value as CellValue) : text;
+    } catch {
+      return text;
+    }
   }
 
   return text;

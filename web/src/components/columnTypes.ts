@@ -9,14 +9,22 @@ export const columnTypes: readonly { value: ColumnType; label: string; hint: str
   { value: 'category', label: 'Category', hint: 'One of a list of names' },
   { value: 'date', label: 'Date', hint: 'A day, with or without a time' },
   { value: 'text', label: 'Text', hint: 'Free text; not learned from directly' },
+  { value: 'series', label: 'Series', hint: 'A list of steps in each row' },
+  { value: 'image', label: 'Image', hint: 'Rows of pixels or grid cells in each row' },
+  { value: 'points', label: 'Points', hint: 'A cloud of points in each row' },
 ];
 
 const short = new Map<ColumnType, string>([
-  ['float32', 'number'], ['float64', 'number'], ['int64', 'whole number'], ['boolean', 'yes / no'], ['category', 'category'], ['date', 'date'], ['text', 'text'],
+  ['float32', 'number'], ['float64', 'number'], ['int64', 'whole number'], ['boolean', 'yes / no'], ['category', 'category'], ['date', 'date'], ['text', 'text'], ['series', 'series'], ['image', 'image'], ['points', 'points'],
 ]);
 
 export function columnTypeName(type: ColumnType): string {
   return short.get(type) ?? type;
+}
+
+/** Whether a cell holds an array of numbers. */
+export function isArray(type: ColumnType): type is 'series' | 'image' | 'points' {
+  return type === 'series' || type === 'image' || type === 'points';
 }
 
 export function isNumeric(type: ColumnType): boolean {

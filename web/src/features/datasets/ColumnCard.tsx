@@ -1,8 +1,8 @@
 import { Badge, NativeSelect, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
-import { SparkHistogram } from '@/charts';
-import type { ColumnMeaning, ColumnProfile, ColumnType } from '@/api';
-import { columnTypes } from '@/components/columnTypes';
+import { ArraySpark, SparkHistogram } from '@/charts';
+import type { ArraySummary, ColumnMeaning, ColumnProfile, ColumnType, LengthRange } from '@/api';
+import { columnTypes, isArray } from '@/components/columnTypes';
 import { formatCount, formatDay, formatNumber, formatShare } from '@/components/format';
 import { TopLevels } from './TopLevels';
 import classes from './ColumnCard.module.css';
@@ -36,6 +36,11 @@ export function ColumnCard({ column, rowCount, meaning, type, changed, isTarget,
       </div>
       <Facts column={column} rowCount={rowCount} />
       <div className={classes.picture}>
+        {column.arrays && isArray(column.type) && (
+          <div className={classes.samples}>
+            {column.arrays.samples.map((sample) => <ArraySpark key={sample.row} text={sample.array} kind={column.type as 'series' | 'image' | 'points'} height={46} label={`${column.name} of row ${sample.row}`} />)}
+          </div>
+        )}
         {column.histogram && column.histogram.counts.length > 0
           ? <SparkHistogram bins={column.histogram} label={`How the values of ${column.name} are spread`} format={column.type === 'date' ? formatDay : undefined} />
           : column.top_levels && <TopLevels levels={column.top_levels} rowCount={rowCount} />}
@@ -55,7 +60,7 @@ function Facts({ column, rowCount }: { column: ColumnProfile; rowCount: number }
   return (
     <dl className={classes.facts}>
       <div><dt>Missing</dt><dd>{column.missing === 0 ? 'none' : `${formatShare(share)} (${formatCount(column.missing)})`}</dd></div>
-      <div><dt>Distinct</dt><dd>{formatCount(column.distinct)}</dd></div>
+      {column.arrays ? <ArrayFacts arrays={column.arrays} /> : <div><dt>Distinct</dt><dd>{formatCount(column.distinct)}</dd></div>}
       {column.earliest && column.latest && (
         <>
           <div><dt>First</dt><dd>{column.earliest}</dd></div>
@@ -70,4 +75,21 @@ function Facts({ column, rowCount }: { column: ColumnProfile; rowCount: number }
       )}
     </dl>
   );
+}
+
+function ArrayFacts({ arrays }: { arrays: ArraySummary }) {
+  const [first] = arrays.channels;
+  return (
+    <>
+      {arrays.lengths && <div><dt>Length</dt><dd>{range(arrays.lengths)}</dd></div>}
+      {arrays.heights && arrays.widths && <div><dt>Size</dt><dd>{range(arrays.heights)} {'\u00d7'} {range(arrays.widths)}</dd></div>}
+      <div><dt>Channels</dt><dd title={arrays.channels.map((channel) => channel.name).join(', ')}>{formatCount(arrays.channels.length)}</dd></div>
+      {first && <div><dt>{arrays.channels.length === 1 ? 'Range' : `Range of ${first.name}`}</dt><dd>{formatNumber(first.min, 3)} to {formatNumber(first.max, 3)}</dd></div>}
+      {arrays.rows_with_gaps > 0 && <div><dt>With gaps</dt><dd>{formatCount(arrays.rows_with_gaps)}</dd></div>}
+    </>
+  );
+}
+
+function range(lengths: LengthRange): string {
+  return lengths.least === lengths.most ? formatCount(lengths.most) : `${formatCount(lengths.least)} to ${formatCount(lengths.most)}`;
 }

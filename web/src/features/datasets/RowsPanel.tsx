@@ -2,7 +2,8 @@ import { useQueries } from '@tanstack/react-query';
 import { Skeleton } from '@mantine/core';
 import { useCallback, useMemo, useState } from 'react';
 import { queries, rowsPerPage, type DatasetView } from '@/api';
-import { isNumeric } from '@/components/columnTypes';
+import { ArraySpark } from '@/charts';
+import { isArray, isNumeric } from '@/components/columnTypes';
 import { DataGrid, type GridColumn } from '@/components/DataGrid';
 import { formatCount, shorten } from '@/components/format';
 import { MissingValue } from '@/components/MissingValue';
@@ -21,7 +22,7 @@ export function RowsPanel({ dataset }: { dataset: DatasetView }) {
     { title: 'Row', width: 76, numeric: true },
     ...dataset.columns.map((column) => ({
       title: <span title={column.name}>{column.name}</span>,
-      width: Math.min(240, Math.max(110, column.name.length * 8 + 28)),
+      width: Math.min(240, Math.max(isArray(column.type) ? 200 : 110, column.name.length * 8 + 28)),
       numeric: isNumeric(column.type),
     })),
   ], [dataset.columns]);
@@ -51,6 +52,11 @@ export function RowsPanel({ dataset }: { dataset: DatasetView }) {
           }
 
           const text = rows[row % rowsPerPage]?.[column - 1] ?? null;
+          const type = dataset.columns[column - 1]?.type;
+          if (text !== null && type !== undefined && isArray(type)) {
+            return <ArraySpark text={text} kind={type} label={`${dataset.columns[column - 1]!.name} of row ${row}`} />;
+          }
+
           return text === null ? <MissingValue /> : <span title={text.length > 20 ? text.slice(0, 1000) : undefined}>{shorten(text, 120)}</span>;
         }}
       />

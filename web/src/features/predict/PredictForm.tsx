@@ -59,7 +59,7 @@ export function PredictForm({ model }: { model: ModelView }) {
           )
           : (
             <FileDrop
-              label="Drop a table here" hint="CSV, TSV, JSON lines or Excel" accept={tableEndings} compact
+              label="Drop a table here" hint="A table, series, arrays, an image, or a zip archive" accept={tableEndings} compact
               onFile={(file) => void readFile(file).then(take)} onRefused={(reason) => take({ ...emptyInput, problem: reason })}
             />
           )}

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconDownload, IconListSearch } from '@tabler/icons-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import type { ModelView, Prediction, PredictionList } from '@/api';
+import type { CellValue, ModelView, Prediction, PredictionList } from '@/api';
 import { saveFile } from '@/charts';
 import { DataGrid, type GridColumn } from '@/components/DataGrid';
 import { EmptyState } from '@/components/EmptyState';
@@ -86,7 +86,7 @@ interface CellProps {
   column: number;
   model: ModelView;
   region: 'interval' | 'set' | null;
-  values: readonly (string | number | boolean | null)[] | undefined;
+  values: readonly CellValue[] | undefined;
 }
 
 function Cell({ prediction, column, model, region, values }: CellProps) {
@@ -110,5 +110,5 @@ function Cell({ prediction, column, model, region, values }: CellProps) {
   }
 
   const value = values?.[place - scored(model).length] ?? null;
-  return value === null ? <MissingValue /> : shorten(String(value), 80);
+  return value === null ? <MissingValue /> : shorten(Array.isArray(value) ? JSON.stringify(value) : String(value), 80);
 }
