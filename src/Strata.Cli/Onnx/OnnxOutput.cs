@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Strata.Learning;
 using Strata.Learning.Catalog;
 using Strata.Learning.Data;
+using Strata.Learning.Data.Reading;
 using Strata.Learning.ModelFiles;
 using Strata.Learning.Onnx;
 
@@ -30,7 +31,7 @@ internal sealed record OnnxOutput(string Model, string To, string? Rows, bool Do
 
         IModel model = ModelFile.Load(Model).Model;
         OnnxFile file = OnnxExport.Of(model, new OnnxOptions { DoubleInputs = Doubles });
-        ParityCertificate certificate = Rows is null ? file.Certify() : file.Certify(First(ModelCommands.ReadFor(model, Rows, terminal, cancellation)));
+        ParityCertificate certificate = Rows is null ? file.Certify() : file.Certify(First(ModelCommands.ReadFor(model, new TableSource(Rows, new TableReadOptions()), terminal, cancellation)));
         string beside = $"{To}.certificate.json";
         WrittenFile.Write(To, stream => stream.Write(file.Content), cancellation);
         WriteCertificate(beside, certificate, cancellation);
