@@ -13,7 +13,7 @@ namespace Strata.Onnx.Tests;
 internal static class SampleModels
 {
     /// <summary>Settings that make fits short, for algorithms that have them.</summary>
-    private static readonly Dictionary<string, JsonNode?> Short = new() { ["trees"] = 12, ["epochs"] = 3, ["early_stopping_epochs"] = 0 };
+    private static readonly Dictionary<string, JsonNode?> Short = new() { ["trees"] = 12, ["epochs"] = 2, ["early_stopping_epochs"] = 0, ["hidden"] = 12, ["heads"] = 2, ["head_width"] = 6, ["points"] = 48 };
 
     /// <summary>Algorithms whose models cannot be exported.</summary>
     public static IReadOnlyList<string> Refused { get; } = ["rocket", "minirocket"];
@@ -52,6 +52,25 @@ internal static class SampleModels
             yield return ($"neighbours_{metric}", () => Set("k_nearest_neighbors", LearningTask.BinaryClassification, new() { ["metric"] = metric, ["weights"] = metric == "cosine" ? "uniform" : "distance" }));
         }
 
+        foreach (Algorithm algorithm in Algorithms.All.Where(algorithm => algorithm.ArrayTypes.Contains(ColumnType.Series) && !Refused.Contains(algorithm.Name)))
+        {
+            yield return ($"{algorithm.Name}_of_series_that_differ_in_length", () => OfSeries(algorithm, SampleArrays.Series(LearningTask.MulticlassClassification, 60, shortest: 7, longest: 21)));
+            yield return ($"{algorithm.Name}_of_a_wide_table", () => OfSeries(algorithm, SampleTables.Numbers(LearningTask.BinaryClassification, 60, columns: 18)));
+        }
+
+        foreach (string pooling in (string[])["mean", "max", "attention"])
+        {
+            yield return ($"gru_read_in_patches_with_{pooling}", () => OfSeries(Algorithms.Named("gru"), SampleArrays.Series(LearningTask.Regression, 60, shortest: 7, longest: 21), new() { ["pooling"] = pooling, ["patch"] = 3, ["epochs"] = 1, ["layers"] = 2, ["hidden"] = 10 }));
+        }
+
+        foreach (string fusion in (string[])["concatenate", "gated", "cross_attention"])
+        {
+            if (Algorithms.All.Any(algorithm => algorithm.Name == "fusion"))
+            {
+                yield return ($"fusion_by_{fusion}", () => OfSeries(Algorithms.Named("fusion"), SampleArrays.Mixed(LearningTask.BinaryClassification, 50), new() { ["fusion"] = fusion, ["epochs"] = 1 }));
+            }
+        }
+
         yield return ("polynomial_kernel", () => Set("svm", LearningTask.MulticlassClassification, new() { ["kernel"] = "polynomial" }));
         yield return ("gelu_and_batch_norm", () => Set("mlp", LearningTask.Regression, new() { ["activation"] = "gelu", ["normalization"] = "batch", ["epochs"] = 3 }));
         yield return ("silu_and_layer_norm", () => Set("mlp", LearningTask.Regression, new() { ["activation"] = "silu", ["normalization"] = "layer", ["epochs"] = 3 }));
@@ -84,23 +103,26 @@ internal static class SampleModels
     {
         Algorithm algorithm = Algorithms.Named(name);
         Pipeline pipeline = steps.Length == 0 ? algorithm.Prepared(ShortRecipe(algorithm)) : algorithm.Prepared(ShortRecipe(algorithm), steps);
-        return Fitted(pipeline, task);
+        return algorithm.ArrayTypes.Count > 0 ? Fitted(pipeline, SampleArrays.Of(algorithm.ArrayTypes, task, 50)) : Fitted(pipeline, SampleTables.WithTextAndDates(task, 200));
     }
 
+    private static (IModel Model, Frame Rows) OfSeries(Algorithm algorithm, TrainingTable table, Dictionary<string, JsonNode?>? settings = null) =>
+        Fitted(algorithm.Prepared(settings is null ? ShortRecipe(algorithm) : algorithm.Recipe(settings)), table);
+
     private static (IModel Model, Frame Rows) Set(string name, LearningTask task, Dictionary<string, JsonNode?> settings) =>
-        Fitted(Algorithms.Named(name).Prepared(Algorithms.Named(name).Recipe(settings)), task);
+        Fitted(Algorithms.Named(name).Prepared(Algorithms.Named(name).Recipe(settings)), SampleTables.WithTextAndDates(task, 200));
 
     private static (IModel Model, Frame Rows) Finished(LearningTask task, Func<Pipeline, Finished> finish)
     {
         Algorithm algorithm = Algorithms.Named("logistic_regression");
-        return Fitted(finish(algorithm.Prepared(ShortRecipe(algorithm))), task);
+        return Fitted(finish(algorithm.Prepared(ShortRecipe(algorithm))), SampleTables.WithTextAndDates(task, 200));
     }
 
     private static IRecipe ShortRecipe(Algorithm algorithm) => algorithm.Recipe(Short.Where(setting => algorithm.Hyperparameters.Any(known => known.Name == setting.Key)).ToDictionary());
 
-    private static (IModel Model, Frame Rows) Fitted(IRecipe recipe, LearningTask task)
+    private static (IModel Model, Frame Rows) Fitted(IRecipe recipe, TrainingTable given)
     {
-        TrainingTable table = Positive(SampleTables.WithTextAndDates(task, 200));
+        TrainingTable table = Positive(given);
         return (recipe.Fit(table, new FitContext { Seed = 3, Threads = 2 }), table.Features);
     }
 

@@ -104,6 +104,9 @@ internal readonly record struct OnnxValue(OnnxGraph Graph, string Name, OnnxElem
     /// <summary>Of series: whether each step is before its row's end, bool [rows, steps, 1].</summary>
     public OnnxValue StepsBelow(OnnxValue lengths) => Steps().To("Less", OnnxElement.Bool, lengths.Reshape(-1, 1, 1));
 
+    /// <summary>Over these axes, which stay with length 1; they may count from the end.</summary>
+    public OnnxValue Mean(params long[] axes) => Graph.Add("ReduceMean", Element, [this], new OnnxAttribute("axes", axes), new OnnxAttribute("keepdims", 1L));
+
     public OnnxValue Reduce(string operation, long axis, bool keep = true) =>
         Graph.Add(operation, Element, [this], new OnnxAttribute("axes", new[] { axis }), new OnnxAttribute("keepdims", keep ? 1L : 0L)) with { Rank = keep ? Rank : Rank - 1 };
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Strata.Learning.Onnx;
 using Strata.Tensors;
 using Strata.Tensors.Gradients;
 
@@ -43,4 +44,23 @@ internal static class Patches
     }
 
     private static int Count(int steps, int size) => (steps + size - 1) / size;
+
+    /// <summary>The same inside a graph, with the patches of each row: float32 [rows, patches, size * channels] and int64 [rows].</summary>
+    /// <param name="x">float32 [rows, steps, channels].</param>
+    /// <param name="lengths">int64 [rows]; null where all have all.</param>
+    /// <param name="size">Steps of a patch.</param>
+    /// <param name="channels">Of the series.</param>
+    public static (OnnxValue Patches, OnnxValue? Lengths) Export(OnnxValue x, OnnxValue? lengths, int size, int channels)
+    {
+        x = lengths is OnnxValue ends ? x.StepsBelow(ends).Choose(x, x.Same(0)) : x;
+        if (size == 1)
+        {
+            return (x, lengths);
+        }
+
+        OnnxGraph graph = x.Graph;
+        OnnxValue steps = x.To("Shape", OnnxElement.Int64).Slice(0, 1, 2), missing = (steps + (size - 1)) / size * size - steps;
+        OnnxValue none = graph.Wholes(0), pads = graph.Join([graph.Wholes(0, 0, 0, 0), missing, none], axis: 0);
+        return (x.To("Pad", pads, x.Same(0)).Reshape(0, -1, size * channels), lengths is OnnxValue own ? (own + (size - 1)) / size : null);
+    }
 }

@@ -1,4 +1,5 @@
 using Strata.Learning.Neural.Layers;
+using Strata.Learning.Onnx;
 using Strata.Tensors;
 using Strata.Tensors.Backends;
 using Strata.Tensors.Gradients;
@@ -37,12 +38,13 @@ public abstract record RecurrentNetworkRecipe : SeriesNetworkRecipe
     private sealed class RecurrentEncoder : Encoder
     {
         private readonly RecurrentNetworkRecipe recipe;
+        private readonly int channels;
         private readonly Recurrent recurrent;
         private readonly SeriesSummary summary;
 
         public RecurrentEncoder(string name, RecurrentNetworkRecipe recipe, int channels, RandomSource? random)
         {
-            this.recipe = recipe;
+            (this.recipe, this.channels) = (recipe, channels);
             recurrent = new Recurrent($"{name}.recurrent", recipe.Cell, channels * recipe.Patch, recipe.Hidden, random, recipe.Layers, recipe.Bidirectional, recipe.Dropout);
             summary = new SeriesSummary($"{name}.summary", recipe.Pooling, recurrent.Width, random);
         }
@@ -57,6 +59,13 @@ public abstract record RecurrentNetworkRecipe : SeriesNetworkRecipe
             x = recipe.Patch > 1 ? Patches.Of(x, lengths, recipe.Patch, pass.Tape) : x;
             Variable<float> y = recurrent.Apply(x, patches, pass), whole = recipe.Pooling == SeriesPooling.Last ? recurrent.Last(y, patches) : summary.Apply(y, patches, pass);
             return pass.Dropout(whole, recipe.Dropout);
+        }
+
+        public override OnnxValue Export(OnnxValue x, OnnxValue? lengths)
+        {
+            (OnnxValue patches, OnnxValue? counts) = Patches.Export(x, lengths, recipe.Patch, channels);
+            OnnxValue y = recurrent.Export(patches, counts);
+            return recipe.Pooling == SeriesPooling.Last ? recurrent.ExportLast(y, counts) : summary.Export(y, counts);
         }
     }
 }

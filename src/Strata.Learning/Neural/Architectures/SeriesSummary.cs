@@ -1,4 +1,5 @@
 using Strata.Learning.Neural.Layers;
+using Strata.Learning.Onnx;
 using Strata.Tensors;
 using Strata.Tensors.Gradients;
 
@@ -47,4 +48,17 @@ internal sealed class SeriesSummary : Layer
         Variable<float> asked = pass.Tape.Reshape(query!.Repeated(batch, pass), new Shape(batch, 1, width));
         return pass.Tape.Reshape(attention!.Attend(asked, x, lengths, pass), new Shape(batch, width));
     }
+
+    public override OnnxValue Export(OnnxValue x) => Export(x, null);
+
+    /// <summary>The same inside a graph: float32 [rows, width].</summary>
+    /// <param name="x">As there.</param>
+    /// <param name="lengths">Steps of each row, int64 [rows]; null where all have all.</param>
+    public OnnxValue Export(OnnxValue x, OnnxValue? lengths) => pooling switch
+    {
+        SeriesPooling.Last => x.LastStep(lengths),
+        SeriesPooling.Mean => x.OverSteps(PoolKind.Mean, lengths),
+        SeriesPooling.Max => x.OverSteps(PoolKind.Max, lengths),
+        _ => attention!.Export(query!.Repeated(x), x, lengths).Reshape(-1, width),
+    };
 }

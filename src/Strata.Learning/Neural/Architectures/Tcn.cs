@@ -40,12 +40,6 @@ public sealed record Tcn : SeriesNetworkRecipe
 
         public override Variable<float> Encode(Variable<float> x, ReadOnlySpan<int> lengths, Pass pass) => pass.Tape.LastSteps(blocks.Apply(x, pass), lengths);
 
-        public override OnnxValue Export(OnnxValue x, OnnxValue? lengths)
-        {
-            OnnxValue all = blocks.Export(x);
-            return lengths is not OnnxValue ends
-                ? all.Slice(1, -1, int.MaxValue).Sum(1) with { Rank = 2 }
-                : all.Steps().To("Equal", OnnxElement.Bool, ends.Reshape(-1, 1, 1) - 1).Choose(all, all.Same(0)).Sum(1) with { Rank = 2 };
-        }
+        public override OnnxValue Export(OnnxValue x, OnnxValue? lengths) => blocks.Export(x).LastStep(lengths);
     }
 }

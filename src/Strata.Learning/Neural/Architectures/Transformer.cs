@@ -1,4 +1,5 @@
 using Strata.Learning.Neural.Layers;
+using Strata.Learning.Onnx;
 using Strata.Tensors;
 using Strata.Tensors.Backends;
 using Strata.Tensors.Gradients;
@@ -40,6 +41,7 @@ public sealed record Transformer : SeriesNetworkRecipe
     private sealed class TransformerSeries : Encoder
     {
         private readonly Transformer recipe;
+        private readonly int channels;
         private readonly Dense into;
         private readonly PositionalEncoding places;
         private readonly TransformerEncoder blocks;
@@ -47,7 +49,7 @@ public sealed record Transformer : SeriesNetworkRecipe
 
         public TransformerSeries(string name, Transformer recipe, int channels, RandomSource? random)
         {
-            this.recipe = recipe;
+            (this.recipe, this.channels) = (recipe, channels);
             into = new Dense($"{name}.patches", channels * recipe.Patch, Width, random);
             places = new PositionalEncoding(Width);
             var settings = new TransformerSettings(Width, recipe.Heads, Math.Max(1, (int)Math.Round(Width * recipe.HiddenFactor)))
@@ -71,6 +73,12 @@ public sealed record Transformer : SeriesNetworkRecipe
             ReadOnlySpan<int> patches = Patches.Count(lengths, recipe.Patch);
             Variable<float> y = places.Apply(into.Apply(Patches.Of(x, lengths, recipe.Patch, pass.Tape), pass), pass);
             return summary.Apply(blocks.Apply(y, patches, pass), patches, pass);
+        }
+
+        public override OnnxValue Export(OnnxValue x, OnnxValue? lengths)
+        {
+            (OnnxValue patches, OnnxValue? counts) = Patches.Export(x, lengths, recipe.Patch, channels);
+            return summary.Export(blocks.Export(places.Export(into.Export(patches)), counts), counts);
         }
     }
 }

@@ -1,3 +1,4 @@
+using Strata.Learning.Onnx;
 using Strata.Tensors.Gradients;
 
 namespace Strata.Learning.Neural.Layers;
@@ -6,4 +7,6 @@ namespace Strata.Learning.Neural.Layers;
 internal sealed class DroppedChannels(double rate) : Layer
 {
     public override Variable<float> Apply(Variable<float> x, Pass pass) => pass.DropoutChannels(x, rate);
+
+    public override OnnxValue Export(OnnxValue x) => x;
 }

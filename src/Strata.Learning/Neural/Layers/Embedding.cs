@@ -1,4 +1,5 @@
 using System.Buffers;
+using Strata.Learning.Onnx;
 using Strata.Tensors;
 using Strata.Tensors.Gradients;
 
@@ -54,5 +55,15 @@ internal sealed class Embedding : Layer
         Variable<float> rows = Apply(zeros.AsSpan(0, count), pass);
         ArrayPool<int>.Shared.Return(zeros);
         return rows;
+    }
+
+    public override OnnxValue Export(OnnxValue x) => x.Graph.Weights(weight).Gather(x.As(OnnxElement.Int64));
+
+    /// <summary>The first row so many times, inside a graph: float32 [rows, steps, width].</summary>
+    /// <param name="like">What has as many rows.</param>
+    public OnnxValue Repeated(OnnxValue like)
+    {
+        OnnxValue rows = like.To("Shape", OnnxElement.Int64).Slice(0, 0, 1), shape = like.Graph.Join([rows, like.Graph.Wholes(1, weight.Shape[1])], axis: 0);
+        return like.Graph.Weights(weight).Slice(0, 0, 1).To("Expand", shape) with { Rank = 3 };
     }
 }

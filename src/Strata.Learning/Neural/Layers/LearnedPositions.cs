@@ -1,3 +1,4 @@
+using Strata.Learning.Onnx;
 using Strata.Tensors;
 using Strata.Tensors.Gradients;
 
@@ -21,4 +22,6 @@ internal sealed class LearnedPositions : Layer
     public override IEnumerable<Parameter<float>> Parameters => [weight];
 
     public override Variable<float> Apply(Variable<float> x, Pass pass) => x + pass.Tape.Slice(pass.Tape.Use(weight), 0, 0, x.Shape[1]);
+
+    public override OnnxValue Export(OnnxValue x) => x + x.Graph.Weights(weight).Gather(x.Steps().Reshape(-1)) with { Rank = 2 };
 }

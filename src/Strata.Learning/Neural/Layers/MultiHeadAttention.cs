@@ -1,3 +1,4 @@
+using Strata.Learning.Onnx;
 using Strata.Tensors;
 using Strata.Tensors.Gradients;
 
@@ -59,4 +60,32 @@ internal sealed class MultiHeadAttention : Layer
     }
 
     private Variable<float> Out(Variable<float> mean, Tape<float> tape) => tape.Linear(mean, tape.Use(outWeight), tape.Use(outBias));
+
+    public override OnnxValue Export(OnnxValue x) => Export(x, x, null);
+
+    /// <summary>Queries to a series, which may be their own, inside a graph: float32 [rows, queries, width].</summary>
+    /// <param name="queries">float32 [rows, queries, width].</param>
+    /// <param name="memory">float32 [rows, steps, width].</param>
+    /// <param name="lengths">Steps of each row of the memory that may be seen, int64 [rows]; null for all.</param>
+    /// <param name="isCausal">Whether queries see no later steps than their own place.</param>
+    public OnnxValue Export(OnnxValue queries, OnnxValue memory, OnnxValue? lengths, bool isCausal = false)
+    {
+        OnnxGraph graph = queries.Graph;
+        OnnxValue weight = graph.Weights(inWeight, transposed: true), bias = graph.Weights(inBias);
+        OnnxValue Heads(OnnxValue of, int part) =>
+            (of.MatrixProduct(weight.Slice(1, part * width, (part + 1) * width)) + bias.Slice(0, part * width, (part + 1) * width)).Reshape(0, 0, heads, width / heads).Transpose(0, 2, 1, 3);
+        OnnxValue likeness = Heads(queries, 0).MatrixProduct(Heads(memory, 1).Transpose(0, 1, 3, 2)) * (1 / Math.Sqrt(width / heads)), unseen = likeness.Same(double.NegativeInfinity);
+        if (lengths is OnnxValue ends)
+        {
+            likeness = memory.Steps().Reshape(1, 1, 1, -1).To("Less", OnnxElement.Bool, ends.Reshape(-1, 1, 1, 1)).Choose(likeness, unseen);
+        }
+
+        if (isCausal)
+        {
+            likeness = memory.Steps().Reshape(1, 1, 1, -1).To("LessOrEqual", OnnxElement.Bool, queries.Steps().Reshape(1, 1, -1, 1)).Choose(likeness, unseen);
+        }
+
+        OnnxValue mean = likeness.Softmax().MatrixProduct(Heads(memory, 2)).Transpose(0, 2, 1, 3).Reshape(0, 0, width);
+        return mean.MatrixProduct(graph.Weights(outWeight, transposed: true)) + graph.Weights(outBias);
+    }
 }

@@ -78,6 +78,15 @@ internal static class OnnxLayers
     public static OnnxValue WithinLengths(this OnnxValue x, OnnxValue? lengths, double otherwise = 0) =>
         lengths is OnnxValue ends ? x.StepsBelow(ends).Choose(x, x.Same(otherwise)) with { Rank = x.Rank } : x;
 
+    /// <summary>Of series, each row's last step: [rows, channels].</summary>
+    public static OnnxValue LastStep(this OnnxValue x, OnnxValue? lengths)
+    {
+        OnnxValue last = lengths is OnnxValue ends
+            ? (x * x.Steps().To("Equal", OnnxElement.Bool, (ends - 1).Reshape(-1, 1, 1)).As(OnnxElement.Float)).Sum(1)
+            : x.Slice(1, -1, int.MaxValue);
+        return last.To("Squeeze", x.Graph.Wholes(1)) with { Rank = 2 };
+    }
+
     public static double[] Numbers(this Parameter<float> parameter) => Array.ConvertAll(parameter.Values.ToArray(), value => (double)value);
 
     public static int[] Lengths(this Shape shape) => [.. Enumerable.Range(0, shape.Dimensions).Select(i => shape[i])];

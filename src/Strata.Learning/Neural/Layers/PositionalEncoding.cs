@@ -1,3 +1,4 @@
+using Strata.Learning.Onnx;
 using Strata.Tensors;
 using Strata.Tensors.Gradients;
 
@@ -39,5 +40,14 @@ internal sealed class PositionalEncoding(int width) : Layer
 
         Volatile.Write(ref table, longer);
         return longer;
+    }
+
+    public override OnnxValue Export(OnnxValue x)
+    {
+        // Sines and cosines of the places times the waves' speeds; a cosine is a sine a quarter further.
+        OnnxValue Row(string name, Func<int, double> of) => x.Graph.Constant(name, OnnxElement.Double, [width], Enumerable.Range(0, width).Select(of));
+        OnnxValue speeds = Row("wave_speeds", column => Math.Pow(Longest, -(column - column % 2) / (double)width)), turned = x.Steps().As(OnnxElement.Double) * speeds;
+        OnnxValue isEven = Row("is_even", column => 1 - column % 2);
+        return x + (turned.As(OnnxElement.Float).To("Sin") * isEven.As(OnnxElement.Float) + turned.As(OnnxElement.Float).To("Cos") * (1 - isEven).As(OnnxElement.Float));
     }
 }

@@ -98,10 +98,8 @@ internal sealed class Recurrent : Layer
     public OnnxValue ExportLast(OnnxValue y, OnnxValue? lengths)
     {
         int forwards = Width / layers[^1].Length;
-        OnnxValue last = y.Slice(2, 0, forwards);
-        last = lengths is OnnxValue ends ? (last * last.Steps().To("Equal", OnnxElement.Bool, (ends - 1).Reshape(-1, 1, 1)).As(OnnxElement.Float)).Sum(1) : last.Slice(1, -1, int.MaxValue);
-        OnnxValue[] parts = layers[^1].Length == 1 ? [last] : [last, y.Slice(2, forwards, Width).Slice(1, 0, 1)];
-        return y.Graph.Join(parts, axis: 2).Reshape(-1, Width);
+        OnnxValue last = y.Slice(2, 0, forwards).LastStep(lengths);
+        return layers[^1].Length == 1 ? last : y.Graph.Join([last, y.Slice(2, forwards, Width).Slice(1, 0, 1).Reshape(-1, forwards)]);
     }
 
     /// <summary>One direction of one layer.</summary>
@@ -143,7 +141,7 @@ internal sealed class Recurrent : Layer
                 attributes.Add(new OnnxAttribute("linear_before_reset", 1L));
             }
 
-            return x.Graph.AddMany(one.cell.ToString().ToUpperInvariant(), string.Empty, OnnxElement.Float, 1, [x, input, memory, biases, lengths], [.. attributes])[0] with { Rank = 4 };
+            return x.Graph.AddMany(one.cell switch { RecurrentCell.Lstm => "LSTM", RecurrentCell.Gru => "GRU", _ => "RNN" }, string.Empty, OnnxElement.Float, 1, [x, input, memory, biases, lengths], [.. attributes])[0] with { Rank = 4 };
         }
 
         /// <summary>A parameter's gates in ONNX's order: input, output, forget, candidate of an LSTM; update, reset, candidate of a GRU.</summary>

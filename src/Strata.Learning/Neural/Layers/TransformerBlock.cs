@@ -1,3 +1,4 @@
+using Strata.Learning.Onnx;
 using Strata.Tensors;
 using Strata.Tensors.Backends;
 using Strata.Tensors.Gradients;
@@ -81,5 +82,33 @@ internal sealed class TransformerBlock : Layer
             ? pass.Tape.Slice(hidden, ^1, 0, settings.Hidden) * pass.Tape.Activate(pass.Tape.Slice(hidden, ^1, settings.Hidden, settings.Hidden), settings.Activation)
             : pass.Tape.Activate(hidden, settings.Activation);
         return second.Apply(pass.Dropout(hidden, settings.HiddenDropout), pass);
+    }
+
+    public override OnnxValue Export(OnnxValue x) => Export(x, null);
+
+    /// <summary>The same inside a graph: float32 [rows, steps, width].</summary>
+    /// <param name="x">As there.</param>
+    /// <param name="lengths">Steps of each row, int64 [rows]; null where all have all.</param>
+    public OnnxValue Export(OnnxValue x, OnnxValue? lengths)
+    {
+        if (settings.NormalizesFirst)
+        {
+            OnnxValue normalized = ofAttention is null ? x : ofAttention.Export(x);
+            x += attention.Export(normalized, normalized, lengths);
+            return x + ExportDense(ofDense.Export(x));
+        }
+
+        x += attention.Export(x, x, lengths);
+        x = ofAttention is null ? x : ofAttention.Export(x);
+        return ofDense.Export(x + ExportDense(x));
+    }
+
+    private OnnxValue ExportDense(OnnxValue x)
+    {
+        OnnxValue hidden = first.Export(x);
+        hidden = settings.IsGated
+            ? hidden.Slice(2, 0, settings.Hidden) * hidden.Slice(2, settings.Hidden, 2 * settings.Hidden).Activated(settings.Activation)
+            : hidden.Activated(settings.Activation);
+        return second.Export(hidden);
     }
 }

@@ -1,3 +1,4 @@
+using Strata.Learning.Onnx;
 using Strata.Tensors;
 using Strata.Tensors.Gradients;
 
@@ -35,5 +36,16 @@ internal sealed class TransformerEncoder : Layer
         }
 
         return last is null ? x : last.Apply(x, pass);
+    }
+
+    public override OnnxValue Export(OnnxValue x) => Export(x, null);
+
+    /// <summary>The same inside a graph: float32 [rows, steps, width].</summary>
+    /// <param name="x">As there.</param>
+    /// <param name="lengths">Steps of each row, int64 [rows]; null where all have all.</param>
+    public OnnxValue Export(OnnxValue x, OnnxValue? lengths)
+    {
+        x = blocks.Aggregate(x, (value, block) => block.Export(value, lengths));
+        return last is null ? x : last.Export(x);
     }
 }

@@ -1,3 +1,4 @@
+using Strata.Learning.Onnx;
 using Strata.Tensors.Gradients;
 
 namespace Strata.Learning.Neural.Layers;
@@ -6,4 +7,9 @@ namespace Strata.Learning.Neural.Layers;
 internal sealed class Upsampled(int factor) : Layer
 {
     public override Variable<float> Apply(Variable<float> x, Pass pass) => pass.Tape.Upsample(x, factor);
+
+    public override OnnxValue Export(OnnxValue x) => x.ChannelsFirst(first => x.Graph.AddMany(
+        "Resize", string.Empty, x.Element, 1,
+        [first, null, x.Graph.Constant("scales", OnnxElement.Float, [x.Rank], [1, 1, .. Enumerable.Repeat((double)factor, x.Rank - 2)])],
+        new OnnxAttribute("mode", "nearest"), new OnnxAttribute("coordinate_transformation_mode", "asymmetric"), new OnnxAttribute("nearest_mode", "floor"))[0]);
 }

@@ -1,5 +1,7 @@
 using System.Buffers;
+using Strata.Learning.Neural.Inputs;
 using Strata.Learning.Neural.Layers;
+using Strata.Learning.Onnx;
 using Strata.Tensors;
 using Strata.Tensors.Backends;
 using Strata.Tensors.Gradients;
@@ -70,6 +72,20 @@ internal sealed class TokenTable : TableEncoder
 
         Variable<float> told = tape.Reshape(tape.Slice(x, 1, 0, 1), new Shape(batch.Count, Width));
         return tape.Activate(last.Apply(told, pass), Activation.Relu);
+    }
+
+    public override OnnxValue Export(OnnxColumns rows)
+    {
+        OnnxValue like = rows.Numbers ?? rows.Codes[0];
+        var tokens = new List<OnnxValue> { answer.Repeated(like) };
+        if (rows.Numbers is OnnxValue given)
+        {
+            tokens.Add(given.Reshape(0, -1, 1) * like.Graph.Weights(weight) + like.Graph.Weights(bias));
+        }
+
+        tokens.AddRange(rows.Codes.Select((codes, c) => levels.Export(codes + firstRows[c]).Reshape(-1, 1, Width)));
+        OnnxValue x = blocks.Aggregate(like.Graph.Join(tokens), (value, block) => block.Export(value));
+        return last.Export(x.Slice(1, 0, 1).Reshape(-1, Width)).To("Relu");
     }
 
     /// <summary>[rows, categories, width], all columns' vectors being rows of one table.</summary>

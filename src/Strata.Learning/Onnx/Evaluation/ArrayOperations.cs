@@ -8,6 +8,8 @@ internal static class ArrayOperations
         ("Conv", Conv),
         ("MaxPool", (node, inputs) => Pool(node, inputs[0]!, values => values.Max())),
         ("AveragePool", (node, inputs) => Pool(node, inputs[0]!, values => values.Average())),
+        ("ConvTranspose", ConvTranspose),
+        ("Resize", (_, inputs) => Resize(inputs[0]!, inputs[2]!)),
         ("LayerNormalization", LayerNormalization),
     ];
 
@@ -50,6 +52,58 @@ internal static class ArrayOperations
             }
         });
         return OnnxTensor.Of(OnnxElement.Float, [window.Rows, outputs, .. window.Shape], result);
+    }
+
+    /// <summary>Every place of the input spreads its kernels over the places that a convolution's window from the result would have seen.</summary>
+    private static OnnxTensor ConvTranspose(OnnxNode node, OnnxTensor?[] inputs)
+    {
+        OnnxTensor x = inputs[0]!, weights = inputs[1]!;
+        int rank = x.Shape.Length - 2, groups = (int)node.Get("group", 1L), outputs = weights.Shape[1] * groups, channels = x.Shape[1];
+        long[] strides = node.Get<long[]>("strides"), dilations = node.Get<long[]>("dilations"), pads = node.Get<long[]>("pads"), further = node.Get<long[]>("output_padding");
+        int[] size = [.. Enumerable.Range(0, rank).Select(d => (int)((x.Shape[d + 2] - 1) * strides[d] + dilations[d] * (weights.Shape[d + 2] - 1) + 1 - pads[d] - pads[d + rank] + further[d]))];
+        OnnxTensor empty = OnnxTensor.Of(OnnxElement.Float, [x.Shape[0], outputs, .. size], new double[x.Shape[0] * outputs * size.Aggregate(1, (count, length) => count * length)]);
+        var window = new Window(node, empty, weights.Shape[2..]);
+        double[] result = [.. empty.Numbers];
+        int places = x.Count / (x.Shape[0] * channels);
+        for (int row = 0; row < x.Shape[0]; row++)
+        {
+            for (int channel = 0; channel < channels; channel++)
+            {
+                int group = channel / (channels / groups);
+                for (int output = 0; output < outputs / groups; output++)
+                {
+                    for (int place = 0; place < places; place++)
+                    {
+                        foreach ((int offset, int tap) in window.At(place))
+                        {
+                            result[(row * outputs + group * (outputs / groups) + output) * window.Area + offset] +=
+                                x.Numbers[(row * channels + channel) * places + place] * weights.Numbers[(channel * weights.Shape[1] + output) * window.Taps + tap];
+                        }
+                    }
+                }
+            }
+        }
+
+        double[] biases = inputs.Length > 2 && inputs[2] is OnnxTensor given ? given.Numbers : new double[outputs];
+        return OnnxTensor.Of(OnnxElement.Float, empty.Shape, result.Select((number, i) => number + biases[i / window.Area % outputs]));
+    }
+
+    /// <summary>To the nearest place before.</summary>
+    private static OnnxTensor Resize(OnnxTensor x, OnnxTensor scales)
+    {
+        int[] shape = [.. x.Shape.Select((length, d) => (int)(length * scales.Numbers[d]))], strides = Broadcast.Strides(x.Shape), at = new int[shape.Length];
+        var places = new int[shape.Aggregate(1, (count, length) => count * length)];
+        for (int i = 0; i < places.Length; i++)
+        {
+            for (int d = 0; d < at.Length; d++)
+            {
+                places[i] += (int)(at[d] / scales.Numbers[d]) * strides[d];
+            }
+
+            Broadcast.Advance(at, shape);
+        }
+
+        return x.Picked(shape, places);
     }
 
     private static OnnxTensor Pool(OnnxNode node, OnnxTensor x, Func<IEnumerable<double>, double> of)

@@ -5,7 +5,7 @@ internal static class ElementOperations
 {
     public static IEnumerable<(string, Func<OnnxNode, OnnxTensor?[], OnnxTensor>)> All { get; } =
     [
-        ("Add", Two((x, y) => x + y)), ("Sub", Two((x, y) => x - y)), ("Mul", Two((x, y) => x * y)), ("Div", Two((x, y) => x / y)), ("Pow", Two(Math.Pow)),
+        ("Add", Two((x, y) => x + y)), ("Sub", Two((x, y) => x - y)), ("Mul", Two((x, y) => x * y)), ("Div", Divide), ("Pow", Two(Math.Pow)),
         ("Max", Two(Math.Max)), ("Min", Two(Math.Min)), ("Mod", Two((x, y) => x - y * Math.Floor(x / y))),
         ("Equal", Test((x, y) => x == y)), ("Less", Test((x, y) => x < y)), ("LessOrEqual", Test((x, y) => x <= y)), ("Greater", Test((x, y) => x > y)), ("GreaterOrEqual", Test((x, y) => x >= y)),
         ("And", Test((x, y) => x != 0 && y != 0)), ("Or", Test((x, y) => x != 0 || y != 0)),
@@ -45,6 +45,11 @@ internal static class ElementOperations
 
         return Math.CopySign(1 - Math.Exp(-size * size) / (Math.Sqrt(Math.PI) * (size + fraction)), x);
     }
+
+    /// <summary>Of whole numbers, without the rest.</summary>
+    private static OnnxTensor Divide(OnnxNode node, OnnxTensor?[] inputs) => inputs[0]!.Element is OnnxElement.Int64 or OnnxElement.Int32
+        ? Two(inputs[0]!, inputs[1]!, inputs[0]!.Element, (x, y) => Math.Truncate(x / y))
+        : Two(inputs[0]!, inputs[1]!, inputs[0]!.Element, (x, y) => x / y);
 
     private static Func<OnnxNode, OnnxTensor?[], OnnxTensor> One(Func<double, double> of) =>
         (_, inputs) => inputs[0]!.Element == OnnxElement.String ? inputs[0]! : One(inputs[0]!, inputs[0]!.Element, of);
