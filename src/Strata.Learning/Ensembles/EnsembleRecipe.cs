@@ -17,9 +17,6 @@ public abstract record EnsembleRecipe
     /// <summary>Makes recipes of names; null where recipes are given themselves.</summary>
     public RecipeMaker? Maker { get; init; }
 
-    /// <summary>Columns of arrays go to the members as they are: one that cannot read them makes numbers of them for itself.</summary>
-    public virtual bool TakesArrays => true;
-
     /// <summary>The members for a task, each under a name that no other has.</summary>
     /// <exception cref="DataException">A member is not known or does not serve the task.</exception>
     private protected IReadOnlyList<Member> MembersFor(LearningTask task)

@@ -1,5 +1,4 @@
 using Shouldly;
-using Strata.Learning.Catalog;
 using Strata.Learning.Data;
 using Strata.Learning.ModelFiles;
 using Strata.Learning.RandomKernels;
@@ -83,17 +82,6 @@ public class RandomKernelTests
         var rows = new Frame(new ArrayColumn("series", ColumnType.Series, ArrayColumn.OneChannel, [[float.NaN, 1, float.NaN, float.NaN, 4, float.NaN]]));
 
         SeriesRows.Of(rows, SeriesLayout.Of(rows.Schema))[0].ToArray().ShouldBe([1, 1, 2, 3, 4, 4]);
-    }
-
-    [Fact]
-    public void Members_of_an_ensemble_read_series_too()
-    {
-        TrainingTable train = Waves(90, seed: 1), test = Waves(60, seed: 2);
-        Algorithm voting = Algorithms.Named("voting");
-        IModel Voted(string members) => voting.Prepared(voting.Recipe(new Dictionary<string, System.Text.Json.Nodes.JsonNode?> { ["members"] = members })).Fit(train, Context);
-
-        Accuracy(Voted("minirocket(features=840), rocket(kernels=300)").Predict(test.Features), test).ShouldBeGreaterThan(0.93);
-        Accuracy(Voted("minirocket(features=840), random_forest(trees=20)").Predict(test.Features), test).ShouldBeGreaterThan(0.6);
     }
 
     [Fact]
