@@ -77,6 +77,7 @@ public static class Algorithms
         Network<Gru>("Gated recurrent units", "As long short-term memory with fewer gates: quicker, and mostly as good."),
         Network<Rnn>("Recurrent network", "The plain form, which forgets early steps: for short series, and to see what the gates of the others are worth."),
         Network<Transformer>("Transformer for series", "Every part of a series looks at all others. For many series in which things far apart act together."),
+        Network<Fusion>("Fusion", "A network that reads series, images, points and the columns of a table each by an encoder of its own and joins what it made of them. Predicts where one of them is missing, and tells what each is worth."),
         new("MiniRocket", "Thousands of small kernels at many widths look over each series, and a ridge regression learns from how often they find something. The first choice for series: fast, and hardly ever far from the best.",
             needsCompleteNumbers: false, () => new MiniRocket(), MiniRocket.Read, Every),
         new("ROCKET", "Ten thousand random kernels look over each series, and a ridge regression learns from what they find. For series; slower than MiniRocket, on some as much better.",

@@ -65,3 +65,22 @@ public sealed class PooledPointsContract() : PointsNetworkContract<PooledPoints>
 {
     protected override IRecipe Recipe => new PooledPoints { Epochs = 15, LearningRate = 2e-2, Points = 32 };
 }
+
+public sealed class FusionContract() : ArrayNetworkContract(LearningTask.MulticlassClassification)
+{
+    protected override TrainingTable Sample
+    {
+        get
+        {
+            TrainingTable mixed = SampleArrays.Mixed(Task);
+            return mixed.WithFeatures(mixed.Features.Drop(["cloud", "picture"]));
+        }
+    }
+
+    protected override IRecipe Recipe => new Fusion
+    {
+        Epochs = 6, LearningRate = 5e-3, Width = 16, ModalityDropout = 0, SeriesEncoder = SeriesEncoderKind.Rnn, Method = FusionMethod.Gated,
+    };
+
+    protected override IModel Read(ModelReader reader) => NetworkModel.Read<Fusion>(reader);
+}
