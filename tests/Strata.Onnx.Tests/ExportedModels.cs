@@ -12,8 +12,6 @@ namespace Strata.Onnx.Tests;
 /// <summary>Models of every algorithm, each exported with its certificate, and what ONNX Runtime made of all files in one go.</summary>
 public sealed class ExportedModels : IDisposable
 {
-    private const int SampleRows = 32;
-
     private readonly string folder = Directory.CreateTempSubdirectory("strata-onnx-").FullName;
     private readonly Dictionary<string, ParityCertificate> certificates = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Exception> refusals = new(StringComparer.Ordinal);
@@ -46,7 +44,7 @@ public sealed class ExportedModels : IDisposable
     private ParityCertificate Export(string name, (IModel Model, Frame Rows) trained)
     {
         OnnxFile file = OnnxExport.Of(trained.Model);
-        ParityCertificate certificate = file.Certify(trained.Rows.Take([.. Enumerable.Range(0, Math.Min(SampleRows, trained.Rows.RowCount))]));
+        ParityCertificate certificate = file.Certify(trained.Rows.Take([.. Enumerable.Range(0, Math.Min(file.UsualRows, trained.Rows.RowCount))]));
         File.WriteAllBytes(PathOf(name), file.Content);
         File.WriteAllText($"{PathOf(name)}.certificate.json", JsonSerializer.Serialize(certificate, ModelFileJson.Options));
         return certificate;

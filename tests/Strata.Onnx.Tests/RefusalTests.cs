@@ -69,11 +69,11 @@ public sealed class RefusalTests
     public void Made_up_rows_lie_where_the_model_has_something_to_say()
     {
         TrainingTable table = SampleTables.Mixed(LearningTask.Regression);
-        ParityCertificate certificate = OnnxExport.Of(new Pipeline([], new Strata.Learning.Trees.RandomForest { Trees = 5 }).Fit(table, Context)).Certify(200);
+        ParityCertificate certificate = OnnxExport.Of(new Pipeline([], new Strata.Learning.Trees.RandomForest { Trees = 5 }).Fit(table, Context)).Certify();
 
         double[] heights = [.. certificate.Inputs.Single(input => input.Name == "height").Values.Where(value => value is not null).Select(value => value!.GetValue<double>())];
         certificate.RowsAreMadeUp.ShouldBeTrue();
         heights.Order().ElementAt(heights.Length / 2).ShouldBeInRange(150, 190);
-        certificate.Expected.Single().Values.Select(value => value!.GetValue<double>()).Distinct().Count().ShouldBeGreaterThan(50);
+        certificate.Expected.Single().Values.Select(value => value!.GetValue<double>()).Distinct().Count().ShouldBeGreaterThan(20);
     }
 }

@@ -13,7 +13,7 @@ namespace Strata.Onnx.Tests;
 internal static class SampleModels
 {
     /// <summary>Settings that make fits short, for algorithms that have them.</summary>
-    private static readonly Dictionary<string, JsonNode?> Short = new() { ["trees"] = 12, ["epochs"] = 2, ["early_stopping_epochs"] = 0, ["hidden"] = 12, ["heads"] = 2, ["head_width"] = 6, ["points"] = 48 };
+    private static readonly Dictionary<string, JsonNode?> Short = new() { ["trees"] = 12, ["early_stopping_epochs"] = 0, ["hidden"] = 12, ["heads"] = 2, ["head_width"] = 6, ["points"] = 48, ["filters"] = 6, ["epochs"] = 1, ["features"] = 24, ["modules"] = 2 };
 
     /// <summary>Algorithms whose models cannot be exported.</summary>
     public static IReadOnlyList<string> Refused { get; } = ["rocket", "minirocket"];

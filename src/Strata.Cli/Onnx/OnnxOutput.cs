@@ -20,8 +20,6 @@ internal sealed record OnnxOutput(string Model, string To, string? Rows, bool Do
 {
     public const string Word = "onnx";
 
-    private const int CertifiedRows = 64;
-
     public int Write(Terminal terminal, bool asJson, bool isOnlyExplained, CancellationToken cancellation)
     {
         if (isOnlyExplained)
@@ -31,7 +29,7 @@ internal sealed record OnnxOutput(string Model, string To, string? Rows, bool Do
 
         IModel model = ModelFile.Load(Model).Model;
         OnnxFile file = OnnxExport.Of(model, new OnnxOptions { DoubleInputs = Doubles });
-        ParityCertificate certificate = Rows is null ? file.Certify() : file.Certify(First(ModelCommands.ReadFor(model, new TableSource(Rows, new TableReadOptions()), terminal, cancellation)));
+        ParityCertificate certificate = Rows is null ? file.Certify() : file.Certify(First(file.UsualRows, ModelCommands.ReadFor(model, new TableSource(Rows, new TableReadOptions()), terminal, cancellation)));
         string beside = $"{To}.certificate.json";
         WrittenFile.Write(To, stream => stream.Write(file.Content), cancellation);
         WriteCertificate(beside, certificate, cancellation);
@@ -61,9 +59,9 @@ internal sealed record OnnxOutput(string Model, string To, string? Rows, bool Do
         return certificate.Agrees ? ExitCode.Done : throw new DataException($"The exported file does not agree with the model: the largest difference is {certificate.LargestDifference}, and {certificate.LabelsThatDiffer} rows are called by another class. See {beside}.");
     }
 
-    private static Frame First(Frame rows) => rows.RowCount == 0
+    private static Frame First(int count, Frame rows) => rows.RowCount == 0
         ? throw new DataException("The table for the certificate has no row.")
-        : rows.Take([.. Enumerable.Range(0, Math.Min(CertifiedRows, rows.RowCount))]);
+        : rows.Take([.. Enumerable.Range(0, Math.Min(count, rows.RowCount))]);
 
     private static void WriteCertificate(string path, ParityCertificate certificate, CancellationToken cancellation) =>
         WrittenFile.Write(path, stream => JsonSerializer.Serialize(stream, certificate, ModelFileJson.Options), cancellation);

@@ -6,6 +6,8 @@ namespace Strata.Learning.Onnx;
 /// <summary>A model as an ONNX file: its bytes, what goes in, what comes out.</summary>
 public sealed class OnnxFile
 {
+    private const int TableRows = 64, ArrayRows = 8;
+
     private readonly IModel model;
     private readonly OnnxGraph graph;
 
@@ -40,8 +42,10 @@ public sealed class OnnxFile
     public ParityCertificate Certify(Frame rows) => ParityCertificate.Of(this, graph, model, rows);
 
     /// <summary>As the other, on rows that are made up where the model has something to say: for a model of which no table is at hand.</summary>
-    /// <param name="rows">How many.</param>
-    public ParityCertificate Certify(int rows = 64) => ParityCertificate.Of(this, graph, model, ProbeRows.Of(graph, model.Signature.Features, rows)) with { RowsAreMadeUp = true };
+    public ParityCertificate Certify() => ParityCertificate.Of(this, graph, model, ProbeRows.Of(graph, model.Signature.Features, UsualRows)) with { RowsAreMadeUp = true };
+
+    /// <summary>How many rows a certificate usually has: fewer of arrays, each of which has many numbers.</summary>
+    public int UsualRows => model.Signature.Features.Columns.Any(column => column.Type.IsArray()) ? ArrayRows : TableRows;
 }
 
 /// <summary>An input or output of an ONNX file.</summary>

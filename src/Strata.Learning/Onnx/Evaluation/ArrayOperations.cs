@@ -32,6 +32,7 @@ internal static class ArrayOperations
         int groups = (int)node.Get("group", 1L), outputs = weights.Shape[0], own = weights.Shape[1], ofGroup = outputs / groups;
         double[]? biases = inputs.Length > 2 ? inputs[2]?.Numbers : null;
         double[] x = inputs[0]!.Numbers;
+        (int Offset, int Tap)[][] seen = [.. Enumerable.Range(0, window.Places).Select(place => window.At(place).ToArray())];
         var result = new double[window.Rows * outputs * window.Places];
         Parallel.For(0, window.Rows * outputs, job =>
         {
@@ -40,11 +41,12 @@ internal static class ArrayOperations
             for (int place = 0; place < window.Places; place++)
             {
                 double sum = biases?[output] ?? 0;
-                foreach ((int offset, int tap) in window.At(place))
+                for (int channel = 0; channel < own; channel++)
                 {
-                    for (int channel = 0; channel < own; channel++)
+                    ReadOnlySpan<double> from = x.AsSpan((row * window.Channels + firstChannel + channel) * window.Area, window.Area), by = weights.Numbers.AsSpan((output * own + channel) * window.Taps, window.Taps);
+                    foreach ((int offset, int tap) in seen[place])
                     {
-                        sum += x[((row * window.Channels) + firstChannel + channel) * window.Area + offset] * weights.Numbers[((output * own) + channel) * window.Taps + tap];
+                        sum += from[offset] * by[tap];
                     }
                 }
 
