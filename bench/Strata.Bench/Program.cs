@@ -5,6 +5,7 @@ using Strata.Bench.Steps;
 // One verb a file; each prints medians and processor seconds, and says what data it used.
 (string Verb, string Options, Func<string[], int> Run)[] verbs =
 [
+    ("arrays", "--data DIR --task NAME [--algorithms A,B] [--set NAME=VALUE]... [--seeds N] [--threads N] [--report EPOCHS]", ArrayBench.Run),
     ("compare", "[--rows N] [--columns N] [--threads N] [--algorithms A,B] [--data DIR]", CompareBench.Run),
     ("coverage", "--data DIR [--percent N] [--rows N] [--tested N] [--trees N] [--threads N]", CoverageBench.Run),
     ("csv", "[--rows N] [--columns N] [--digits N] [--threads N] [--repeats N] [--python PATH]", CsvBench.Run),
