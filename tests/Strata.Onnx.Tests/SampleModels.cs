@@ -55,6 +55,11 @@ internal static class SampleModels
         foreach (Algorithm algorithm in Algorithms.All.Where(algorithm => algorithm.ArrayTypes.Contains(ColumnType.Series) && !Refused.Contains(algorithm.Name)))
         {
             yield return ($"{algorithm.Name}_of_series_that_differ_in_length", () => OfSeries(algorithm, SampleArrays.Series(LearningTask.MulticlassClassification, 60, shortest: 7, longest: 21)));
+            if (algorithm.Name == "fusion")
+            {
+                continue;
+            }
+
             yield return ($"{algorithm.Name}_of_a_wide_table", () => OfSeries(algorithm, SampleTables.Numbers(LearningTask.BinaryClassification, 60, columns: 18)));
         }
 
@@ -65,10 +70,7 @@ internal static class SampleModels
 
         foreach (string fusion in (string[])["concatenate", "gated", "cross_attention"])
         {
-            if (Algorithms.All.Any(algorithm => algorithm.Name == "fusion"))
-            {
-                yield return ($"fusion_by_{fusion}", () => OfSeries(Algorithms.Named("fusion"), SampleArrays.Mixed(LearningTask.BinaryClassification, 50), new() { ["fusion"] = fusion, ["epochs"] = 1 }));
-            }
+            yield return ($"fusion_by_{fusion}", () => OfSeries(Algorithms.Named("fusion"), SampleArrays.Mixed(LearningTask.BinaryClassification, 50), new() { ["method"] = fusion, ["epochs"] = 1, ["points"] = 48 }));
         }
 
         yield return ("polynomial_kernel", () => Set("svm", LearningTask.MulticlassClassification, new() { ["kernel"] = "polynomial" }));
