@@ -57,7 +57,11 @@ public sealed class Predictions
     /// <summary>The same predictions, said how unsure they are. Numbers with both parts get their standard deviations from them.</summary>
     public Predictions With(PredictedUncertainty? uncertainty) => new(Task, Classes, RawScores, Values)
     {
-        Decision = Decision, Regions = Regions, OutlierThreshold = OutlierThreshold, ClusterMeasure = ClusterMeasure, Uncertainty = uncertainty,
+        Decision = Decision,
+        Regions = Regions,
+        OutlierThreshold = OutlierThreshold,
+        ClusterMeasure = ClusterMeasure,
+        Uncertainty = uncertainty,
         Deviations = Task == LearningTask.Regression && uncertainty?.Aleatoric is double[] noise ? new Lazy<double[]>(() => [.. noise.Zip(uncertainty.Epistemic, (a, b) => Math.Sqrt(a + b))]) : Deviations,
     };
 
@@ -110,7 +114,10 @@ public sealed class Predictions
             : null;
         return new Predictions(parts[0].Task, parts[0].Classes, rawScores, values)
         {
-            Decision = parts[0].Decision, Regions = regions, OutlierThreshold = parts[0].OutlierThreshold, ClusterMeasure = parts[0].ClusterMeasure,
+            Decision = parts[0].Decision,
+            Regions = regions,
+            OutlierThreshold = parts[0].OutlierThreshold,
+            ClusterMeasure = parts[0].ClusterMeasure,
             Uncertainty = PredictedUncertainty.Joined([.. parts.Select(part => part.Uncertainty)]),
             Deviations = parts[0].Deviations is null ? null : new Lazy<double[]>(() => [.. parts.SelectMany(part => part.StandardDeviations!)]),
         };

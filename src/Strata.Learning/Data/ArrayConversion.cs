@@ -66,7 +66,7 @@ internal static class ArrayConversion
     private static string Expectation(ColumnType type, IReadOnlyList<string> channels) =>
         $"{Kind(type)} of {channels.Count} channel{(channels.Count == 1 ? string.Empty : $"s ({NearNames.List([.. channels], 6)})")}";
 
-    private static string Kind(ColumnType type) => type switch
+    public static string Kind(ColumnType type) => type switch
     {
         ColumnType.Image => "images",
         ColumnType.Points => "points",

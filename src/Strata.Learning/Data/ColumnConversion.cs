@@ -20,7 +20,7 @@ public sealed record ColumnConversion(Column Column, IReadOnlyList<string> Notes
 
         if (given is ArrayColumn arrays)
         {
-            return new ColumnConversion(given, [], [$"Column '{given.Name}' holds arrays ({arrays.Type}); expected single values."]);
+            return new ColumnConversion(given, [], [$"Column '{given.Name}' holds {ArrayConversion.Kind(arrays.Type)}; expected single values."]);
         }
 
         if (expected.Type == ColumnType.Category && expected.Levels is not null)

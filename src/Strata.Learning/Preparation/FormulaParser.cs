@@ -12,8 +12,12 @@ internal sealed class FormulaParser(string text)
 
     private static readonly Dictionary<string, FormulaOperator> Functions = new(StringComparer.Ordinal)
     {
-        ["log"] = FormulaOperator.Log, ["exp"] = FormulaOperator.Exp, ["sqrt"] = FormulaOperator.Sqrt, ["abs"] = FormulaOperator.Abs,
-        ["min"] = FormulaOperator.Min, ["max"] = FormulaOperator.Max,
+        ["log"] = FormulaOperator.Log,
+        ["exp"] = FormulaOperator.Exp,
+        ["sqrt"] = FormulaOperator.Sqrt,
+        ["abs"] = FormulaOperator.Abs,
+        ["min"] = FormulaOperator.Min,
+        ["max"] = FormulaOperator.Max,
     };
 
     private readonly List<FormulaOperation> operations = [];

@@ -137,7 +137,13 @@ public static class Tuning
     {
         TrainingPlan baseline = training with
         {
-            Algorithm = Validation.Baseline.AlgorithmName, Hyperparameters = new Dictionary<string, JsonNode?>(), Preparation = null, Calibration = null, DecisionMetric = null, Costs = null, Intervals = null,
+            Algorithm = Validation.Baseline.AlgorithmName,
+            Hyperparameters = new Dictionary<string, JsonNode?>(),
+            Preparation = null,
+            Calibration = null,
+            DecisionMetric = null,
+            Costs = null,
+            Intervals = null,
         };
         int count = Math.Min(table.RowCount, MostRehearsedRows);
         long began = context.Clock.GetTimestamp();

@@ -67,7 +67,7 @@ public class ArrayColumnTests
     {
         var numbers = new Frame(new Float64Column("s", [1, 2, 3]));
         Should.Throw<DataException>(() => new Frame(Series).Schema.Conform(numbers)).Message.ShouldBe("Column 's' holds single values; expected series of 2 channels ('x', 'y').");
-        Should.Throw<DataException>(() => numbers.Schema.Conform(new Frame(Series))).Message.ShouldBe("Column 's' holds arrays (Series); expected single values.");
+        Should.Throw<DataException>(() => numbers.Schema.Conform(new Frame(Series))).Message.ShouldBe("Column 's' holds series; expected single values.");
         Should.Throw<DataException>(() => new Frame(new ArrayColumn("s", ColumnType.Series, ["x"], [[1]])).Schema.Conform(new Frame(Series)))
             .Message.ShouldBe("Column 's' holds series of 2 channels; expected series of 1 channel.");
     }

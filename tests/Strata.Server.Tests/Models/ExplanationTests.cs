@@ -54,7 +54,7 @@ public sealed class ExplanationTests(TrainedRun trained) : IClassFixture<Trained
     [InlineData("""{"rows":[{"depth":1}],"dataset_id":"x"}""", 422, "expected one of them")]
     [InlineData("""{"rows":[{"depth":1}],"count":3}""", 422, "go with 'dataset_id'")]
     [InlineData("""{"rows":[{"depth":1}]}""", 422, "period")]
-    [InlineData("""{"rows":[{"depth":[1]}]}""", 422, "'depth' of row 1 is a list")]
+    [InlineData("""{"rows":[{"depth":[1]}]}""", 422, "Column 'depth' holds series; expected single values")]
     [InlineData("""{"rows":[{"depth":1,"period":1,"star":"dwarf"}],"importance":"permutation"}""", 422, "verdict")]
     [InlineData("""{"importance":"gian"}""", 400, "permutation, gain, cover, splits")]
     [InlineData("""{"importance":"gain","interactions":true}""", 422, "'interactions' are told row by row")]

@@ -203,7 +203,7 @@ public sealed class PredictionTests(TrainedRun trained) : IClassFixture<TrainedR
     [InlineData("""{"rows":[{}]}""", 422, "depth")]
     [InlineData("""{"rows":[{"depth":1,"period":2}]}""", 422, "star")]
     [InlineData("""{"rows":[{"depth":"deep","period":2,"star":"dwarf"}]}""", 422, "deep")]
-    [InlineData("""{"rows":[{"depth":[1],"period":2,"star":"dwarf"}]}""", 422, "Column 'depth' holds arrays (Series); expected single values.")]
+    [InlineData("""{"rows":[{"depth":[1],"period":2,"star":"dwarf"}]}""", 422, "Column 'depth' holds series; expected single values.")]
     [InlineData("""{"rows":[{"depth":1e999,"period":2,"star":"dwarf"}]}""", 422, "1e999")]
     [InlineData("""{"rows":[{"depth":1,"period":2,"star":"dwarf"}],"mapping":{"dept":"x"}}""", 422, "dept")]
     [InlineData("""{"rows":null}""", 400, "rows")]

@@ -80,7 +80,7 @@ public static class TableFile
             case FileSignature.Numpy:
                 return ArrayFile.OfNumpy(bytes, fileName, options, []);
             case FileSignature.Png:
-                return OneCell(bytes, fileName ?? "image.png", options, cancellation);
+                return OneCell(bytes, Path.ChangeExtension(fileName ?? "image", ".png"), options, cancellation);
             case string binary:
                 throw new DataException($"The file is {binary}; expected {Expected}.");
             default:

@@ -66,8 +66,16 @@ internal readonly unsafe struct RecurrentBack<TCell> : ITeamWork
             float* record = records + step * layout.Record, after = record + TCell.Sums * part;
             TCell.Back(new CellStep
             {
-                Gates = record, Before = step == 0 ? own : after - layout.Record, After = after, OfResult = ofResult, OfHidden = ofHidden, OfState = ofState, OfSums = ofSums,
-                Count = part, Active = block.Active(step, mask), Lanes = lanes,
+                Gates = record,
+                Before = step == 0 ? own : after - layout.Record,
+                After = after,
+                OfResult = ofResult,
+                OfHidden = ofHidden,
+                OfState = ofState,
+                OfSums = ofSums,
+                Count = part,
+                Active = block.Active(step, mask),
+                Lanes = lanes,
             });
             AddTo(ofSums, totals, TCell.Sums * part);
             WriteSums(block, ofSums, spare, rows);

@@ -30,7 +30,7 @@ public sealed class TransformerContract() : SeriesNetworkContract<Transformer>(L
 
 public abstract class FtTransformerContract(LearningTask task) : NetworkContract(task)
 {
-    protected override IRecipe Recipe => new FtTransformer { Epochs = 3, Layers = 1, Heads = 2, HeadWidth = 4, LearningRate = 5e-3 };
+    protected override IRecipe Recipe => new FtTransformer { Epochs = 8, Layers = 1, Heads = 2, HeadWidth = 4, LearningRate = 1e-2 };
 
     protected override IModel Read(ModelReader reader) => NetworkModel.Read<FtTransformer>(reader);
 }
