@@ -10,9 +10,10 @@ namespace Strata.Client.Contracts;
 /// <param name="Hyperparameters">What can be set, in the order of a form.</param>
 /// <param name="NeedsCompleteNumbers">Whether gaps are filled and categories spread out before it learns; else it takes them as they are.</param>
 /// <param name="UsualPreparation">The steps by which a table is prepared for it when a plan names none.</param>
+/// <param name="ArrayTypes">The kinds of array columns that it learns from; empty for what learns from tables, to which arrays are described by numbers.</param>
 public sealed record AlgorithmView(
     string Name, string Title, string Summary, IReadOnlyList<LearningTask> Tasks, IReadOnlyList<HyperparameterView> Hyperparameters, bool NeedsCompleteNumbers,
-    IReadOnlyList<string> UsualPreparation);
+    IReadOnlyList<string> UsualPreparation, IReadOnlyList<ColumnType> ArrayTypes);
 
 /// <summary>One hyperparameter of an algorithm, as it was declared.</summary>
 /// <param name="Name">The name that plans use.</param>

@@ -13,7 +13,8 @@ internal static class AlgorithmsViews
         [.. algorithm.Tasks.Select(task => task.To<LearningTask>())],
         [.. algorithm.Hyperparameters.Select(View)],
         algorithm.NeedsCompleteNumbers,
-        [.. algorithm.DefaultSteps.Select(step => step.Name)]);
+        [.. algorithm.DefaultSteps.Select(step => step.Name)],
+        [.. algorithm.ArrayTypes.Select(type => type.To<ColumnType>())]);
 
     public static StepView View(this PreparationStep step) => new(step.Name, step.Summary, [.. step.Hyperparameters.Select(View)]);
 

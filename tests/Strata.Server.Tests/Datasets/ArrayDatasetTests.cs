@@ -15,6 +15,17 @@ public sealed class ArrayDatasetTests(SharedServer shared) : IClassFixture<Share
     private readonly RunningServer server = shared.Running;
 
     [Fact]
+    public async Task Algorithms_say_which_arrays_they_read()
+    {
+        Dictionary<string, IReadOnlyList<ColumnType>> types = (await server.Client.AlgorithmsAsync(Cancellation)).Items.ToDictionary(algorithm => algorithm.Name, algorithm => algorithm.ArrayTypes);
+        types["minirocket"].ShouldBe([ColumnType.Series]);
+        types["cnn2d"].ShouldBe([ColumnType.Image]);
+        types["pointnet"].ShouldBe([ColumnType.Points]);
+        types["fusion"].ShouldBe([ColumnType.Series, ColumnType.Image, ColumnType.Points], ignoreOrder: true);
+        types["gradient_boosting"].ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_table_with_a_row_for_each_step_becomes_series_that_a_model_learns_and_predicts()
     {
         DatasetView dataset = await Upload(Steps(patients: 60), "beats.csv", ("series_id", "patient"), ("series_time", "t"));

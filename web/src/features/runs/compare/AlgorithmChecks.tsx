@@ -1,32 +1,33 @@
 import { Button, Checkbox, Group, Text } from '@mantine/core';
 import { useState } from 'react';
-import type { AlgorithmView, LearningTask } from '@/api';
+import type { AlgorithmView, ColumnType, LearningTask } from '@/api';
 import { counted } from '@/components/format';
 import { Section } from '@/components/Section';
-import { comparable, isWellKnown, suitable, usualComparison } from '../train/knownAlgorithms';
+import { comparable, isUsual, suitable, usualComparison } from '../train/knownAlgorithms';
 import classes from '../train/AlgorithmChoice.module.css';
 
 interface AlgorithmChecksProps {
   algorithms: readonly AlgorithmView[];
   task: LearningTask | null;
+  kinds: readonly ColumnType[];
   rowCount: number;
   chosen: readonly string[];
   onChange: (names: string[]) => void;
 }
 
 /** Which algorithms are measured. */
-export function AlgorithmChecks({ algorithms, task, rowCount, chosen, onChange }: AlgorithmChecksProps) {
+export function AlgorithmChecks({ algorithms, task, kinds, rowCount, chosen, onChange }: AlgorithmChecksProps) {
   const [all, setAll] = useState(false);
   const able = comparable(algorithms, task);
-  const fitting = suitable(algorithms, task, rowCount);
-  const shown = all ? able : able.filter(({ name }) => isWellKnown(name) || chosen.includes(name));
+  const fitting = suitable(algorithms, task, rowCount, kinds);
+  const shown = all ? able : able.filter((algorithm) => isUsual(algorithm, kinds) || chosen.includes(algorithm.name));
   return (
     <Section
       title="5. Algorithms" description="Each with its defaults, on the same folds. A baseline that ignores all columns is always measured too: what the others have to beat."
       actions={
         <>
           <Button size="xs" variant="default" onClick={() => onChange(fitting)}>All suitable ({fitting.length})</Button>
-          <Button size="xs" variant="default" onClick={() => onChange(usualComparison(algorithms, task))}>The usual ones</Button>
+          <Button size="xs" variant="default" onClick={() => onChange(usualComparison(algorithms, task, kinds))}>The usual ones</Button>
           <Button size="xs" variant="default" disabled={chosen.length === 0} onClick={() => onChange([])}>None</Button>
         </>
       }

@@ -11,7 +11,7 @@ import { Section } from '@/components/Section';
 import { ColumnChoice } from '../train/ColumnChoice';
 import { orderedClasses } from '../train/finish';
 import { FinishChoice } from '../train/FinishChoice';
-import { comparable, usualComparison } from '../train/knownAlgorithms';
+import { arrayKinds, comparable, inOrder, usualComparison } from '../train/knownAlgorithms';
 import { PreparationChoice } from '../train/PreparationChoice';
 import { StructureChoice } from '../train/StructureChoice';
 import { TargetChoice } from '../train/TargetChoice';
@@ -29,7 +29,7 @@ interface CompareFormProps {
 }
 
 /** What is compared, on what, by which metric. */
-export function CompareForm({ dataset, presets, algorithms, steps, metrics }: CompareFormProps) {
+export function CompareForm({ dataset, presets, algorithms: known, steps, metrics }: CompareFormProps) {
   const [choices, setChoices] = useState<TrainChoices>(() => initialChoices(dataset, presets));
   const [asked, setAsked] = useState<readonly string[] | null>(null);
   const [measure, setMeasure] = useState({ folds: usualFolds, metric: null as string | null, minutes: null as number | null });
@@ -38,8 +38,10 @@ export function CompareForm({ dataset, presets, algorithms, steps, metrics }: Co
   const columns = useMemo(() => dataset.columns.map((column) => column.name), [dataset.columns]);
   const target = profile.data?.columns.find((column) => column.name === choices.target);
   const task = likelyTask(target, choices.kind, preset);
+  const kinds = useMemo(() => arrayKinds(dataset.columns), [dataset.columns]);
+  const algorithms = useMemo(() => inOrder(known, kinds), [known, kinds]);
   const able = new Set(comparable(algorithms, task).map(({ name }) => name));
-  const chosen = (asked ?? usualComparison(algorithms, task)).filter((name) => able.has(name));
+  const chosen = (asked ?? usualComparison(algorithms, task, kinds)).filter((name) => able.has(name));
   const fitting = metrics.filter((one) => task === null || one.tasks.includes(task));
   const compare: CompareChoices = { ...measure, metric: fitting.some(({ name }) => name === measure.metric) ? measure.metric : null, algorithms: chosen };
   const missing = missingForComparison(choices, compare, columns, preset, steps, task);
@@ -71,7 +73,7 @@ export function CompareForm({ dataset, presets, algorithms, steps, metrics }: Co
         <ColumnChoice columns={dataset.columns} profile={profile} preset={preset} choices={choices} onDropped={(dropped) => change({ dropped })} />
         <StructureChoice columns={columns} preset={preset} choices={choices} onChange={change} />
         <PreparationChoice known={steps} steps={choices.preparation} columns={columns} algorithm={null} onChange={(preparation) => change({ preparation })} />
-        <AlgorithmChecks algorithms={algorithms} task={task} rowCount={dataset.row_count} chosen={chosen} onChange={setAsked} />
+        <AlgorithmChecks algorithms={algorithms} task={task} kinds={kinds} rowCount={dataset.row_count} chosen={chosen} onChange={setAsked} />
         <FinishChoice
           task={task} metrics={metrics} finish={choices.finish} onChange={(finish) => change({ finish })} withIntervals={false}
           classNames={orderedClasses(target, preset !== null && preset.target === choices.target ? learnedClasses(preset) : [], choices.positiveClass)}

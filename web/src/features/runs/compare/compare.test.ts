@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest';
 import type { AlgorithmView, ComparedAlgorithm, ComparisonView, DatasetView, LearningTask } from '@/api';
-import { suitable, usualComparison } from '../train/knownAlgorithms';
+import { arrayKinds, inOrder, isUsual, suitable, usualComparison } from '../train/knownAlgorithms';
 import { initialChoices } from '../train/trainPlan';
 import { comparedStart } from '../train/useComparedStart';
 import { algorithmText } from './algorithmText';
 import { comparisonRequest, missingForComparison, usualFolds } from './comparePlan';
 import { scoreDomain, verdictOf } from './verdict';
 
-const algorithm = (name: string, ...tasks: LearningTask[]) => ({ name, title: name, summary: '', tasks, hyperparameters: [], needs_complete_numbers: false, usual_preparation: [] }) as AlgorithmView;
+const algorithm = (name: string, ...tasks: LearningTask[]) => ({ name, title: name, summary: '', tasks, hyperparameters: [], needs_complete_numbers: false, usual_preparation: [], array_types: [] }) as AlgorithmView;
 const compared = (some: Partial<ComparedAlgorithm>) => ({ name: 'ridge', algorithm: 'ridge', hyperparameters: {}, scores: [1], metrics: {}, fit_seconds: 0, against_best: null, problem: null, ...some }) as ComparedAlgorithm;
 const dataset = { id: 'd1', preset: null, suggested_target: 'y' } as unknown as DatasetView;
 const compare = { algorithms: ['ridge'], folds: usualFolds, metric: null, minutes: 2 };
@@ -28,9 +28,23 @@ it('a score far out does not squeeze the others together', () => {
 
 it('what is suitable can predict the answer, quickly on so many rows, and needs no members', () => {
   const all = [algorithm('gradient_boosting', 'binary_classification', 'regression'), algorithm('ridge', 'regression'), algorithm('svm', 'binary_classification'), algorithm('voting', 'binary_classification'), algorithm('k_means', 'clustering')];
-  expect(suitable(all, 'binary_classification', 100)).toEqual(['gradient_boosting', 'svm']);
-  expect(suitable(all, 'binary_classification', 100_000)).toEqual(['gradient_boosting']);
-  expect(usualComparison(all, 'regression')).toEqual(['gradient_boosting', 'ridge']);
+  expect(suitable(all, 'binary_classification', 100, [])).toEqual(['gradient_boosting', 'svm']);
+  expect(suitable(all, 'binary_classification', 100_000, [])).toEqual(['gradient_boosting']);
+  expect(usualComparison(all, 'regression', [])).toEqual(['gradient_boosting', 'ridge']);
+});
+
+it('offers what reads the arrays of a table first, and nothing that needs arrays for a table without', () => {
+  const reading = (name: string, ...array_types: AlgorithmView['array_types']) => ({ ...algorithm(name, 'binary_classification'), array_types });
+  const all = [algorithm('gradient_boosting', 'binary_classification'), reading('lstm', 'series'), reading('minirocket', 'series'), reading('cnn2d', 'image'), reading('fusion', 'series', 'image', 'points')];
+  const series = arrayKinds([{ type: 'category' }, { type: 'series' }, { type: 'series' }]);
+  expect(series).toEqual(['series']);
+  expect(inOrder(all, series).map(({ name }) => name)).toEqual(['minirocket', 'lstm', 'fusion', 'gradient_boosting', 'cnn2d']);
+  expect(inOrder(all, []).map(({ name }) => name)).toEqual(all.map(({ name }) => name));
+  expect(inOrder(all, ['series', 'image'])[0]?.name).toBe('fusion');
+  expect(all.filter((one) => isUsual(one, series)).map(({ name }) => name)).toEqual(['lstm', 'minirocket', 'fusion']);
+  expect(suitable(all, 'binary_classification', 100, [])).toEqual(['gradient_boosting']);
+  expect(suitable(all, 'binary_classification', 100, ['image'])).toEqual(['cnn2d', 'fusion']);
+  expect(usualComparison(all, 'binary_classification', series)).toEqual(['minirocket', 'gradient_boosting']);
 });
 
 it('asks the server for what was chosen, and says what is missing', () => {

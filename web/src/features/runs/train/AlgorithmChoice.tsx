@@ -1,21 +1,22 @@
 import { Button, Radio } from '@mantine/core';
 import { useState } from 'react';
-import type { AlgorithmView, LearningTask } from '@/api';
+import type { AlgorithmView, ColumnType, LearningTask } from '@/api';
 import { counted } from '@/components/format';
-import { fits, isWellKnown } from './knownAlgorithms';
+import { fits, isUsual } from './knownAlgorithms';
 import classes from './AlgorithmChoice.module.css';
 
 interface AlgorithmChoiceProps {
   algorithms: readonly AlgorithmView[];
   task: LearningTask | null;
+  kinds: readonly ColumnType[];
   chosen: string | null;
   onChoose: (name: string) => void;
 }
 
-export function AlgorithmChoice({ algorithms, task, chosen, onChoose }: AlgorithmChoiceProps) {
+export function AlgorithmChoice({ algorithms, task, kinds, chosen, onChoose }: AlgorithmChoiceProps) {
   const [all, setAll] = useState(false);
   const able = algorithms.filter((algorithm) => fits(algorithm, task));
-  const usual = able.filter(({ name }) => isWellKnown(name) || name === chosen);
+  const usual = able.filter((algorithm) => isUsual(algorithm, kinds) || algorithm.name === chosen);
   const shown = all || usual.length === 0 ? able : usual;
   return (
     <>

@@ -7,6 +7,7 @@ import { counted } from '@/components/format';
 import { TextLink } from '@/components/links';
 import { Section } from '@/components/Section';
 import { AlgorithmChoice } from './AlgorithmChoice';
+import { arrayKinds, inOrder } from './knownAlgorithms';
 import { ColumnChoice } from './ColumnChoice';
 import { orderedClasses } from './finish';
 import { FinishChoice } from './FinishChoice';
@@ -36,7 +37,7 @@ export interface TrainStart {
   settings: ReadonlyMap<string, FormValue>;
 }
 
-export function TrainForm({ dataset, presets, algorithms, steps, metrics, start: given }: TrainFormProps) {
+export function TrainForm({ dataset, presets, algorithms: known, steps, metrics, start: given }: TrainFormProps) {
   const [choices, setChoices] = useState<TrainChoices>(() => ({ ...initialChoices(dataset, presets), ...given?.choices }));
   const [inputs, setInputs] = useState<ReadonlyMap<string, FormValue>>(given?.settings ?? new Map());
   const profile = useQuery(queries.profile(dataset.id, choices.target));
@@ -44,6 +45,8 @@ export function TrainForm({ dataset, presets, algorithms, steps, metrics, start:
   const columns = useMemo(() => dataset.columns.map((column) => column.name), [dataset.columns]);
   const target = profile.data?.columns.find((column) => column.name === choices.target);
   const task = likelyTask(target, choices.kind, preset);
+  const kinds = useMemo(() => arrayKinds(dataset.columns), [dataset.columns]);
+  const algorithms = useMemo(() => inOrder(known, kinds), [known, kinds]);
   const fitting = algorithms.filter((one) => task === null || one.tasks.includes(task));
   const algorithm = fitting.find((one) => one.name === choices.algorithm) ?? fitting[0] ?? null;
   const complete = { ...choices, algorithm: algorithm?.name ?? null };
@@ -81,10 +84,10 @@ export function TrainForm({ dataset, presets, algorithms, steps, metrics, start:
         <PreparationChoice known={steps} steps={choices.preparation} columns={columns} algorithm={algorithm} onChange={(preparation) => change({ preparation })} />
         <Section
           title="5. Algorithm"
-          description={<>Gradient boosting is the best first choice for most tables. In doubt, <TextLink to="/compare" search={{ dataset: dataset.id }} size="sm" underline="always">compare several</TextLink> on this one.</>}
+          description={<>{kinds.length > 0 ? 'The first one suits what this table holds; others are given numbers that describe its arrays.' : 'Gradient boosting is the best first choice for most tables.'} In doubt, <TextLink to="/compare" search={{ dataset: dataset.id }} size="sm" underline="always">compare several</TextLink> on this one.</>}
         >
           <AlgorithmChoice
-            algorithms={algorithms} task={task} chosen={algorithm?.name ?? null}
+            algorithms={algorithms} task={task} kinds={kinds} chosen={algorithm?.name ?? null}
             onChoose={(name) => {
               change({ algorithm: name });
               setInputs(new Map());
