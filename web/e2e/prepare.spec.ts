@@ -8,6 +8,8 @@ test('a training is prepared step by step, calibrated, decided by costs and give
   await page.getByRole('button', { name: /^Preparation/ }).click();
   for (const step of ['Quantile scale', 'Impute neighbors']) {
     const add = page.getByRole('combobox', { name: /^Add (a|another) step$/ });
+    // A click waits until the section has unfolded; the list of a field that is still moving stays hidden.
+    await add.click();
     await add.fill(step);
     await page.getByRole('option', { name: step }).click();
   }
