@@ -68,6 +68,11 @@ internal static class SampleModels
             yield return ($"gru_read_in_patches_with_{pooling}", () => OfSeries(Algorithms.Named("gru"), SampleArrays.Series(LearningTask.Regression, 60, shortest: 7, longest: 21), new() { ["pooling"] = pooling, ["patch"] = 3, ["epochs"] = 1, ["layers"] = 2, ["hidden"] = 10 }));
         }
 
+        foreach (string network in (string[])["cnn1d", "resnet1d", "inception_time"])
+        {
+            yield return ($"{network}_read_in_parts_of_the_time", () => OfSeries(Algorithms.Named(network), SampleArrays.Series(LearningTask.Regression, 60, shortest: 3, longest: 21), new() { ["time_parts"] = 5, ["filters"] = 6, ["epochs"] = 1, ["joined_layers"] = 2, ["joined_width"] = 20 }));
+        }
+
         foreach (string fusion in (string[])["concatenate", "gated", "cross_attention"])
         {
             yield return ($"fusion_by_{fusion}", () => OfSeries(Algorithms.Named("fusion"), SampleArrays.Mixed(LearningTask.BinaryClassification, 50), new() { ["method"] = fusion, ["epochs"] = 1, ["points"] = 48 }));

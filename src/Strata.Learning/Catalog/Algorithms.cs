@@ -83,6 +83,7 @@ public static class Algorithms
         new("ROCKET", "Ten thousand random kernels look over each series, and a ridge regression learns from what they find. For series; slower than MiniRocket, on some as much better.",
             needsCompleteNumbers: false, () => new Rocket(), Rocket.Read, Every),
         Network<Cnn1d>("Convolutional network for series", "Kernels of a few steps look for shapes along each series, and their mean over time is read. A quick and strong first network for series."),
+        Network<Vgg1d>("Convolutional network in stages for series", "Stages of convolutions, each at half the steps, read part by part of the time by dense layers (AstroNet is built so). For series in which it matters when something happens, such as folded light curves."),
         Network<Resnet1d>("Residual network for series", "Blocks of convolutions that each add to what came in: deeper than the plain convolutional network, for series with many examples."),
         Network<InceptionTime>("InceptionTime", "Kernels of many lengths side by side find short and long shapes in series at once. Among the most accurate networks for series; take ensemble_members 5 for the published form."),
         Network<Tcn>("Temporal convolutional network", "Convolutions that see only earlier steps, further and further apart: for series whose end matters and whose causes lie far back."),

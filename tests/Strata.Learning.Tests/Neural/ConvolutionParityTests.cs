@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Shouldly;
 using Strata.Learning.ModelFiles;
+using Strata.Learning.Neural.Architectures;
 using Strata.Learning.Neural.Layers;
 using Strata.Tensors;
 using Strata.Tensors.Backends;
@@ -36,6 +37,9 @@ public sealed class ConvolutionParityTests
         ["mean_2d"] = () => new Pooled(PoolKind.Mean, 3, new Sliding(2, 1, 1, 1)),
         ["global_max"] = () => new PooledSteps(PoolKind.Max),
         ["global_mean"] = () => new PooledSteps(PoolKind.Mean),
+        ["halved"] = () => new HalvedSteps(5),
+        ["time_parts"] = () => new TimeParts(4),
+        ["more_parts_than_steps"] = () => new TimeParts(5),
         ["upsampled"] = () => new Upsampled(2),
         ["group_norm"] = () => new GroupNormalized("layer", 12, 3),
         ["instance_norm"] = () => new GroupNormalized("layer", 5, 5),

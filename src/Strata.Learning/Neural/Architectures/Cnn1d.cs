@@ -4,7 +4,7 @@ using Strata.Tensors;
 namespace Strata.Learning.Neural.Architectures;
 
 /// <summary>A convolutional network for series: by default the fully convolutional network of Wang et al. (2017), with kernels of 8, 5 and 3 steps and the mean over all steps.</summary>
-public sealed record Cnn1d : SeriesNetworkRecipe
+public sealed record Cnn1d : ConvolutionNetworkRecipe
 {
     internal const string AlgorithmName = "cnn1d";
 
@@ -29,6 +29,6 @@ public sealed record Cnn1d : SeriesNetworkRecipe
             channels = outputs;
         }
 
-        return new ConvolutionEncoder(layers, Filters);
+        return new ConvolutionEncoder(layers, Filters, TimeParts);
     }
 }

@@ -4,12 +4,15 @@ using Strata.Tensors.Gradients;
 
 namespace Strata.Learning.Neural.Architectures;
 
-/// <summary>Convolutions one after the other, and the mean over all places that count.</summary>
+/// <summary>Convolutions one after the other, and the mean over all places that count, or of series over equal parts of them.</summary>
 /// <param name="layers">Layers that know which steps count, or others where all do.</param>
-/// <param name="width">Channels of the last one.</param>
-internal sealed class ConvolutionEncoder(Layer[] layers, int width) : Encoder
+/// <param name="channels">Of the last one.</param>
+/// <param name="parts">Of the time of series; 1 for images.</param>
+internal sealed class ConvolutionEncoder(Layer[] layers, int channels, int parts = 1) : Encoder
 {
-    public override int Width => width;
+    private readonly TimeParts summary = new(parts);
+
+    public override int Width => channels * parts;
 
     public override IEnumerable<Parameter<float>> Parameters => layers.SelectMany(layer => layer.Parameters);
 
@@ -22,13 +25,30 @@ internal sealed class ConvolutionEncoder(Layer[] layers, int width) : Encoder
         x = pass.Tape.MaskSteps(x, lengths);
         foreach (Layer layer in layers)
         {
-            x = layer is SteppedLayer stepped ? stepped.Apply(x, lengths, pass) : layer.Apply(x, pass);
+            x = layer switch
+            {
+                HalvedSteps halved => halved.Apply(x, ref lengths, pass),
+                SteppedLayer stepped => stepped.Apply(x, lengths, pass),
+                _ => layer.Apply(x, pass),
+            };
         }
 
-        return pass.Tape.MeanOverSteps(x, lengths);
+        return summary.Apply(x, lengths, pass);
     }
 
-    public override OnnxValue Export(OnnxValue x, OnnxValue? lengths) => layers
-        .Aggregate(x.WithinLengths(lengths), (value, layer) => layer is SteppedLayer stepped ? stepped.Export(value, lengths) : layer.Export(value))
-        .OverSteps(PoolKind.Mean, lengths);
+    public override OnnxValue Export(OnnxValue x, OnnxValue? lengths)
+    {
+        x = x.WithinLengths(lengths);
+        foreach (Layer layer in layers)
+        {
+            x = layer switch
+            {
+                HalvedSteps halved => halved.Export(x, ref lengths),
+                SteppedLayer stepped => stepped.Export(x, lengths),
+                _ => layer.Export(x),
+            };
+        }
+
+        return summary.Export(x, lengths);
+    }
 }

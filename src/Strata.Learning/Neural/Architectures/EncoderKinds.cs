@@ -4,6 +4,7 @@ namespace Strata.Learning.Neural.Architectures;
 public enum SeriesEncoderKind
 {
     Cnn1d,
+    Vgg1d,
     Resnet1d,
     InceptionTime,
     Tcn,

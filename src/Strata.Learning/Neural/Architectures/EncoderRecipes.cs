@@ -6,6 +6,7 @@ internal static class EncoderRecipes
     public static ArrayNetworkRecipe Of(SeriesEncoderKind kind) => kind switch
     {
         SeriesEncoderKind.Cnn1d => new Cnn1d(),
+        SeriesEncoderKind.Vgg1d => new Vgg1d(),
         SeriesEncoderKind.Resnet1d => new Resnet1d(),
         SeriesEncoderKind.InceptionTime => new InceptionTime(),
         SeriesEncoderKind.Tcn => new Tcn(),

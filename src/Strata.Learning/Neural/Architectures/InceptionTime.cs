@@ -7,7 +7,7 @@ namespace Strata.Learning.Neural.Architectures;
 /// Inception modules for series, kernels of 40, 20 and 10 steps side by side, with a shortcut over every three (Ismail Fawaz et al. 2020). The paper takes the mean of five such
 /// networks: <see cref="NetworkRecipe.EnsembleMembers"/>.
 /// </summary>
-public sealed record InceptionTime : SeriesNetworkRecipe
+public sealed record InceptionTime : ConvolutionNetworkRecipe
 {
     internal const string AlgorithmName = "inception_time";
 
@@ -45,6 +45,6 @@ public sealed record InceptionTime : SeriesNetworkRecipe
             channels = width;
         }
 
-        return new ConvolutionEncoder([.. layers], width);
+        return new ConvolutionEncoder([.. layers], width, TimeParts);
     }
 }

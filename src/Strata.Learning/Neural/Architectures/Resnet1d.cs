@@ -4,7 +4,7 @@ using Strata.Tensors;
 namespace Strata.Learning.Neural.Architectures;
 
 /// <summary>A residual network for series (Wang et al. 2017): blocks of three convolutions with kernels of 8, 5 and 3 steps, each of which adds to what came in.</summary>
-public sealed record Resnet1d : SeriesNetworkRecipe
+public sealed record Resnet1d : ConvolutionNetworkRecipe
 {
     internal const string AlgorithmName = "resnet1d";
 
@@ -34,6 +34,6 @@ public sealed record Resnet1d : SeriesNetworkRecipe
             channels = outputs;
         }
 
-        return new ConvolutionEncoder(blocks, channels);
+        return new ConvolutionEncoder(blocks, channels, TimeParts);
     }
 }

@@ -14,6 +14,7 @@ public sealed record AugmentationPlan(IReadOnlyList<IAugmentation> Changes, bool
         new("scale", 0.1, 0, 1, strength => new Rescale(strength)),
         new("warp", 0.3, 0, 0.95, strength => new TimeWarp(strength)),
         new("slice", 0.9, 0.05, 1, share => new WindowSlice(share)),
+        new("shift", 2, 0, 10_000, most => new Shift((int)most)),
         new("permute", 4, 2, 64, parts => new Permutation((int)parts)),
         new("flip", 1, 1, 1, _ => new Flip()),
         new("crop", 4, 0, 1000, padding => new Crop((int)padding)),
@@ -26,7 +27,7 @@ public sealed record AugmentationPlan(IReadOnlyList<IAugmentation> Changes, bool
     ];
 
     /// <summary>For people: the names with their usual numbers.</summary>
-    public const string Words = "jitter=0.05, scale=0.1 (series, points), warp=0.3, slice=0.9, permute=4 (series), flip (series, images), crop=4, rotate=15, cutout=0.25, brightness=0.2 (images), turn=180, drop=0.5 (points), cutmix";
+    public const string Words = "jitter=0.05, scale=0.1 (series, points), warp=0.3, slice=0.9, shift=2, permute=4 (series), flip (series, images), crop=4, rotate=15, cutout=0.25, brightness=0.2 (images), turn=180, drop=0.5 (points), cutmix";
 
     /// <summary>Rows as they are.</summary>
     public static AugmentationPlan None { get; } = new([], false);

@@ -96,6 +96,24 @@ public sealed record WindowSlice(double Share) : IAugmentation
     }
 }
 
+/// <summary>Moves the series along time by some steps; the end that it leaves repeats its first or last step.</summary>
+/// <param name="Most">The most steps, to either side.</param>
+public sealed record Shift(int Most) : IAugmentation
+{
+    public bool IsFor(ColumnType type) => type == ColumnType.Series;
+
+    public void Apply(Span<float> cell, CellShape shape, Span<float> scratch, RandomSource random)
+    {
+        int by = random.NextInt(2 * Most + 1) - Most;
+        cell.CopyTo(scratch);
+        for (int step = 0; step < shape.Height; step++)
+        {
+            int from = Math.Clamp(step + by, 0, shape.Height - 1);
+            scratch.Slice(from * shape.Channels, shape.Channels).CopyTo(cell[(step * shape.Channels)..]);
+        }
+    }
+}
+
 /// <summary>Cuts the series into parts of equal length and puts them together in another order (Um et al. 2017).</summary>
 /// <param name="Most">The most parts; at least 2.</param>
 public sealed record Permutation(int Most) : IAugmentation

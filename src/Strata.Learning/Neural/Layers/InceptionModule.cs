@@ -11,7 +11,7 @@ internal sealed class InceptionModule : SteppedLayer
     private const int Branches = 3, PoolSize = 3;
 
     /// <summary>Less than anything that counts, and finite, so that it times 0 is 0.</summary>
-    private const double Least = -1e30;
+    internal const double Least = -1e30;
 
     private readonly Layer? bottleneck;
     private readonly Layer[] convolutions;

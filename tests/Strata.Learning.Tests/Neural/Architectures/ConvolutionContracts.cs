@@ -7,6 +7,11 @@ public sealed class Cnn1dContract() : SeriesNetworkContract<Cnn1d>(LearningTask.
     protected override IRecipe Recipe => new Cnn1d { Epochs = 8, Filters = 8, Layers = 2, LearningRate = 1e-2 };
 }
 
+public sealed class Vgg1dContract() : SeriesNetworkContract<Vgg1d>(LearningTask.BinaryClassification)
+{
+    protected override IRecipe Recipe => new Vgg1d { Epochs = 8, Filters = 6, Stages = 2, TimeParts = 3, JoinedWidth = 24, JoinedDropout = 0, LearningRate = 1e-2 };
+}
+
 public sealed class Resnet1dContract() : SeriesNetworkContract<Resnet1d>(LearningTask.Regression)
 {
     protected override IRecipe Recipe => new Resnet1d { Epochs = 8, Filters = 6, Blocks = 2, LearningRate = 1e-2 };

@@ -15,6 +15,7 @@ public sealed class ConvolutionEncoderTests : IDisposable
     private static readonly Dictionary<string, ArrayNetworkRecipe> Series = new()
     {
         ["cnn1d"] = new Cnn1d { Filters = 16 }, ["resnet1d"] = new Resnet1d { Filters = 8 }, ["inception_time"] = new InceptionTime { Filters = 8, KernelSize = 12 }, ["tcn"] = new Tcn { Filters = 8, Blocks = 3, Dropout = 0 },
+        ["vgg1d"] = new Vgg1d { Filters = 8, Stages = 3, TimeParts = 5 }, ["cnn1d_in_parts"] = new Cnn1d { Filters = 16, TimeParts = 12 },
     };
 
     private static readonly Dictionary<string, ArrayNetworkRecipe> Images = new() { ["cnn2d"] = new Cnn2d { Filters = 8 }, ["resnet2d"] = new Resnet2d { Filters = 8, Blocks = 2 } };
@@ -86,6 +87,21 @@ public sealed class ConvolutionEncoderTests : IDisposable
     }
 
     [Fact]
+    public void Parts_of_the_time_tell_when_something_happened_and_the_whole_does_not()
+    {
+        float[] early = new float[40], late = new float[40];
+        (early[10], late[30]) = (5, 5);
+        float[] Read(int parts, float[] x)
+        {
+            using Encoder encoder = new Cnn1d { Filters = 8, TimeParts = parts }.Encoder("encoder", 1, new RandomSource(5));
+            return Encoded(encoder, x, new Shape(1, 40, 1), [], null);
+        }
+
+        Read(1, late).ShouldBe(Read(1, early), 1e-6f);
+        Read(4, late).Zip(Read(4, early), (one, other) => Math.Abs(one - other)).Max().ShouldBeGreaterThan(1e-3f);
+    }
+
+    [Fact]
     public void The_order_of_points_does_not_matter()
     {
         using Encoder encoder = new Pointnet { Features = 32 }.Encoder("encoder", 3, new RandomSource(5));
@@ -120,13 +136,19 @@ public sealed class ConvolutionEncoderTests : IDisposable
     [Fact]
     public void After_the_first_steps_no_memory_is_taken()
     {
-        using Encoder encoder = new Resnet2d().Encoder("encoder", 3, new RandomSource(5));
-        float[] x = Numbers(4 * 16 * 16 * 3, 1);
+        ShouldTakeNoMemory(new Resnet2d(), new Shape(4, 16, 16, 3), []);
+        ShouldTakeNoMemory(new Vgg1d(), new Shape(4, 50, 3), [50, 7, 30, 41]);
+    }
+
+    private void ShouldTakeNoMemory(ArrayNetworkRecipe recipe, Shape shape, int[] lengths)
+    {
+        using Encoder encoder = recipe.Encoder("encoder", 3, new RandomSource(5));
+        float[] x = Numbers(shape.Count, 1);
         var random = new RandomSource(1);
         void Run()
         {
             tape.Reset();
-            tape.Backward(tape.Sum(encoder.Apply(tape.Constant(x, new Shape(4, 16, 16, 3)), new Pass(tape, random))));
+            tape.Backward(tape.Sum(encoder.Encode(tape.Constant(x, shape), lengths, new Pass(tape, random))));
         }
 
         Run();

@@ -12,6 +12,9 @@ public sealed class ConvolutionExportTests
     private static readonly Dictionary<string, (IRecipe Recipe, Func<TrainingTable> Table)> Networks = new()
     {
         ["cnn1d"] = (new Cnn1d { Epochs = 1, Filters = 8 }, Series),
+        ["cnn1d_in_parts"] = (new Cnn1d { Epochs = 1, Filters = 8, TimeParts = 5 }, Series),
+        ["vgg1d"] = (new Vgg1d { Epochs = 1, Filters = 4, Stages = 3, TimeParts = 3, JoinedWidth = 16 }, Series),
+        ["vgg1d_of_one_length"] = (new Vgg1d { Epochs = 1, Filters = 4, Stages = 2, JoinedWidth = 16 }, () => SampleArrays.Series(LearningTask.Regression, rows: 60, shortest: 16, longest: 16)),
         ["resnet1d"] = (new Resnet1d { Epochs = 1, Filters = 4, Blocks = 2 }, Series),
         ["inception_time"] = (new InceptionTime { Epochs = 1, Filters = 4, Modules = 4, KernelSize = 8 }, Series),
         ["tcn"] = (new Tcn { Epochs = 1, Filters = 4, Blocks = 2 }, Series),

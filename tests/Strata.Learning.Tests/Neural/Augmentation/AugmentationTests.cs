@@ -39,6 +39,7 @@ public class AugmentationTests
         float[] series = Noise(Series.Count), image = Noise(Image.Count), points = Noise(Points.Count);
 
         Changed("jitter=0", series, Series, 1).ShouldBe(series);
+        Changed("shift=0", series, Series, 1).ShouldBe(series);
         Changed("scale=0", series, Series, 1).ShouldBe(series);
         ShouldBeNear(Changed("warp=0", series, Series, 1), series);
         ShouldBeNear(Changed("slice=1", series, Series, 1), series);
@@ -70,6 +71,17 @@ public class AugmentationTests
         float[][] flipped = [.. Enumerable.Range(0, 8).Select(seed => Changed("flip", ramp, Series, (ulong)seed))];
         flipped.ShouldContain(one => one[0] == 39 && one[1] == -39 && one[78] == 0);
         flipped.ShouldContain(one => one[0] == 0);
+    }
+
+    [Fact]
+    public void A_shift_moves_all_steps_alike_and_repeats_an_end()
+    {
+        float[] ramp = [.. Enumerable.Range(0, 40).SelectMany(step => new[] { step, (float)-step })];
+
+        float[][] shifted = [.. Enumerable.Range(0, 100).Select(seed => Changed("shift=2", ramp, Series, (ulong)seed))];
+
+        shifted.Select(one => one[20] - 10).Distinct().Order().ShouldBe([-2, -1, 0, 1, 2]);
+        shifted.ShouldAllBe(one => Enumerable.Range(0, 40).All(step => one[2 * step] == Math.Clamp(step + one[20] - 10, 0, 39) && one[2 * step + 1] == -one[2 * step]));
     }
 
     [Fact]

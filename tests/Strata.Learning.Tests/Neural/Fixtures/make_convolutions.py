@@ -66,4 +66,16 @@ class RmsNorm(nn.Module):
 
 
 case("rms_norm", RmsNorm(18), (6, 18))
+
+
+class PartsFirst(nn.Module):
+    """Part by part the channels side by side."""
+
+    def forward(self, x):
+        return x.transpose(1, 2).flatten(1)
+
+
+case("halved", nn.MaxPool1d(5, 2, padding=2), (2, 5, 11))
+case("time_parts", nn.Sequential(nn.AdaptiveAvgPool1d(4), PartsFirst()), (2, 3, 10))
+case("more_parts_than_steps", nn.Sequential(nn.AdaptiveAvgPool1d(5), PartsFirst()), (2, 18, 3))
 print(json.dumps(result))
