@@ -17,12 +17,12 @@ internal static class ArrayTasks
     /// <summary>Algorithms of tables: they are given the numbers of arrays one by one.</summary>
     private static readonly string[] OfTables = ["gradient_boosting", "random_forest", "logistic_regression", "extra_trees", "mlp", "resnet_tabular"];
 
-    public static IReadOnlyList<string> Names { get; } = ["mnist", "tess", "dales", "bimnet", "landslide", "landslide-later"];
+    public static IReadOnlyList<string> Names { get; } = ["mnist", "tess", "tess-folds", "dales", "bimnet", "landslide", "landslide-later"];
 
     public static ArrayTask Open(string name, string data) => name switch
     {
         "mnist" => Mnist(data),
-        "tess" => Tess(data),
+        "tess" or "tess-folds" => Tess(name, data),
         "dales" => Clouds(name, Path.Combine(data, "clouds", "dales_objects_499_1024pts.csv.gz")),
         "bimnet" => Clouds(name, Path.Combine(data, "clouds", "bimnet10_train.csv.gz")),
         "landslide" or "landslide-later" => Landslide(name, data),
@@ -43,23 +43,32 @@ internal static class ArrayTasks
         return new ArrayTask("mnist", ["accuracy", "log_loss"], (_, _) => [(Part(0, count - test - aside), Part(count - test, count), Part(count - test - aside, count - test))]);
     }
 
-    /// <summary>Planet-like signals (planet candidates and eclipsing binaries) against the rest, from a global and a local view of each light curve.</summary>
-    private static ArrayTask Tess(string data)
+    /// <summary>
+    /// Planet-like signals (planet candidates and eclipsing binaries) against the rest, from a global and a local view of each light curve: learned on the training part and chosen by the
+    /// validation part, or five folds inside the training part, of stars, with nothing to choose by.
+    /// </summary>
+    private static ArrayTask Tess(string name, string data)
     {
-        TrainingTable Read(string part, bool asTable)
+        (TrainingTable Table, int[] Stars) Read(string part, bool asTable)
         {
             Frame rows = TableFile.Read(Path.Combine(data, "exoplanets", "astronet_triage", $"{part}.csv.gz")).Frame;
             int[] codes = [.. Enumerable.Range(0, rows.RowCount).Select(row => rows["disposition"].TextAt(row) is "PC" or "EB" ? 1 : 0)];
             Column[] views = [.. rows.Columns.Where(column => column.Name.Length > 1 && column.Name[0] is 'g' or 'l' && column.Name[1..].All(char.IsAsciiDigit))];
             Frame features = asTable ? new Frame(views) : new Frame(Folded("global", [[.. views.Where(column => column.Name[0] == 'g')]], ["flux"]), Folded("local", [[.. views.Where(column => column.Name[0] == 'l')]], ["flux"]));
-            return new TrainingTable(features, new ClassTarget("disposition", codes, ["other", "signal"]));
+            return (new TrainingTable(features, new ClassTarget("disposition", codes, ["other", "signal"])), RowSplits.GroupsOf(rows["tic_id"]));
         }
 
-        return new ArrayTask("tess", ["average_precision", "roc_auc", "accuracy"], (algorithm, _) =>
+        return new ArrayTask(name, ["average_precision", "roc_auc", "accuracy"], (algorithm, seed) =>
         {
             bool asTable = OfTables.Contains(algorithm);
-            TrainingTable chosen = Read("val", asTable);
-            return [(Read("train", asTable), chosen, asTable ? null : chosen)];
+            (TrainingTable train, int[] stars) = Read("train", asTable);
+            if (name == "tess-folds")
+            {
+                return RowSplits.StratifiedGroupKFold(((ClassTarget)train.Target).Codes, stars, 5, seed).Select(split => (train.Take(split.Train), train.Take(split.Test), (TrainingTable?)null));
+            }
+
+            TrainingTable chosen = Read("val", asTable).Table;
+            return [(train, chosen, asTable ? null : chosen)];
         });
     }
 

@@ -27,6 +27,18 @@ public sealed class ArrayNetworkTests
         Accuracy(model.Predict(test.Features), test).ShouldBeGreaterThan(0.9);
     }
 
+    [Theory]
+    [InlineData(null, 128, 1)]
+    [InlineData(3, 20, 3)]
+    [InlineData(3, 0, 0)]
+    public void Behind_the_columns_are_as_many_hidden_layers_as_are_asked_for(int? layers, int width, int expected)
+    {
+        NetworkModel model = (Quick with { Epochs = 1, JoinedLayers = layers, JoinedWidth = width, JoinedDropout = 0.2 }).Fit(TwoViews(60, seed: 1), Context);
+
+        string[] hidden = [.. model.Network.Parameters.Select(parameter => parameter.Name).Where(name => name.StartsWith("joined", StringComparison.Ordinal) && name.EndsWith(".weight", StringComparison.Ordinal))];
+        hidden.Length.ShouldBe(expected);
+    }
+
     [Fact]
     public void Without_a_modality_that_matters_a_network_is_worse_by_ablation()
     {
