@@ -3,100 +3,97 @@ using System.Runtime.Intrinsics;
 
 namespace Strata.Tensors.Kernels;
 
-/// <summary>A register of single-precision numbers, so that one source of a kernel serves every width.</summary>
-internal unsafe interface IFloats<TSelf>
-    where TSelf : struct, IFloats<TSelf>
+/// <summary>
+/// What kernels do with a register of single-precision numbers, so that one source serves every width. The register is the runtime's own vector: wrapped in a struct, each sum would
+/// be copied to another register after every step.
+/// </summary>
+internal unsafe interface IFloats<TVector>
+    where TVector : struct
 {
     /// <summary>How many numbers.</summary>
     static abstract int Count { get; }
 
-    static abstract TSelf Load(float* from);
+    static abstract TVector Load(float* from);
 
     /// <summary>The same number in every place.</summary>
-    static abstract TSelf Create(float value);
+    static abstract TVector Create(float value);
 
     /// <summary>a b + c, rounded once where the processor can.</summary>
-    static abstract TSelf MultiplyAdd(TSelf a, TSelf b, TSelf c);
+    static abstract TVector MultiplyAdd(TVector a, TVector b, TVector c);
 
-    static abstract TSelf Add(TSelf a, TSelf b);
+    static abstract TVector Add(TVector a, TVector b);
 
-    void Store(float* to);
+    static abstract void Store(TVector value, float* to);
 
     /// <summary>All numbers added up.</summary>
-    float Sum();
+    static abstract float Sum(TVector value);
 }
 
-internal readonly unsafe struct Floats512(Vector512<float> value) : IFloats<Floats512>
+internal readonly unsafe struct Floats512 : IFloats<Vector512<float>>
 {
-    private readonly Vector512<float> value = value;
-
     public static int Count => 16;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats512 Load(float* from) => new(Vector512.Load(from));
+    public static Vector512<float> Load(float* from) => Vector512.Load(from);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats512 Create(float value) => new(Vector512.Create(value));
+    public static Vector512<float> Create(float value) => Vector512.Create(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats512 MultiplyAdd(Floats512 a, Floats512 b, Floats512 c) => new(Vector512.MultiplyAddEstimate(a.value, b.value, c.value));
+    public static Vector512<float> MultiplyAdd(Vector512<float> a, Vector512<float> b, Vector512<float> c) => Vector512.MultiplyAddEstimate(a, b, c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats512 Add(Floats512 a, Floats512 b) => new(a.value + b.value);
+    public static Vector512<float> Add(Vector512<float> a, Vector512<float> b) => a + b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Store(float* to) => value.Store(to);
+    public static void Store(Vector512<float> value, float* to) => value.Store(to);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public float Sum() => Vector512.Sum(value);
+    public static float Sum(Vector512<float> value) => Vector512.Sum(value);
 }
 
-internal readonly unsafe struct Floats256(Vector256<float> value) : IFloats<Floats256>
+internal readonly unsafe struct Floats256 : IFloats<Vector256<float>>
 {
-    private readonly Vector256<float> value = value;
-
     public static int Count => 8;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats256 Load(float* from) => new(Vector256.Load(from));
+    public static Vector256<float> Load(float* from) => Vector256.Load(from);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats256 Create(float value) => new(Vector256.Create(value));
+    public static Vector256<float> Create(float value) => Vector256.Create(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats256 MultiplyAdd(Floats256 a, Floats256 b, Floats256 c) => new(Vector256.MultiplyAddEstimate(a.value, b.value, c.value));
+    public static Vector256<float> MultiplyAdd(Vector256<float> a, Vector256<float> b, Vector256<float> c) => Vector256.MultiplyAddEstimate(a, b, c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats256 Add(Floats256 a, Floats256 b) => new(a.value + b.value);
+    public static Vector256<float> Add(Vector256<float> a, Vector256<float> b) => a + b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Store(float* to) => value.Store(to);
+    public static void Store(Vector256<float> value, float* to) => value.Store(to);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public float Sum() => Vector256.Sum(value);
+    public static float Sum(Vector256<float> value) => Vector256.Sum(value);
 }
 
-internal readonly unsafe struct Floats128(Vector128<float> value) : IFloats<Floats128>
+internal readonly unsafe struct Floats128 : IFloats<Vector128<float>>
 {
-    private readonly Vector128<float> value = value;
-
     public static int Count => 4;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats128 Load(float* from) => new(Vector128.Load(from));
+    public static Vector128<float> Load(float* from) => Vector128.Load(from);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats128 Create(float value) => new(Vector128.Create(value));
+    public static Vector128<float> Create(float value) => Vector128.Create(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats128 MultiplyAdd(Floats128 a, Floats128 b, Floats128 c) => new(Vector128.MultiplyAddEstimate(a.value, b.value, c.value));
+    public static Vector128<float> MultiplyAdd(Vector128<float> a, Vector128<float> b, Vector128<float> c) => Vector128.MultiplyAddEstimate(a, b, c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats128 Add(Floats128 a, Floats128 b) => new(a.value + b.value);
+    public static Vector128<float> Add(Vector128<float> a, Vector128<float> b) => a + b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Store(float* to) => value.Store(to);
+    public static void Store(Vector128<float> value, float* to) => value.Store(to);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public float Sum() => Vector128.Sum(value);
+    public static float Sum(Vector128<float> value) => Vector128.Sum(value);
 }

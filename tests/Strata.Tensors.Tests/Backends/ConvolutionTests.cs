@@ -25,6 +25,9 @@ public sealed unsafe class ConvolutionTests
         { "a causal series", new(9, 1, 33, 8, 48, 1, 3, 1, default, Sliding.Causal(3, 4)) },
         { "one place", new(2, 1, 1, 3, 4, 1, 5, 1, default, Sliding.Same(5)) },
         { "a large image", new(1, 70, 60, 4, 16, 5, 5, 1, new(before: 2, after: 2), new(before: 2, after: 2)) },
+        { "many small images", new(37, 4, 5, 6, 20, 3, 3, 1, new(2, before: 1, after: 1), new(before: 1, after: 1)) },
+        { "small images without padding", new(150, 5, 6, 8, 16, 2, 3, 1, default, default) },
+        { "more weights than a cache keeps", new(3, 6, 4, 150, 100, 3, 3, 1, new(before: 1, after: 1), new(before: 1, after: 1)) },
         { "padding at the end only, and rows left out", new(2, 8, 8, 5, 6, 3, 2, 1, new(3), new(3, after: 1)) },
     };
 

@@ -45,59 +45,62 @@ internal static unsafe class TapKernel
     {
         if (Vector512.IsHardwareAccelerated)
         {
-            Run<Floats512>(rows, vectors, walk, left, right, result, resultStep, start, startStep);
+            Run<Floats512, Vector512<float>>(rows, vectors, walk, left, right, result, resultStep, start, startStep);
         }
         else if (Vector256.IsHardwareAccelerated)
         {
-            Run<Floats256>(rows, vectors, walk, left, right, result, resultStep, start, startStep);
+            Run<Floats256, Vector256<float>>(rows, vectors, walk, left, right, result, resultStep, start, startStep);
         }
         else
         {
-            Run<Floats128>(rows, vectors, walk, left, right, result, resultStep, start, startStep);
+            Run<Floats128, Vector128<float>>(rows, vectors, walk, left, right, result, resultStep, start, startStep);
         }
     }
 
-    private static void Run<TVector>(int rows, int vectors, in TapWalk walk, float* left, float* right, float* result, nint resultStep, float* start, nint startStep)
-        where TVector : struct, IFloats<TVector>
+    private static void Run<TFloats, TVector>(int rows, int vectors, in TapWalk walk, float* left, float* right, float* result, nint resultStep, float* start, nint startStep)
+        where TFloats : struct, IFloats<TVector>
+        where TVector : struct
     {
         if (vectors == 1)
         {
-            Run<TVector, OneVector>(rows, walk, left, right, result, resultStep, start, startStep);
+            Run<TFloats, TVector, OneVector>(rows, walk, left, right, result, resultStep, start, startStep);
         }
         else
         {
-            Run<TVector, TwoVectors>(rows, walk, left, right, result, resultStep, start, startStep);
+            Run<TFloats, TVector, TwoVectors>(rows, walk, left, right, result, resultStep, start, startStep);
         }
     }
 
-    private static void Run<TVector, TVectors>(int rows, in TapWalk walk, float* left, float* right, float* result, nint resultStep, float* start, nint startStep)
-        where TVector : struct, IFloats<TVector>
+    private static void Run<TFloats, TVector, TVectors>(int rows, in TapWalk walk, float* left, float* right, float* result, nint resultStep, float* start, nint startStep)
+        where TFloats : struct, IFloats<TVector>
+        where TVector : struct
         where TVectors : struct, ICount
     {
         switch (rows)
         {
-            case 1: Tile<TVector, Rows1, TVectors>(walk, left, right, result, resultStep, start, startStep); break;
-            case 2: Tile<TVector, Rows2, TVectors>(walk, left, right, result, resultStep, start, startStep); break;
-            case 3: Tile<TVector, Rows3, TVectors>(walk, left, right, result, resultStep, start, startStep); break;
-            case 4: Tile<TVector, Rows4, TVectors>(walk, left, right, result, resultStep, start, startStep); break;
-            case 5: Tile<TVector, Rows5, TVectors>(walk, left, right, result, resultStep, start, startStep); break;
-            case 6: Tile<TVector, Rows6, TVectors>(walk, left, right, result, resultStep, start, startStep); break;
-            case 7: Tile<TVector, Rows7, TVectors>(walk, left, right, result, resultStep, start, startStep); break;
-            case 8: Tile<TVector, Rows8, TVectors>(walk, left, right, result, resultStep, start, startStep); break;
-            case 9: Tile<TVector, Rows9, TVectors>(walk, left, right, result, resultStep, start, startStep); break;
-            case 10: Tile<TVector, Rows10, TVectors>(walk, left, right, result, resultStep, start, startStep); break;
-            case 11: Tile<TVector, Rows11, TVectors>(walk, left, right, result, resultStep, start, startStep); break;
-            case 12: Tile<TVector, Rows12, TVectors>(walk, left, right, result, resultStep, start, startStep); break;
-            case 13: Tile<TVector, Rows13, TVectors>(walk, left, right, result, resultStep, start, startStep); break;
-            case 14: Tile<TVector, Rows14, TVectors>(walk, left, right, result, resultStep, start, startStep); break;
+            case 1: Tile<TFloats, TVector, Rows1, TVectors>(walk, left, right, result, resultStep, start, startStep); break;
+            case 2: Tile<TFloats, TVector, Rows2, TVectors>(walk, left, right, result, resultStep, start, startStep); break;
+            case 3: Tile<TFloats, TVector, Rows3, TVectors>(walk, left, right, result, resultStep, start, startStep); break;
+            case 4: Tile<TFloats, TVector, Rows4, TVectors>(walk, left, right, result, resultStep, start, startStep); break;
+            case 5: Tile<TFloats, TVector, Rows5, TVectors>(walk, left, right, result, resultStep, start, startStep); break;
+            case 6: Tile<TFloats, TVector, Rows6, TVectors>(walk, left, right, result, resultStep, start, startStep); break;
+            case 7: Tile<TFloats, TVector, Rows7, TVectors>(walk, left, right, result, resultStep, start, startStep); break;
+            case 8: Tile<TFloats, TVector, Rows8, TVectors>(walk, left, right, result, resultStep, start, startStep); break;
+            case 9: Tile<TFloats, TVector, Rows9, TVectors>(walk, left, right, result, resultStep, start, startStep); break;
+            case 10: Tile<TFloats, TVector, Rows10, TVectors>(walk, left, right, result, resultStep, start, startStep); break;
+            case 11: Tile<TFloats, TVector, Rows11, TVectors>(walk, left, right, result, resultStep, start, startStep); break;
+            case 12: Tile<TFloats, TVector, Rows12, TVectors>(walk, left, right, result, resultStep, start, startStep); break;
+            case 13: Tile<TFloats, TVector, Rows13, TVectors>(walk, left, right, result, resultStep, start, startStep); break;
+            case 14: Tile<TFloats, TVector, Rows14, TVectors>(walk, left, right, result, resultStep, start, startStep); break;
             default: throw new ArgumentOutOfRangeException(nameof(rows), rows, $"A tile has 1 to {MostRows} rows.");
         }
     }
 
     /// <summary>The comparisons with constant counts are decided when the code is compiled.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Tile<TVector, TRows, TVectors>(in TapWalk walk, float* left, float* right, float* result, nint resultStep, float* start, nint startStep)
-        where TVector : struct, IFloats<TVector>
+    private static void Tile<TFloats, TVector, TRows, TVectors>(in TapWalk walk, float* left, float* right, float* result, nint resultStep, float* start, nint startStep)
+        where TFloats : struct, IFloats<TVector>
+        where TVector : struct
         where TRows : struct, ICount
         where TVectors : struct, ICount
     {
@@ -123,141 +126,141 @@ internal static unsafe class TapKernel
             float* b = right + walk.RightOffsets[segment];
             for (int depth = walk.Depth; depth > 0; depth--)
             {
-                TVector even = TVector.Load(b), odd = TVectors.Value > 1 ? TVector.Load(b + TVector.Count) : default, x;
-                x = TVector.Create(a0[0]);
-                s0 = TVector.MultiplyAdd(x, even, s0);
+                TVector even = TFloats.Load(b), odd = TVectors.Value > 1 ? TFloats.Load(b + TFloats.Count) : default, x;
+                x = TFloats.Create(a0[0]);
+                s0 = TFloats.MultiplyAdd(x, even, s0);
                 if (TVectors.Value > 1)
                 {
-                    t0 = TVector.MultiplyAdd(x, odd, t0);
+                    t0 = TFloats.MultiplyAdd(x, odd, t0);
                 }
 
                 if (TRows.Value > 1)
                 {
-                    x = TVector.Create(a0[rowStep]);
-                    s1 = TVector.MultiplyAdd(x, even, s1);
+                    x = TFloats.Create(a0[rowStep]);
+                    s1 = TFloats.MultiplyAdd(x, even, s1);
                     if (TVectors.Value > 1)
                     {
-                        t1 = TVector.MultiplyAdd(x, odd, t1);
+                        t1 = TFloats.MultiplyAdd(x, odd, t1);
                     }
                 }
 
                 if (TRows.Value > 2)
                 {
-                    x = TVector.Create(a0[twoRows]);
-                    s2 = TVector.MultiplyAdd(x, even, s2);
+                    x = TFloats.Create(a0[twoRows]);
+                    s2 = TFloats.MultiplyAdd(x, even, s2);
                     if (TVectors.Value > 1)
                     {
-                        t2 = TVector.MultiplyAdd(x, odd, t2);
+                        t2 = TFloats.MultiplyAdd(x, odd, t2);
                     }
                 }
 
                 if (TRows.Value > 3)
                 {
-                    x = TVector.Create(a3[0]);
-                    s3 = TVector.MultiplyAdd(x, even, s3);
+                    x = TFloats.Create(a3[0]);
+                    s3 = TFloats.MultiplyAdd(x, even, s3);
                     if (TVectors.Value > 1)
                     {
-                        t3 = TVector.MultiplyAdd(x, odd, t3);
+                        t3 = TFloats.MultiplyAdd(x, odd, t3);
                     }
                 }
 
                 if (TRows.Value > 4)
                 {
-                    x = TVector.Create(a3[rowStep]);
-                    s4 = TVector.MultiplyAdd(x, even, s4);
+                    x = TFloats.Create(a3[rowStep]);
+                    s4 = TFloats.MultiplyAdd(x, even, s4);
                     if (TVectors.Value > 1)
                     {
-                        t4 = TVector.MultiplyAdd(x, odd, t4);
+                        t4 = TFloats.MultiplyAdd(x, odd, t4);
                     }
                 }
 
                 if (TRows.Value > 5)
                 {
-                    x = TVector.Create(a3[twoRows]);
-                    s5 = TVector.MultiplyAdd(x, even, s5);
+                    x = TFloats.Create(a3[twoRows]);
+                    s5 = TFloats.MultiplyAdd(x, even, s5);
                     if (TVectors.Value > 1)
                     {
-                        t5 = TVector.MultiplyAdd(x, odd, t5);
+                        t5 = TFloats.MultiplyAdd(x, odd, t5);
                     }
                 }
 
                 if (TRows.Value > 6)
                 {
-                    x = TVector.Create(a6[0]);
-                    s6 = TVector.MultiplyAdd(x, even, s6);
+                    x = TFloats.Create(a6[0]);
+                    s6 = TFloats.MultiplyAdd(x, even, s6);
                     if (TVectors.Value > 1)
                     {
-                        t6 = TVector.MultiplyAdd(x, odd, t6);
+                        t6 = TFloats.MultiplyAdd(x, odd, t6);
                     }
                 }
 
                 if (TRows.Value > 7)
                 {
-                    x = TVector.Create(a6[rowStep]);
-                    s7 = TVector.MultiplyAdd(x, even, s7);
+                    x = TFloats.Create(a6[rowStep]);
+                    s7 = TFloats.MultiplyAdd(x, even, s7);
                     if (TVectors.Value > 1)
                     {
-                        t7 = TVector.MultiplyAdd(x, odd, t7);
+                        t7 = TFloats.MultiplyAdd(x, odd, t7);
                     }
                 }
 
                 if (TRows.Value > 8)
                 {
-                    x = TVector.Create(a6[twoRows]);
-                    s8 = TVector.MultiplyAdd(x, even, s8);
+                    x = TFloats.Create(a6[twoRows]);
+                    s8 = TFloats.MultiplyAdd(x, even, s8);
                     if (TVectors.Value > 1)
                     {
-                        t8 = TVector.MultiplyAdd(x, odd, t8);
+                        t8 = TFloats.MultiplyAdd(x, odd, t8);
                     }
                 }
 
                 if (TRows.Value > 9)
                 {
-                    x = TVector.Create(a9[0]);
-                    s9 = TVector.MultiplyAdd(x, even, s9);
+                    x = TFloats.Create(a9[0]);
+                    s9 = TFloats.MultiplyAdd(x, even, s9);
                     if (TVectors.Value > 1)
                     {
-                        t9 = TVector.MultiplyAdd(x, odd, t9);
+                        t9 = TFloats.MultiplyAdd(x, odd, t9);
                     }
                 }
 
                 if (TRows.Value > 10)
                 {
-                    x = TVector.Create(a9[rowStep]);
-                    s10 = TVector.MultiplyAdd(x, even, s10);
+                    x = TFloats.Create(a9[rowStep]);
+                    s10 = TFloats.MultiplyAdd(x, even, s10);
                     if (TVectors.Value > 1)
                     {
-                        t10 = TVector.MultiplyAdd(x, odd, t10);
+                        t10 = TFloats.MultiplyAdd(x, odd, t10);
                     }
                 }
 
                 if (TRows.Value > 11)
                 {
-                    x = TVector.Create(a9[twoRows]);
-                    s11 = TVector.MultiplyAdd(x, even, s11);
+                    x = TFloats.Create(a9[twoRows]);
+                    s11 = TFloats.MultiplyAdd(x, even, s11);
                     if (TVectors.Value > 1)
                     {
-                        t11 = TVector.MultiplyAdd(x, odd, t11);
+                        t11 = TFloats.MultiplyAdd(x, odd, t11);
                     }
                 }
 
                 if (TRows.Value > 12)
                 {
-                    x = TVector.Create(a12[0]);
-                    s12 = TVector.MultiplyAdd(x, even, s12);
+                    x = TFloats.Create(a12[0]);
+                    s12 = TFloats.MultiplyAdd(x, even, s12);
                     if (TVectors.Value > 1)
                     {
-                        t12 = TVector.MultiplyAdd(x, odd, t12);
+                        t12 = TFloats.MultiplyAdd(x, odd, t12);
                     }
                 }
 
                 if (TRows.Value > 13)
                 {
-                    x = TVector.Create(a12[rowStep]);
-                    s13 = TVector.MultiplyAdd(x, even, s13);
+                    x = TFloats.Create(a12[rowStep]);
+                    s13 = TFloats.MultiplyAdd(x, even, s13);
                     if (TVectors.Value > 1)
                     {
-                        t13 = TVector.MultiplyAdd(x, odd, t13);
+                        t13 = TFloats.MultiplyAdd(x, odd, t13);
                     }
                 }
 
@@ -270,88 +273,89 @@ internal static unsafe class TapKernel
             }
         }
 
-        Put<TVector, TVectors>(result, s0, t0, start);
+        Put<TFloats, TVector, TVectors>(result, s0, t0, start);
         if (TRows.Value > 1)
         {
-            Put<TVector, TVectors>(result + 1 * resultStep, s1, t1, start is null ? null : start + 1 * startStep);
+            Put<TFloats, TVector, TVectors>(result + 1 * resultStep, s1, t1, start is null ? null : start + 1 * startStep);
         }
 
         if (TRows.Value > 2)
         {
-            Put<TVector, TVectors>(result + 2 * resultStep, s2, t2, start is null ? null : start + 2 * startStep);
+            Put<TFloats, TVector, TVectors>(result + 2 * resultStep, s2, t2, start is null ? null : start + 2 * startStep);
         }
 
         if (TRows.Value > 3)
         {
-            Put<TVector, TVectors>(result + 3 * resultStep, s3, t3, start is null ? null : start + 3 * startStep);
+            Put<TFloats, TVector, TVectors>(result + 3 * resultStep, s3, t3, start is null ? null : start + 3 * startStep);
         }
 
         if (TRows.Value > 4)
         {
-            Put<TVector, TVectors>(result + 4 * resultStep, s4, t4, start is null ? null : start + 4 * startStep);
+            Put<TFloats, TVector, TVectors>(result + 4 * resultStep, s4, t4, start is null ? null : start + 4 * startStep);
         }
 
         if (TRows.Value > 5)
         {
-            Put<TVector, TVectors>(result + 5 * resultStep, s5, t5, start is null ? null : start + 5 * startStep);
+            Put<TFloats, TVector, TVectors>(result + 5 * resultStep, s5, t5, start is null ? null : start + 5 * startStep);
         }
 
         if (TRows.Value > 6)
         {
-            Put<TVector, TVectors>(result + 6 * resultStep, s6, t6, start is null ? null : start + 6 * startStep);
+            Put<TFloats, TVector, TVectors>(result + 6 * resultStep, s6, t6, start is null ? null : start + 6 * startStep);
         }
 
         if (TRows.Value > 7)
         {
-            Put<TVector, TVectors>(result + 7 * resultStep, s7, t7, start is null ? null : start + 7 * startStep);
+            Put<TFloats, TVector, TVectors>(result + 7 * resultStep, s7, t7, start is null ? null : start + 7 * startStep);
         }
 
         if (TRows.Value > 8)
         {
-            Put<TVector, TVectors>(result + 8 * resultStep, s8, t8, start is null ? null : start + 8 * startStep);
+            Put<TFloats, TVector, TVectors>(result + 8 * resultStep, s8, t8, start is null ? null : start + 8 * startStep);
         }
 
         if (TRows.Value > 9)
         {
-            Put<TVector, TVectors>(result + 9 * resultStep, s9, t9, start is null ? null : start + 9 * startStep);
+            Put<TFloats, TVector, TVectors>(result + 9 * resultStep, s9, t9, start is null ? null : start + 9 * startStep);
         }
 
         if (TRows.Value > 10)
         {
-            Put<TVector, TVectors>(result + 10 * resultStep, s10, t10, start is null ? null : start + 10 * startStep);
+            Put<TFloats, TVector, TVectors>(result + 10 * resultStep, s10, t10, start is null ? null : start + 10 * startStep);
         }
 
         if (TRows.Value > 11)
         {
-            Put<TVector, TVectors>(result + 11 * resultStep, s11, t11, start is null ? null : start + 11 * startStep);
+            Put<TFloats, TVector, TVectors>(result + 11 * resultStep, s11, t11, start is null ? null : start + 11 * startStep);
         }
 
         if (TRows.Value > 12)
         {
-            Put<TVector, TVectors>(result + 12 * resultStep, s12, t12, start is null ? null : start + 12 * startStep);
+            Put<TFloats, TVector, TVectors>(result + 12 * resultStep, s12, t12, start is null ? null : start + 12 * startStep);
         }
 
         if (TRows.Value > 13)
         {
-            Put<TVector, TVectors>(result + 13 * resultStep, s13, t13, start is null ? null : start + 13 * startStep);
+            Put<TFloats, TVector, TVectors>(result + 13 * resultStep, s13, t13, start is null ? null : start + 13 * startStep);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Put<TVector, TVectors>(float* result, TVector even, TVector odd, float* start)
-        where TVector : struct, IFloats<TVector>
+    private static void Put<TFloats, TVector, TVectors>(float* result, TVector even, TVector odd, float* start)
+        where TFloats : struct, IFloats<TVector>
+        where TVector : struct
         where TVectors : struct, ICount
     {
         if (start is not null)
         {
-            even = TVector.Add(even, TVector.Load(start));
-            odd = TVectors.Value > 1 ? TVector.Add(odd, TVector.Load(start + TVector.Count)) : odd;
+            even = TFloats.Add(even, TFloats.Load(start));
+            odd = TVectors.Value > 1 ? TFloats.Add(odd, TFloats.Load(start + TFloats.Count)) : odd;
         }
 
-        even.Store(result);
+        TFloats.Store(even, result);
         if (TVectors.Value > 1)
         {
-            odd.Store(result + TVector.Count);
+            TFloats.Store(odd, result + TFloats.Count);
         }
     }
 }

@@ -1,10 +1,13 @@
 namespace Strata.Tensors.Kernels.Convolutions;
 
-/// <summary>How the gradient of weights is cut: tiles of weights, each summed over all places, by groups of images that have sums of their own where there are few tiles.</summary>
+/// <summary>
+/// How the gradient of weights is cut: tiles of weights, summed over chunks of lines that stay in the first cache while all tiles are gone through, by groups of chunks that have
+/// sums of their own. All of it follows from the shape alone, not from the number of threads.
+/// </summary>
 internal readonly struct WeightPlan
 {
-    /// <summary>Pieces of work to aim at, groups of images at the most, and numbers of both sides that the second cache keeps.</summary>
-    private const int Pieces = 16, MostSums = 8, CachedNumbers = 100_000;
+    /// <summary>Pieces of work to aim at, groups of chunks at the most, numbers of both sides that the first cache keeps, and sums that the second cache keeps.</summary>
+    private const int Pieces = 16, MostSums = 8, CachedNumbers = 10_000, CachedSums = 100_000;
 
     public WeightPlan(in ConvolutionGeometry g)
     {
@@ -13,24 +16,26 @@ internal readonly struct WeightPlan
         TilesOfSpan = (SpanLength + TapKernel.MostRows - 1) / TapKernel.MostRows;
         Panels = (g.GroupOutputs + TapKernel.MostColumns - 1) / TapKernel.MostColumns;
         Tiles = g.Groups * Spans * TilesOfSpan * Panels;
-        Sums = Math.Clamp(Pieces / Tiles, 1, Math.Min(MostSums, Math.Max(1, g.Batch)));
-        TileShares = Math.Min(Tiles, (Pieces + Sums - 1) / Sums);
-        PaddedHeight = (g.OutHeight - 1) * g.Rows.Stride + (g.KernelHeight - 1) * g.Rows.Dilation + 1;
-        PaddedWidth = (g.OutWidth - 1) * g.Columns.Stride + (g.KernelWidth - 1) * g.Columns.Dilation + 1;
-        IsPadded = g.Rows.Before > 0 || g.Columns.Before > 0 || PaddedHeight > g.Height || PaddedWidth > g.Width;
-        if (!IsPadded)
-        {
-            (PaddedHeight, PaddedWidth) = (g.Height, g.Width);
-        }
-
-        Lines = g.Batch * g.OutHeight;
-        LinesAtOnce = Math.Max(1, CachedNumbers / Math.Max(1, g.OutWidth * g.Outputs + PaddedWidth * g.Channels * g.Rows.Stride));
         OutputPitch = (g.GroupOutputs + TapKernel.VectorColumns - 1) / TapKernel.VectorColumns * TapKernel.VectorColumns;
-        SumLength = (long)g.Groups * g.KernelLength * Panels * TapKernel.MostColumns;
+        SumPitch = Math.Min(OutputPitch, TapKernel.MostColumns);
+        SumPanels = g.Groups * Panels;
         if (g.IsDepthwise)
         {
-            (Sums, TileShares, SumLength) = (Math.Min(MostSums, Math.Max(1, g.Batch)), 1, (long)g.Taps * g.Channels);
+            (SumPitch, SumPanels) = (g.Channels, 1);
         }
+
+        SumLength = (long)SumPanels * g.KernelLength * SumPitch;
+
+        int high = (g.OutHeight - 1) * g.Rows.Stride + (g.KernelHeight - 1) * g.Rows.Dilation + 1, wide = (g.OutWidth - 1) * g.Columns.Stride + (g.KernelWidth - 1) * g.Columns.Dilation + 1;
+        IsPadded = g.Rows.Before > 0 || g.Columns.Before > 0 || high > g.Height || wide > g.Width;
+        (WindowHeight, WindowWidth) = IsPadded ? (high, wide) : (g.Height, g.Width);
+        int most = Math.Max(1, CachedNumbers / Math.Max(1, g.OutWidth * OutputPitch * g.Groups + WindowWidth * g.Channels * g.Rows.Stride));
+        int parts = (g.OutHeight + most - 1) / most;
+        ChunkLines = parts > 1 ? (g.OutHeight + parts - 1) / parts : Math.Min(g.Batch, most / g.OutHeight) * g.OutHeight;
+        ChunksOfImage = (g.OutHeight + ChunkLines - 1) / ChunkLines;
+        Chunks = parts > 1 ? g.Batch * ChunksOfImage : (g.Batch * g.OutHeight + ChunkLines - 1) / ChunkLines;
+        TileShares = (int)Math.Clamp((SumLength + CachedSums - 1) / CachedSums, 1, Tiles);
+        Sums = g.IsDepthwise ? Math.Min(MostSums, g.Batch) : Math.Clamp(Pieces / TileShares, 1, Math.Min(MostSums, Chunks));
     }
 
     /// <summary>Weights that lie side by side in the source: a row of the kernel with its channels, or the channels of one tap.</summary>
@@ -45,30 +50,65 @@ internal readonly struct WeightPlan
 
     public int Tiles { get; }
 
-    /// <summary>Groups of images that have sums of their own.</summary>
+    /// <summary>Groups of chunks that have sums of their own.</summary>
     public int Sums { get; }
 
-    /// <summary>Parts of the tiles that are computed apart.</summary>
+    /// <summary>Parts of the tiles that are gone through apart, so that their sums fit the second cache.</summary>
     public int TileShares { get; }
 
     /// <summary>Lengths of an image with the zeros around it that windows reach.</summary>
-    public int PaddedHeight { get; }
+    public int WindowHeight { get; }
 
-    public int PaddedWidth { get; }
+    public int WindowWidth { get; }
 
+    /// <summary>Whether windows reach past the image.</summary>
     public bool IsPadded { get; }
 
-    /// <summary>Lines of places over all images, and how many of them are walked before the next tile's turn.</summary>
-    public int Lines { get; }
+    /// <summary>Lines of places in a chunk: some of an image, or those of whole images; the last may have fewer.</summary>
+    public int ChunkLines { get; }
 
-    public int LinesAtOnce { get; }
+    public int Chunks { get; }
+
+    /// <summary>Chunks of an image, or 1 where chunks have whole images.</summary>
+    public int ChunksOfImage { get; }
 
     /// <summary>A group's outputs rounded up to whole vectors.</summary>
     public int OutputPitch { get; }
 
-    /// <summary>Numbers of one group of images' sums.</summary>
+    /// <summary>Numbers from one weight's sums to the next one's.</summary>
+    public int SumPitch { get; }
+
+    /// <summary>Panels of sums: those of all groups, or one with all channels where each has a kernel of its own.</summary>
+    public int SumPanels { get; }
+
+    /// <summary>Numbers of one group of chunks' sums.</summary>
     public long SumLength { get; }
 
     /// <summary>Whether vectors of outputs end where groups do.</summary>
     public bool HasWholeOutputs(in ConvolutionGeometry g) => OutputPitch == g.GroupOutputs;
+
+    /// <summary>The outputs of a panel of sums.</summary>
+    public (int First, int Count) Outputs(in ConvolutionGeometry g, int panel)
+    {
+        if (g.IsDepthwise)
+        {
+            return (0, g.Outputs);
+        }
+
+        int column = panel % Panels * TapKernel.MostColumns;
+        return (panel / Panels * g.GroupOutputs + column, Math.Min(TapKernel.MostColumns, g.GroupOutputs - column));
+    }
+
+    /// <summary>Where a chunk begins, and how many lines of places it has.</summary>
+    public (int Image, int Line, int Lines) Chunk(in ConvolutionGeometry g, int chunk)
+    {
+        if (ChunkLines < g.OutHeight)
+        {
+            int line = chunk % ChunksOfImage * ChunkLines;
+            return (chunk / ChunksOfImage, line, Math.Min(ChunkLines, g.OutHeight - line));
+        }
+
+        int image = chunk * (ChunkLines / g.OutHeight);
+        return (image, 0, Math.Min(ChunkLines, (g.Batch - image) * g.OutHeight));
+    }
 }

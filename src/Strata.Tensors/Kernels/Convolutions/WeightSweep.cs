@@ -1,176 +1,256 @@
+using System.Runtime.Intrinsics;
+
 namespace Strata.Tensors.Kernels.Convolutions;
 
 /// <summary>
-/// The gradient of a convolution's weights: each tile of weights times outputs is summed over all places in registers. The images' padding is made once; where there are few tiles,
-/// groups of images (as many whatever the number of threads) have sums of their own that are added up in order.
+/// The gradient of a convolution's weights: each tile of weights times outputs is summed in registers over the places of a chunk that lies in the first cache, with zeros around
+/// it where windows reach past the image. Groups of chunks (as many whatever the number of threads) have sums of their own that are added up in order.
 /// </summary>
 internal sealed unsafe class WeightSweep(ThreadTeam team) : IDisposable
 {
-    private readonly GrowingBuffer<float> padded = new(), outputs = new(), sums = new();
+    private readonly GrowingBuffer<float> sums = new();
     private readonly GrowingBuffer<nint> offsets = new();
+    private readonly GrowingBuffer<WeightTile> tiles = new();
+    private readonly GrowingBuffer<float>[] windows = [.. Enumerable.Range(0, team.Size).Select(_ => new GrowingBuffer<float>())];
 
     /// <summary>dw += dy * x.</summary>
     public void Run(in ConvolutionGeometry g, float* x, float* dy, float* dw)
     {
         var plan = new WeightPlan(g);
-        if (plan.IsPadded)
-        {
-            x = Pad(g, plan, x);
-        }
-
+        float* own = sums.Take(plan.Sums * plan.SumLength);
         if (g.IsDepthwise)
         {
-            Depthwise(g, plan, x, dy, dw);
-            return;
+            var depthwise = new DepthwiseWork(this, g, plan, (nint)x, (nint)dy, (nint)own);
+            team.Run(ref depthwise, plan.Sums);
         }
-
-        nint outputPitch = g.Outputs, groupPitch = g.GroupOutputs;
-        if (!plan.HasWholeOutputs(g))
+        else
         {
-            dy = Spread(g, plan, dy);
-            (outputPitch, groupPitch) = ((nint)plan.OutputPitch * g.Groups, plan.OutputPitch);
+            var work = new TileWork(this, g, plan, (nint)x, (nint)dy, (nint)own, (nint)Offsets(g, plan), (nint)Tiles(g, plan));
+            team.Run(ref work, plan.Sums * plan.TileShares);
         }
 
-        nint* table = offsets.Take(2L * plan.Lines);
-        for (int line = 0; line < plan.Lines; line++)
-        {
-            table[line] = ((nint)(line / g.OutHeight) * plan.PaddedHeight + (nint)(line % g.OutHeight) * g.Rows.Stride) * plan.PaddedWidth * g.Channels;
-            table[plan.Lines + line] = (nint)line * g.OutWidth * outputPitch;
-        }
-
-        float* own = sums.Take(plan.Sums * plan.SumLength);
-        var tiles = new TileWork(g, plan, (nint)x, (nint)dy, (nint)own, (nint)table, outputPitch, groupPitch);
-        team.Run(ref tiles, plan.Sums * plan.TileShares);
         var gathering = new GatherWork(g, plan, (nint)own, (nint)dw);
-        team.Run(ref gathering, g.Groups * plan.Panels);
+        team.Run(ref gathering, gathering.Count);
     }
 
     public void Dispose()
     {
-        padded.Dispose();
-        outputs.Dispose();
         sums.Dispose();
         offsets.Dispose();
+        tiles.Dispose();
+        foreach (GrowingBuffer<float> window in windows)
+        {
+            window.Dispose();
+        }
     }
 
-    private void Depthwise(in ConvolutionGeometry g, in WeightPlan plan, float* x, float* dy, float* dw)
+    /// <summary>Where the lines of a chunk begin, on the left and then on the right.</summary>
+    private nint* Offsets(in ConvolutionGeometry g, in WeightPlan plan)
     {
-        float* own = sums.Take(plan.Sums * plan.SumLength);
-        var work = new DepthwiseWork(g, plan, (nint)x, (nint)dy, (nint)own);
-        team.Run(ref work, plan.Sums);
-        for (int sum = 0; sum < plan.Sums; sum++)
+        nint* table = offsets.Take(2L * plan.ChunkLines);
+        for (int line = 0; line < plan.ChunkLines; line++)
         {
-            for (long i = 0; i < plan.SumLength; i++)
+            table[line] = ((nint)(line / g.OutHeight) * plan.WindowHeight + (nint)(line % g.OutHeight) * g.Rows.Stride) * plan.WindowWidth * g.Channels;
+            table[plan.ChunkLines + line] = (nint)line * g.OutWidth * plan.OutputPitch * g.Groups;
+        }
+
+        return table;
+    }
+
+    private WeightTile* Tiles(in ConvolutionGeometry g, in WeightPlan plan)
+    {
+        WeightTile* table = tiles.Take(plan.Tiles), to = table;
+        bool isRow = plan.Spans == g.KernelHeight && plan.SpanLength == g.KernelWidth * g.Channels;
+        for (int span = 0; span < g.Groups * plan.Spans; span++)
+        {
+            int group = span / plan.Spans, at = span % plan.Spans;
+            (int down, int across) = isRow ? (at, 0) : (at / g.KernelWidth, at % g.KernelWidth);
+            nint left = ((nint)down * g.Rows.Dilation * plan.WindowWidth + (nint)across * g.Columns.Dilation) * g.Channels + group * g.GroupChannels;
+            for (int part = 0; part < plan.TilesOfSpan; part++)
             {
-                dw[i % g.Channels * g.Taps + i / g.Channels] += own[sum * plan.SumLength + i];
+                int from = plan.SpanLength * part / plan.TilesOfSpan, rows = plan.SpanLength * (part + 1) / plan.TilesOfSpan - from;
+                for (int panel = 0; panel < plan.Panels; panel++)
+                {
+                    int column = panel * TapKernel.MostColumns;
+                    *to++ = new WeightTile
+                    {
+                        Left = left + from,
+                        Right = (nint)group * plan.OutputPitch + column,
+                        Sums = (((nint)group * plan.Panels + panel) * g.KernelLength + at * plan.SpanLength + from) * plan.SumPitch,
+                        Rows = rows,
+                        Vectors = g.GroupOutputs - column > TapKernel.VectorColumns ? 2 : 1,
+                    };
+                }
             }
         }
+
+        return table;
     }
 
-    private float* Pad(in ConvolutionGeometry g, in WeightPlan plan, float* x)
+    /// <summary>A tile of weights: where it begins on both sides and among the sums.</summary>
+    private struct WeightTile
     {
-        float* to = padded.Take((long)g.Batch * plan.PaddedHeight * plan.PaddedWidth * g.Channels);
-        var work = new PadWork(g, plan, (nint)x, (nint)to);
-        team.Run(ref work, g.Batch);
-        return to;
+        public nint Left, Right, Sums;
+
+        public int Rows, Vectors;
     }
 
-    /// <summary>Outputs with zeros after each group, so that whole vectors can be read.</summary>
-    private float* Spread(in ConvolutionGeometry g, in WeightPlan plan, float* dy)
-    {
-        long rows = (long)plan.Lines * g.OutWidth * g.Groups;
-        float* to = outputs.Take(rows * plan.OutputPitch);
-        for (long row = 0; row < rows; row++)
-        {
-            var at = new Span<float>(to + row * plan.OutputPitch, plan.OutputPitch);
-            new ReadOnlySpan<float>(dy + row * g.GroupOutputs, g.GroupOutputs).CopyTo(at);
-            at[g.GroupOutputs..].Clear();
-        }
-
-        return to;
-    }
-
-    private readonly struct PadWork(ConvolutionGeometry g, WeightPlan plan, nint x, nint to) : ITeamWork
-    {
-        public void Run(int item, int member) => TapWindow.Copy(
-            new Plane((float*)x, g.Height, g.Width, g.Channels), item, -g.Rows.Before, -g.Columns.Before, plan.PaddedHeight, plan.PaddedWidth,
-            (float*)to + (nint)item * plan.PaddedHeight * plan.PaddedWidth * g.Channels);
-    }
-
-    /// <summary>All taps over one group of images, where each channel has a kernel of its own.</summary>
-    private readonly struct DepthwiseWork(ConvolutionGeometry g, WeightPlan plan, nint x, nint dy, nint sums) : ITeamWork
+    /// <summary>All taps over one group of chunks, where each channel has a kernel of its own.</summary>
+    private readonly struct DepthwiseWork(WeightSweep owner, ConvolutionGeometry g, WeightPlan plan, nint x, nint dy, nint sums) : ITeamWork
     {
         public void Run(int item, int member)
         {
             int first = (int)((long)g.Batch * item / plan.Sums), end = (int)((long)g.Batch * (item + 1) / plan.Sums);
             float* own = (float*)sums + item * plan.SumLength;
             new Span<float>(own, (int)plan.SumLength).Clear();
-            for (int line = first * g.OutHeight; line < end * g.OutHeight; line++)
+            for (int image = first; image < end; image++)
             {
-                float* right = (float*)dy + (nint)line * g.OutWidth * g.Channels;
-                float* left = (float*)x + ((nint)(line / g.OutHeight) * plan.PaddedHeight + (nint)(line % g.OutHeight) * g.Rows.Stride) * plan.PaddedWidth * g.Channels;
-                for (int tap = 0; tap < g.Taps; tap++)
+                float* window = Window(owner.windows[member], g, plan, (float*)x, image);
+                for (int line = 0; line < g.OutHeight; line++)
                 {
-                    nint offset = ((nint)(tap / g.KernelWidth) * g.Rows.Dilation * plan.PaddedWidth + (nint)(tap % g.KernelWidth) * g.Columns.Dilation) * g.Channels;
-                    DepthwiseKernel.WeightLine(g.OutWidth, g.Channels, left + offset, (nint)g.Columns.Stride * g.Channels, right, own + (nint)tap * g.Channels);
+                    Line(window + (nint)line * g.Rows.Stride * plan.WindowWidth * g.Channels, (float*)dy + g.Output(image, line, 0), own);
                 }
+            }
+        }
+
+        private static float* Window(GrowingBuffer<float> scratch, in ConvolutionGeometry g, in WeightPlan plan, float* x, int image)
+        {
+            var from = new Plane(x, g.Height, g.Width, g.Channels);
+            if (!plan.IsPadded)
+            {
+                return from.At(image, 0, 0);
+            }
+
+            float* to = scratch.Take((long)plan.WindowHeight * plan.WindowWidth * g.Channels);
+            TapWindow.Copy(from, image, -g.Rows.Before, -g.Columns.Before, plan.WindowHeight, plan.WindowWidth, to);
+            return to;
+        }
+
+        private void Line(float* left, float* right, float* own)
+        {
+            for (int tap = 0; tap < g.Taps; tap++, own += plan.SumPitch)
+            {
+                nint offset = ((nint)(tap / g.KernelWidth) * g.Rows.Dilation * plan.WindowWidth + (nint)(tap % g.KernelWidth) * g.Columns.Dilation) * g.Channels;
+                DepthwiseKernel.WeightLine(g.OutWidth, g.Channels, left + offset, (nint)g.Columns.Stride * g.Channels, right, own);
             }
         }
     }
 
-    /// <summary>Some tiles over one group of images.</summary>
-    private readonly struct TileWork(ConvolutionGeometry g, WeightPlan plan, nint x, nint dy, nint sums, nint offsets, nint outputPitch, nint groupPitch) : ITeamWork
+    /// <summary>Some tiles over one group of chunks.</summary>
+    private readonly struct TileWork(WeightSweep owner, ConvolutionGeometry g, WeightPlan plan, nint x, nint dy, nint sums, nint offsets, nint tiles) : ITeamWork
     {
         public void Run(int item, int member)
         {
             int sum = item / plan.TileShares, share = item % plan.TileShares;
-            int firstTile = (int)((long)plan.Tiles * share / plan.TileShares), endTile = (int)((long)plan.Tiles * (share + 1) / plan.TileShares);
-            int first = (int)((long)g.Batch * sum / plan.Sums) * g.OutHeight, end = (int)((long)g.Batch * (sum + 1) / plan.Sums) * g.OutHeight;
+            WeightTile* first = (WeightTile*)tiles + (int)((long)plan.Tiles * share / plan.TileShares), end = (WeightTile*)tiles + (int)((long)plan.Tiles * (share + 1) / plan.TileShares);
+            int firstChunk = (int)((long)plan.Chunks * sum / plan.Sums), endChunk = (int)((long)plan.Chunks * (sum + 1) / plan.Sums);
             float* own = (float*)sums + sum * plan.SumLength;
-            var walk = new TapWalk { Depth = g.OutWidth, LeftRowStep = 1, LeftDepthStep = (nint)g.Columns.Stride * g.Channels, RightDepthStep = outputPitch };
-            for (int line = first; line < end; line += plan.LinesAtOnce)
+            var walk = new TapWalk
             {
-                walk.Segments = Math.Min(plan.LinesAtOnce, end - line);
-                walk.LeftOffsets = (nint*)offsets + line;
-                walk.RightOffsets = (nint*)offsets + plan.Lines + line;
-                for (int tile = firstTile; tile < endTile; tile++)
+                Depth = g.OutWidth,
+                LeftOffsets = (nint*)offsets,
+                RightOffsets = (nint*)offsets + plan.ChunkLines,
+                LeftRowStep = 1,
+                LeftDepthStep = (nint)g.Columns.Stride * g.Channels,
+                RightDepthStep = (nint)plan.OutputPitch * g.Groups,
+            };
+            for (int chunk = firstChunk; chunk < endChunk; chunk++)
+            {
+                (nint leftSide, nint rightSide) = Sides(owner.windows[member], chunk, out walk.Segments);
+                for (WeightTile* tile = first; tile < end; tile++)
                 {
-                    Tile(walk, tile, own, adds: line > first);
+                    float* to = own + tile->Sums;
+                    TapKernel.Run(tile->Rows, tile->Vectors, walk, (float*)leftSide + tile->Left, (float*)rightSide + tile->Right, to, plan.SumPitch, chunk > firstChunk ? to : null, plan.SumPitch);
                 }
             }
         }
 
-        private void Tile(in TapWalk walk, int tile, float* own, bool adds)
+        /// <summary>A chunk of the source with the zeros that windows reach, and of the result with whole vectors: where they lie when that is so there, else copied.</summary>
+        private (nint Left, nint Right) Sides(GrowingBuffer<float> scratch, int chunk, out int lines)
         {
-            int panel = tile % plan.Panels, part = tile / plan.Panels % plan.TilesOfSpan, span = tile / plan.Panels / plan.TilesOfSpan % plan.Spans, group = tile / plan.Panels / plan.TilesOfSpan / plan.Spans;
-            int from = plan.SpanLength * part / plan.TilesOfSpan, rows = plan.SpanLength * (part + 1) / plan.TilesOfSpan - from, column = panel * TapKernel.MostColumns;
-            int vectors = g.GroupOutputs - column > TapKernel.VectorColumns ? 2 : 1;
-            bool isRow = plan.Spans == g.KernelHeight && plan.SpanLength == g.KernelWidth * g.Channels;
-            (int down, int across) = isRow ? (span, 0) : (span / g.KernelWidth, span % g.KernelWidth);
-            float* left = (float*)x + ((nint)down * g.Rows.Dilation * plan.PaddedWidth + (nint)across * g.Columns.Dilation) * g.Channels + group * g.GroupChannels + from;
-            float* right = (float*)dy + group * groupPitch + column, to = own + (((nint)group * plan.Panels + panel) * g.KernelLength + span * plan.SpanLength + from) * TapKernel.MostColumns;
-            TapKernel.Run(rows, vectors, walk, left, right, to, TapKernel.MostColumns, adds ? to : null, TapKernel.MostColumns);
+            (int image, int line, lines) = plan.Chunk(g, chunk);
+            var source = new Plane((float*)x, g.Height, g.Width, g.Channels);
+            nint left = (nint)source.At(image, line * g.Rows.Stride, 0), right = (nint)((float*)dy + g.Output(image, line, 0));
+            int images = (lines + g.OutHeight - 1) / g.OutHeight, linesOfImage = Math.Min(lines, g.OutHeight), high = (linesOfImage - 1) * g.Rows.Stride + (g.KernelHeight - 1) * g.Rows.Dilation + 1;
+            float* to = scratch.Take((long)images * high * plan.WindowWidth * g.Channels + (long)lines * g.OutWidth * g.Groups * plan.OutputPitch);
+            if (plan.IsPadded)
+            {
+                left = (nint)to;
+                for (int i = 0; i < images; i++, to += (nint)high * plan.WindowWidth * g.Channels)
+                {
+                    TapWindow.Copy(source, image + i, line * g.Rows.Stride - g.Rows.Before, -g.Columns.Before, high, plan.WindowWidth, to);
+                }
+            }
+
+            if (!plan.HasWholeOutputs(g))
+            {
+                Spread((float*)right, lines * g.OutWidth * g.Groups, to);
+                right = (nint)to;
+            }
+
+            return (left, right);
+        }
+
+        /// <summary>Outputs with zeros after each group, so that whole vectors can be read.</summary>
+        private void Spread(float* from, int rows, float* to)
+        {
+            for (int row = 0; row < rows; row++, from += g.GroupOutputs, to += plan.OutputPitch)
+            {
+                new ReadOnlySpan<float>(from, g.GroupOutputs).CopyTo(new Span<float>(to, g.GroupOutputs));
+                new Span<float>(to + g.GroupOutputs, plan.OutputPitch - g.GroupOutputs).Clear();
+            }
         }
     }
 
-    /// <summary>Adds the sums of all groups of images, in order, to the outputs of one panel.</summary>
+    /// <summary>Adds the sums of all groups of chunks, in order, to some weights of the outputs of one panel.</summary>
     private readonly struct GatherWork(ConvolutionGeometry g, WeightPlan plan, nint sums, nint dw) : ITeamWork
     {
+        private const int Weights = 64, Width = 16;
+
+        public int Count => plan.SumPanels * Parts;
+
+        private int Parts => (g.KernelLength + Weights - 1) / Weights;
+
         public void Run(int item, int member)
         {
-            int group = item / plan.Panels, column = item % plan.Panels * TapKernel.MostColumns, columns = Math.Min(TapKernel.MostColumns, g.GroupOutputs - column);
-            float* first = (float*)sums + (nint)item * g.KernelLength * TapKernel.MostColumns, to = (float*)dw + ((nint)group * g.GroupOutputs + column) * g.KernelLength;
-            for (int k = 0; k < g.KernelLength; k++, first += TapKernel.MostColumns, to++)
+            int panel = item / Parts, first = item % Parts * Weights, end = Math.Min(g.KernelLength, first + Weights);
+            (int output, int outputs) = plan.Outputs(g, panel);
+            float* from = (float*)sums + ((nint)panel * g.KernelLength + first) * plan.SumPitch, to = (float*)dw + (nint)output * g.KernelLength + first;
+            float* all = stackalloc float[Width];
+            for (int k = first; k < end; k++, from += plan.SumPitch, to++)
             {
-                for (int o = 0; o < columns; o++)
+                for (int o = 0; o < outputs; o += Width)
                 {
-                    float all = first[o];
-                    for (int sum = 1; sum < plan.Sums; sum++)
+                    int lanes = Math.Min(Width, outputs - o);
+                    Add(from + o, Math.Min(Width, plan.SumPitch - o), all);
+                    for (int lane = 0; lane < lanes; lane++)
                     {
-                        all += first[sum * plan.SumLength + o];
+                        to[(nint)(o + lane) * g.KernelLength] += all[lane];
                     }
+                }
+            }
+        }
 
-                    to[(nint)o * g.KernelLength] += all;
+        private void Add(float* from, int lanes, float* all)
+        {
+            if (lanes == Width)
+            {
+                Vector512<float> sum = Vector512.Load(from);
+                for (int i = 1; i < plan.Sums; i++)
+                {
+                    sum += Vector512.Load(from + i * plan.SumLength);
+                }
+
+                sum.Store(all);
+                return;
+            }
+
+            for (int lane = 0; lane < lanes; lane++)
+            {
+                all[lane] = from[lane];
+                for (int i = 1; i < plan.Sums; i++)
+                {
+                    all[lane] += from[i * plan.SumLength + lane];
                 }
             }
         }

@@ -33,71 +33,74 @@ internal static unsafe class TileKernel
     {
         if (Vector512.IsHardwareAccelerated)
         {
-            Run<Floats512>(rows, vectors, depth, a, aStep, b, bStep, c, cStep, adds);
+            Run<Floats512, Vector512<float>>(rows, vectors, depth, a, aStep, b, bStep, c, cStep, adds);
         }
         else if (Vector256.IsHardwareAccelerated)
         {
-            Run<Floats256>(rows, vectors, depth, a, aStep, b, bStep, c, cStep, adds);
+            Run<Floats256, Vector256<float>>(rows, vectors, depth, a, aStep, b, bStep, c, cStep, adds);
         }
         else
         {
-            Run<Floats128>(rows, vectors, depth, a, aStep, b, bStep, c, cStep, adds);
+            Run<Floats128, Vector128<float>>(rows, vectors, depth, a, aStep, b, bStep, c, cStep, adds);
         }
     }
 
-    private static void Run<TVector>(int rows, int vectors, int depth, float* a, nint aStep, float* b, nint bStep, float* c, nint cStep, bool adds)
-        where TVector : struct, IFloats<TVector>
+    private static void Run<TFloats, TVector>(int rows, int vectors, int depth, float* a, nint aStep, float* b, nint bStep, float* c, nint cStep, bool adds)
+        where TFloats : struct, IFloats<TVector>
+        where TVector : struct
     {
         if (aStep == 0)
         {
             if (vectors == 1)
             {
-                Run<TVector, Packed, OneVector>(rows, depth, a, aStep, b, bStep, c, cStep, adds);
+                Run<TFloats, TVector, Packed, OneVector>(rows, depth, a, aStep, b, bStep, c, cStep, adds);
             }
             else
             {
-                Run<TVector, Packed, TwoVectors>(rows, depth, a, aStep, b, bStep, c, cStep, adds);
+                Run<TFloats, TVector, Packed, TwoVectors>(rows, depth, a, aStep, b, bStep, c, cStep, adds);
             }
         }
         else if (vectors == 1)
         {
-            Run<TVector, InPlace, OneVector>(rows, depth, a, aStep, b, bStep, c, cStep, adds);
+            Run<TFloats, TVector, InPlace, OneVector>(rows, depth, a, aStep, b, bStep, c, cStep, adds);
         }
         else
         {
-            Run<TVector, InPlace, TwoVectors>(rows, depth, a, aStep, b, bStep, c, cStep, adds);
+            Run<TFloats, TVector, InPlace, TwoVectors>(rows, depth, a, aStep, b, bStep, c, cStep, adds);
         }
     }
 
-    private static void Run<TVector, TLeft, TVectors>(int rows, int depth, float* a, nint aStep, float* b, nint bStep, float* c, nint cStep, bool adds)
-        where TVector : struct, IFloats<TVector>
+    private static void Run<TFloats, TVector, TLeft, TVectors>(int rows, int depth, float* a, nint aStep, float* b, nint bStep, float* c, nint cStep, bool adds)
+        where TFloats : struct, IFloats<TVector>
+        where TVector : struct
         where TLeft : struct, ILeft
         where TVectors : struct, ICount
     {
         switch (rows)
         {
-            case 1: Tile<TVector, TLeft, Rows1, TVectors>(depth, a, aStep, b, bStep, c, cStep, adds); break;
-            case 2: Tile<TVector, TLeft, Rows2, TVectors>(depth, a, aStep, b, bStep, c, cStep, adds); break;
-            case 3: Tile<TVector, TLeft, Rows3, TVectors>(depth, a, aStep, b, bStep, c, cStep, adds); break;
-            case 4: Tile<TVector, TLeft, Rows4, TVectors>(depth, a, aStep, b, bStep, c, cStep, adds); break;
-            case 5: Tile<TVector, TLeft, Rows5, TVectors>(depth, a, aStep, b, bStep, c, cStep, adds); break;
-            case 6: Tile<TVector, TLeft, Rows6, TVectors>(depth, a, aStep, b, bStep, c, cStep, adds); break;
-            case 7: Tile<TVector, TLeft, Rows7, TVectors>(depth, a, aStep, b, bStep, c, cStep, adds); break;
-            case 8: Tile<TVector, TLeft, Rows8, TVectors>(depth, a, aStep, b, bStep, c, cStep, adds); break;
-            case 9: Tile<TVector, TLeft, Rows9, TVectors>(depth, a, aStep, b, bStep, c, cStep, adds); break;
-            case 10: Tile<TVector, TLeft, Rows10, TVectors>(depth, a, aStep, b, bStep, c, cStep, adds); break;
-            case 11: Tile<TVector, TLeft, Rows11, TVectors>(depth, a, aStep, b, bStep, c, cStep, adds); break;
-            case 12: Tile<TVector, TLeft, Rows12, TVectors>(depth, a, aStep, b, bStep, c, cStep, adds); break;
-            case 13: Tile<TVector, TLeft, Rows13, TVectors>(depth, a, aStep, b, bStep, c, cStep, adds); break;
-            case 14: Tile<TVector, TLeft, Rows14, TVectors>(depth, a, aStep, b, bStep, c, cStep, adds); break;
+            case 1: Tile<TFloats, TVector, TLeft, Rows1, TVectors>(depth, a, aStep, b, bStep, c, cStep, adds); break;
+            case 2: Tile<TFloats, TVector, TLeft, Rows2, TVectors>(depth, a, aStep, b, bStep, c, cStep, adds); break;
+            case 3: Tile<TFloats, TVector, TLeft, Rows3, TVectors>(depth, a, aStep, b, bStep, c, cStep, adds); break;
+            case 4: Tile<TFloats, TVector, TLeft, Rows4, TVectors>(depth, a, aStep, b, bStep, c, cStep, adds); break;
+            case 5: Tile<TFloats, TVector, TLeft, Rows5, TVectors>(depth, a, aStep, b, bStep, c, cStep, adds); break;
+            case 6: Tile<TFloats, TVector, TLeft, Rows6, TVectors>(depth, a, aStep, b, bStep, c, cStep, adds); break;
+            case 7: Tile<TFloats, TVector, TLeft, Rows7, TVectors>(depth, a, aStep, b, bStep, c, cStep, adds); break;
+            case 8: Tile<TFloats, TVector, TLeft, Rows8, TVectors>(depth, a, aStep, b, bStep, c, cStep, adds); break;
+            case 9: Tile<TFloats, TVector, TLeft, Rows9, TVectors>(depth, a, aStep, b, bStep, c, cStep, adds); break;
+            case 10: Tile<TFloats, TVector, TLeft, Rows10, TVectors>(depth, a, aStep, b, bStep, c, cStep, adds); break;
+            case 11: Tile<TFloats, TVector, TLeft, Rows11, TVectors>(depth, a, aStep, b, bStep, c, cStep, adds); break;
+            case 12: Tile<TFloats, TVector, TLeft, Rows12, TVectors>(depth, a, aStep, b, bStep, c, cStep, adds); break;
+            case 13: Tile<TFloats, TVector, TLeft, Rows13, TVectors>(depth, a, aStep, b, bStep, c, cStep, adds); break;
+            case 14: Tile<TFloats, TVector, TLeft, Rows14, TVectors>(depth, a, aStep, b, bStep, c, cStep, adds); break;
             default: throw new ArgumentOutOfRangeException(nameof(rows), rows, $"A tile has 1 to {MostRows} rows.");
         }
     }
 
     /// <summary>The comparisons with constants are decided when the code is compiled.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Tile<TVector, TLeft, TRows, TVectors>(int depth, float* a, nint step, float* b, nint bStep, float* c, nint cStep, bool adds)
-        where TVector : struct, IFloats<TVector>
+    private static void Tile<TFloats, TVector, TLeft, TRows, TVectors>(int depth, float* a, nint step, float* b, nint bStep, float* c, nint cStep, bool adds)
+        where TFloats : struct, IFloats<TVector>
+        where TVector : struct
         where TLeft : struct, ILeft
         where TRows : struct, ICount
         where TVectors : struct, ICount
@@ -133,140 +136,140 @@ internal static unsafe class TileKernel
         float* a4 = a + 4 * step, a8 = a + 8 * step, a12 = a + 12 * step;
         for (; depth > 0; depth--)
         {
-            TVector left = TVector.Load(b), right = TVectors.Value > 1 ? TVector.Load(b + TVector.Count) : default, x = TVector.Create(*a);
-            s0 = TVector.MultiplyAdd(x, left, s0);
+            TVector left = TFloats.Load(b), right = TVectors.Value > 1 ? TFloats.Load(b + TFloats.Count) : default, x = TFloats.Create(*a);
+            s0 = TFloats.MultiplyAdd(x, left, s0);
             if (TVectors.Value > 1)
             {
-                t0 = TVector.MultiplyAdd(x, right, t0);
+                t0 = TFloats.MultiplyAdd(x, right, t0);
             }
 
             if (TRows.Value > 1)
             {
-                x = TVector.Create(TLeft.IsPacked ? a[1] : *(a + step));
-                s1 = TVector.MultiplyAdd(x, left, s1);
+                x = TFloats.Create(TLeft.IsPacked ? a[1] : *(a + step));
+                s1 = TFloats.MultiplyAdd(x, left, s1);
                 if (TVectors.Value > 1)
                 {
-                    t1 = TVector.MultiplyAdd(x, right, t1);
+                    t1 = TFloats.MultiplyAdd(x, right, t1);
                 }
             }
 
             if (TRows.Value > 2)
             {
-                x = TVector.Create(TLeft.IsPacked ? a[2] : *(a + 2 * step));
-                s2 = TVector.MultiplyAdd(x, left, s2);
+                x = TFloats.Create(TLeft.IsPacked ? a[2] : *(a + 2 * step));
+                s2 = TFloats.MultiplyAdd(x, left, s2);
                 if (TVectors.Value > 1)
                 {
-                    t2 = TVector.MultiplyAdd(x, right, t2);
+                    t2 = TFloats.MultiplyAdd(x, right, t2);
                 }
             }
 
             if (TRows.Value > 3)
             {
-                x = TVector.Create(TLeft.IsPacked ? a[3] : *(a + step3));
-                s3 = TVector.MultiplyAdd(x, left, s3);
+                x = TFloats.Create(TLeft.IsPacked ? a[3] : *(a + step3));
+                s3 = TFloats.MultiplyAdd(x, left, s3);
                 if (TVectors.Value > 1)
                 {
-                    t3 = TVector.MultiplyAdd(x, right, t3);
+                    t3 = TFloats.MultiplyAdd(x, right, t3);
                 }
             }
 
             if (TRows.Value > 4)
             {
-                x = TVector.Create(TLeft.IsPacked ? a[4] : *a4);
-                s4 = TVector.MultiplyAdd(x, left, s4);
+                x = TFloats.Create(TLeft.IsPacked ? a[4] : *a4);
+                s4 = TFloats.MultiplyAdd(x, left, s4);
                 if (TVectors.Value > 1)
                 {
-                    t4 = TVector.MultiplyAdd(x, right, t4);
+                    t4 = TFloats.MultiplyAdd(x, right, t4);
                 }
             }
 
             if (TRows.Value > 5)
             {
-                x = TVector.Create(TLeft.IsPacked ? a[5] : *(a4 + step));
-                s5 = TVector.MultiplyAdd(x, left, s5);
+                x = TFloats.Create(TLeft.IsPacked ? a[5] : *(a4 + step));
+                s5 = TFloats.MultiplyAdd(x, left, s5);
                 if (TVectors.Value > 1)
                 {
-                    t5 = TVector.MultiplyAdd(x, right, t5);
+                    t5 = TFloats.MultiplyAdd(x, right, t5);
                 }
             }
 
             if (TRows.Value > 6)
             {
-                x = TVector.Create(TLeft.IsPacked ? a[6] : *(a4 + 2 * step));
-                s6 = TVector.MultiplyAdd(x, left, s6);
+                x = TFloats.Create(TLeft.IsPacked ? a[6] : *(a4 + 2 * step));
+                s6 = TFloats.MultiplyAdd(x, left, s6);
                 if (TVectors.Value > 1)
                 {
-                    t6 = TVector.MultiplyAdd(x, right, t6);
+                    t6 = TFloats.MultiplyAdd(x, right, t6);
                 }
             }
 
             if (TRows.Value > 7)
             {
-                x = TVector.Create(TLeft.IsPacked ? a[7] : *(a4 + step3));
-                s7 = TVector.MultiplyAdd(x, left, s7);
+                x = TFloats.Create(TLeft.IsPacked ? a[7] : *(a4 + step3));
+                s7 = TFloats.MultiplyAdd(x, left, s7);
                 if (TVectors.Value > 1)
                 {
-                    t7 = TVector.MultiplyAdd(x, right, t7);
+                    t7 = TFloats.MultiplyAdd(x, right, t7);
                 }
             }
 
             if (TRows.Value > 8)
             {
-                x = TVector.Create(TLeft.IsPacked ? a[8] : *a8);
-                s8 = TVector.MultiplyAdd(x, left, s8);
+                x = TFloats.Create(TLeft.IsPacked ? a[8] : *a8);
+                s8 = TFloats.MultiplyAdd(x, left, s8);
                 if (TVectors.Value > 1)
                 {
-                    t8 = TVector.MultiplyAdd(x, right, t8);
+                    t8 = TFloats.MultiplyAdd(x, right, t8);
                 }
             }
 
             if (TRows.Value > 9)
             {
-                x = TVector.Create(TLeft.IsPacked ? a[9] : *(a8 + step));
-                s9 = TVector.MultiplyAdd(x, left, s9);
+                x = TFloats.Create(TLeft.IsPacked ? a[9] : *(a8 + step));
+                s9 = TFloats.MultiplyAdd(x, left, s9);
                 if (TVectors.Value > 1)
                 {
-                    t9 = TVector.MultiplyAdd(x, right, t9);
+                    t9 = TFloats.MultiplyAdd(x, right, t9);
                 }
             }
 
             if (TRows.Value > 10)
             {
-                x = TVector.Create(TLeft.IsPacked ? a[10] : *(a8 + 2 * step));
-                s10 = TVector.MultiplyAdd(x, left, s10);
+                x = TFloats.Create(TLeft.IsPacked ? a[10] : *(a8 + 2 * step));
+                s10 = TFloats.MultiplyAdd(x, left, s10);
                 if (TVectors.Value > 1)
                 {
-                    t10 = TVector.MultiplyAdd(x, right, t10);
+                    t10 = TFloats.MultiplyAdd(x, right, t10);
                 }
             }
 
             if (TRows.Value > 11)
             {
-                x = TVector.Create(TLeft.IsPacked ? a[11] : *(a8 + step3));
-                s11 = TVector.MultiplyAdd(x, left, s11);
+                x = TFloats.Create(TLeft.IsPacked ? a[11] : *(a8 + step3));
+                s11 = TFloats.MultiplyAdd(x, left, s11);
                 if (TVectors.Value > 1)
                 {
-                    t11 = TVector.MultiplyAdd(x, right, t11);
+                    t11 = TFloats.MultiplyAdd(x, right, t11);
                 }
             }
 
             if (TRows.Value > 12)
             {
-                x = TVector.Create(TLeft.IsPacked ? a[12] : *a12);
-                s12 = TVector.MultiplyAdd(x, left, s12);
+                x = TFloats.Create(TLeft.IsPacked ? a[12] : *a12);
+                s12 = TFloats.MultiplyAdd(x, left, s12);
                 if (TVectors.Value > 1)
                 {
-                    t12 = TVector.MultiplyAdd(x, right, t12);
+                    t12 = TFloats.MultiplyAdd(x, right, t12);
                 }
             }
 
             if (TRows.Value > 13)
             {
-                x = TVector.Create(TLeft.IsPacked ? a[13] : *(a12 + step));
-                s13 = TVector.MultiplyAdd(x, left, s13);
+                x = TFloats.Create(TLeft.IsPacked ? a[13] : *(a12 + step));
+                s13 = TFloats.MultiplyAdd(x, left, s13);
                 if (TVectors.Value > 1)
                 {
-                    t13 = TVector.MultiplyAdd(x, right, t13);
+                    t13 = TFloats.MultiplyAdd(x, right, t13);
                 }
             }
 
@@ -283,88 +286,89 @@ internal static unsafe class TileKernel
             a12++;
         }
 
-        Put<TVector, TVectors>(c, s0, t0, adds);
+        Put<TFloats, TVector, TVectors>(c, s0, t0, adds);
         if (TRows.Value > 1)
         {
-            Put<TVector, TVectors>(c + 1 * cStep, s1, t1, adds);
+            Put<TFloats, TVector, TVectors>(c + 1 * cStep, s1, t1, adds);
         }
 
         if (TRows.Value > 2)
         {
-            Put<TVector, TVectors>(c + 2 * cStep, s2, t2, adds);
+            Put<TFloats, TVector, TVectors>(c + 2 * cStep, s2, t2, adds);
         }
 
         if (TRows.Value > 3)
         {
-            Put<TVector, TVectors>(c + 3 * cStep, s3, t3, adds);
+            Put<TFloats, TVector, TVectors>(c + 3 * cStep, s3, t3, adds);
         }
 
         if (TRows.Value > 4)
         {
-            Put<TVector, TVectors>(c + 4 * cStep, s4, t4, adds);
+            Put<TFloats, TVector, TVectors>(c + 4 * cStep, s4, t4, adds);
         }
 
         if (TRows.Value > 5)
         {
-            Put<TVector, TVectors>(c + 5 * cStep, s5, t5, adds);
+            Put<TFloats, TVector, TVectors>(c + 5 * cStep, s5, t5, adds);
         }
 
         if (TRows.Value > 6)
         {
-            Put<TVector, TVectors>(c + 6 * cStep, s6, t6, adds);
+            Put<TFloats, TVector, TVectors>(c + 6 * cStep, s6, t6, adds);
         }
 
         if (TRows.Value > 7)
         {
-            Put<TVector, TVectors>(c + 7 * cStep, s7, t7, adds);
+            Put<TFloats, TVector, TVectors>(c + 7 * cStep, s7, t7, adds);
         }
 
         if (TRows.Value > 8)
         {
-            Put<TVector, TVectors>(c + 8 * cStep, s8, t8, adds);
+            Put<TFloats, TVector, TVectors>(c + 8 * cStep, s8, t8, adds);
         }
 
         if (TRows.Value > 9)
         {
-            Put<TVector, TVectors>(c + 9 * cStep, s9, t9, adds);
+            Put<TFloats, TVector, TVectors>(c + 9 * cStep, s9, t9, adds);
         }
 
         if (TRows.Value > 10)
         {
-            Put<TVector, TVectors>(c + 10 * cStep, s10, t10, adds);
+            Put<TFloats, TVector, TVectors>(c + 10 * cStep, s10, t10, adds);
         }
 
         if (TRows.Value > 11)
         {
-            Put<TVector, TVectors>(c + 11 * cStep, s11, t11, adds);
+            Put<TFloats, TVector, TVectors>(c + 11 * cStep, s11, t11, adds);
         }
 
         if (TRows.Value > 12)
         {
-            Put<TVector, TVectors>(c + 12 * cStep, s12, t12, adds);
+            Put<TFloats, TVector, TVectors>(c + 12 * cStep, s12, t12, adds);
         }
 
         if (TRows.Value > 13)
         {
-            Put<TVector, TVectors>(c + 13 * cStep, s13, t13, adds);
+            Put<TFloats, TVector, TVectors>(c + 13 * cStep, s13, t13, adds);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Put<TVector, TVectors>(float* c, TVector left, TVector right, bool adds)
-        where TVector : struct, IFloats<TVector>
+    private static void Put<TFloats, TVector, TVectors>(float* c, TVector left, TVector right, bool adds)
+        where TFloats : struct, IFloats<TVector>
+        where TVector : struct
         where TVectors : struct, ICount
     {
         if (adds)
         {
-            left = TVector.Add(left, TVector.Load(c));
-            right = TVectors.Value > 1 ? TVector.Add(right, TVector.Load(c + TVector.Count)) : right;
+            left = TFloats.Add(left, TFloats.Load(c));
+            right = TVectors.Value > 1 ? TFloats.Add(right, TFloats.Load(c + TFloats.Count)) : right;
         }
 
-        left.Store(c);
+        TFloats.Store(left, c);
         if (TVectors.Value > 1)
         {
-            right.Store(c + TVector.Count);
+            TFloats.Store(right, c + TFloats.Count);
         }
     }
 

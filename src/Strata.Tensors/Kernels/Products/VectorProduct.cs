@@ -18,15 +18,15 @@ internal static unsafe class VectorProduct
     {
         if (Vector512.IsHardwareAccelerated)
         {
-            Row<Floats512>(a, aStep, b, c, adds);
+            Row<Floats512, Vector512<float>>(a, aStep, b, c, adds);
         }
         else if (Vector256.IsHardwareAccelerated)
         {
-            Row<Floats256>(a, aStep, b, c, adds);
+            Row<Floats256, Vector256<float>>(a, aStep, b, c, adds);
         }
         else
         {
-            Row<Floats128>(a, aStep, b, c, adds);
+            Row<Floats128, Vector128<float>>(a, aStep, b, c, adds);
         }
     }
 
@@ -41,42 +41,43 @@ internal static unsafe class VectorProduct
         for (int row = 0; row < a.Rows; row++, c += cStep)
         {
             float* one = a.Pointer + row * a.RowStep;
-            float sum = Vector512.IsHardwareAccelerated ? Dot<Floats512>(one, b, a.Columns) : Vector256.IsHardwareAccelerated ? Dot<Floats256>(one, b, a.Columns) : Dot<Floats128>(one, b, a.Columns);
+            float sum = Vector512.IsHardwareAccelerated ? Dot<Floats512, Vector512<float>>(one, b, a.Columns) : Vector256.IsHardwareAccelerated ? Dot<Floats256, Vector256<float>>(one, b, a.Columns) : Dot<Floats128, Vector128<float>>(one, b, a.Columns);
             *c = adds ? *c + sum : sum;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Row<TVector>(float* a, nint aStep, MatrixView b, float* c, bool adds)
-        where TVector : struct, IFloats<TVector>
+    private static void Row<TFloats, TVector>(float* a, nint aStep, MatrixView b, float* c, bool adds)
+        where TFloats : struct, IFloats<TVector>
+        where TVector : struct
     {
-        int column = 0, depth = b.Rows, n = TVector.Count;
+        int column = 0, depth = b.Rows, n = TFloats.Count;
         for (; column + Sums * n <= b.Columns; column += Sums * n)
         {
             float* at = b.Pointer + column, x = a;
             TVector s0 = default, s1 = default, s2 = default, s3 = default, s4 = default, s5 = default, s6 = default, s7 = default;
             for (int k = 0; k < depth; k++, at += b.RowStep, x += aStep)
             {
-                TVector one = TVector.Create(*x);
-                s0 = TVector.MultiplyAdd(one, TVector.Load(at), s0);
-                s1 = TVector.MultiplyAdd(one, TVector.Load(at + n), s1);
-                s2 = TVector.MultiplyAdd(one, TVector.Load(at + 2 * n), s2);
-                s3 = TVector.MultiplyAdd(one, TVector.Load(at + 3 * n), s3);
-                s4 = TVector.MultiplyAdd(one, TVector.Load(at + 4 * n), s4);
-                s5 = TVector.MultiplyAdd(one, TVector.Load(at + 5 * n), s5);
-                s6 = TVector.MultiplyAdd(one, TVector.Load(at + 6 * n), s6);
-                s7 = TVector.MultiplyAdd(one, TVector.Load(at + 7 * n), s7);
+                TVector one = TFloats.Create(*x);
+                s0 = TFloats.MultiplyAdd(one, TFloats.Load(at), s0);
+                s1 = TFloats.MultiplyAdd(one, TFloats.Load(at + n), s1);
+                s2 = TFloats.MultiplyAdd(one, TFloats.Load(at + 2 * n), s2);
+                s3 = TFloats.MultiplyAdd(one, TFloats.Load(at + 3 * n), s3);
+                s4 = TFloats.MultiplyAdd(one, TFloats.Load(at + 4 * n), s4);
+                s5 = TFloats.MultiplyAdd(one, TFloats.Load(at + 5 * n), s5);
+                s6 = TFloats.MultiplyAdd(one, TFloats.Load(at + 6 * n), s6);
+                s7 = TFloats.MultiplyAdd(one, TFloats.Load(at + 7 * n), s7);
             }
 
             float* to = c + column;
-            Put(to, s0, adds);
-            Put(to + n, s1, adds);
-            Put(to + 2 * n, s2, adds);
-            Put(to + 3 * n, s3, adds);
-            Put(to + 4 * n, s4, adds);
-            Put(to + 5 * n, s5, adds);
-            Put(to + 6 * n, s6, adds);
-            Put(to + 7 * n, s7, adds);
+            Put<TFloats, TVector>(to, s0, adds);
+            Put<TFloats, TVector>(to + n, s1, adds);
+            Put<TFloats, TVector>(to + 2 * n, s2, adds);
+            Put<TFloats, TVector>(to + 3 * n, s3, adds);
+            Put<TFloats, TVector>(to + 4 * n, s4, adds);
+            Put<TFloats, TVector>(to + 5 * n, s5, adds);
+            Put<TFloats, TVector>(to + 6 * n, s6, adds);
+            Put<TFloats, TVector>(to + 7 * n, s7, adds);
         }
 
         for (; column + n <= b.Columns; column += n)
@@ -85,10 +86,10 @@ internal static unsafe class VectorProduct
             TVector sum = default;
             for (int k = 0; k < depth; k++, at += b.RowStep, x += aStep)
             {
-                sum = TVector.MultiplyAdd(TVector.Create(*x), TVector.Load(at), sum);
+                sum = TFloats.MultiplyAdd(TFloats.Create(*x), TFloats.Load(at), sum);
             }
 
-            Put(c + column, sum, adds);
+            Put<TFloats, TVector>(c + column, sum, adds);
         }
 
         for (; column < b.Columns; column++)
@@ -105,25 +106,26 @@ internal static unsafe class VectorProduct
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static float Dot<TVector>(float* a, float* b, int count)
-        where TVector : struct, IFloats<TVector>
+    private static float Dot<TFloats, TVector>(float* a, float* b, int count)
+        where TFloats : struct, IFloats<TVector>
+        where TVector : struct
     {
         TVector s0 = default, s1 = default, s2 = default, s3 = default;
-        int i = 0, n = TVector.Count;
+        int i = 0, n = TFloats.Count;
         for (; i + 4 * n <= count; i += 4 * n)
         {
-            s0 = TVector.MultiplyAdd(TVector.Load(a + i), TVector.Load(b + i), s0);
-            s1 = TVector.MultiplyAdd(TVector.Load(a + i + n), TVector.Load(b + i + n), s1);
-            s2 = TVector.MultiplyAdd(TVector.Load(a + i + 2 * n), TVector.Load(b + i + 2 * n), s2);
-            s3 = TVector.MultiplyAdd(TVector.Load(a + i + 3 * n), TVector.Load(b + i + 3 * n), s3);
+            s0 = TFloats.MultiplyAdd(TFloats.Load(a + i), TFloats.Load(b + i), s0);
+            s1 = TFloats.MultiplyAdd(TFloats.Load(a + i + n), TFloats.Load(b + i + n), s1);
+            s2 = TFloats.MultiplyAdd(TFloats.Load(a + i + 2 * n), TFloats.Load(b + i + 2 * n), s2);
+            s3 = TFloats.MultiplyAdd(TFloats.Load(a + i + 3 * n), TFloats.Load(b + i + 3 * n), s3);
         }
 
         for (; i + n <= count; i += n)
         {
-            s0 = TVector.MultiplyAdd(TVector.Load(a + i), TVector.Load(b + i), s0);
+            s0 = TFloats.MultiplyAdd(TFloats.Load(a + i), TFloats.Load(b + i), s0);
         }
 
-        float sum = TVector.Add(TVector.Add(s0, s1), TVector.Add(s2, s3)).Sum();
+        float sum = TFloats.Sum(TFloats.Add(TFloats.Add(s0, s1), TFloats.Add(s2, s3)));
         for (; i < count; i++)
         {
             sum += a[i] * b[i];
@@ -133,6 +135,7 @@ internal static unsafe class VectorProduct
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Put<TVector>(float* c, TVector sum, bool adds)
-        where TVector : struct, IFloats<TVector> => (adds ? TVector.Add(TVector.Load(c), sum) : sum).Store(c);
+    private static void Put<TFloats, TVector>(float* c, TVector sum, bool adds)
+        where TFloats : struct, IFloats<TVector>
+        where TVector : struct => TFloats.Store(adds ? TFloats.Add(TFloats.Load(c), sum) : sum, c);
 }
