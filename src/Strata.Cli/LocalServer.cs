@@ -25,7 +25,6 @@ internal sealed class LocalServer : IAsyncDisposable
 
     public static async Task<LocalServer> StartAsync(string dataFolder, ServerOptions options, long? maxUploadBytes, CancellationToken cancellation)
     {
-        StrataServer.CheckAddress(options);
         var settings = new PlatformOptions { DataFolder = Path.GetFullPath(dataFolder), WorkerProgram = ThisProgram() };
         StrataPlatform platform = StrataPlatform.Open(maxUploadBytes is long most ? settings with { MaxUploadBytes = most } : settings, stream => ModelFile.Load(stream).Model, TimeProvider.System);
         try

@@ -1,4 +1,5 @@
 using Strata.Learning.Data;
+using Strata.Platform.Accounts;
 using Strata.Platform.Jobs;
 
 namespace Strata.Platform;
@@ -51,6 +52,9 @@ public sealed record PlatformOptions
     /// <summary>Told of trouble that the platform survives, such as a full disk: for the host's log.</summary>
     public Action<Exception>? OnTrouble { get; init; }
 
+    /// <summary>How users are let in.</summary>
+    public AccountSettings Accounts { get; init; } = new();
+
     /// <summary>How many bytes of model files are kept loaded.</summary>
     public long ModelCacheBytes { get; init; } = 512L << 20;
 
@@ -73,6 +77,8 @@ public sealed record PlatformOptions
         AtLeast("worker_memory_bytes", WorkerMemoryBytes, 64 << 20);
         AtLeast("heartbeat_timeout in seconds", HeartbeatTimeout.TotalSeconds, 3);
         AtLeast("job_time_limit in seconds", JobTimeLimit.TotalSeconds, 1);
+        AtLeast("password_rounds", Accounts.PasswordRounds, 1000);
+        AtLeast("idle_time in seconds", Accounts.IdleTime.TotalSeconds, 1);
         AtLeast("poll_interval in seconds", PollInterval.TotalSeconds, 0.001);
         DataException.ThrowIfAny(problems);
     }

@@ -1,4 +1,5 @@
 using Strata.Learning;
+using Strata.Platform.Accounts;
 using Strata.Platform.Datasets;
 using Strata.Platform.Jobs;
 using Strata.Platform.Models;
@@ -18,6 +19,7 @@ public sealed class StrataPlatform : IAsyncDisposable
         new(1, "first light", string.Join('\n', Uses.Create, DatasetTable.Create, RunTable.Create, MetricSeries.Create, Artifact.Create, JobTable.Create, ModelTable.Create, References)),
         new(2, "comparisons", ComparisonTable.Create),
         new(3, "layouts of datasets", DatasetTable.AddLayout),
+        new(4, "accounts and projects", string.Join('\n', AccountTables, AuditTable.GuardSqlite, AddProjects)),
     ];
 
     /// <summary>Which blobs the rows of all rooms refer to; a blob in none of them is swept away.</summary>
@@ -32,12 +34,34 @@ public sealed class StrataPlatform : IAsyncDisposable
             union all select hash from job_inputs join jobs on jobs.id = job_inputs.job_id where jobs.ended_at is null;
         """;
 
+    private const string AccountTables =
+        UserTable.Create + TeamTable.Create + ProjectTable.Create + MembershipTable.Create + LogInFailures.Create + SessionTable.Create + ApiTokenTable.Create + Secrets.Create + AuditTable.Create;
+
+    /// <summary>Everything that somebody owns belongs to a project from here on; versions count within it.</summary>
+    private const string AddProjects = "drop view blob_references;\n" + DatasetTable.AddProject + ModelTable.AddProject + """
+        alter table runs add column project text not null default 'default';
+        alter table comparisons add column project text not null default 'default';
+        alter table jobs add column project text not null default 'default';
+        create view project_things (project) as
+            select project from datasets
+            union all select project from runs
+            union all select project from comparisons
+            union all select project from models
+            union all select project from jobs where ended_at is null;
+
+        """ + References;
+
     private readonly JobRunner runner;
 
     private StrataPlatform(PlatformOptions options, DataStore storage, Func<Stream, IModel> loadModel, TimeProvider clock)
     {
         Options = options;
         Storage = storage;
+        Audit = new AuditLog(storage, clock);
+        Users = new UserDirectory(storage, Audit, options.Accounts.PasswordRounds, clock);
+        Projects = new ProjectDirectory(storage, Audit, clock);
+        LogIns = new LogIns(storage, Audit, options.Accounts, clock);
+        Tokens = new ApiTokens(storage, Audit, options.Accounts, clock);
         Jobs = new JobQueue(storage, options.JobTimeLimit, clock);
         Datasets = new DatasetLibrary(storage, Jobs.Enqueue, options.MaxUploadBytes, clock);
         Runs = new RunHistory(storage, Jobs.Enqueue, clock);
@@ -56,6 +80,16 @@ public sealed class StrataPlatform : IAsyncDisposable
     public PlatformOptions Options { get; }
 
     public DataStore Storage { get; }
+
+    public UserDirectory Users { get; }
+
+    public ProjectDirectory Projects { get; }
+
+    public LogIns LogIns { get; }
+
+    public ApiTokens Tokens { get; }
+
+    public AuditLog Audit { get; }
 
     public DatasetLibrary Datasets { get; }
 
@@ -92,6 +126,7 @@ public sealed class StrataPlatform : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await runner.DisposeAsync().ConfigureAwait(false);
+        LogIns.Dispose();
         Storage.Dispose();
     }
 }

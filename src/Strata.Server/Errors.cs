@@ -1,10 +1,13 @@
+using System.Globalization;
 using System.Text.Json;
 using Strata.Client;
 using Strata.Client.Contracts;
 using Strata.Learning.Data;
 using Strata.Learning.ModelFiles;
 using Strata.Platform;
+using Strata.Platform.Accounts;
 using Strata.Platform.Storage;
+using Strata.Server.Safety;
 
 namespace Strata.Server;
 
@@ -31,6 +34,11 @@ internal static class Errors
                 Log.Unexpected(log, e, context.Request.Method, context.Request.Path);
             }
 
+            if (e is TooManyLogInsException { Wait: TimeSpan wait })
+            {
+                context.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+            }
+
             await Write(context, problem).ConfigureAwait(false);
         }
     }
@@ -38,6 +46,9 @@ internal static class Errors
     public static Problem Of(Exception e, CancellationToken aborted) => e switch
     {
         NotFoundException missing => Make(404, "Not found", missing.Message),
+        LogInException refused => Make(401, "Log in needed", refused.Message),
+        ForbiddenException forbidden => Make(403, forbidden.Title, forbidden.Message),
+        TooManyLogInsException or TooManyRequestsException => Make(429, "Too many requests", e.Message),
         ConflictException conflict => Make(409, "Conflict", conflict.Message),
         TooLargeException large => Make(413, "Too large", large.Message),
         StorageException { IsTemporary: true } => Make(503, "Storage is busy", "The server's disk or database is busy or full. Nothing of this request was stored; try again in a moment."),
@@ -60,6 +71,15 @@ internal static class Errors
         if (problem.Status == StatusCodes.Status503ServiceUnavailable)
         {
             context.Response.Headers.RetryAfter = "2";
+        }
+        else if (problem.Status == StatusCodes.Status429TooManyRequests && context.Response.Headers.RetryAfter.Count == 0)
+        {
+            context.Response.Headers.RetryAfter = "1";
+        }
+        else if (problem.Status == StatusCodes.Status401Unauthorized)
+        {
+            // Naming the scheme Basic would make browsers ask for a password in a window of their own.
+            context.Response.Headers.WWWAuthenticate = "Bearer";
         }
 
         return context.Response.WriteAsJsonAsync(problem, WireJson.Options, "application/problem+json", CancellationToken.None);

@@ -1,3 +1,4 @@
+using Strata.Server.Accounts;
 using Strata.Server.Algorithms;
 using Strata.Server.Comparisons;
 using Strata.Server.Custom;
@@ -18,6 +19,12 @@ internal static class Routes
     public static void MapStrata(this WebApplication app)
     {
         RouteGroupBuilder api = app.MapGroup("/api");
+        LogInEndpoints.Map(api.MapGroup("/session").WithTags("session"));
+        UsersEndpoints.Map(api.MapGroup("/users").WithTags("users"));
+        TeamsEndpoints.Map(api.MapGroup("/teams").WithTags("teams"));
+        ProjectsEndpoints.Map(api.MapGroup("/projects").WithTags("projects"));
+        TokensEndpoints.Map(api.MapGroup("/tokens").WithTags("tokens"));
+        AuditEndpoints.Map(api.MapGroup("/audit").WithTags("audit"));
         HealthEndpoints.Map(api.MapGroup("/health").WithTags("health"));
         AlgorithmsEndpoints.Map(api.MapGroup("/algorithms").WithTags("algorithms"));
         StepsEndpoints.Map(api.MapGroup("/steps").WithTags("steps"));

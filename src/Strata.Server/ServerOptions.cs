@@ -1,11 +1,12 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 
 namespace Strata.Server;
 
 /// <summary>How a server listens and what it lets in.</summary>
 public sealed record ServerOptions
 {
-    /// <summary>Where it listens. Only loopback addresses are accepted: there are no accounts, so whoever reaches the server may do everything.</summary>
+    /// <summary>Where it listens. Beyond the loopback only when somebody can administer: without accounts whoever reaches the server may do everything.</summary>
     public IPAddress Address { get; init; } = IPAddress.Loopback;
 
     /// <summary>The TCP port; 0 for any free one.</summary>
@@ -13,6 +14,18 @@ public sealed record ServerOptions
 
     /// <summary>Names beside those of the loopback that a request's Host may have, such as that of a reverse proxy.</summary>
     public IReadOnlyList<string> AllowedHosts { get; init; } = [];
+
+    /// <summary>The certificate with its key, for HTTPS; null for plain HTTP.</summary>
+    public X509Certificate2? Certificate { get; init; }
+
+    /// <summary>A secret that makes the first administrator, once; null where the local owner does that. With it nobody is the local owner.</summary>
+    public string? SetUpToken { get; init; }
+
+    /// <summary>A bearer secret by which the program that started this server is its owner; null for none.</summary>
+    public string? OwnerKey { get; init; }
+
+    /// <summary>How many requests a second one user, token or unknown address may make in the long run, once there are accounts.</summary>
+    public int RequestsPerSecond { get; init; } = 100;
 
     /// <summary>Other origins whose pages may call the API, such as <c>http://localhost:5173</c>.</summary>
     public IReadOnlyList<string> CorsOrigins { get; init; } = [];

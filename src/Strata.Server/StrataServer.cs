@@ -21,18 +21,24 @@ public static class StrataServer
     /// A server over an open platform, ready to be started; <c>app.Urls</c> holds the bound address afterwards. The platform stays the caller's, who starts it after
     /// this: it learns here what becomes of the house's jobs.
     /// </summary>
-    /// <exception cref="InvalidOperationException">The address is not a loopback one.</exception>
+    /// <exception cref="ConflictException">The address is not a loopback one, and nobody can administer.</exception>
     public static WebApplication Build(ServerOptions options, StrataPlatform platform)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(platform);
-        CheckAddress(options);
+        CheckAddress(options, platform);
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = JsonBodies.MostBytes;
-            kestrel.Listen(options.Address, options.Port);
+            kestrel.Listen(options.Address, options.Port, listen =>
+            {
+                if (options.Certificate is not null)
+                {
+                    listen.UseHttps(options.Certificate);
+                }
+            });
         });
         builder.Services.AddSingleton(platform);
         builder.Services.AddHostedService<PretrainedShelf>();
@@ -41,15 +47,14 @@ public static class StrataServer
         return Compose(builder, options);
     }
 
-    /// <exception cref="InvalidOperationException">The address is not a loopback one.</exception>
-    public static void CheckAddress(ServerOptions options)
+    /// <exception cref="ConflictException">The address is not a loopback one, and nobody can administer.</exception>
+    internal static void CheckAddress(ServerOptions options, StrataPlatform platform)
     {
-        ArgumentNullException.ThrowIfNull(options);
-        if (!IPAddress.IsLoopback(options.Address))
+        if (!IPAddress.IsLoopback(options.Address) && options.SetUpToken is null && !platform.Users.HasAdmin())
         {
-            throw new InvalidOperationException(
-                $"The server listens on loopback addresses only, not on {options.Address}: it has no accounts yet, so everybody who reaches it may do everything. "
-                + "Put a reverse proxy that authenticates in front of it, and name its host among the allowed hosts.");
+            throw new ConflictException(
+                $"Without accounts the server listens on loopback addresses only, not on {options.Address}: whoever reaches it may do everything. "
+                + "Make an administrator first ('strata admin create NAME'), or start it with '--set-up', which prints a token that makes one.");
         }
     }
 
@@ -98,8 +103,9 @@ public static class StrataServer
         app.Use(new OriginGuard(options.CorsOrigins).Check);
         app.UseRouting();
         app.UseCors();
+        app.Use(new Gate(options, TimeProvider.System).Check);
         app.UseWebPage(options.WebFolder);
-        app.MapOpenApi();
+        app.MapOpenApi().Open();
         app.UseSwaggerUI(docs =>
         {
             docs.RoutePrefix = "docs";

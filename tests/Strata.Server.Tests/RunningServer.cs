@@ -32,6 +32,9 @@ public sealed class RunningServer : IAsyncDisposable
 
     public StrataClient Client { get; }
 
+    /// <summary>Every route of the server.</summary>
+    public IReadOnlyList<Microsoft.AspNetCore.Http.Endpoint> Endpoints => [.. ((Microsoft.AspNetCore.Routing.IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints)];
+
     public string DataFolder => Path.Join(folder, "data");
 
     public static async Task<RunningServer> Start(Func<PlatformOptions, PlatformOptions>? configurePlatform = null, Func<ServerOptions, ServerOptions>? configure = null)

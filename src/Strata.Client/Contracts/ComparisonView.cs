@@ -17,6 +17,7 @@ namespace Strata.Client.Contracts;
 /// <param name="Job">The job that compares.</param>
 /// <param name="Best">The best algorithm, when finished; null where none got done.</param>
 /// <param name="CreatedAt">When it was asked for.</param>
+/// <param name="Project">The id of the project that it belongs to.</param>
 public sealed record ComparisonView(
     string Id,
     string Name,
@@ -31,7 +32,8 @@ public sealed record ComparisonView(
     double? TimeLimit,
     JobView Job,
     string? Best,
-    DateTimeOffset CreatedAt);
+    DateTimeOffset CreatedAt,
+    string Project = "default");
 
 /// <summary>What a comparison came to.</summary>
 /// <param name="Metric">What the algorithms are ranked by.</param>

@@ -17,6 +17,7 @@ namespace Strata.Client.Contracts;
 /// <param name="Preset">The preset of a recognised table, such as <c>exoplanets.kepler</c>, or null.</param>
 /// <param name="CreatedAt">When it was stored.</param>
 /// <param name="JobId">The job that reads or makes it, or null.</param>
+/// <param name="Project">The id of the project that it belongs to.</param>
 public sealed record DatasetView(
     string Id,
     string Name,
@@ -33,7 +34,8 @@ public sealed record DatasetView(
     string? SuggestedTarget,
     string? Preset,
     DateTimeOffset CreatedAt,
-    string? JobId);
+    string? JobId,
+    string Project = "default");
 
 /// <summary>Name and type of a column.</summary>
 public sealed record ColumnView(string Name, ColumnType Type);

@@ -15,6 +15,7 @@ namespace Strata.Client.Contracts;
 /// <param name="Preset">The preset it was trained with, or null.</param>
 /// <param name="CreatedAt">When it was stored.</param>
 /// <param name="Bytes">The size of its file.</param>
+/// <param name="Project">The id of the project that it belongs to.</param>
 public sealed record ModelView(
     string Id,
     string Name,
@@ -29,7 +30,8 @@ public sealed record ModelView(
     ModelOrigin Origin,
     string? Preset,
     DateTimeOffset CreatedAt,
-    long Bytes);
+    long Bytes,
+    string Project = "default");
 
 /// <summary>A column that a model wants.</summary>
 /// <param name="Name">Its name.</param>

@@ -14,6 +14,7 @@ namespace Strata.Client.Contracts;
 /// <param name="ModelId">The model, when finished.</param>
 /// <param name="Notes">What a reader of the result should know.</param>
 /// <param name="CreatedAt">When it was asked for.</param>
+/// <param name="Project">The id of the project that it belongs to.</param>
 public sealed record RunView(
     string Id,
     string Name,
@@ -25,7 +26,8 @@ public sealed record RunView(
     IReadOnlyDictionary<string, double?> Metrics,
     string? ModelId,
     IReadOnlyList<string> Notes,
-    DateTimeOffset CreatedAt);
+    DateTimeOffset CreatedAt,
+    string Project = "default");
 
 /// <summary>What a run learns, and how.</summary>
 /// <param name="Target">The predicted column; null where nothing is predicted.</param>

@@ -10,6 +10,7 @@ namespace Strata.Client.Contracts;
 /// <param name="Mapping">Quantity to the column of the files, where names are not the mission's own.</param>
 /// <param name="RowCount">About how many rows to simulate; null for the simulator's usual number.</param>
 /// <param name="Seed">The seed of simulation, split and learner; null for 0.</param>
+/// <param name="Project">The id or name of the project that it belongs to; null for the usual one.</param>
 public sealed record SessionRequest(
     string? ModelType = null,
     SessionDataSource? DataSource = null,
@@ -17,7 +18,8 @@ public sealed record SessionRequest(
     IReadOnlyDictionary<string, JsonElement>? Hyperparameters = null,
     IReadOnlyDictionary<string, string>? Mapping = null,
     int? RowCount = null,
-    ulong? Seed = null);
+    ulong? Seed = null,
+    string? Project = null);
 
 /// <summary>Where the rows of a session come from.</summary>
 public enum SessionDataSource

@@ -18,4 +18,5 @@ public enum SourceKind
 /// <summary>What to fetch or simulate.</summary>
 /// <param name="RowCount">How many rows; null for the source's own number.</param>
 /// <param name="Seed">The seed of a simulation; a download ignores it.</param>
-public sealed record SourceRequest(int? RowCount = null, ulong? Seed = null);
+/// <param name="Project">The id or name of the project that the table goes to; null for the usual one.</param>
+public sealed record SourceRequest(int? RowCount = null, ulong? Seed = null, string? Project = null);

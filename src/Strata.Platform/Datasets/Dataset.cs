@@ -1,4 +1,5 @@
 using Strata.Learning.Data;
+using Strata.Platform.Storage;
 
 namespace Strata.Platform.Datasets;
 
@@ -38,7 +39,10 @@ public sealed record Dataset
 
     public required string Name { get; init; }
 
-    /// <summary>From 1 within the name.</summary>
+    /// <summary>The project that it belongs to.</summary>
+    public string Project { get; init; } = ProjectScope.Usual;
+
+    /// <summary>From 1 within the name of the project.</summary>
     public required int Version { get; init; }
 
     public required DatasetOrigin Origin { get; init; }

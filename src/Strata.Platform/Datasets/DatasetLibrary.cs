@@ -50,15 +50,16 @@ public sealed class DatasetLibrary
             merged[name] = type;
         }
 
-        var again = new DatasetUpload(old.FileName) { Name = old.Name, Origin = old.Origin, Types = merged, Layout = old.Layout };
+        var again = new DatasetUpload(old.FileName) { Name = old.Name, Project = old.Project, Origin = old.Origin, Types = merged, Layout = old.Layout };
         return await AddAsync(old.OriginalBlob, old.Bytes, again, basedOn: id).ConfigureAwait(false);
     }
 
     /// <exception cref="NotFoundException">There is no such dataset.</exception>
     public Dataset Get(string id) => store.Database.Read(connection => Get(connection, id));
 
-    /// <summary>The newest first.</summary>
-    public Page<Dataset> List(int offset = 0, int count = 100) => store.Database.Read(connection => DatasetTable.List(connection, offset, count));
+    /// <summary>The newest first, of the given projects or of all.</summary>
+    public Page<Dataset> List(int offset = 0, int count = 100, IReadOnlyCollection<string>? projects = null) =>
+        store.Database.Read(connection => DatasetTable.List(connection, offset, count, projects));
 
     /// <summary>Some rows of a dataset as text.</summary>
     /// <param name="id">The dataset.</param>
@@ -133,6 +134,7 @@ public sealed class DatasetLibrary
     {
         Id = NewId.Next(),
         Name = NameOf(upload),
+        Project = upload.Project,
         Version = 0,
         Origin = upload.Origin,
         Status = DatasetStatus.Reading,
@@ -157,16 +159,17 @@ public sealed class DatasetLibrary
         {
             Inputs = new Dictionary<string, string> { ["original"] = originalHash },
             Uses = [Uses.OfDataset(described.Id)],
+            Project = described.Project,
         };
         return store.Database.WriteAsync(connection =>
         {
             _ = basedOn is null ? null : Get(connection, basedOn);
-            if (DatasetTable.FindSame(connection, described.Name, described.ContentHash) is Dataset same)
+            if (DatasetTable.FindSame(connection, described) is Dataset same)
             {
                 return same;
             }
 
-            Dataset dataset = described with { Version = DatasetTable.NextVersion(connection, described.Name), JobId = enqueue(connection, reading) };
+            Dataset dataset = described with { Version = DatasetTable.NextVersion(connection, described), JobId = enqueue(connection, reading) };
             DatasetTable.Insert(connection, dataset);
             return dataset;
         });

@@ -44,16 +44,54 @@ internal static class DatasetTable
     /// <summary>Added when files began to hold series and arrays.</summary>
     public const string AddLayout = "alter table datasets add column layout text not null default '{}';";
 
+    /// <summary>Added when datasets began to belong to projects: versions count within one, which needs the table anew.</summary>
+    public const string AddProject = """
+        create table datasets_in_projects (
+            sequence integer primary key,
+            id text not null unique,
+            project text not null default 'default',
+            name text not null,
+            version integer not null,
+            origin text not null,
+            status text not null,
+            error text,
+            content_hash text not null,
+            file_name text not null,
+            bytes bigint not null,
+            types text not null,
+            layout text not null default '{}',
+            original_blob text not null,
+            frame_blob text,
+            profile_blob text,
+            row_count bigint not null default 0,
+            column_count bigint not null default 0,
+            columns text not null,
+            notes text not null,
+            suggested_target text,
+            preset text,
+            job_id text,
+            created_at bigint not null,
+            unique (project, name, version));
+        insert into datasets_in_projects (sequence, id, name, version, origin, status, error, content_hash, file_name, bytes, types, layout, original_blob, frame_blob, profile_blob,
+                row_count, column_count, columns, notes, suggested_target, preset, job_id, created_at)
+            select sequence, id, name, version, origin, status, error, content_hash, file_name, bytes, types, layout, original_blob, frame_blob, profile_blob,
+                row_count, column_count, columns, notes, suggested_target, preset, job_id, created_at from datasets;
+        drop table datasets;
+        alter table datasets_in_projects rename to datasets;
+        create index datasets_by_content on datasets (content_hash);
+
+        """;
+
     public static void Insert(IDbConnection connection, Dataset dataset) => connection.Execute(
         """
-        insert into datasets (id, name, version, origin, status, error, content_hash, file_name, bytes, types, layout, original_blob, frame_blob, profile_blob,
+        insert into datasets (id, name, project, version, origin, status, error, content_hash, file_name, bytes, types, layout, original_blob, frame_blob, profile_blob,
             row_count, column_count, columns, notes, suggested_target, preset, job_id, created_at)
-        values (@Id, @Name, @Version, @origin, @status, @Error, @ContentHash, @FileName, @Bytes, @types, @layout, @OriginalBlob, @FrameBlob, @ProfileBlob,
+        values (@Id, @Name, @Project, @Version, @origin, @status, @Error, @ContentHash, @FileName, @Bytes, @types, @layout, @OriginalBlob, @FrameBlob, @ProfileBlob,
             @RowCount, @ColumnCount, @columns, @notes, @SuggestedTarget, @Preset, @JobId, @createdAt)
         """,
         new
         {
-            dataset.Id, dataset.Name, dataset.Version, dataset.Error, dataset.ContentHash, dataset.FileName, dataset.Bytes, dataset.OriginalBlob, dataset.FrameBlob,
+            dataset.Id, dataset.Name, dataset.Project, dataset.Version, dataset.Error, dataset.ContentHash, dataset.FileName, dataset.Bytes, dataset.OriginalBlob, dataset.FrameBlob,
             dataset.ProfileBlob, dataset.RowCount, dataset.ColumnCount, dataset.SuggestedTarget, dataset.Preset, dataset.JobId,
             origin = JsonText.NameOf(dataset.Origin), status = JsonText.NameOf(dataset.Status), types = JsonText.Of(dataset.Types), layout = JsonText.Of(dataset.Layout),
             columns = JsonText.Of(dataset.Columns), notes = JsonText.Of(dataset.Notes), createdAt = dataset.CreatedAt.ToUnixTimeMilliseconds(),
@@ -75,20 +113,21 @@ internal static class DatasetTable
     public static Dataset? Find(IDbConnection connection, string id) =>
         connection.QueryFirstOrDefault<Row>("select * from datasets where id = @id", new { id })?.ToDataset();
 
-    /// <summary>A version of that name and content that is not failed, or null.</summary>
-    public static Dataset? FindSame(IDbConnection connection, string name, string contentHash) => connection.QueryFirstOrDefault<Row>(
-        "select * from datasets where name = @name and content_hash = @contentHash and status <> 'failed' order by version desc limit 1",
-        new { name, contentHash })?.ToDataset();
+    /// <summary>The project's version of that name and content that is not failed, or null.</summary>
+    public static Dataset? FindSame(IDbConnection connection, Dataset dataset) => connection.QueryFirstOrDefault<Row>(
+        "select * from datasets where project = @Project and name = @Name and content_hash = @ContentHash and status <> 'failed' order by version desc limit 1",
+        new { dataset.Project, dataset.Name, dataset.ContentHash })?.ToDataset();
 
     /// <summary>The newest first.</summary>
-    public static Page<Dataset> List(IDbConnection connection, int offset, int count) => new(
+    public static Page<Dataset> List(IDbConnection connection, int offset, int count, IReadOnlyCollection<string>? projects) => new(
         [.. connection.Query<Row>(
-            "select * from datasets order by sequence desc limit @count offset @offset",
-            new { offset, count = Math.Clamp(count, 0, Page<Dataset>.MostItems) }).Select(row => row.ToDataset())],
-        connection.ExecuteScalar<int>("select count(*) from datasets"));
+            $"select * from datasets where {ProjectScope.Filter} order by sequence desc limit @count offset @offset",
+            new { projects = ProjectScope.Text(projects), offset, count = Math.Clamp(count, 0, Page<Dataset>.MostItems) }).Select(row => row.ToDataset())],
+        connection.ExecuteScalar<int>($"select count(*) from datasets where {ProjectScope.Filter}", new { projects = ProjectScope.Text(projects) }));
 
-    public static int NextVersion(IDbConnection connection, string name) =>
-        (connection.ExecuteScalar<int?>("select max(version) from datasets where name = @name", new { name }) ?? 0) + 1;
+    public static int NextVersion(IDbConnection connection, Dataset dataset) => (connection.ExecuteScalar<int?>(
+        "select max(version) from datasets where project = @Project and name = @Name",
+        new { dataset.Project, dataset.Name }) ?? 0) + 1;
 
     public static void Delete(IDbConnection connection, string id)
     {
@@ -111,6 +150,8 @@ internal static class DatasetTable
         public string Id { get; set; } = string.Empty;
 
         public string Name { get; set; } = string.Empty;
+
+        public string Project { get; set; } = string.Empty;
 
         public int Version { get; set; }
 
@@ -156,6 +197,7 @@ internal static class DatasetTable
         {
             Id = Id,
             Name = Name,
+            Project = Project,
             Version = Version,
             Origin = JsonText.EnumOf<DatasetOrigin>(Origin),
             Status = JsonText.EnumOf<DatasetStatus>(Status),

@@ -1,4 +1,5 @@
 using Strata.Learning.Data;
+using Strata.Platform.Storage;
 
 namespace Strata.Platform.Datasets;
 
@@ -8,6 +9,9 @@ public sealed record DatasetUpload(string FileName)
 {
     /// <summary>Null for the file's name without its ending.</summary>
     public string? Name { get; init; }
+
+    /// <summary>The project that it goes to.</summary>
+    public string Project { get; init; } = ProjectScope.Usual;
 
     public DatasetOrigin Origin { get; init; } = DatasetOrigin.Upload;
 

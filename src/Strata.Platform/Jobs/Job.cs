@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Strata.Platform.Storage;
 
 namespace Strata.Platform.Jobs;
 
@@ -20,6 +21,9 @@ public sealed record Job
     public required string Owner { get; init; }
 
     public JobStatus Status { get; internal init; }
+
+    /// <summary>The project that it belongs to.</summary>
+    public string Project { get; init; } = ProjectScope.Usual;
 
     /// <summary>0 to 100.</summary>
     public double Progress { get; init; }

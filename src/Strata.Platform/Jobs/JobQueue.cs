@@ -48,6 +48,7 @@ public sealed class JobQueue
         JobTable.Insert(connection, new Job
         {
             Id = id,
+            Project = request.Project,
             Kind = request.Kind,
             Payload = request.Payload,
             Inputs = request.Inputs,
@@ -62,9 +63,9 @@ public sealed class JobQueue
     /// <exception cref="NotFoundException">There is no such job.</exception>
     public Job Get(string id) => store.Database.Read(connection => JobTable.Get(connection, id));
 
-    /// <summary>The newest first; their inputs are left out.</summary>
-    public Page<Job> List(int offset = 0, int count = 100, string? kind = null, JobStatus? status = null) =>
-        store.Database.Read(connection => JobTable.List(connection, offset, count, kind, status));
+    /// <summary>The newest first, of the given projects or of all; their inputs are left out.</summary>
+    public Page<Job> List(int offset = 0, int count = 100, string? kind = null, JobStatus? status = null, IReadOnlyCollection<string>? projects = null) =>
+        store.Database.Read(connection => JobTable.List(connection, offset, count, kind, status, projects));
 
     /// <summary>The log lines after the given number.</summary>
     public IReadOnlyList<LogLine> Log(string id, long after = 0, int count = 1000)

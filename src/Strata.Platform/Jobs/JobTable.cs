@@ -51,12 +51,12 @@ internal static class JobTable
     {
         connection.Execute(
             """
-            insert into jobs (id, kind, payload, owner, status, created_at, time_limit_ms)
-            values (@Id, @Kind, @payload, @Owner, @status, @createdAt, @timeLimit)
+            insert into jobs (id, project, kind, payload, owner, status, created_at, time_limit_ms)
+            values (@Id, @Project, @Kind, @payload, @Owner, @status, @createdAt, @timeLimit)
             """,
             new
             {
-                job.Id, job.Kind, job.Owner, payload = job.Payload.ToJsonString(), status = JsonText.NameOf(job.Status),
+                job.Id, job.Project, job.Kind, job.Owner, payload = job.Payload.ToJsonString(), status = JsonText.NameOf(job.Status),
                 createdAt = job.CreatedAt.ToUnixTimeMilliseconds(), timeLimit = (long)job.TimeLimit.TotalMilliseconds,
             });
         connection.Execute("insert into job_inputs (job_id, name, hash) values (@Id, @Key, @Value)", job.Inputs.Select(input => new { job.Id, input.Key, input.Value }));
@@ -82,10 +82,10 @@ internal static class JobTable
     public static Job Get(IDbConnection connection, string id) => Find(connection, id) ?? throw NotFoundException.Of("job", id);
 
     /// <summary>The newest first; without their inputs, which lists do not show.</summary>
-    public static Page<Job> List(IDbConnection connection, int offset, int count, string? kind, JobStatus? status)
+    public static Page<Job> List(IDbConnection connection, int offset, int count, string? kind, JobStatus? status, IReadOnlyCollection<string>? projects = null)
     {
-        const string Where = "where (@kind is null or kind = @kind) and (@status is null or status = @status)";
-        var filter = new { kind, status = status is JobStatus value ? JsonText.NameOf(value) : null, offset, count = Math.Clamp(count, 0, Page<Job>.MostItems) };
+        const string Where = $"where (@kind is null or kind = @kind) and (@status is null or status = @status) and {ProjectScope.Filter}";
+        var filter = new { projects = ProjectScope.Text(projects), kind, status = status is JobStatus value ? JsonText.NameOf(value) : null, offset, count = Math.Clamp(count, 0, Page<Job>.MostItems) };
         return new Page<Job>(
             [.. connection.Query<Row>($"select * from jobs {Where} order by sequence desc limit @count offset @offset", filter).Select(row => row.ToJob(new Dictionary<string, string>()))],
             connection.ExecuteScalar<int>($"select count(*) from jobs {Where}", filter));
@@ -155,6 +155,8 @@ internal static class JobTable
     {
         public string Id { get; set; } = string.Empty;
 
+        public string Project { get; set; } = string.Empty;
+
         public string Kind { get; set; } = string.Empty;
 
         public string Payload { get; set; } = string.Empty;
@@ -190,6 +192,7 @@ internal static class JobTable
         public Job ToJob(IReadOnlyDictionary<string, string> inputs) => new()
         {
             Id = Id,
+            Project = Project,
             Kind = Kind,
             Payload = JsonText.Read<JsonObject>(Payload),
             Inputs = inputs,

@@ -1,3 +1,5 @@
+using Strata.Platform.Storage;
+
 namespace Strata.Platform.Models;
 
 /// <summary>What is stored with a model file.</summary>
@@ -7,6 +9,9 @@ public sealed record ModelEntry(string Name)
     public ModelOrigin Origin { get; init; } = ModelOrigin.Imported;
 
     public IReadOnlyDictionary<string, double> Metrics { get; init; } = new Dictionary<string, double>();
+
+    /// <summary>The project that it belongs to.</summary>
+    public string Project { get; init; } = ProjectScope.Usual;
 
     public string? RunId { get; init; }
 

@@ -18,8 +18,9 @@ public sealed class ModelLibrary
     /// <exception cref="NotFoundException">There is no such model.</exception>
     public StoredModel Get(string id) => store.Database.Read(connection => ModelTable.Find(connection, id)) ?? throw NotFoundException.Of("model", id);
 
-    /// <summary>The newest first.</summary>
-    public Page<StoredModel> List(int offset = 0, int count = 100) => store.Database.Read(connection => ModelTable.List(connection, offset, count));
+    /// <summary>The newest first, of the given projects or of all.</summary>
+    public Page<StoredModel> List(int offset = 0, int count = 100, IReadOnlyCollection<string>? projects = null) =>
+        store.Database.Read(connection => ModelTable.List(connection, offset, count, projects));
 
     /// <summary>Stores a model file. The same file under the same name gives the version that is already there.</summary>
     /// <exception cref="Learning.ModelFiles.ModelFileException">The bytes are not a model file that this program can read.</exception>
@@ -39,7 +40,7 @@ public sealed class ModelLibrary
             throw;
         }
 
-        return await store.Database.WriteAsync(connection => ModelTable.FindSame(connection, model.Name, model.Hash) ?? Add(connection, model)).ConfigureAwait(false);
+        return await store.Database.WriteAsync(connection => ModelTable.FindSame(connection, model) ?? Add(connection, model)).ConfigureAwait(false);
     }
 
     /// <summary>The model, ready to predict; loaded ones are kept up to the platform's setting.</summary>
@@ -80,6 +81,7 @@ public sealed class ModelLibrary
         {
             Id = NewId.Next(),
             Name = entry.Name,
+            Project = entry.Project,
             Version = 0,
             Origin = entry.Origin,
             Algorithm = model.Algorithm,
@@ -100,7 +102,7 @@ public sealed class ModelLibrary
     public static StoredModel Add(IDbConnection connection, StoredModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        StoredModel numbered = model with { Version = ModelTable.NextVersion(connection, model.Name) };
+        StoredModel numbered = model with { Version = ModelTable.NextVersion(connection, model.Project, model.Name) };
         ModelTable.Insert(connection, numbered);
         return numbered;
     }

@@ -30,14 +30,42 @@ internal static class ModelTable
             unique (name, version));
         """;
 
+    /// <summary>Added when models began to belong to projects: versions count within one, which needs the table anew.</summary>
+    public const string AddProject = """
+        create table models_in_projects (
+            sequence integer primary key,
+            id text not null unique,
+            project text not null default 'default',
+            name text not null,
+            version integer not null,
+            origin text not null,
+            algorithm text not null,
+            task text not null,
+            target text not null,
+            classes text not null,
+            features text not null,
+            metrics text not null,
+            run_id text,
+            preset text,
+            hash text not null,
+            bytes bigint not null,
+            created_at bigint not null,
+            unique (project, name, version));
+        insert into models_in_projects (sequence, id, name, version, origin, algorithm, task, target, classes, features, metrics, run_id, preset, hash, bytes, created_at)
+            select sequence, id, name, version, origin, algorithm, task, target, classes, features, metrics, run_id, preset, hash, bytes, created_at from models;
+        drop table models;
+        alter table models_in_projects rename to models;
+
+        """;
+
     public static void Insert(IDbConnection connection, StoredModel model) => connection.Execute(
         """
-        insert into models (id, name, version, origin, algorithm, task, target, classes, features, metrics, run_id, preset, hash, bytes, created_at)
-        values (@Id, @Name, @Version, @origin, @Algorithm, @task, @Target, @classes, @features, @metrics, @RunId, @Preset, @Hash, @Bytes, @createdAt)
+        insert into models (id, name, project, version, origin, algorithm, task, target, classes, features, metrics, run_id, preset, hash, bytes, created_at)
+        values (@Id, @Name, @Project, @Version, @origin, @Algorithm, @task, @Target, @classes, @features, @metrics, @RunId, @Preset, @Hash, @Bytes, @createdAt)
         """,
         new
         {
-            model.Id, model.Name, model.Version, model.Algorithm, model.Target, model.RunId, model.Preset, model.Hash, model.Bytes,
+            model.Id, model.Name, model.Project, model.Version, model.Algorithm, model.Target, model.RunId, model.Preset, model.Hash, model.Bytes,
             origin = JsonText.NameOf(model.Origin), task = JsonText.NameOf(model.Task), classes = JsonText.Of(model.Classes), features = JsonText.Of(model.Features),
             metrics = JsonText.Of(model.Metrics), createdAt = model.CreatedAt.ToUnixTimeMilliseconds(),
         });
@@ -45,19 +73,20 @@ internal static class ModelTable
     public static StoredModel? Find(IDbConnection connection, string id) =>
         connection.QueryFirstOrDefault<Row>("select * from models where id = @id", new { id })?.ToModel();
 
-    /// <summary>The model of that name and file, or null.</summary>
-    public static StoredModel? FindSame(IDbConnection connection, string name, string hash) =>
-        connection.QueryFirstOrDefault<Row>("select * from models where name = @name and hash = @hash limit 1", new { name, hash })?.ToModel();
+    /// <summary>The project's model of that name and file, or null.</summary>
+    public static StoredModel? FindSame(IDbConnection connection, StoredModel model) => connection.QueryFirstOrDefault<Row>(
+        "select * from models where project = @Project and name = @Name and hash = @Hash limit 1",
+        new { model.Project, model.Name, model.Hash })?.ToModel();
 
     /// <summary>The newest first.</summary>
-    public static Page<StoredModel> List(IDbConnection connection, int offset, int count) => new(
+    public static Page<StoredModel> List(IDbConnection connection, int offset, int count, IReadOnlyCollection<string>? projects) => new(
         [.. connection.Query<Row>(
-            "select * from models order by sequence desc limit @count offset @offset",
-            new { offset, count = Math.Clamp(count, 0, Page<StoredModel>.MostItems) }).Select(row => row.ToModel())],
-        connection.ExecuteScalar<int>("select count(*) from models"));
+            $"select * from models where {ProjectScope.Filter} order by sequence desc limit @count offset @offset",
+            new { projects = ProjectScope.Text(projects), offset, count = Math.Clamp(count, 0, Page<StoredModel>.MostItems) }).Select(row => row.ToModel())],
+        connection.ExecuteScalar<int>($"select count(*) from models where {ProjectScope.Filter}", new { projects = ProjectScope.Text(projects) }));
 
-    public static int NextVersion(IDbConnection connection, string name) =>
-        (connection.ExecuteScalar<int?>("select max(version) from models where name = @name", new { name }) ?? 0) + 1;
+    public static int NextVersion(IDbConnection connection, string project, string name) =>
+        (connection.ExecuteScalar<int?>("select max(version) from models where project = @project and name = @name", new { project, name }) ?? 0) + 1;
 
     public static void Delete(IDbConnection connection, string id) => connection.Execute("delete from models where id = @id", new { id });
 
@@ -66,6 +95,8 @@ internal static class ModelTable
         public string Id { get; set; } = string.Empty;
 
         public string Name { get; set; } = string.Empty;
+
+        public string Project { get; set; } = string.Empty;
 
         public int Version { get; set; }
 
@@ -97,6 +128,7 @@ internal static class ModelTable
         {
             Id = Id,
             Name = Name,
+            Project = Project,
             Version = Version,
             Origin = JsonText.EnumOf<ModelOrigin>(Origin),
             Algorithm = Algorithm,

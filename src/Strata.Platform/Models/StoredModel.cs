@@ -1,5 +1,6 @@
 using Strata.Learning;
 using Strata.Learning.Data;
+using Strata.Platform.Storage;
 
 namespace Strata.Platform.Models;
 
@@ -23,7 +24,10 @@ public sealed record StoredModel
 
     public required string Name { get; init; }
 
-    /// <summary>From 1 within the name.</summary>
+    /// <summary>The project that it belongs to.</summary>
+    public string Project { get; init; } = ProjectScope.Usual;
+
+    /// <summary>From 1 within the name of the project.</summary>
     public required int Version { get; init; }
 
     public required ModelOrigin Origin { get; init; }

@@ -23,6 +23,7 @@ internal sealed class TrainModelFinish(string kind, RunHistory runs, ModelLibrar
         StoredModel model = models.Describe(ended.File(TrainModel.ModelFileName), new ModelEntry(run?.Name ?? $"{result["algorithm"]} {ended.Job.Id[..6]}")
         {
             Origin = ModelOrigin.Trained,
+            Project = ended.Job.Project,
             Metrics = metrics,
             RunId = run?.Id,
             Preset = ended.Job.Payload["preset"]?.GetValue<string>(),

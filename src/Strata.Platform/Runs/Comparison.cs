@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Strata.Platform.Storage;
 
 namespace Strata.Platform.Runs;
 
@@ -8,6 +9,9 @@ public sealed record Comparison
     public required string Id { get; init; }
 
     public required string Name { get; init; }
+
+    /// <summary>The project that it belongs to: its dataset's.</summary>
+    public string Project { get; init; } = ProjectScope.Usual;
 
     public required string DatasetId { get; init; }
 

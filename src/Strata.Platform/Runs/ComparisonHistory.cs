@@ -34,11 +34,13 @@ public sealed class ComparisonHistory
                 Inputs = new Dictionary<string, string> { ["table"] = dataset.FrameBlob! },
                 Uses = [Uses.OfDataset(dataset.Id)],
                 Owner = id,
+                Project = dataset.Project,
             });
             ComparisonTable.Insert(connection, new Comparison
             {
                 Id = id,
                 Name = NameOf(request),
+                Project = dataset.Project,
                 DatasetId = dataset.Id,
                 DatasetName = dataset.Name,
                 Preset = request.Preset,
@@ -53,8 +55,9 @@ public sealed class ComparisonHistory
     /// <exception cref="NotFoundException">There is no such comparison.</exception>
     public Comparison Get(string id) => store.Database.Read(connection => ComparisonTable.Find(connection, id)) ?? throw NotFoundException.Of("comparison", id);
 
-    /// <summary>The newest first.</summary>
-    public Page<Comparison> List(int offset = 0, int count = 100) => store.Database.Read(connection => ComparisonTable.List(connection, offset, count));
+    /// <summary>The newest first, of the given projects or of all.</summary>
+    public Page<Comparison> List(int offset = 0, int count = 100, IReadOnlyCollection<string>? projects = null) =>
+        store.Database.Read(connection => ComparisonTable.List(connection, offset, count, projects));
 
     /// <summary>Notes what the comparison has come to.</summary>
     internal static void Finish(IDbConnection connection, string id, string? best) => ComparisonTable.Finish(connection, id, best);

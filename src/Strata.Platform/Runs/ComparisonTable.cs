@@ -24,12 +24,12 @@ internal static class ComparisonTable
 
     public static void Insert(IDbConnection connection, Comparison comparison) => connection.Execute(
         """
-        insert into comparisons (id, name, dataset_id, dataset_name, preset, plan, job_id, created_at)
-        values (@Id, @Name, @DatasetId, @DatasetName, @Preset, @plan, @JobId, @createdAt)
+        insert into comparisons (id, name, project, dataset_id, dataset_name, preset, plan, job_id, created_at)
+        values (@Id, @Name, @Project, @DatasetId, @DatasetName, @Preset, @plan, @JobId, @createdAt)
         """,
         new
         {
-            comparison.Id, comparison.Name, comparison.DatasetId, comparison.DatasetName, comparison.Preset, comparison.JobId,
+            comparison.Id, comparison.Name, comparison.Project, comparison.DatasetId, comparison.DatasetName, comparison.Preset, comparison.JobId,
             plan = comparison.Plan.ToJsonString(), createdAt = comparison.CreatedAt.ToUnixTimeMilliseconds(),
         });
 
@@ -39,17 +39,19 @@ internal static class ComparisonTable
         connection.QueryFirstOrDefault<Row>("select * from comparisons where id = @id", new { id })?.ToComparison();
 
     /// <summary>The newest first.</summary>
-    public static Page<Comparison> List(IDbConnection connection, int offset, int count) => new(
+    public static Page<Comparison> List(IDbConnection connection, int offset, int count, IReadOnlyCollection<string>? projects) => new(
         [.. connection.Query<Row>(
-            "select * from comparisons order by sequence desc limit @count offset @offset",
-            new { offset, count = Math.Clamp(count, 0, Page<Comparison>.MostItems) }).Select(row => row.ToComparison())],
-        connection.ExecuteScalar<int>("select count(*) from comparisons"));
+            $"select * from comparisons where {ProjectScope.Filter} order by sequence desc limit @count offset @offset",
+            new { projects = ProjectScope.Text(projects), offset, count = Math.Clamp(count, 0, Page<Comparison>.MostItems) }).Select(row => row.ToComparison())],
+        connection.ExecuteScalar<int>($"select count(*) from comparisons where {ProjectScope.Filter}", new { projects = ProjectScope.Text(projects) }));
 
     private sealed class Row
     {
         public string Id { get; set; } = string.Empty;
 
         public string Name { get; set; } = string.Empty;
+
+        public string Project { get; set; } = string.Empty;
 
         public string DatasetId { get; set; } = string.Empty;
 
@@ -69,6 +71,7 @@ internal static class ComparisonTable
         {
             Id = Id,
             Name = Name,
+            Project = Project,
             DatasetId = DatasetId,
             DatasetName = DatasetName,
             Preset = Preset,

@@ -37,12 +37,14 @@ public sealed class RunHistory
                 Inputs = new Dictionary<string, string> { ["table"] = dataset.FrameBlob! },
                 Uses = [Uses.OfDataset(dataset.Id)],
                 Owner = id,
+                Project = dataset.Project,
                 TimeLimit = request.TimeLimit,
             });
             RunTable.Insert(connection, new Run
             {
                 Id = id,
                 Name = NameOf(request),
+                Project = dataset.Project,
                 DatasetId = dataset.Id,
                 DatasetName = dataset.Name,
                 Preset = request.Preset,
@@ -62,8 +64,9 @@ public sealed class RunHistory
     /// <summary>The run of a job, or null.</summary>
     public Run? OfJob(string jobId) => store.Database.Read(connection => RunTable.OfJob(connection, jobId));
 
-    /// <summary>The newest first.</summary>
-    public Page<Run> List(int offset = 0, int count = 100, string? datasetId = null) => store.Database.Read(connection => RunTable.List(connection, offset, count, datasetId));
+    /// <summary>The newest first, of the given projects or of all.</summary>
+    public Page<Run> List(int offset = 0, int count = 100, string? datasetId = null, IReadOnlyCollection<string>? projects = null) =>
+        store.Database.Read(connection => RunTable.List(connection, offset, count, datasetId, projects));
 
     /// <summary>The metric series of a run, or of a job without a run, thinned to about so many points each.</summary>
     public IReadOnlyList<MetricSeries> Series(string ownerId, int mostPoints = 1000) =>

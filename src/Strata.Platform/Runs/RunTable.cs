@@ -29,12 +29,12 @@ internal static class RunTable
 
     public static void Insert(IDbConnection connection, Run run) => connection.Execute(
         """
-        insert into runs (id, name, dataset_id, dataset_name, preset, plan, job_id, parameters, tags, metrics, notes, created_at)
-        values (@Id, @Name, @DatasetId, @DatasetName, @Preset, @plan, @JobId, @parameters, @tags, @metrics, @notes, @createdAt)
+        insert into runs (id, name, project, dataset_id, dataset_name, preset, plan, job_id, parameters, tags, metrics, notes, created_at)
+        values (@Id, @Name, @Project, @DatasetId, @DatasetName, @Preset, @plan, @JobId, @parameters, @tags, @metrics, @notes, @createdAt)
         """,
         new
         {
-            run.Id, run.Name, run.DatasetId, run.DatasetName, run.Preset, run.JobId,
+            run.Id, run.Name, run.Project, run.DatasetId, run.DatasetName, run.Preset, run.JobId,
             plan = run.Plan.ToJsonString(), parameters = JsonText.Of(run.Parameters), tags = JsonText.Of(run.Tags),
             metrics = JsonText.Of(run.Metrics), notes = JsonText.Of(run.Notes), createdAt = run.CreatedAt.ToUnixTimeMilliseconds(),
         });
@@ -52,10 +52,10 @@ internal static class RunTable
         connection.QueryFirstOrDefault<Row>("select * from runs where job_id = @jobId", new { jobId })?.ToRun();
 
     /// <summary>The newest first.</summary>
-    public static Page<Run> List(IDbConnection connection, int offset, int count, string? datasetId)
+    public static Page<Run> List(IDbConnection connection, int offset, int count, string? datasetId, IReadOnlyCollection<string>? projects)
     {
-        const string Where = "where @datasetId is null or dataset_id = @datasetId";
-        var filter = new { datasetId, offset, count = Math.Clamp(count, 0, Page<Run>.MostItems) };
+        const string Where = $"where (@datasetId is null or dataset_id = @datasetId) and {ProjectScope.Filter}";
+        var filter = new { datasetId, projects = ProjectScope.Text(projects), offset, count = Math.Clamp(count, 0, Page<Run>.MostItems) };
         return new Page<Run>(
             [.. connection.Query<Row>($"select * from runs {Where} order by sequence desc limit @count offset @offset", filter).Select(row => row.ToRun())],
             connection.ExecuteScalar<int>($"select count(*) from runs {Where}", filter));
@@ -66,6 +66,8 @@ internal static class RunTable
         public string Id { get; set; } = string.Empty;
 
         public string Name { get; set; } = string.Empty;
+
+        public string Project { get; set; } = string.Empty;
 
         public string? DatasetId { get; set; }
 
@@ -93,6 +95,7 @@ internal static class RunTable
         {
             Id = Id,
             Name = Name,
+            Project = Project,
             DatasetId = DatasetId,
             DatasetName = DatasetName,
             Preset = Preset,

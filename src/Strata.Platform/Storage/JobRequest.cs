@@ -14,6 +14,9 @@ public sealed record JobRequest(string Kind, JsonObject Payload)
     /// <summary>Things that may not be deleted while the job lives, such as <c>dataset/ID</c>.</summary>
     public IReadOnlyList<string> Uses { get; init; } = [];
 
+    /// <summary>The project that the job belongs to.</summary>
+    public string Project { get; init; } = ProjectScope.Usual;
+
     /// <summary>Under whose id metrics and artifacts are filed: a run's, or null for the job's own.</summary>
     public string? Owner { get; init; }
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Strata.Client.Contracts;
 using Strata.Learning.Data;
 using Strata.Platform;
+using Strata.Server.Safety;
 using Catalog = Strata.Learning.Catalog;
 
 namespace Strata.Server.Algorithms;
@@ -11,9 +12,9 @@ internal static class AlgorithmsEndpoints
 {
     public static void Map(RouteGroupBuilder routes)
     {
-        routes.MapGet("/", List).WithName("list_algorithms");
-        routes.MapGet("/{name}", Get).WithName("get_algorithm");
-        routes.MapGet("/{name}/schema", GetSchema).WithName("get_algorithm_schema");
+        routes.MapGet("/", List).WithName("list_algorithms").ForUsers();
+        routes.MapGet("/{name}", Get).WithName("get_algorithm").ForUsers();
+        routes.MapGet("/{name}/schema", GetSchema).WithName("get_algorithm_schema").ForUsers();
     }
 
     /// <summary>The algorithms that can be trained, with their hyperparameters.</summary>

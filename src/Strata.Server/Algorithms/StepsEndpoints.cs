@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Strata.Client.Contracts;
 using Strata.Learning.Data;
 using Strata.Platform;
+using Strata.Server.Safety;
 using Catalog = Strata.Learning.Catalog;
 
 namespace Strata.Server.Algorithms;
@@ -11,9 +12,9 @@ internal static class StepsEndpoints
 {
     public static void Map(RouteGroupBuilder routes)
     {
-        routes.MapGet("/", List).WithName("list_steps");
-        routes.MapGet("/{name}", Get).WithName("get_step");
-        routes.MapGet("/{name}/schema", GetSchema).WithName("get_step_schema");
+        routes.MapGet("/", List).WithName("list_steps").ForUsers();
+        routes.MapGet("/{name}", Get).WithName("get_step").ForUsers();
+        routes.MapGet("/{name}/schema", GetSchema).WithName("get_step_schema").ForUsers();
     }
 
     /// <summary>The preparation steps that a plan can ask for, with their settings.</summary>

@@ -3,12 +3,14 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Strata.Client.Contracts;
 using Strata.Learning.Workflow;
 using Strata.Platform;
+using Strata.Platform.Accounts;
 using Strata.Platform.Datasets;
 using Strata.Platform.Jobs;
 using Strata.Platform.Models;
 using Strata.Platform.Runs;
 using Strata.Platform.Storage;
 using Strata.Server.Runs;
+using Strata.Server.Safety;
 using ComparisonRequest = Strata.Client.Contracts.ComparisonRequest;
 using JobStatus = Strata.Platform.Jobs.JobStatus;
 
@@ -18,16 +20,17 @@ internal static class ComparisonsEndpoints
 {
     public static void Map(RouteGroupBuilder routes)
     {
-        routes.MapPost("/", Start).WithName("start_comparison");
-        routes.MapGet("/", List).WithName("list_comparisons");
-        routes.MapGet("/{id}", Get).WithName("get_comparison");
-        routes.MapGet("/{id}/scores", GetScores).WithName("get_comparison_scores");
-        routes.MapGet("/{id}/result", GetResult).WithName("get_comparison_result");
+        routes.MapPost("/", Start).WithName("start_comparison").Needs(Role.Trainer);
+        routes.MapGet("/", List).WithName("list_comparisons").ForUsers();
+        routes.MapGet("/{id}", Get).WithName("get_comparison").Needs(Role.Viewer, Thing.Comparison);
+        routes.MapGet("/{id}/scores", GetScores).WithName("get_comparison_scores").Needs(Role.Viewer, Thing.Comparison);
+        routes.MapGet("/{id}/result", GetResult).WithName("get_comparison_result").Needs(Role.Viewer, Thing.Comparison);
     }
 
     /// <summary>Starts measuring algorithms on the same folds.</summary>
-    internal static async Task<Accepted<ComparisonView>> Start(ComparisonRequest request, StrataPlatform platform, CancellationToken cancellation)
+    internal static async Task<Accepted<ComparisonView>> Start(ComparisonRequest request, Caller caller, StrataPlatform platform, CancellationToken cancellation)
     {
+        caller.Require(Role.Trainer, Thing.Dataset, request.DatasetId, platform);
         Dataset dataset = platform.Datasets.Get(request.DatasetId);
         dataset.ThrowIfNotReady();
         ComparisonPlan plan = request.ToPlan();
@@ -39,10 +42,10 @@ internal static class ComparisonsEndpoints
     }
 
     /// <summary>The comparisons, newest first.</summary>
-    internal static Ok<Client.Contracts.Page<ComparisonView>> List(int? offset, int? count, StrataPlatform platform)
+    internal static Ok<Client.Contracts.Page<ComparisonView>> List(int? offset, int? count, Caller caller, StrataPlatform platform)
     {
         Paging paging = Paging.Of(offset, count);
-        return TypedResults.Ok(platform.Comparisons.List(paging.Offset, paging.Count).View(comparison => comparison.View(platform)));
+        return TypedResults.Ok(platform.Comparisons.List(paging.Offset, paging.Count, caller.Projects).View(comparison => comparison.View(platform)));
     }
 
     /// <summary>One comparison.</summary>

@@ -52,7 +52,8 @@ internal static class ComparisonsViews
             plan.TimeInAll?.TotalSeconds,
             platform.Jobs.Get(comparison.JobId).View(),
             comparison.Best,
-            comparison.CreatedAt);
+            comparison.CreatedAt,
+            comparison.Project);
     }
 
     /// <summary>What the job stored, as it travels.</summary>

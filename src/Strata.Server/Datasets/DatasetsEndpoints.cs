@@ -2,9 +2,11 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Strata.Client.Contracts;
 using Strata.Learning.Data;
 using Strata.Platform;
+using Strata.Platform.Accounts;
 using Strata.Platform.Datasets;
 using Strata.Server.Forms;
 using Strata.Server.OpenApi;
+using Strata.Server.Safety;
 using ColumnType = Strata.Client.Contracts.ColumnType;
 using DatasetRows = Strata.Client.Contracts.DatasetRows;
 
@@ -17,39 +19,41 @@ internal static class DatasetsEndpoints
 
     public static void Map(RouteGroupBuilder routes)
     {
-        routes.MapPost("/", Upload).WithName("upload_dataset").TakesForm([
+        routes.MapPost("/", Upload).WithName("upload_dataset").Needs(Role.Trainer).TakesForm([
             new FormField("file", FormFieldKind.File, "A table (CSV, TSV, JSON lines, Excel), series (.ts), NumPy arrays (.npy, .npz), IDX, or a zip archive of images, point clouds, or a table and the files it names.", Required: true),
             new FormField("name", FormFieldKind.Text, "The dataset's name; the file's name when left out."),
+            new FormField("project", FormFieldKind.Text, "The id or name of the project that it goes to; the usual one when left out."),
             new FormField("types", FormFieldKind.Text, "A JSON object of column to type, for columns whose type shall not be inferred."),
             .. LayoutFields.All]);
-        routes.MapGet("/", List).WithName("list_datasets");
-        routes.MapGet("/{id}", Get).WithName("get_dataset");
-        routes.MapGet("/{id}/rows", GetRows).WithName("get_dataset_rows");
-        routes.MapGet("/{id}/profile", GetProfile).WithName("get_dataset_profile");
-        routes.MapPost("/{id}/types", SetTypes).WithName("set_dataset_types");
-        routes.MapGet("/{id}/file", GetFile).WithName("get_dataset_file").Produces<string>(StatusCodes.Status200OK, "application/octet-stream");
-        routes.MapDelete("/{id}", Delete).WithName("delete_dataset");
+        routes.MapGet("/", List).WithName("list_datasets").ForUsers();
+        routes.MapGet("/{id}", Get).WithName("get_dataset").Needs(Role.Viewer, Thing.Dataset);
+        routes.MapGet("/{id}/rows", GetRows).WithName("get_dataset_rows").Needs(Role.Viewer, Thing.Dataset);
+        routes.MapGet("/{id}/profile", GetProfile).WithName("get_dataset_profile").Needs(Role.Viewer, Thing.Dataset);
+        routes.MapPost("/{id}/types", SetTypes).WithName("set_dataset_types").Needs(Role.Trainer, Thing.Dataset);
+        routes.MapGet("/{id}/file", GetFile).WithName("get_dataset_file").Needs(Role.Viewer, Thing.Dataset).Produces<string>(StatusCodes.Status200OK, "application/octet-stream");
+        routes.MapDelete("/{id}", Delete).WithName("delete_dataset").Needs(Role.Trainer, Thing.Dataset);
     }
 
     /// <summary>Stores a table. The answer waits for it to be read; when that takes longer than a minute it is 202 and the status stays <c>reading</c>.</summary>
     internal static async Task<Results<Created<DatasetView>, Accepted<DatasetView>>> Upload(
-        HttpRequest request, StrataPlatform platform, ServerOptions options, CancellationToken cancellation)
+        HttpRequest request, Caller caller, StrataPlatform platform, ServerOptions options, CancellationToken cancellation)
     {
         UploadedForm form = await UploadedForm.Read(request, platform, cancellation).ConfigureAwait(false);
         await using (form.ConfigureAwait(false))
         {
+            string project = caller.ProjectFor(Role.Trainer, form.Text("project"), platform);
             UploadedFile file = form.RequiredFile("file");
-            var upload = new DatasetUpload(file.Name) { Name = form.Text("name"), Types = form.Json<Dictionary<string, ColumnType>>("types").Types(), Layout = form.Layout() };
+            var upload = new DatasetUpload(file.Name) { Name = form.Text("name"), Project = project, Types = form.Json<Dictionary<string, ColumnType>>("types").Types(), Layout = form.Layout() };
             Dataset dataset = await platform.Datasets.UploadAsync(file.Open(), upload, cancellation).ConfigureAwait(false);
             return await AnswerWhenRead(dataset, platform, options, cancellation).ConfigureAwait(false);
         }
     }
 
     /// <summary>The stored datasets, newest first.</summary>
-    internal static Ok<Client.Contracts.Page<DatasetView>> List(int? offset, int? count, StrataPlatform platform)
+    internal static Ok<Client.Contracts.Page<DatasetView>> List(int? offset, int? count, Caller caller, StrataPlatform platform)
     {
         Paging paging = Paging.Of(offset, count);
-        return TypedResults.Ok(platform.Datasets.List(paging.Offset, paging.Count).View(DatasetsViews.View));
+        return TypedResults.Ok(platform.Datasets.List(paging.Offset, paging.Count, caller.Projects).View(DatasetsViews.View));
     }
 
     /// <summary>One dataset.</summary>

@@ -22,7 +22,8 @@ internal static class DatasetsViews
         dataset.SuggestedTarget,
         dataset.Preset,
         dataset.CreatedAt,
-        dataset.JobId);
+        dataset.JobId,
+        dataset.Project);
 
     public static Dictionary<string, Learned.ColumnType> Types(this IReadOnlyDictionary<string, ColumnType>? types) =>
         types?.ToDictionary(pair => pair.Key, pair => pair.Value.To<Learned.ColumnType>(), StringComparer.Ordinal) ?? [];

@@ -2,7 +2,9 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Strata.Client.Contracts;
 using Strata.Platform;
+using Strata.Platform.Accounts;
 using Strata.Server.Events;
+using Strata.Server.Safety;
 
 namespace Strata.Server.Jobs;
 
@@ -15,18 +17,18 @@ internal static class JobsEndpoints
 
     public static void Map(RouteGroupBuilder routes)
     {
-        routes.MapGet("/", List).WithName("list_jobs");
-        routes.MapGet("/{id}", Get).WithName("get_job");
-        routes.MapPost("/{id}/cancel", Cancel).WithName("cancel_job");
-        routes.MapGet("/{id}/log", GetLog).WithName("get_job_log");
-        routes.MapGet("/{id}/events", GetEvents).WithName("get_job_events").Produces<string>(StatusCodes.Status200OK, "text/event-stream");
+        routes.MapGet("/", List).WithName("list_jobs").ForUsers();
+        routes.MapGet("/{id}", Get).WithName("get_job").Needs(Role.Viewer, Thing.Job);
+        routes.MapPost("/{id}/cancel", Cancel).WithName("cancel_job").Needs(Role.Trainer, Thing.Job);
+        routes.MapGet("/{id}/log", GetLog).WithName("get_job_log").Needs(Role.Viewer, Thing.Job);
+        routes.MapGet("/{id}/events", GetEvents).WithName("get_job_events").Needs(Role.Viewer, Thing.Job).Produces<string>(StatusCodes.Status200OK, "text/event-stream");
     }
 
     /// <summary>The jobs, newest first.</summary>
-    internal static Ok<Client.Contracts.Page<JobView>> List(int? offset, int? count, StrataPlatform platform)
+    internal static Ok<Client.Contracts.Page<JobView>> List(int? offset, int? count, Caller caller, StrataPlatform platform)
     {
         Paging paging = Paging.Of(offset, count);
-        return TypedResults.Ok(platform.Jobs.List(paging.Offset, paging.Count).View(JobsViews.View));
+        return TypedResults.Ok(platform.Jobs.List(paging.Offset, paging.Count, projects: caller.Projects).View(JobsViews.View));
     }
 
     /// <summary>One job.</summary>

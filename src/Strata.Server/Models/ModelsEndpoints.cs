@@ -5,9 +5,11 @@ using Strata.Learning;
 using Strata.Learning.Data;
 using Strata.Learning.Workflow;
 using Strata.Platform;
+using Strata.Platform.Accounts;
 using Strata.Platform.Models;
 using Strata.Server.Forms;
 using Strata.Server.OpenApi;
+using Strata.Server.Safety;
 
 namespace Strata.Server.Models;
 
@@ -18,11 +20,11 @@ internal static class ModelsEndpoints
 
     public static void Map(RouteGroupBuilder routes)
     {
-        routes.MapGet("/", List).WithName("list_models");
-        routes.MapGet("/{id}", Get).WithName("get_model");
-        routes.MapGet("/{id}/file", GetFile).WithName("get_model_file").Produces<string>(StatusCodes.Status200OK, "application/octet-stream");
-        routes.MapDelete("/{id}", Delete).WithName("delete_model");
-        routes.MapPost("/{id}/predictions", Predict).WithName("predict")
+        routes.MapGet("/", List).WithName("list_models").ForUsers();
+        routes.MapGet("/{id}", Get).WithName("get_model").Needs(Role.Viewer, Thing.Model);
+        routes.MapGet("/{id}/file", GetFile).WithName("get_model_file").Needs(Role.Viewer, Thing.Model).Produces<string>(StatusCodes.Status200OK, "application/octet-stream");
+        routes.MapDelete("/{id}", Delete).WithName("delete_model").Needs(Role.Trainer, Thing.Model);
+        routes.MapPost("/{id}/predictions", Predict).WithName("predict").Needs(Role.Viewer, Thing.Model)
             .TakesFormOrJson<PredictionRequest>([
                 new FormField("file", FormFieldKind.File, "A table, series, arrays, an image or a zip archive, as for datasets.", Required: true),
                 new FormField("explain", FormFieldKind.Boolean, "Whether to say how much each column moved each prediction."),
@@ -30,14 +32,14 @@ internal static class ModelsEndpoints
                 new FormField("mapping", FormFieldKind.Text, "A JSON object of model column to the table's column, where the names differ."),
                 .. LayoutFields.All])
             .Produces<PredictionList>(StatusCodes.Status200OK, "application/json", "text/csv");
-        routes.MapPost("/{id}/explanations", Explain).WithName("explain_model");
+        routes.MapPost("/{id}/explanations", Explain).WithName("explain_model").Needs(Role.Viewer, Thing.Model);
     }
 
     /// <summary>The models, newest first.</summary>
-    internal static Ok<Client.Contracts.Page<ModelView>> List(int? offset, int? count, StrataPlatform platform)
+    internal static Ok<Client.Contracts.Page<ModelView>> List(int? offset, int? count, Caller caller, StrataPlatform platform)
     {
         Paging paging = Paging.Of(offset, count);
-        return TypedResults.Ok(platform.Models.List(paging.Offset, paging.Count).View(ModelsViews.View));
+        return TypedResults.Ok(platform.Models.List(paging.Offset, paging.Count, caller.Projects).View(ModelsViews.View));
     }
 
     /// <summary>One model.</summary>
@@ -58,11 +60,11 @@ internal static class ModelsEndpoints
     }
 
     /// <summary>Predicts rows given as JSON or as a file; <c>Accept: text/csv</c> answers a CSV.</summary>
-    internal static async Task<IResult> Predict(string id, HttpRequest request, StrataPlatform platform, ServerOptions options, CancellationToken cancellation)
+    internal static async Task<IResult> Predict(string id, HttpRequest request, Caller caller, StrataPlatform platform, ServerOptions options, CancellationToken cancellation)
     {
         StoredModel stored = platform.Models.Get(id);
         IModel model = platform.Models.Load(stored);
-        PredictionOrder order = await PredictionOrder.Read(request, model.Signature, platform, options, cancellation).ConfigureAwait(false);
+        PredictionOrder order = await PredictionOrder.Read(request, model.Signature, stored.Project, platform, options, cancellation).ConfigureAwait(false);
         ConformedFrame rows = model.Signature.Features.ConformWithNotes(order.Rows);
         bool wantsCsv = WantsCsv(request);
         CheckSize(order, wantsCsv);
@@ -72,15 +74,26 @@ internal static class ModelsEndpoints
             return Downloads.Csv(request.HttpContext, PredictionTable.Of(predictions), $"{stored.Name} predictions.csv");
         }
 
+        RequireBackground(order.Reasons?.BackgroundDatasetId, caller, platform);
         AskedReasons? reasons = order.Reasons is ReasonRequest asked ? AskedReasons.Of(asked, model, rows.Frame, platform, cancellation) : null;
         return TypedResults.Ok(predictions.View(order.Rows, reasons, [.. order.Notes, .. rows.Notes]));
     }
 
     /// <summary>Says how much each column moved each score of some rows (SHAP values), or what matters to the model on the whole.</summary>
-    internal static Ok<ExplanationView> Explain(string id, ExplanationRequest request, StrataPlatform platform, CancellationToken cancellation)
+    internal static Ok<ExplanationView> Explain(string id, ExplanationRequest request, Caller caller, StrataPlatform platform, CancellationToken cancellation)
     {
+        RequireBackground(request.DatasetId, caller, platform);
+        RequireBackground(request.BackgroundDatasetId, caller, platform);
         StoredModel stored = platform.Models.Get(id);
         return TypedResults.Ok(new ExplainedModel(stored, platform.Models.Load(stored), platform).Answer(request, cancellation));
+    }
+
+    private static void RequireBackground(string? datasetId, Caller caller, StrataPlatform platform)
+    {
+        if (datasetId is not null)
+        {
+            caller.Require(Role.Viewer, Thing.Dataset, datasetId, platform);
+        }
     }
 
     private static bool WantsCsv(HttpRequest request) =>

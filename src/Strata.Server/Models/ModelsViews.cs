@@ -19,5 +19,6 @@ internal static class ModelsViews
         model.Origin.To<Client.Contracts.ModelOrigin>(),
         model.Preset,
         model.CreatedAt,
-        model.Bytes);
+        model.Bytes,
+        model.Project);
 }

@@ -25,10 +25,10 @@ internal static class PackedRows
 
     /// <exception cref="DataException">It cannot be read, or takes too long.</exception>
     public static async Task<(Frame Rows, IReadOnlyList<string> Notes)> Read(
-        UploadedFile file, TableReadOptions reading, TableLayout layout, StrataPlatform platform, ServerOptions options, CancellationToken cancellation)
+        UploadedFile file, TableReadOptions reading, TableLayout layout, string project, StrataPlatform platform, ServerOptions options, CancellationToken cancellation)
     {
         // A name of its own, so that it is not taken for the same file that somebody keeps as a dataset.
-        var upload = new DatasetUpload(file.Name) { Name = $"to predict {Guid.NewGuid():N}", Types = reading.Types, Layout = layout };
+        var upload = new DatasetUpload(file.Name) { Name = $"to predict {Guid.NewGuid():N}", Project = project, Types = reading.Types, Layout = layout };
         Dataset dataset = await platform.Datasets.UploadAsync(file.Open(), upload, cancellation).ConfigureAwait(false);
         dataset = await dataset.WhenRead(platform, options, cancellation).ConfigureAwait(false);
         if (dataset.Status != DatasetStatus.Ready)

@@ -15,7 +15,7 @@ namespace Strata.Server.Models;
 /// <param name="Notes">What was repaired while reading.</param>
 internal sealed record PredictionOrder(Frame Rows, ReasonRequest? Reasons, IReadOnlyList<string> Notes)
 {
-    public static async Task<PredictionOrder> Read(HttpRequest request, ModelSignature signature, StrataPlatform platform, ServerOptions options, CancellationToken cancellation)
+    public static async Task<PredictionOrder> Read(HttpRequest request, ModelSignature signature, string project, StrataPlatform platform, ServerOptions options, CancellationToken cancellation)
     {
         if (!UploadedForm.IsForm(request))
         {
@@ -31,7 +31,7 @@ internal sealed record PredictionOrder(Frame Rows, ReasonRequest? Reasons, IRead
             TableLayout layout = form.Layout();
             TableReadOptions reading = layout.In(OptionsFor(signature, mapping));
             (Frame rows, IReadOnlyList<string> notes) = PackedRows.IsPacked(file)
-                ? await PackedRows.Read(file, reading, layout, platform, options, cancellation).ConfigureAwait(false)
+                ? await PackedRows.Read(file, reading, layout, project, platform, options, cancellation).ConfigureAwait(false)
                 : Text(TableFile.Read(file.Open(), file.Name, reading, cancellation));
             return Of(ColumnMapping.Apply(rows, mapping, signature), Wanted(form.Flag("explain"), form.Json<ReasonRequest>("reasons")), notes, signature);
         }

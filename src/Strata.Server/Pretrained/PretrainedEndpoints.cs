@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Strata.Client.Contracts;
 using Strata.Platform;
+using Strata.Platform.Accounts;
 using Strata.Server.OpenApi;
+using Strata.Server.Safety;
 using Strata.Server.Sessions;
 
 namespace Strata.Server.Pretrained;
@@ -10,14 +12,14 @@ internal static class PretrainedEndpoints
 {
     public static void Map(RouteGroupBuilder routes)
     {
-        routes.MapPost("/predict", Predict).WithName("start_pretrained_prediction").TakesFormOrJson<SessionRequest>(SessionForm.Fields);
-        routes.MapGet("/progress/{session}", GetProgress).WithName("get_pretrained_progress");
-        routes.MapGet("/result/{session}", GetResult).WithName("get_pretrained_result");
+        routes.MapPost("/predict", Predict).WithName("start_pretrained_prediction").Needs(Role.Trainer).TakesFormOrJson<SessionRequest>(SessionForm.Fields);
+        routes.MapGet("/progress/{session}", GetProgress).WithName("get_pretrained_progress").Needs(Role.Viewer, Thing.Job, "session");
+        routes.MapGet("/result/{session}", GetResult).WithName("get_pretrained_result").Needs(Role.Viewer, Thing.Job, "session");
     }
 
     /// <summary>Predicts with a shipped model; fine-tunes it first when the training rows carry labels.</summary>
-    internal static async Task<Ok<SessionView>> Predict(HttpRequest request, StrataPlatform platform, ServerOptions options, CancellationToken cancellation) =>
-        TypedResults.Ok(await SessionEndpoints.Start(SessionJob.Pretrained, request, platform, options, cancellation).ConfigureAwait(false));
+    internal static async Task<Ok<SessionView>> Predict(HttpRequest request, Caller caller, StrataPlatform platform, ServerOptions options, CancellationToken cancellation) =>
+        TypedResults.Ok(await SessionEndpoints.Start(SessionJob.Pretrained, request, caller, platform, options, cancellation).ConfigureAwait(false));
 
     /// <summary>How far a prediction is.</summary>
     internal static Ok<SessionProgress> GetProgress(string session, StrataPlatform platform) =>

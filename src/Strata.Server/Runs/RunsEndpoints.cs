@@ -4,11 +4,13 @@ using Strata.Client.Contracts;
 using Strata.Learning.Data;
 using Strata.Learning.Workflow;
 using Strata.Platform;
+using Strata.Platform.Accounts;
 using Strata.Platform.Datasets;
 using Strata.Platform.Jobs;
 using Strata.Platform.Models;
 using Strata.Platform.Runs;
 using Strata.Platform.Storage;
+using Strata.Server.Safety;
 using JobStatus = Strata.Platform.Jobs.JobStatus;
 using RunRequest = Strata.Client.Contracts.RunRequest;
 
@@ -21,20 +23,21 @@ internal static class RunsEndpoints
 
     public static void Map(RouteGroupBuilder routes)
     {
-        routes.MapPost("/", Start).WithName("start_run");
-        routes.MapGet("/", List).WithName("list_runs");
-        routes.MapGet("/{id}", Get).WithName("get_run");
-        routes.MapGet("/{id}/metrics", GetMetrics).WithName("get_run_metrics");
-        routes.MapGet("/{id}/evaluation", GetEvaluation).WithName("get_run_evaluation");
-        routes.MapGet("/{id}/tuning", GetTuning).WithName("get_run_tuning");
-        routes.MapGet("/{id}/rows", GetRows).WithName("get_run_rows");
-        routes.MapGet("/{id}/artifacts", ListArtifacts).WithName("list_run_artifacts");
-        routes.MapGet("/{id}/artifacts/{**name}", GetArtifact).WithName("get_run_artifact").Produces<string>(StatusCodes.Status200OK, "application/octet-stream");
+        routes.MapPost("/", Start).WithName("start_run").Needs(Role.Trainer);
+        routes.MapGet("/", List).WithName("list_runs").ForUsers();
+        routes.MapGet("/{id}", Get).WithName("get_run").Needs(Role.Viewer, Thing.Run);
+        routes.MapGet("/{id}/metrics", GetMetrics).WithName("get_run_metrics").Needs(Role.Viewer, Thing.Run);
+        routes.MapGet("/{id}/evaluation", GetEvaluation).WithName("get_run_evaluation").Needs(Role.Viewer, Thing.Run);
+        routes.MapGet("/{id}/tuning", GetTuning).WithName("get_run_tuning").Needs(Role.Viewer, Thing.Run);
+        routes.MapGet("/{id}/rows", GetRows).WithName("get_run_rows").Needs(Role.Viewer, Thing.Run);
+        routes.MapGet("/{id}/artifacts", ListArtifacts).WithName("list_run_artifacts").Needs(Role.Viewer, Thing.Run);
+        routes.MapGet("/{id}/artifacts/{**name}", GetArtifact).WithName("get_run_artifact").Needs(Role.Viewer, Thing.Run).Produces<string>(StatusCodes.Status200OK, "application/octet-stream");
     }
 
     /// <summary>Starts a training.</summary>
-    internal static async Task<Accepted<RunView>> Start(RunRequest request, StrataPlatform platform, CancellationToken cancellation)
+    internal static async Task<Accepted<RunView>> Start(RunRequest request, Caller caller, StrataPlatform platform, CancellationToken cancellation)
     {
+        caller.Require(Role.Trainer, Thing.Dataset, request.DatasetId, platform);
         Dataset dataset = platform.Datasets.Get(request.DatasetId);
         dataset.ThrowIfNotReady();
         TrainingPlan plan = request.Plan.ToPlan(request.Preset);
@@ -47,10 +50,10 @@ internal static class RunsEndpoints
     }
 
     /// <summary>The runs, newest first.</summary>
-    internal static Ok<Client.Contracts.Page<RunView>> List(int? offset, int? count, StrataPlatform platform)
+    internal static Ok<Client.Contracts.Page<RunView>> List(int? offset, int? count, Caller caller, StrataPlatform platform)
     {
         Paging paging = Paging.Of(offset, count);
-        return TypedResults.Ok(platform.Runs.List(paging.Offset, paging.Count).View(run => run.View(platform)));
+        return TypedResults.Ok(platform.Runs.List(paging.Offset, paging.Count, projects: caller.Projects).View(run => run.View(platform)));
     }
 
     /// <summary>One run.</summary>

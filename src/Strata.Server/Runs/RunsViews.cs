@@ -22,7 +22,8 @@ internal static class RunsViews
         run.Metrics.ToDictionary(metric => metric.Key, metric => (double?)metric.Value),
         run.ModelId,
         run.Notes,
-        run.CreatedAt);
+        run.CreatedAt,
+        run.Project);
 
     public static MetricSeries View(this Platform.Runs.MetricSeries series) =>
         new(series.Name, [.. series.Points.Select(point => new double?[] { point.Step, point.Value })]);

@@ -10,8 +10,17 @@ internal sealed class HostGuard(IEnumerable<string> allowed)
     public Task Check(HttpContext context, RequestDelegate next)
     {
         string host = context.Request.Host.Host;
-        return Knows(host) ? next(context) : Errors.Write(context, StatusCodes.Status400BadRequest, "Unknown host", "This server is not known by that name. The setting of allowed hosts adds one.");
+        return Knows(host) || IsAskedAddress(host, context.Connection.LocalIpAddress) ? next(context) : Errors.Write(context, StatusCodes.Status400BadRequest, "Unknown host", "This server is not known by that name. The setting of allowed hosts adds one.");
     }
 
-    public bool Knows(string host) => names.Contains(host) || (IPAddress.TryParse(host.Trim('[', ']'), out IPAddress? address) && IPAddress.IsLoopback(address));
+    public bool Knows(string host) => names.Contains(host) || IsLoopback(host);
+
+    /// <summary>Whether the host is this machine as it calls itself.</summary>
+    public static bool IsLoopback(string host) => string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase) || (AddressOf(host) is IPAddress address && IPAddress.IsLoopback(address));
+
+    /// <summary>The very address that the request came to is no name that could have been made to point here.</summary>
+    private static bool IsAskedAddress(string host, IPAddress? local) =>
+        local is not null && AddressOf(host) is IPAddress address && address.Equals(local.IsIPv4MappedToIPv6 ? local.MapToIPv4() : local);
+
+    private static IPAddress? AddressOf(string host) => IPAddress.TryParse(host.Trim('[', ']'), out IPAddress? address) ? address : null;
 }

@@ -3,9 +3,11 @@ using System.Text.Json.Nodes;
 using Strata.Client.Contracts;
 using Strata.Learning.Data;
 using Strata.Platform;
+using Strata.Platform.Accounts;
 using Strata.Platform.Jobs;
 using Strata.Platform.Storage;
 using Strata.Server.Forms;
+using Strata.Server.Safety;
 using JobStatus = Strata.Platform.Jobs.JobStatus;
 using SessionDataSource = Strata.Solutions.Exoplanets.Sessions.SessionDataSource;
 
@@ -16,17 +18,17 @@ internal static class SessionEndpoints
 {
     private const int MostRows = 200_000;
 
-    public static async Task<SessionView> Start(SessionJob kind, HttpRequest request, StrataPlatform platform, ServerOptions options, CancellationToken cancellation)
+    public static async Task<SessionView> Start(SessionJob kind, HttpRequest request, Caller caller, StrataPlatform platform, ServerOptions options, CancellationToken cancellation)
     {
         if (!UploadedForm.IsForm(request))
         {
-            return await Enqueue(kind, await request.ReadJson<SessionRequest>(cancellation).ConfigureAwait(false), null, null, platform, options, cancellation).ConfigureAwait(false);
+            return await Enqueue(kind, await request.ReadJson<SessionRequest>(cancellation).ConfigureAwait(false), null, null, caller, platform, options, cancellation).ConfigureAwait(false);
         }
 
         UploadedForm form = await UploadedForm.Read(request, platform, cancellation).ConfigureAwait(false);
         await using (form.ConfigureAwait(false))
         {
-            return await Enqueue(kind, SessionForm.Request(form), form.File(SessionJob.TrainingInput), form.File(SessionJob.TestingInput), platform, options, cancellation).ConfigureAwait(false);
+            return await Enqueue(kind, SessionForm.Request(form), form.File(SessionJob.TrainingInput), form.File(SessionJob.TestingInput), caller, platform, options, cancellation).ConfigureAwait(false);
         }
     }
 
@@ -66,13 +68,14 @@ internal static class SessionEndpoints
     }
 
     private static async Task<SessionView> Enqueue(
-        SessionJob kind, SessionRequest asked, UploadedFile? training, UploadedFile? testing, StrataPlatform platform, ServerOptions options, CancellationToken cancellation)
+        SessionJob kind, SessionRequest asked, UploadedFile? training, UploadedFile? testing, Caller caller, StrataPlatform platform, ServerOptions options, CancellationToken cancellation)
     {
         if (asked.RowCount is < 1 or > MostRows)
         {
             throw new DataException($"row_count is {asked.RowCount}; expected 1 to {MostRows}.");
         }
 
+        string project = caller.ProjectFor(Role.Trainer, asked.Project, platform);
         var order = new SessionJobOrder
         {
             ModelType = asked.ModelType,
@@ -89,7 +92,7 @@ internal static class SessionEndpoints
         };
         using Blob? trainingBlob = await Store(training, platform, cancellation).ConfigureAwait(false);
         using Blob? testingBlob = await Store(testing, platform, cancellation).ConfigureAwait(false);
-        Job queued = await platform.Jobs.EnqueueAsync(kind.Request(order, trainingBlob?.Hash, testingBlob?.Hash)).ConfigureAwait(false);
+        Job queued = await platform.Jobs.EnqueueAsync(kind.Request(order, trainingBlob?.Hash, testingBlob?.Hash) with { Project = project }).ConfigureAwait(false);
         return new SessionView(queued.Id);
     }
 

@@ -19,6 +19,7 @@ internal static class SessionForm
         new("mapping", FormFieldKind.Text, "A JSON object of quantity to the column of the files, where names are not the mission's own."),
         new("row_count", FormFieldKind.Text, "About how many rows to simulate."),
         new("seed", FormFieldKind.Text, "The seed of simulation, split and learner."),
+        new("project", FormFieldKind.Text, "The id or name of the project that it belongs to; the usual one when left out."),
         new(SessionJob.TrainingInput, FormFieldKind.File, "The rows to learn from."),
         new(SessionJob.TestingInput, FormFieldKind.File, "The rows to predict."),
     ];
@@ -34,7 +35,8 @@ internal static class SessionForm
             form.Json<Dictionary<string, JsonElement>>("hyperparameters"),
             form.Json<Dictionary<string, string>>("mapping"),
             Number<int>(form, "row_count", problems),
-            Number<ulong>(form, "seed", problems));
+            Number<ulong>(form, "seed", problems),
+            form.Text("project"));
         DataException.ThrowIfAny(problems);
         return request;
     }

@@ -2,8 +2,11 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Strata.Client.Contracts;
 using Strata.Learning.Data;
 using Strata.Platform;
+using Strata.Platform.Accounts;
 using Strata.Platform.Jobs;
+using Strata.Platform.Storage;
 using Strata.Server.Jobs;
+using Strata.Server.Safety;
 using Strata.Solutions;
 using SourceRequest = Strata.Client.Contracts.SourceRequest;
 
@@ -15,8 +18,8 @@ internal static class SourcesEndpoints
 
     public static void Map(RouteGroupBuilder routes)
     {
-        routes.MapGet("/", List).WithName("list_sources");
-        routes.MapPost("/{name}", Fetch).WithName("fetch_source");
+        routes.MapGet("/", List).WithName("list_sources").ForUsers();
+        routes.MapPost("/{name}", Fetch).WithName("fetch_source").Needs(Role.Trainer);
     }
 
     /// <summary>Where tables can be fetched from, and what can be simulated.</summary>
@@ -29,7 +32,7 @@ internal static class SourcesEndpoints
     }
 
     /// <summary>Starts a job that fetches or simulates a table; its result is <c>{ dataset_id }</c>.</summary>
-    internal static async Task<Accepted<JobView>> Fetch(string name, SourceRequest? request, StrataPlatform platform, ServerOptions options)
+    internal static async Task<Accepted<JobView>> Fetch(string name, SourceRequest? request, Caller caller, StrataPlatform platform, ServerOptions options)
     {
         ITableSource source = Solution.SourceOf(name) ?? throw NotFoundException.Of("source", name);
         if (request?.RowCount is < 1 or > MostRows)
@@ -37,7 +40,9 @@ internal static class SourcesEndpoints
             throw new DataException($"row_count is {request.RowCount}; expected 1 to {MostRows}.");
         }
 
-        Job job = await platform.Jobs.EnqueueAsync(FetchSource.Request(source.Name, request?.RowCount, request?.Seed ?? 0, platform.CacheFolder(), options.ArchiveAddress)).ConfigureAwait(false);
+        string project = caller.ProjectFor(Role.Trainer, request?.Project, platform);
+        JobRequest fetch = FetchSource.Request(source.Name, request?.RowCount, request?.Seed ?? 0, platform.CacheFolder(), options.ArchiveAddress) with { Project = project };
+        Job job = await platform.Jobs.EnqueueAsync(fetch).ConfigureAwait(false);
         return TypedResults.Accepted($"/api/jobs/{job.Id}", job.View());
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using Shouldly;
+using Strata.Platform;
 using Xunit;
 
 namespace Strata.Server.Tests.Safety;
@@ -41,12 +42,13 @@ public sealed class HostTests(SharedServer shared) : IClassFixture<SharedServer>
     }
 
     [Fact]
-    public void Listening_beyond_the_loopback_is_refused_with_the_reason()
+    public void Listening_beyond_the_loopback_is_refused_with_the_reason_while_nobody_administers()
     {
         var options = new ServerOptions { Address = IPAddress.Any };
-        string message = Should.Throw<InvalidOperationException>(() => StrataServer.CheckAddress(options)).Message;
+        string message = Should.Throw<ConflictException>(() => StrataServer.CheckAddress(options, shared.Running.Platform)).Message;
         message.ShouldContain("0.0.0.0");
         message.ShouldContain("loopback");
+        message.ShouldContain("strata admin create");
     }
 
     private static Task<HttpResponseMessage> Get(RunningServer server, string host)

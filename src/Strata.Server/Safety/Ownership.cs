@@ -1,0 +1,33 @@
+using Strata.Platform;
+
+namespace Strata.Server.Safety;
+
+/// <summary>What an id in an address or a body can name.</summary>
+internal enum Thing
+{
+    Project,
+    Dataset,
+    Run,
+    Comparison,
+    Job,
+    Model,
+}
+
+/// <summary>The one answer to the question which project a thing belongs to.</summary>
+internal static class Ownership
+{
+    /// <exception cref="NotFoundException">There is no such thing.</exception>
+    public static string ProjectOf(Thing thing, string id, StrataPlatform platform) => thing switch
+    {
+        Thing.Project => platform.Projects.Get(id).Id,
+        Thing.Dataset => platform.Datasets.Get(id).Project,
+        Thing.Run => platform.Runs.Get(id).Project,
+        Thing.Comparison => platform.Comparisons.Get(id).Project,
+        Thing.Job => platform.Jobs.Get(id).Project,
+        Thing.Model => platform.Models.Get(id).Project,
+        _ => throw new ArgumentOutOfRangeException(nameof(thing), thing, "Nobody says which project this belongs to."),
+    };
+
+    /// <summary>The word that the rooms use when there is none.</summary>
+    public static string Noun(Thing thing) => thing.ToString().ToLowerInvariant();
+}
