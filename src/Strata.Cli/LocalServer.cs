@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.DependencyInjection;
 using Strata.Learning.Catalog;
 using Strata.Platform;
+using Strata.Platform.Accounts;
 using Strata.Platform.Jobs;
 using Strata.Server;
 
@@ -19,18 +20,24 @@ internal sealed class LocalServer : IAsyncDisposable
 
     public Uri Address => new(web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
+    public bool HasAccounts => platform.Users.HasUsers();
+
     public static string DefaultDataFolder => Environment.GetEnvironmentVariable("STRATA_DATA") is { Length: > 0 } folder
         ? folder
         : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "strata");
 
-    public static async Task<LocalServer> StartAsync(string dataFolder, ServerOptions options, long? maxUploadBytes, CancellationToken cancellation)
+    public static async Task<LocalServer> StartAsync(string dataFolder, ServerOptions options, long? maxUploadBytes, CancellationToken cancellation, bool runsJobs = true, AccountSettings? accounts = null)
     {
-        var settings = new PlatformOptions { DataFolder = Path.GetFullPath(dataFolder), WorkerProgram = ThisProgram() };
+        var settings = new PlatformOptions { DataFolder = Path.GetFullPath(dataFolder), WorkerProgram = ThisProgram(), Accounts = accounts ?? new AccountSettings() };
         StrataPlatform platform = StrataPlatform.Open(maxUploadBytes is long most ? settings with { MaxUploadBytes = most } : settings, stream => ModelFile.Load(stream).Model, TimeProvider.System);
         try
         {
             WebApplication web = StrataServer.Build(options, platform);
-            await platform.StartAsync(cancellation);
+            if (runsJobs)
+            {
+                await platform.StartAsync(cancellation);
+            }
+
             await web.StartAsync(cancellation);
             return new LocalServer(platform, web);
         }

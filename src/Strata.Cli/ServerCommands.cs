@@ -1,4 +1,9 @@
 using System.CommandLine;
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Strata.Learning.Data;
+using Strata.Platform.Accounts;
 using Strata.Platform.Jobs;
 using Strata.Server;
 
@@ -14,18 +19,60 @@ internal static class ServerCommands
         var corsOrigins = new Option<string[]>("--cors-origin") { Description = "Another origin whose pages may call the API, such as http://localhost:5173; may be given several times." };
         var allowedHosts = new Option<string[]>("--allowed-host") { Description = "A further host name that requests may name, such as a reverse proxy's; may be given several times." };
         var maxUpload = new Option<int?>("--max-upload-mb") { Description = "The largest upload in megabytes; 100 when not given." };
-        var command = new Command("serve", "Serves the web page and the REST API on this machine until interrupted.") { port, data, corsOrigins, allowedHosts, maxUpload };
+        var listen = new Option<string>("--listen") { Description = "The address to listen on; anything but this machine's own takes an administrator ('strata admin create') or --set-up.", HelpName = "ADDRESS", DefaultValueFactory = _ => "127.0.0.1" };
+        listen.Validators.Add(result =>
+        {
+            if (!IPAddress.TryParse(result.GetValueOrDefault<string>(), out _))
+            {
+                result.AddError("--listen takes an IP address, such as 0.0.0.0 for all of this machine's.");
+            }
+        });
+        var certificate = new Option<string?>("--certificate") { Description = "A PEM file with certificate and key, or a PKCS#12 file, for HTTPS; its password is read from STRATA_CERTIFICATE_PASSWORD.", HelpName = "FILE" };
+        var setUp = new Option<bool>("--set-up") { Description = "While there are no accounts, print a one-time token that makes the first administrator, and let nobody in before." };
+        var idle = new Option<double?>("--idle-minutes") { Description = "After how many minutes without use a browser's session ends; 30 when not given." };
+        var pace = new Option<int?>("--requests-per-second") { Description = "How many requests a second one user or token may make in the long run, once there are accounts; 100 when not given." };
+        var command = new Command("serve", "Serves the web page and the REST API until interrupted.") { port, data, listen, certificate, setUp, corsOrigins, allowedHosts, maxUpload, idle, pace };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var options = new ServerOptions { Port = parsed.GetValue(port), CorsOrigins = parsed.GetValue(corsOrigins) ?? [], AllowedHosts = parsed.GetValue(allowedHosts) ?? [] };
-            await using LocalServer server = await LocalServer.StartAsync(parsed.GetValue(data)!, options, parsed.GetValue(maxUpload) * 1_000_000L, cancellation);
+            string? token = parsed.GetValue(setUp) ? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)) : null;
+            var options = new ServerOptions
+            {
+                Address = IPAddress.Parse(parsed.GetValue(listen)!),
+                Port = parsed.GetValue(port),
+                CorsOrigins = parsed.GetValue(corsOrigins) ?? [],
+                AllowedHosts = parsed.GetValue(allowedHosts) ?? [],
+                Certificate = parsed.GetValue(certificate) is string file ? ReadCertificate(file) : null,
+                SetUpToken = token,
+                RequestsPerSecond = Math.Max(1, parsed.GetValue(pace) ?? new ServerOptions().RequestsPerSecond),
+            };
+            AccountSettings accounts = parsed.GetValue(idle) is double minutes ? new AccountSettings { IdleTime = TimeSpan.FromMinutes(minutes) } : new AccountSettings();
+            await using LocalServer server = await LocalServer.StartAsync(parsed.GetValue(data)!, options, parsed.GetValue(maxUpload) * 1_000_000L, cancellation, accounts: accounts);
             terminal.Output.WriteLine($"Listening on {server.Address.GetLeftPart(UriPartial.Authority)}");
             terminal.Output.Flush();
             terminal.Note($"Data is in {Path.GetFullPath(parsed.GetValue(data)!)}. Ctrl-C ends the server; jobs that are running go on.");
+            if (token is not null && !server.HasAccounts)
+            {
+                terminal.Note($"To make the first administrator, open the page and give this token, which is good for once: {token}");
+            }
+
             await LocalServer.RunUntilAsync(cancellation);
             return ExitCode.Done;
         });
         return command;
+    }
+
+    private static X509Certificate2 ReadCertificate(string path)
+    {
+        try
+        {
+            return Path.GetExtension(path).ToUpperInvariant() is ".PFX" or ".P12"
+                ? X509CertificateLoader.LoadPkcs12FromFile(path, Environment.GetEnvironmentVariable("STRATA_CERTIFICATE_PASSWORD"))
+                : X509Certificate2.CreateFromPemFile(path);
+        }
+        catch (CryptographicException e)
+        {
+            throw new DataException($"The certificate '{path}' cannot be used: {e.Message}");
+        }
     }
 
     public static Command Work()

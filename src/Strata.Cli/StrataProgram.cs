@@ -70,6 +70,12 @@ internal sealed class StrataProgram(Terminal terminal)
         MetricCommands.List(terminal),
         ServerCommands.Serve(terminal),
         ServerCommands.Work(),
+        AccountCommands.Admin(terminal),
+        AccountCommands.User(terminal),
+        AccountCommands.Team(terminal),
+        AccountCommands.Project(terminal),
+        AccountCommands.Token(terminal),
+        AuditCommands.Audit(terminal),
         DemoCommand.Demo(terminal),
     };
 

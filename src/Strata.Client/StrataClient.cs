@@ -9,7 +9,7 @@ namespace Strata.Client;
 
 /// <summary>Talks to a Strata server. Every refusal is a <see cref="RefusedException"/>.</summary>
 /// <param name="http">Its base address is the server's.</param>
-public sealed class StrataClient(HttpClient http)
+public sealed partial class StrataClient(HttpClient http)
 {
     private const int MostAttempts = 15;
     private static readonly TimeSpan PauseBetweenAttempts = TimeSpan.FromSeconds(1);
@@ -32,12 +32,17 @@ public sealed class StrataClient(HttpClient http)
 
     /// <summary>Sends a table; the answer is ready, or still reading when that takes longer than a minute.</summary>
     public async Task<DatasetView> UploadAsync(
-        Stream content, string fileName, string? name = null, IReadOnlyDictionary<string, ColumnType>? types = null, CancellationToken cancellation = default)
+        Stream content, string fileName, string? name = null, IReadOnlyDictionary<string, ColumnType>? types = null, string? project = null, CancellationToken cancellation = default)
     {
         using var form = new MultipartFormDataContent { { FileContent(content), "file", fileName } };
         if (name is not null)
         {
             form.Add(new StringContent(name), "name");
+        }
+
+        if (project is not null)
+        {
+            form.Add(new StringContent(project), "project");
         }
 
         if (types is not null)

@@ -74,7 +74,7 @@ internal static class ModelsEndpoints
             return Downloads.Csv(request.HttpContext, PredictionTable.Of(predictions), $"{stored.Name} predictions.csv");
         }
 
-        RequireBackground(order.Reasons?.BackgroundDatasetId, caller, platform);
+        caller.RequireNamed(Role.Viewer, Thing.Dataset, order.Reasons?.BackgroundDatasetId, platform);
         AskedReasons? reasons = order.Reasons is ReasonRequest asked ? AskedReasons.Of(asked, model, rows.Frame, platform, cancellation) : null;
         return TypedResults.Ok(predictions.View(order.Rows, reasons, [.. order.Notes, .. rows.Notes]));
     }
@@ -82,18 +82,10 @@ internal static class ModelsEndpoints
     /// <summary>Says how much each column moved each score of some rows (SHAP values), or what matters to the model on the whole.</summary>
     internal static Ok<ExplanationView> Explain(string id, ExplanationRequest request, Caller caller, StrataPlatform platform, CancellationToken cancellation)
     {
-        RequireBackground(request.DatasetId, caller, platform);
-        RequireBackground(request.BackgroundDatasetId, caller, platform);
+        caller.RequireNamed(Role.Viewer, Thing.Dataset, request.DatasetId, platform);
+        caller.RequireNamed(Role.Viewer, Thing.Dataset, request.BackgroundDatasetId, platform);
         StoredModel stored = platform.Models.Get(id);
         return TypedResults.Ok(new ExplainedModel(stored, platform.Models.Load(stored), platform).Answer(request, cancellation));
-    }
-
-    private static void RequireBackground(string? datasetId, Caller caller, StrataPlatform platform)
-    {
-        if (datasetId is not null)
-        {
-            caller.Require(Role.Viewer, Thing.Dataset, datasetId, platform);
-        }
     }
 
     private static bool WantsCsv(HttpRequest request) =>

@@ -68,6 +68,15 @@ internal sealed class Caller
         return has >= role ? project : throw ForbiddenException.Of(role, has);
     }
 
+    /// <summary>Checks an object that a body may name. The local owner sees everything, so then the room says what is wrong with the name.</summary>
+    public void RequireNamed(Role role, Thing thing, string? id, StrataPlatform platform)
+    {
+        if (id is not null && !IsLocalOwner)
+        {
+            Require(role, thing, id, platform);
+        }
+    }
+
     /// <summary>The project that something new goes to: the one that is asked for by id or name, or the only one that it can be.</summary>
     /// <exception cref="NotFoundException">There is no such project, or they may not see it.</exception>
     /// <exception cref="ForbiddenException">They see it without the needed role.</exception>
