@@ -11,6 +11,7 @@ internal sealed class AccountCommand : Command
     private readonly Terminal terminal;
     private readonly Option<bool> json = CommonOptions.Json();
     private readonly Option<string> data = ServerCommands.Data();
+    private readonly Option<string?> database = ServerCommands.Database();
     private readonly Option<string?> server = AccountDoor.Server();
 
     public AccountCommand(Terminal terminal, string name, string description, params Symbol[] further)
@@ -30,6 +31,7 @@ internal sealed class AccountCommand : Command
         }
 
         Add(data);
+        Add(database);
         Add(server);
         Add(json);
     }
@@ -39,7 +41,7 @@ internal sealed class AccountCommand : Command
     {
         SetAction(async (parsed, cancellation) =>
         {
-            await using AccountDoor door = await AccountDoor.OpenAsync(parsed.GetValue(server), parsed.GetValue(data)!, cancellation);
+            await using AccountDoor door = await AccountDoor.OpenAsync(parsed.GetValue(server), parsed.GetValue(data)!, parsed.GetValue(database), cancellation);
             T result = await work(door.Client, parsed, cancellation);
             terminal.Result(parsed.GetValue(json), JsonSerializer.SerializeToNode(result, WireJson.Options) ?? new JsonObject(), writer => inWords(writer, result));
             return ExitCode.Done;
@@ -52,7 +54,7 @@ internal sealed class AccountCommand : Command
     {
         SetAction(async (parsed, cancellation) =>
         {
-            await using AccountDoor door = await AccountDoor.OpenAsync(parsed.GetValue(server), parsed.GetValue(data)!, cancellation);
+            await using AccountDoor door = await AccountDoor.OpenAsync(parsed.GetValue(server), parsed.GetValue(data)!, parsed.GetValue(database), cancellation);
             await work(door.Client, parsed, cancellation);
             terminal.Result(parsed.GetValue(json), new JsonObject { ["done"] = true }, writer => writer.WriteLine(said(parsed)));
             return ExitCode.Done;

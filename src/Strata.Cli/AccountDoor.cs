@@ -28,12 +28,12 @@ internal sealed class AccountDoor : IAsyncDisposable
     };
 
     /// <summary>The server at the address; without one, a private server over the data folder, whose owner this program is.</summary>
-    public static async Task<AccountDoor> OpenAsync(string? server, string dataFolder, CancellationToken cancellation)
+    public static async Task<AccountDoor> OpenAsync(string? server, string dataFolder, string? database, CancellationToken cancellation)
     {
         if (server is null)
         {
             string key = Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32));
-            LocalServer local = await LocalServer.StartAsync(dataFolder, new ServerOptions { Port = 0, OwnerKey = key }, null, cancellation, runsJobs: false);
+            LocalServer local = await LocalServer.StartAsync(dataFolder, database, new ServerOptions { Port = 0, OwnerKey = key }, null, cancellation, runsJobs: false);
             return new AccountDoor(local, new HttpClient { BaseAddress = local.Address, DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", key) } });
         }
 

@@ -25,7 +25,7 @@ internal static class DemoCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var options = new ServerOptions { Port = FreePort(parsed.GetValue(port), terminal) };
-            await using LocalServer server = await LocalServer.StartAsync(parsed.GetValue(data)!, options, null, cancellation);
+            await using LocalServer server = await LocalServer.StartAsync(parsed.GetValue(data)!, null, options, null, cancellation);
             using var http = new HttpClient { BaseAddress = server.Address, Timeout = Timeout.InfiniteTimeSpan };
             string runId = await Show(new StrataClient(http), parsed.GetValue(rows), parsed.GetValue(seed), terminal, cancellation);
             if (parsed.GetValue(noServe))

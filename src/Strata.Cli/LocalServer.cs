@@ -13,6 +13,9 @@ namespace Strata.Cli;
 /// <summary>A server in this process over a data folder: the platform, its workers' program, and the web server in front.</summary>
 internal sealed class LocalServer : IAsyncDisposable
 {
+    /// <summary>Where a connection string with its password is given, out of sight of other users.</summary>
+    private const string DatabaseVariable = "STRATA_DATABASE";
+
     private readonly StrataPlatform platform;
     private readonly WebApplication web;
 
@@ -26,9 +29,11 @@ internal sealed class LocalServer : IAsyncDisposable
         ? folder
         : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "strata");
 
-    public static async Task<LocalServer> StartAsync(string dataFolder, ServerOptions options, long? maxUploadBytes, CancellationToken cancellation, bool runsJobs = true, AccountSettings? accounts = null)
+    public static string? DefaultDatabase => Environment.GetEnvironmentVariable(DatabaseVariable) is { Length: > 0 } database ? database : null;
+
+    public static async Task<LocalServer> StartAsync(string dataFolder, string? database, ServerOptions options, long? maxUploadBytes, CancellationToken cancellation, bool runsJobs = true, AccountSettings? accounts = null)
     {
-        var settings = new PlatformOptions { DataFolder = Path.GetFullPath(dataFolder), WorkerProgram = ThisProgram(), Accounts = accounts ?? new AccountSettings() };
+        var settings = new PlatformOptions { DataFolder = Path.GetFullPath(dataFolder), Database = database, WorkerProgram = ThisProgram(), Accounts = accounts ?? new AccountSettings() };
         StrataPlatform platform = StrataPlatform.Open(maxUploadBytes is long most ? settings with { MaxUploadBytes = most } : settings, stream => ModelFile.Load(stream).Model, TimeProvider.System);
         try
         {
@@ -67,7 +72,7 @@ internal sealed class LocalServer : IAsyncDisposable
     {
         string program = Environment.ProcessPath ?? throw new InvalidOperationException("This system does not say which program is running.");
         return Path.GetFileNameWithoutExtension(program) == "dotnet"
-            ? new WorkerProgram(program, [Path.Combine(AppContext.BaseDirectory, "strata.dll"), "work"])
-            : new WorkerProgram(program, ["work"]);
+            ? new WorkerProgram(program, [Path.Combine(AppContext.BaseDirectory, "strata.dll"), "work"]) { Withheld = [DatabaseVariable] }
+            : new WorkerProgram(program, ["work"]) { Withheld = [DatabaseVariable] };
     }
 }

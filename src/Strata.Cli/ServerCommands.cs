@@ -16,6 +16,7 @@ internal static class ServerCommands
     {
         Option<int> port = Port();
         Option<string> data = Data();
+        Option<string?> database = Database();
         var corsOrigins = new Option<string[]>("--cors-origin") { Description = "Another origin whose pages may call the API, such as http://localhost:5173; may be given several times." };
         var allowedHosts = new Option<string[]>("--allowed-host") { Description = "A further host name that requests may name, such as a reverse proxy's; may be given several times." };
         var maxUpload = new Option<int?>("--max-upload-mb") { Description = "The largest upload in megabytes; 100 when not given." };
@@ -31,7 +32,7 @@ internal static class ServerCommands
         var setUp = new Option<bool>("--set-up") { Description = "While there are no accounts, print a one-time token that makes the first administrator, and let nobody in before." };
         var idle = new Option<double?>("--idle-minutes") { Description = "After how many minutes without use a browser's session ends; 30 when not given." };
         var pace = new Option<int?>("--requests-per-second") { Description = "How many requests a second one user or token may make in the long run, once there are accounts; 100 when not given." };
-        var command = new Command("serve", "Serves the web page and the REST API until interrupted.") { port, data, listen, certificate, setUp, corsOrigins, allowedHosts, maxUpload, idle, pace };
+        var command = new Command("serve", "Serves the web page and the REST API until interrupted.") { port, data, database, listen, certificate, setUp, corsOrigins, allowedHosts, maxUpload, idle, pace };
         command.SetAction(async (parsed, cancellation) =>
         {
             string? token = parsed.GetValue(setUp) ? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)) : null;
@@ -46,7 +47,7 @@ internal static class ServerCommands
                 RequestsPerSecond = Math.Max(1, parsed.GetValue(pace) ?? new ServerOptions().RequestsPerSecond),
             };
             AccountSettings accounts = parsed.GetValue(idle) is double minutes ? new AccountSettings { IdleTime = TimeSpan.FromMinutes(minutes) } : new AccountSettings();
-            await using LocalServer server = await LocalServer.StartAsync(parsed.GetValue(data)!, options, parsed.GetValue(maxUpload) * 1_000_000L, cancellation, accounts: accounts);
+            await using LocalServer server = await LocalServer.StartAsync(parsed.GetValue(data)!, parsed.GetValue(database), options, parsed.GetValue(maxUpload) * 1_000_000L, cancellation, accounts: accounts);
             terminal.Output.WriteLine($"Listening on {server.Address.GetLeftPart(UriPartial.Authority)}");
             terminal.Output.Flush();
             terminal.Note($"Data is in {Path.GetFullPath(parsed.GetValue(data)!)}. Ctrl-C ends the server; jobs that are running go on.");
@@ -96,6 +97,12 @@ internal static class ServerCommands
         });
         return option;
     }
+
+    internal static Option<string?> Database() => new("--database")
+    {
+        Description = "A connection string of PostgreSQL, such as 'Host=localhost;Database=strata;Username=strata'; STRATA_DATABASE when not given, where a password is safer. SQLite in the data folder without either.",
+        DefaultValueFactory = _ => LocalServer.DefaultDatabase,
+    };
 
     internal static Option<string> Data() => new("--data") { Description = "The folder where everything is kept; STRATA_DATA when not given.", DefaultValueFactory = _ => LocalServer.DefaultDataFolder };
 }

@@ -1,6 +1,7 @@
 using Strata.Learning.Data;
 using Strata.Platform.Accounts;
 using Strata.Platform.Jobs;
+using Strata.Platform.Storage;
 
 namespace Strata.Platform;
 
@@ -9,6 +10,12 @@ public sealed record PlatformOptions
 {
     /// <summary>Where everything is stored; made when absent.</summary>
     public required string DataFolder { get; init; }
+
+    /// <summary>A connection string of PostgreSQL, or null for SQLite in the data folder. Files are in the data folder in either case.</summary>
+    public string? Database { get; init; }
+
+    /// <summary>How long a request waits for a database that another program has locked or that cannot be reached, before it is refused.</summary>
+    public TimeSpan DatabaseWait { get; init; } = DataStore.DefaultWait;
 
     /// <summary>How a worker process is started, or null when this process only looks on: jobs stay queued then.</summary>
     public WorkerProgram? WorkerProgram { get; init; }
@@ -79,6 +86,7 @@ public sealed record PlatformOptions
         AtLeast("job_time_limit in seconds", JobTimeLimit.TotalSeconds, 1);
         AtLeast("password_rounds", Accounts.PasswordRounds, 1000);
         AtLeast("idle_time in seconds", Accounts.IdleTime.TotalSeconds, 1);
+        AtLeast("database_wait in seconds", DatabaseWait.TotalSeconds, 0.001);
         AtLeast("poll_interval in seconds", PollInterval.TotalSeconds, 0.001);
         DataException.ThrowIfAny(problems);
     }

@@ -19,7 +19,7 @@ public sealed class StrataPlatform : IAsyncDisposable
         new(1, "first light", string.Join('\n', Uses.Create, DatasetTable.Create, RunTable.Create, MetricSeries.Create, Artifact.Create, JobTable.Create, ModelTable.Create, References)),
         new(2, "comparisons", ComparisonTable.Create),
         new(3, "layouts of datasets", DatasetTable.AddLayout),
-        new(4, "accounts and projects", string.Join('\n', AccountTables, AuditTable.GuardSqlite, AddProjects)),
+        new(4, "accounts and projects", string.Join('\n', AccountTables, AuditTable.Guard, AddProjects)),
     ];
 
     /// <summary>Which blobs the rows of all rooms refer to; a blob in none of them is swept away.</summary>
@@ -112,7 +112,7 @@ public sealed class StrataPlatform : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Check();
-        return new StrataPlatform(options, DataStore.Open(options.DataFolder, Schema, clock), loadModel, clock);
+        return new StrataPlatform(options, DataStore.Open(options.DataFolder, Schema, clock, options.Database, options.DatabaseWait), loadModel, clock);
     }
 
     /// <summary>Takes up what an earlier server left, then runs queued jobs until disposed. Workers that still live are adopted.</summary>

@@ -11,7 +11,7 @@ switch (args)
         return await Worker.RunAsync(attempt, TestKinds.All, TimeProvider.System);
 
     case ["serve", string folder, string kind, string payload]:
-        var platform = StrataPlatform.Open(TestPlatform.OptionsFor(folder), TestPlatform.LoadModel, TimeProvider.System);
+        var platform = StrataPlatform.Open(TestPlatform.OptionsFor(folder, Environment.GetEnvironmentVariable("STRATA_DATABASE")), TestPlatform.LoadModel, TimeProvider.System);
         await platform.StartAsync();
         Job job = await platform.Jobs.EnqueueAsync(new JobRequest(kind, JsonNode.Parse(payload)!.AsObject()));
         Console.WriteLine(job.Id);

@@ -9,9 +9,10 @@ public static class TestPlatform
 {
     public static string WorkerPath => Path.Join(AppContext.BaseDirectory, "Strata.Platform.TestWorker");
 
-    public static PlatformOptions OptionsFor(string folder) => new()
+    public static PlatformOptions OptionsFor(string folder, string? database = null) => new()
     {
         DataFolder = folder,
+        Database = database,
         WorkerProgram = new WorkerProgram(WorkerPath, ["work"]),
         MaxConcurrentJobs = 2,
         ThreadsPerJob = 1,

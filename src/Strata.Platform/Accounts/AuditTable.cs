@@ -21,16 +21,10 @@ internal static class AuditTable
         create index audit_log_by_subject on audit_log (subject, number);
         """;
 
-    /// <summary>Keeps SQLite from changing what is written.</summary>
-    public const string GuardSqlite = """
+    /// <summary>Keeps the database from changing what is written.</summary>
+    public const string Guard = """
         create trigger audit_log_is_not_changed before update on audit_log begin select raise(abort, 'the audit log is only appended to'); end;
         create trigger audit_log_is_not_deleted before delete on audit_log begin select raise(abort, 'the audit log is only appended to'); end;
-        """;
-
-    /// <summary>Keeps PostgreSQL from changing what is written.</summary>
-    public const string GuardPostgres = """
-        create function refuse_audit_change() returns trigger language plpgsql as 'begin raise exception ''the audit log is only appended to''; end';
-        create trigger audit_log_is_not_changed before update or delete or truncate on audit_log for each statement execute function refuse_audit_change();
         """;
 
     public static void Insert(IDbConnection connection, AuditEntry entry) => connection.Execute(

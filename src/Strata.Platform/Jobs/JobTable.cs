@@ -127,7 +127,7 @@ internal static class JobTable
             return [];
         }
 
-        LogLine[] numbered = [.. lines.Select((line, i) => new LogLine(count + 1 + i, line.Time, line.Text)).TakeWhile(line => line.Number <= MostLogLines)];
+        LogLine[] numbered = [.. lines.Select((line, i) => new LogLine(count + 1 + i, line.Time, line.Text.Replace('\0', '\uFFFD'))).TakeWhile(line => line.Number <= MostLogLines)];
         if (numbered.Length < lines.Count)
         {
             numbered = [.. numbered, new LogLine(MostLogLines + 1, lines.First().Time, $"The log is full: what the job says beyond {MostLogLines} lines is not kept.")];

@@ -42,6 +42,11 @@ internal sealed class WorkerProcess : IDisposable
         }
 
         start.Environment["DOTNET_GCHeapHardLimit"] = memoryBytes.ToString("X", CultureInfo.InvariantCulture);
+        foreach (string secret in program.Withheld)
+        {
+            start.Environment.Remove(secret);
+        }
+
         foreach ((string name, string value) in program.Environment)
         {
             start.Environment[name] = value;

@@ -5,4 +5,7 @@ public sealed record WorkerProgram(string FileName, IReadOnlyList<string> Argume
 {
     /// <summary>Environment variables beside the inherited ones.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Environment variables that a worker does not inherit, because they hold secrets of the server's.</summary>
+    public IReadOnlyList<string> Withheld { get; init; } = [];
 }

@@ -1,11 +1,14 @@
 using System.Data;
 using Dapper;
+using Strata.Platform.Storage.Engines;
 
 namespace Strata.Platform.Storage;
 
 /// <summary>A data folder, opened by one server at a time: the database, the blobs and the attempts of jobs.</summary>
 public sealed class DataStore : IDisposable
 {
+    internal static readonly TimeSpan DefaultWait = TimeSpan.FromSeconds(10);
+
     private readonly FolderLock folderLock;
 
     private DataStore(string folder, FolderLock folderLock, Database database, BlobStore blobs) =>
@@ -20,22 +23,27 @@ public sealed class DataStore : IDisposable
 
     public string AttemptsFolder => Path.Join(Folder, "attempts");
 
-    /// <exception cref="ConflictException">Another server has the folder open.</exception>
-    public static DataStore Open(string folder, IReadOnlyList<Migration> migrations, TimeProvider clock)
+    /// <param name="folder">The data folder, made when absent.</param>
+    /// <param name="migrations">The schema.</param>
+    /// <param name="clock">The time of what is recorded.</param>
+    /// <param name="database">A connection string of PostgreSQL, or null for SQLite in the folder.</param>
+    /// <param name="databaseWait">How long a lock on the database, or its absence, is waited for; ten seconds when not given.</param>
+    /// <exception cref="ConflictException">Another server has the folder or the database open.</exception>
+    public static DataStore Open(string folder, IReadOnlyList<Migration> migrations, TimeProvider clock, string? database = null, TimeSpan? databaseWait = null)
     {
         string root = Path.GetFullPath(folder);
         FolderLock taken = Take(root);
-        Database? database = null;
+        Database? opened = null;
         try
         {
-            database = Database.Open(Path.Join(root, "strata.db"), migrations, Path.Join(root, "backups"), clock);
-            var store = new DataStore(root, taken, database, new BlobStore(Path.Join(root, "blobs")));
+            opened = Database.Open(EngineOf(root, database, databaseWait ?? DefaultWait), migrations, Path.Join(root, "backups"), clock);
+            var store = new DataStore(root, taken, opened, new BlobStore(Path.Join(root, "blobs")));
             Directory.CreateDirectory(store.AttemptsFolder);
             return store;
         }
         catch
         {
-            database?.Dispose();
+            opened?.Dispose();
             taken.Dispose();
             throw;
         }
@@ -71,6 +79,10 @@ public sealed class DataStore : IDisposable
         Database.Dispose();
         folderLock.Dispose();
     }
+
+    private static DatabaseEngine EngineOf(string root, string? database, TimeSpan wait) => string.IsNullOrWhiteSpace(database)
+        ? new SqliteEngine(Path.Join(root, "strata.db"), wait)
+        : new PostgresEngine(database, wait);
 
     private static FolderLock Take(string root)
     {

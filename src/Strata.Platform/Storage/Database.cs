@@ -1,70 +1,82 @@
-using System.Collections.Concurrent;
 using System.Data;
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
+using Strata.Platform.Storage.Engines;
 
 namespace Strata.Platform.Storage;
 
 /// <summary>
-/// The one database. Reads run at once on pooled connections and see the last commit; all writes go through one queue, because writers of
-/// SQLite starve one another. A write that returned is on the disk.
+/// The one database, SQLite or PostgreSQL. Reads run at once on pooled connections and see the last commit; all writes go through one queue, because
+/// writers of SQLite starve one another. A write that returned is on the disk.
 /// </summary>
+/// <remarks>
+/// The same SQL runs on both: types are <c>text</c>, <c>integer</c> and <c>bigint</c> (both 64 bits; truth is 0 or 1) and <c>double precision</c>; a table
+/// numbers its rows by <c>sequence integer primary key</c>. Text compares byte by byte. <c>like</c> knows large and small letters apart on both, so that
+/// <c>lower(a) like lower(b)</c> does not; say which character escapes (<c>escape '\'</c>) and, where a sorted column may be empty, <c>nulls last</c>. A list
+/// is written <c>in @list</c>.
+/// </remarks>
 public sealed class Database : IDisposable
 {
-    private readonly ConcurrentBag<SqliteConnection> readers = [];
-    private readonly string path;
+    private readonly DatabaseEngine engine;
     private readonly WriteQueue writes;
     private volatile bool disposed;
 
-    static Database()
-    {
-        SQLitePCL.Batteries_V2.Init();
-        DefaultTypeMap.MatchNamesWithUnderscores = true;
-    }
+    static Database() => DefaultTypeMap.MatchNamesWithUnderscores = true;
 
-    private Database(string path, WriteQueue writes) => (this.path, this.writes) = (path, writes);
+    private Database(DatabaseEngine engine, WriteQueue writes) => (this.engine, this.writes) = (engine, writes);
 
-    internal static Database Open(string path, IReadOnlyList<Migration> migrations, string backupFolder, TimeProvider clock)
+    /// <summary>The make of the database: <c>sqlite</c> or <c>postgresql</c>.</summary>
+    public string EngineName => engine.Name;
+
+    /// <summary>Opens the database and brings it to the schema. The engine is the database's from then on.</summary>
+    internal static Database Open(DatabaseEngine engine, IReadOnlyList<Migration> migrations, string backupFolder, TimeProvider clock)
     {
-        SqliteConnection writer = Connect(path);
+        DbConnection? writer = null;
         try
         {
-            writer.Execute("pragma journal_mode = wal; pragma synchronous = full; pragma wal_autocheckpoint = 1000;");
-            Migrations.Apply(writer, migrations, backupFolder, clock);
-            return new Database(path, new WriteQueue(writer, path));
+            writer = engine.OpenWriter();
+            Migrations.Apply(writer, engine, migrations, backupFolder, clock);
+            return new Database(engine, new WriteQueue(engine, writer, clock));
         }
-        catch (SqliteException e)
+        catch (DbException e)
         {
-            writer.Dispose();
-            throw StorageException.Of(e, path);
+            writer?.Dispose();
+            engine.Dispose();
+            throw engine.Explain(e);
         }
         catch
         {
-            writer.Dispose();
+            writer?.Dispose();
+            engine.Dispose();
             throw;
         }
     }
 
-    /// <summary>Runs a query. It sees every write that has returned.</summary>
+    /// <summary>Runs a query. It sees every write that has returned, and is run a second time when the connection turns out to be lost, so it only reads.</summary>
     public T Read<T>(Func<IDbConnection, T> query)
     {
+        ArgumentNullException.ThrowIfNull(query);
         ObjectDisposedException.ThrowIf(disposed, this);
-        SqliteConnection connection = readers.TryTake(out SqliteConnection? idle) ? idle : ConnectReader(path);
         try
         {
-            T result = query(connection);
-            Return(connection);
-            return result;
+            return ReadOnce(query);
         }
-        catch (SqliteException e)
+        catch (DbException e) when (engine.TroubleOf(e) == Trouble.Connection)
         {
-            connection.Dispose();
-            throw StorageException.Of(e, path);
+            engine.ForgetReaders();
         }
-        catch
+        catch (DbException e)
         {
-            Return(connection);
-            throw;
+            throw engine.Explain(e);
+        }
+
+        try
+        {
+            return ReadOnce(query);
+        }
+        catch (DbException e)
+        {
+            throw engine.Explain(e);
         }
     }
 
@@ -89,36 +101,27 @@ public sealed class Database : IDisposable
 
         disposed = true;
         writes.Dispose();
-        while (readers.TryTake(out SqliteConnection? reader))
+        engine.Dispose();
+    }
+
+    private T ReadOnce<T>(Func<IDbConnection, T> query)
+    {
+        DbConnection connection = engine.TakeReader();
+        try
         {
-            reader.Dispose();
+            T result = query(connection);
+            engine.Return(connection);
+            return result;
         }
-    }
-
-    private static SqliteConnection Connect(string path)
-    {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 10 }.ToString());
-        connection.Open();
-        connection.Execute("pragma busy_timeout = 10000; pragma foreign_keys = on;");
-        return connection;
-    }
-
-    private static SqliteConnection ConnectReader(string path)
-    {
-        SqliteConnection connection = Connect(path);
-        connection.Execute("pragma query_only = on; pragma cache_size = -8000;");
-        return connection;
-    }
-
-    private void Return(SqliteConnection connection)
-    {
-        if (disposed)
+        catch (DbException)
         {
             connection.Dispose();
+            throw;
         }
-        else
+        catch
         {
-            readers.Add(connection);
+            engine.Return(connection);
+            throw;
         }
     }
 }

@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
 using System.Data;
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
+using Strata.Platform.Storage.Engines;
 
 namespace Strata.Platform.Storage;
 
@@ -13,21 +14,22 @@ internal sealed class WriteQueue : IDisposable
 {
     private const int MostPerCommit = 500;
 
-    private readonly SqliteConnection connection;
-    private readonly string path;
+    private readonly DatabaseEngine engine;
+    private readonly WriterConnection writer;
     private readonly BlockingCollection<Write> waiting = [];
     private readonly Thread thread;
 
-    public WriteQueue(SqliteConnection connection, string path)
+    public WriteQueue(DatabaseEngine engine, DbConnection connection, TimeProvider clock)
     {
-        (this.connection, this.path) = (connection, path);
+        this.engine = engine;
+        writer = new WriterConnection(engine, connection, clock);
         thread = new Thread(Run) { IsBackground = true, Name = "strata-writer" };
         thread.Start();
     }
 
     public Task<T> Add<T>(Func<IDbConnection, T> work)
     {
-        var write = new Write<T>(work);
+        var write = new Write<T>(work, engine);
         try
         {
             waiting.Add(write);
@@ -44,9 +46,10 @@ internal sealed class WriteQueue : IDisposable
     public void Dispose()
     {
         waiting.CompleteAdding();
+        writer.StopWaiting();
         thread.Join();
         waiting.Dispose();
-        connection.Dispose();
+        writer.Dispose();
     }
 
     private void Run()
@@ -73,49 +76,87 @@ internal sealed class WriteQueue : IDisposable
         }
     }
 
-    /// <summary>Runs and commits the batch. False when the transaction as a whole was lost; each write then holds the reason.</summary>
+    /// <summary>
+    /// Runs and commits the batch, again from the start when the connection is lost on the way. False when the transaction as a whole was lost
+    /// for another reason, so that each write is to be tried by itself; until then each holds the reason.
+    /// </summary>
     private bool TryCommit(IReadOnlyList<Write> batch)
     {
-        try
+        long deadline = writer.Deadline();
+        while (true)
         {
-            connection.Execute("begin immediate");
-            foreach (Write write in batch)
+            long? transaction = null;
+            bool isCommitting = false;
+            try
             {
-                connection.Execute("savepoint one");
-                connection.Execute(write.Run(connection) ? "release one" : "rollback to one; release one");
-            }
+                DbConnection connection = writer.Get(deadline);
+                transaction = engine.Begin(connection);
+                foreach (Write write in batch)
+                {
+                    connection.Execute("savepoint one");
+                    connection.Execute(write.Run(connection) ? "release one" : "rollback to one; release one");
+                }
 
-            connection.Execute("commit");
-            return true;
-        }
-        catch (Exception e)
-        {
-            Rollback();
-            Exception reason = e is SqliteException error ? StorageException.Of(error, path) : e;
-            foreach (Write write in batch)
+                isCommitting = true;
+                connection.Execute("commit");
+                return true;
+            }
+            catch (DbException e) when (engine.TroubleOf(e) == Trouble.Connection)
             {
-                write.Fail(reason);
-            }
+                writer.Drop();
+                if (isCommitting && transaction is long number)
+                {
+                    switch (WasCommitted(number, deadline))
+                    {
+                        case true:
+                            return true;
 
-            return false;
+                        case null:
+                            Fail(batch, StorageException.OutcomeUnknown(engine.Place, e));
+                            return true;
+                    }
+                }
+
+                if (writer.IsOver(deadline))
+                {
+                    Fail(batch, engine.Explain(e));
+                    return true;
+                }
+            }
+            catch (Exception e)
+            {
+                writer.Rollback();
+                Fail(batch, e is DbException error ? engine.Explain(error) : e);
+                return !writer.IsConnected;
+            }
         }
     }
 
-    private void Rollback()
+    /// <summary>What the database, once it can be reached again, knows of a commit whose answer was lost; null when it cannot be asked in time.</summary>
+    private bool? WasCommitted(long transaction, long deadline)
     {
         try
         {
-            connection.Execute("rollback");
+            return engine.HasCommitted(writer.Get(deadline), transaction);
         }
-        catch (SqliteException)
+        catch (Exception e) when (e is DbException or StorageException)
         {
-            // A full disk or a failed write makes SQLite roll back by itself.
+            writer.Drop();
+            return null;
+        }
+    }
+
+    private static void Fail(IReadOnlyList<Write> batch, Exception reason)
+    {
+        foreach (Write write in batch)
+        {
+            write.Fail(reason);
         }
     }
 
     private abstract class Write
     {
-        /// <summary>Runs the work; false when it threw an error of its own. Errors of disk and lock are thrown on: they end the whole transaction.</summary>
+        /// <summary>Runs the work; false when it threw an error of its own. Errors that end the whole transaction are thrown on.</summary>
         public abstract bool Run(IDbConnection connection);
 
         public abstract void Fail(Exception reason);
@@ -123,7 +164,7 @@ internal sealed class WriteQueue : IDisposable
         public abstract void Answer();
     }
 
-    private sealed class Write<T>(Func<IDbConnection, T> work) : Write
+    private sealed class Write<T>(Func<IDbConnection, T> work, DatabaseEngine engine) : Write
     {
         private readonly TaskCompletionSource<T> source = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private Exception? error;
@@ -138,13 +179,13 @@ internal sealed class WriteQueue : IDisposable
                 (result, error) = (work(connection), null);
                 return true;
             }
-            catch (SqliteException e) when (StorageException.IsDiskOrLock(e))
+            catch (DbException e) when (engine.TroubleOf(e) != Trouble.Statement)
             {
                 throw;
             }
             catch (Exception e)
             {
-                error = e;
+                error = e is DbException refused ? engine.Explain(refused) : e;
                 return false;
             }
         }

@@ -16,6 +16,6 @@ internal static class HealthEndpoints
     {
         // Asking the database keeps a server whose disk is gone from calling itself well.
         _ = platform.Jobs.List(0, 1);
-        return TypedResults.Ok(new HealthView("ok", Version, start.Time, "sqlite"));
+        return TypedResults.Ok(new HealthView("ok", Version, start.Time, platform.Storage.Database.EngineName));
     }
 }

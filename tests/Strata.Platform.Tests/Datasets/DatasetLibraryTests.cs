@@ -11,8 +11,11 @@ using Xunit;
 namespace Strata.Platform.Tests.Datasets;
 
 /// <summary>Datasets from upload to deletion, read by real workers.</summary>
-public sealed class DatasetLibraryTests : IAsyncLifetime
+public class DatasetLibraryTests : IAsyncLifetime
 {
+    /// <summary>Null is SQLite.</summary>
+    protected virtual string? Database => null;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
 
     private readonly TemporaryFolder folder = new();
@@ -24,7 +27,7 @@ public sealed class DatasetLibraryTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        platform = StrataPlatform.Open(TestPlatform.OptionsFor(Data) with { MaxUploadBytes = 100_000 }, TestPlatform.LoadModel, TimeProvider.System);
+        platform = StrataPlatform.Open(TestPlatform.OptionsFor(Data, Database) with { MaxUploadBytes = 100_000 }, TestPlatform.LoadModel, TimeProvider.System);
         await platform.StartAsync(Cancellation);
     }
 
@@ -32,6 +35,7 @@ public sealed class DatasetLibraryTests : IAsyncLifetime
     {
         await platform.DisposeAsync();
         folder.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     [Fact]
@@ -121,7 +125,7 @@ public sealed class DatasetLibraryTests : IAsyncLifetime
     public async Task A_cancelled_reading_fails_the_dataset()
     {
         await platform.DisposeAsync();
-        platform = StrataPlatform.Open(TestPlatform.OptionsFor(Data) with { WorkerProgram = null }, TestPlatform.LoadModel, TimeProvider.System);
+        platform = StrataPlatform.Open(TestPlatform.OptionsFor(Data, Database) with { WorkerProgram = null }, TestPlatform.LoadModel, TimeProvider.System);
         Dataset uploaded = await UploadAsync("a\n1\n", "t.csv");
         await platform.Jobs.CancelAsync(uploaded.JobId!);
         platform.Datasets.Get(uploaded.Id).Status.ShouldBe(DatasetStatus.Failed);

@@ -11,19 +11,23 @@ using Xunit;
 namespace Strata.Platform.Tests.Jobs;
 
 /// <summary>Jobs in real worker processes.</summary>
-public sealed class JobRunnerTests : IAsyncLifetime
+public class JobRunnerTests : IAsyncLifetime
 {
+    /// <summary>Null is SQLite.</summary>
+    protected virtual string? Database => null;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
 
     private readonly TemporaryFolder folder = new();
     private StrataPlatform platform = null!;
 
-    public async ValueTask InitializeAsync() => await OpenAsync(TestPlatform.OptionsFor(folder.Root));
+    public async ValueTask InitializeAsync() => await OpenAsync(TestPlatform.OptionsFor(folder.Root, Database));
 
     public async ValueTask DisposeAsync()
     {
         await platform.DisposeAsync();
         folder.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     [Fact]
@@ -206,7 +210,7 @@ public sealed class JobRunnerTests : IAsyncLifetime
     public async Task A_worker_without_signs_of_life_is_killed_and_one_without_progress_too()
     {
         await platform.DisposeAsync();
-        await OpenAsync(TestPlatform.OptionsFor(folder.Root) with { HeartbeatTimeout = TimeSpan.FromSeconds(4), ProgressTimeout = TimeSpan.FromSeconds(5), MaxAttempts = 1 });
+        await OpenAsync(TestPlatform.OptionsFor(folder.Root, Database) with { HeartbeatTimeout = TimeSpan.FromSeconds(4), ProgressTimeout = TimeSpan.FromSeconds(5), MaxAttempts = 1 });
         Job frozen = await EnqueueAsync("freeze");
         Job hanging = await EnqueueAsync("hang");
         frozen = await platform.Jobs.WaitAsync(frozen.Id, Patience, TestContext.Current.CancellationToken);
@@ -221,7 +225,7 @@ public sealed class JobRunnerTests : IAsyncLifetime
     public async Task A_program_that_cannot_start_fails_the_job_with_the_shells_words()
     {
         await platform.DisposeAsync();
-        await OpenAsync(TestPlatform.OptionsFor(folder.Root) with { WorkerProgram = new WorkerProgram("/nowhere/strata", ["work"]) });
+        await OpenAsync(TestPlatform.OptionsFor(folder.Root, Database) with { WorkerProgram = new WorkerProgram("/nowhere/strata", ["work"]) });
         Job job = await RunAsync("succeed");
         job.Status.ShouldBe(JobStatus.Failed);
         job.Error!.ShouldContain("not found");

@@ -11,8 +11,11 @@ using Xunit;
 namespace Strata.Platform.Tests.Jobs;
 
 /// <summary>What becomes of jobs when the server, the worker or both are killed at the wrong moment.</summary>
-public sealed class RecoveryTests : IAsyncLifetime
+public class RecoveryTests : IAsyncLifetime
 {
+    /// <summary>Null is SQLite.</summary>
+    protected virtual string? Database => null;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
 
     private readonly TemporaryFolder folder = new();
@@ -32,6 +35,7 @@ public sealed class RecoveryTests : IAsyncLifetime
         }
 
         folder.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     [Theory]
@@ -168,7 +172,7 @@ public sealed class RecoveryTests : IAsyncLifetime
     [Fact]
     public async Task An_end_that_the_full_disk_refused_is_recorded_later_and_once()
     {
-        platform = StrataPlatform.Open(TestPlatform.OptionsFor(folder.Root), TestPlatform.LoadModel, TimeProvider.System);
+        platform = StrataPlatform.Open(TestPlatform.OptionsFor(folder.Root, Database), TestPlatform.LoadModel, TimeProvider.System);
         var finish = new FlakyFinish(new IOException("No space left on device", 28));
         platform.Jobs.Add(finish);
         await platform.StartAsync(Cancellation);
@@ -180,7 +184,7 @@ public sealed class RecoveryTests : IAsyncLifetime
     [Fact]
     public async Task An_end_that_cannot_be_registered_fails_the_job_and_leaves_nothing()
     {
-        platform = StrataPlatform.Open(TestPlatform.OptionsFor(folder.Root), TestPlatform.LoadModel, TimeProvider.System);
+        platform = StrataPlatform.Open(TestPlatform.OptionsFor(folder.Root, Database), TestPlatform.LoadModel, TimeProvider.System);
         platform.Jobs.Add(new FlakyFinish(new InvalidOperationException("the shelf is missing")));
         await platform.StartAsync(Cancellation);
         Job job = await platform.Jobs.WaitAsync((await platform.Jobs.EnqueueAsync(new JobRequest("succeed", []))).Id, Patience, Cancellation);
@@ -205,6 +209,7 @@ public sealed class RecoveryTests : IAsyncLifetime
     private async Task<(Process Server, string JobId)> ServeAsync(string kind, JsonObject payload)
     {
         var start = new ProcessStartInfo(TestPlatform.WorkerPath, ["serve", folder.Root, kind, payload.ToJsonString()]) { RedirectStandardOutput = true };
+        start.Environment["STRATA_DATABASE"] = Database;
         Process server = Process.Start(start)!;
         servers.Add(server);
         return (server, (await server.StandardOutput.ReadLineAsync(Cancellation))!);
@@ -213,7 +218,7 @@ public sealed class RecoveryTests : IAsyncLifetime
     /// <summary>A job as a server leaves it that dies after claiming it.</summary>
     private async Task<string> ClaimedJobAsync(string kind)
     {
-        await using var dying = StrataPlatform.Open(TestPlatform.OptionsFor(folder.Root), TestPlatform.LoadModel, TimeProvider.System);
+        await using var dying = StrataPlatform.Open(TestPlatform.OptionsFor(folder.Root, Database), TestPlatform.LoadModel, TimeProvider.System);
         Job job = await dying.Jobs.EnqueueAsync(new JobRequest(kind, []));
         await dying.Storage.Database.WriteAsync(connection => { connection.Execute("update jobs set status = 'preparing', attempt = 1 where id = @Id", job); });
         return job.Id;
@@ -221,7 +226,7 @@ public sealed class RecoveryTests : IAsyncLifetime
 
     private async Task ReopenAsync()
     {
-        platform = StrataPlatform.Open(TestPlatform.OptionsFor(folder.Root), TestPlatform.LoadModel, TimeProvider.System);
+        platform = StrataPlatform.Open(TestPlatform.OptionsFor(folder.Root, Database), TestPlatform.LoadModel, TimeProvider.System);
         await platform.StartAsync(Cancellation);
     }
 

@@ -15,8 +15,11 @@ using Xunit;
 namespace Strata.Platform.Tests.Models;
 
 /// <summary>A run from its plan to a stored model, trained by a real worker.</summary>
-public sealed class TrainModelTests : IAsyncLifetime
+public class TrainModelTests : IAsyncLifetime
 {
+    /// <summary>Null is SQLite.</summary>
+    protected virtual string? Database => null;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly TemporaryFolder folder = new();
@@ -26,7 +29,7 @@ public sealed class TrainModelTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        platform = StrataPlatform.Open(TestPlatform.OptionsFor(folder.Root) with { CheckpointEvery = TimeSpan.FromMilliseconds(20) }, TestPlatform.LoadModel, TimeProvider.System);
+        platform = StrataPlatform.Open(TestPlatform.OptionsFor(folder.Root, Database) with { CheckpointEvery = TimeSpan.FromMilliseconds(20) }, TestPlatform.LoadModel, TimeProvider.System);
         await platform.StartAsync(Cancellation);
     }
 
@@ -34,6 +37,7 @@ public sealed class TrainModelTests : IAsyncLifetime
     {
         await platform.DisposeAsync();
         folder.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     [Fact]

@@ -5,17 +5,23 @@ using Xunit;
 
 namespace Strata.Platform.Tests.Runs;
 
-public sealed class MetricSeriesTests : IDisposable
+public class MetricSeriesTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
     private readonly DataStore store;
 
-    public MetricSeriesTests() => store = DataStore.Open(folder.Root, StrataPlatform.Schema, TimeProvider.System);
+    public MetricSeriesTests()
+        : this(null)
+    {
+    }
+
+    protected MetricSeriesTests(string? database) => store = DataStore.Open(folder.Root, StrataPlatform.Schema, TimeProvider.System, database);
 
     public void Dispose()
     {
         store.Dispose();
         folder.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     [Fact]

@@ -5,11 +5,18 @@ using Xunit;
 
 namespace Strata.Platform.Tests.Storage;
 
-public sealed class DataStoreTests : IDisposable
+public class DataStoreTests : IDisposable
 {
+    /// <summary>Null is SQLite.</summary>
+    protected virtual string? Database => null;
+
     private readonly TemporaryFolder folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose()
+    {
+        folder.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public void A_second_server_on_the_same_folder_is_refused_until_the_first_is_gone()
@@ -41,5 +48,5 @@ public sealed class DataStoreTests : IDisposable
         store.Blobs.All().ShouldBe([kept.Hash, held.Hash], ignoreOrder: true);
     }
 
-    private DataStore Open() => DataStore.Open(folder.Root, StrataPlatform.Schema, TimeProvider.System);
+    private DataStore Open() => DataStore.Open(folder.Root, StrataPlatform.Schema, TimeProvider.System, Database);
 }
