@@ -6,6 +6,7 @@ using Strata.Client.Contracts;
 using Strata.Learning.Catalog;
 using Strata.Platform;
 using Strata.Platform.Jobs;
+using Strata.Testing;
 using Xunit;
 
 namespace Strata.Server.Tests;
@@ -80,13 +81,25 @@ public sealed class RunningServer : IAsyncDisposable
 }
 
 /// <summary>One server for all tests of a class that do not mind each other's things.</summary>
-public sealed class SharedServer : IAsyncLifetime
+public class SharedServer : IAsyncLifetime
 {
     public RunningServer Running { get; private set; } = null!;
 
-    public async ValueTask InitializeAsync() => Running = await RunningServer.Start();
+    /// <summary>Null is SQLite.</summary>
+    protected virtual string? Database => null;
 
-    public ValueTask DisposeAsync() => Running.DisposeAsync();
+    public async ValueTask InitializeAsync() => Running = await RunningServer.Start(options => options with { Database = Database });
+
+    public async ValueTask DisposeAsync()
+    {
+        await Running.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+}
+
+public sealed class SharedPostgresServer(PostgresCluster cluster) : SharedServer
+{
+    protected override string? Database { get; } = cluster.EmptyDatabase(nameof(SharedPostgresServer));
 }
 
 internal static class Answers

@@ -5,12 +5,13 @@ using Shouldly;
 using Strata.Client;
 using Strata.Client.Contracts;
 using Strata.Tensors;
+using Strata.Testing;
 using Xunit;
 
 namespace Strata.Server.Tests;
 
 /// <summary>A server with one finished run, on a table whose classes can be told from its columns.</summary>
-public sealed class TrainedRun : IAsyncLifetime
+public class TrainedRun : IAsyncLifetime
 {
     public const int RowCount = 400;
 
@@ -22,9 +23,12 @@ public sealed class TrainedRun : IAsyncLifetime
 
     public IReadOnlyList<JobHappening> Happenings { get; private set; } = [];
 
+    /// <summary>Null is SQLite.</summary>
+    protected virtual string? Database => null;
+
     public async ValueTask InitializeAsync()
     {
-        Running = await RunningServer.Start();
+        Running = await RunningServer.Start(options => options with { Database = Database });
         Dataset = await Upload(Running.Client, Table());
         RunView started = await Running.Client.StartRunAsync(
             new RunRequest(Dataset.Id, new PlanRequest("verdict", Hyperparameters: Values("""{"trees":20}"""), Drop: ["id"], Seed: 3, Threads: 1), Name: "first"));
@@ -33,7 +37,11 @@ public sealed class TrainedRun : IAsyncLifetime
         Run.Job.Status.ShouldBe(JobStatus.Completed, Run.Job.Error);
     }
 
-    public ValueTask DisposeAsync() => Running.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Running.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
 
     /// <summary>Three columns to learn from, one of them a category, and a row number that is none.</summary>
     public static string Table(int rowCount = RowCount)
@@ -59,4 +67,10 @@ public sealed class TrainedRun : IAsyncLifetime
     }
 
     public static IReadOnlyDictionary<string, JsonElement> Values(string json) => JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(json)!;
+}
+
+/// <summary>The same with everything in PostgreSQL.</summary>
+public sealed class TrainedPostgresRun(PostgresCluster cluster) : TrainedRun
+{
+    protected override string? Database { get; } = cluster.EmptyDatabase($"run-{Guid.NewGuid()}");
 }

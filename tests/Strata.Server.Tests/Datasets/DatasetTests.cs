@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Strata.Server.Tests.Datasets;
 
-public sealed class DatasetTests(SharedServer shared) : IClassFixture<SharedServer>
+public abstract class DatasetContract(SharedServer shared)
 {
     private readonly RunningServer server = shared.Running;
 
@@ -187,3 +187,7 @@ public sealed class DatasetTests(SharedServer shared) : IClassFixture<SharedServ
         return await server.Client.UploadAsync(stream, fileName, cancellation: Cancellation);
     }
 }
+
+public sealed class DatasetTests(SharedServer shared) : DatasetContract(shared), IClassFixture<SharedServer>;
+
+public sealed class DatasetOnPostgresTests(SharedPostgresServer shared) : DatasetContract(shared), IClassFixture<SharedPostgresServer>;

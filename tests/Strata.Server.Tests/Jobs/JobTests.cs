@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Strata.Server.Tests.Jobs;
 
-public sealed class JobTests(TrainedRun trained) : IClassFixture<TrainedRun>
+public abstract class JobContract(TrainedRun trained)
 {
     [Fact]
     public async Task Events_are_named_numbered_and_end_with_the_job()
@@ -104,3 +104,7 @@ public sealed class JobTests(TrainedRun trained) : IClassFixture<TrainedRun>
         return trained.Running.Http.SendAsync(request, Cancellation);
     }
 }
+
+public sealed class JobTests(TrainedRun trained) : JobContract(trained), IClassFixture<TrainedRun>;
+
+public sealed class JobOnPostgresTests(TrainedPostgresRun trained) : JobContract(trained), IClassFixture<TrainedPostgresRun>;

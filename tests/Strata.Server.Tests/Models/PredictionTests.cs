@@ -12,7 +12,7 @@ using Xunit;
 
 namespace Strata.Server.Tests.Models;
 
-public sealed class PredictionTests(TrainedRun trained) : IClassFixture<TrainedRun>
+public abstract class PredictionContract(TrainedRun trained)
 {
     private string ModelId => trained.Run.ModelId!;
 
@@ -229,3 +229,7 @@ public sealed class PredictionTests(TrainedRun trained) : IClassFixture<TrainedR
     private Task<HttpResponseMessage> Post(string body) =>
         trained.Running.Http.PostAsync($"/api/models/{ModelId}/predictions", new StringContent(body, Encoding.UTF8, "application/json"), Cancellation);
 }
+
+public sealed class PredictionTests(TrainedRun trained) : PredictionContract(trained), IClassFixture<TrainedRun>;
+
+public sealed class PredictionOnPostgresTests(TrainedPostgresRun trained) : PredictionContract(trained), IClassFixture<TrainedPostgresRun>;

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Strata.Server.Tests.Runs;
 
-public sealed class RunTests(TrainedRun trained) : IClassFixture<TrainedRun>
+public abstract class RunContract(TrainedRun trained)
 {
     [Fact]
     public void A_finished_run_says_what_it_did_and_how_good_it_is()
@@ -144,3 +144,7 @@ public sealed class RunTests(TrainedRun trained) : IClassFixture<TrainedRun>
     private async Task<TestRows> Rows(string order) =>
         await (await trained.Running.Http.GetAsync($"/api/runs/{trained.Run.Id}/rows?order={order}&count=40", Cancellation)).Read<TestRows>();
 }
+
+public sealed class RunTests(TrainedRun trained) : RunContract(trained), IClassFixture<TrainedRun>;
+
+public sealed class RunOnPostgresTests(TrainedPostgresRun trained) : RunContract(trained), IClassFixture<TrainedPostgresRun>;

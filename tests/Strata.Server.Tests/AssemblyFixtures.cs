@@ -1,0 +1,4 @@
+using Strata.Testing;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(PostgresCluster))]
