@@ -21,9 +21,11 @@ internal static partial class PostgresDdl
     private static string Guard(Match trigger)
     {
         string name = trigger.Groups["name"].Value, table = trigger.Groups["table"].Value, when = trigger.Groups["when"].Value, message = trigger.Groups["message"].Value;
+        string emptying = when.Equals("delete", StringComparison.OrdinalIgnoreCase) ? $"create trigger {name}_at_once before truncate on {table} for each statement execute function {name}();" : string.Empty;
         return $"""
             create function {name}() returns trigger language plpgsql as $guard$ begin raise exception using message = '{message}'; end $guard$;
             create trigger {name} before {when} on {table} for each row execute function {name}();
+            {emptying}
             """;
     }
 
