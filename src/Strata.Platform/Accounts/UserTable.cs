@@ -50,7 +50,7 @@ internal static class UserTable
         [.. connection.Query<Row>("select * from users order by name_key limit @count offset @offset", new { offset, count = Math.Clamp(count, 0, Page<User>.MostItems) }).Select(row => row.ToUser())],
         connection.ExecuteScalar<int>("select count(*) from users"));
 
-    public static bool Any(IDbConnection connection) => connection.ExecuteScalar<int>("select count(*) from (select 1 from users limit 1) as some") > 0;
+    public static bool Any(IDbConnection connection) => connection.ExecuteScalar<bool>("select exists (select 1 from users)");
 
     /// <summary>How many can administer: enabled people with a password.</summary>
     public static int Admins(IDbConnection connection) =>
