@@ -1,5 +1,6 @@
 using Strata.Bench;
 using Strata.Bench.Exoplanets;
+using Strata.Bench.Serving;
 using Strata.Bench.Steps;
 
 // One verb a file; each prints medians and processor seconds, and says what data it used.
@@ -28,6 +29,8 @@ using Strata.Bench.Steps;
     ("optimizers", "[--numbers N] [--threads N] [--steps N]", OptimizerBench.Run),
     ("products", "[--threads N] [--blas FILE]", ProductBench.Run),
     ("series", "--data DIR [--algorithms A,B] [--sets A,B] [--set NAME=VALUE]... [--seeds N] [--threads N]", SeriesBench.Run),
+    ("serve", "[--kinds bare,strata] [--connections N] [--seconds N]", ServeBench.Run),
+    ("load", "--url URL --body FILE [--connections N] [--seconds N] [--warm-up N]", LoadBench.Run),
     ("search", "[--method tpe|cma_es|random] [--trials N] [--seeds N] [--overhead-trials N]", SearchBench.Run),
 ];
 

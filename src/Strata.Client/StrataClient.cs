@@ -181,6 +181,62 @@ public sealed partial class StrataClient(HttpClient http)
     public Task<ExplanationView> ExplainAsync(string modelId, ExplanationRequest request, CancellationToken cancellation = default) =>
         Post<ExplanationView>($"api/models/{Segment(modelId)}/explanations", Json(request), cancellation);
 
+    public Task<DeploymentView> CreateDeploymentAsync(DeploymentRequest request, CancellationToken cancellation = default) =>
+        Post<DeploymentView>("api/deployments", Json(request), cancellation);
+
+    public Task<Page<DeploymentView>> DeploymentsAsync(int offset = 0, int count = 100, CancellationToken cancellation = default) =>
+        Get<Page<DeploymentView>>($"api/deployments?offset={offset}&count={count}", cancellation);
+
+    public Task<DeploymentView> DeploymentAsync(string name, CancellationToken cancellation = default) => Get<DeploymentView>($"api/deployments/{Segment(name)}", cancellation);
+
+    /// <summary>Changes models, weights or sampling, all at once.</summary>
+    public async Task<DeploymentView> ChangeDeploymentAsync(string name, DeploymentChangeRequest request, CancellationToken cancellation = default)
+    {
+        using HttpResponseMessage answer = await http.PatchAsync($"api/deployments/{Segment(name)}", Json(request), cancellation).ConfigureAwait(false);
+        return await Read<DeploymentView>(answer, cancellation).ConfigureAwait(false);
+    }
+
+    public Task DeleteDeploymentAsync(string name, CancellationToken cancellation = default) => Delete($"api/deployments/{Segment(name)}", cancellation);
+
+    /// <summary>Gives all traffic to one model.</summary>
+    public Task<DeploymentView> PromoteAsync(string name, PromotionRequest request, CancellationToken cancellation = default) =>
+        Post<DeploymentView>($"api/deployments/{Segment(name)}/promote", Json(request), cancellation);
+
+    /// <summary>Serves again what was served before, or what a numbered revision served.</summary>
+    public Task<DeploymentView> RollBackAsync(string name, int? toRevision = null, CancellationToken cancellation = default) =>
+        Post<DeploymentView>($"api/deployments/{Segment(name)}/rollback{(toRevision is int number ? $"?to_revision={number}" : string.Empty)}", null, cancellation);
+
+    /// <summary>Tries a new model with a part of the traffic.</summary>
+    public Task<DeploymentView> StartCanaryAsync(string name, CanaryRequest request, CancellationToken cancellation = default) =>
+        Post<DeploymentView>($"api/deployments/{Segment(name)}/canary", Json(request), cancellation);
+
+    /// <summary>What a deployment has served, newest first.</summary>
+    public Task<Page<DeploymentRevisionView>> DeploymentHistoryAsync(string name, int offset = 0, int count = 100, CancellationToken cancellation = default) =>
+        Get<Page<DeploymentRevisionView>>($"api/deployments/{Segment(name)}/history?offset={offset}&count={count}", cancellation);
+
+    /// <summary>What a deployment served at a moment; empty before it began.</summary>
+    public Task<Page<DeploymentRevisionView>> DeploymentHistoryAsync(string name, DateTimeOffset at, CancellationToken cancellation = default) =>
+        Get<Page<DeploymentRevisionView>>($"api/deployments/{Segment(name)}/history?at={Segment(at.ToString("O", System.Globalization.CultureInfo.InvariantCulture))}", cancellation);
+
+    public Task<DeploymentPredictions> PredictByDeploymentAsync(string name, DeploymentPredictionRequest request, CancellationToken cancellation = default) =>
+        Post<DeploymentPredictions>($"api/deployments/{Segment(name)}/predictions", Json(request), cancellation);
+
+    /// <summary>Logged predictions of the last hours, newest first.</summary>
+    public Task<IReadOnlyList<LoggedPredictionView>> LoggedPredictionsAsync(string name, double hours = 24, int count = 100, CancellationToken cancellation = default) =>
+        Get<IReadOnlyList<LoggedPredictionView>>(FormattableString.Invariant($"api/deployments/{Segment(name)}/predictions?hours={hours}&count={count}"), cancellation);
+
+    /// <summary>Tells what turned out to be true, by the ids of predictions.</summary>
+    public Task<OutcomeReceipt> RecordOutcomesAsync(string name, IReadOnlyDictionary<string, string> outcomes, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(outcomes);
+        var request = new OutcomesRequest([.. outcomes.Select(outcome => new OutcomeRequest(outcome.Key, JsonSerializer.SerializeToElement(outcome.Value)))]);
+        return Post<OutcomeReceipt>($"api/deployments/{Segment(name)}/outcomes", Json(request), cancellation);
+    }
+
+    /// <summary>Requests, errors and latency of the last hours.</summary>
+    public Task<DeploymentTraffic> DeploymentTrafficAsync(string name, double hours = 24, CancellationToken cancellation = default) =>
+        Get<DeploymentTraffic>(FormattableString.Invariant($"api/deployments/{Segment(name)}/traffic?hours={hours}"), cancellation);
+
     private static string Segment(string id) => Uri.EscapeDataString(id);
 
     private static StreamContent FileContent(Stream content) => new(content) { Headers = { ContentType = new MediaTypeHeaderValue("application/octet-stream") } };

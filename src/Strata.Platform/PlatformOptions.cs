@@ -65,6 +65,9 @@ public sealed record PlatformOptions
     /// <summary>How many bytes of model files are kept loaded.</summary>
     public long ModelCacheBytes { get; init; } = 512L << 20;
 
+    /// <summary>How long logged predictions are kept.</summary>
+    public TimeSpan PredictionLogKept { get; init; } = TimeSpan.FromDays(90);
+
     /// <exception cref="DataException">A setting makes no sense; all of them at once.</exception>
     internal void Check()
     {
@@ -88,6 +91,7 @@ public sealed record PlatformOptions
         AtLeast("idle_time in seconds", Accounts.IdleTime.TotalSeconds, 1);
         AtLeast("database_wait in seconds", DatabaseWait.TotalSeconds, 0.001);
         AtLeast("poll_interval in seconds", PollInterval.TotalSeconds, 0.001);
+        AtLeast("prediction_log_kept in hours", PredictionLogKept.TotalHours, 1);
         DataException.ThrowIfAny(problems);
     }
 }

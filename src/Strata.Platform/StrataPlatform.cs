@@ -1,6 +1,7 @@
 using Strata.Learning;
 using Strata.Platform.Accounts;
 using Strata.Platform.Datasets;
+using Strata.Platform.Deployments;
 using Strata.Platform.Jobs;
 using Strata.Platform.Models;
 using Strata.Platform.Runs;
@@ -20,6 +21,7 @@ public sealed class StrataPlatform : IAsyncDisposable
         new(2, "comparisons", ComparisonTable.Create),
         new(3, "layouts of datasets", DatasetTable.AddLayout),
         new(4, "accounts and projects", string.Join('\n', AccountTables, AuditTable.Guard, AddProjects)),
+        new(7, "deployments", string.Join('\n', DeploymentTable.Create, PredictionPageTable.Create, OutcomeTable.Create, TrafficTable.Create)),
     ];
 
     /// <summary>Which blobs the rows of all rooms refer to; a blob in none of them is swept away.</summary>
@@ -52,6 +54,7 @@ public sealed class StrataPlatform : IAsyncDisposable
         """ + References;
 
     private readonly JobRunner runner;
+    private readonly DeploymentUpkeep upkeep;
 
     private StrataPlatform(PlatformOptions options, DataStore storage, Func<Stream, IModel> loadModel, TimeProvider clock)
     {
@@ -72,6 +75,8 @@ public sealed class StrataPlatform : IAsyncDisposable
         Jobs.Add(new TrainModelFinish(RunHistory.TuneKind, Runs, Models));
         Jobs.Add(new CompareAlgorithmsFinish());
         runner = new JobRunner(storage, Jobs, options, clock);
+        Deployments = new DeploymentLibrary(storage, Models, Runs, clock);
+        upkeep = new DeploymentUpkeep(Deployments, storage, options, clock);
     }
 
     /// <summary>The job kinds that belong to the platform itself; a host adds its own.</summary>
@@ -101,6 +106,8 @@ public sealed class StrataPlatform : IAsyncDisposable
 
     public ModelLibrary Models { get; }
 
+    public DeploymentLibrary Deployments { get; }
+
     /// <summary>Opens a data folder, making it when absent. No job starts before <see cref="StartAsync"/>.</summary>
     /// <param name="options">The settings.</param>
     /// <param name="loadModel">Reads a model file.</param>
@@ -115,10 +122,11 @@ public sealed class StrataPlatform : IAsyncDisposable
         return new StrataPlatform(options, DataStore.Open(options.DataFolder, Schema, clock, options.Database, options.DatabaseWait), loadModel, clock);
     }
 
-    /// <summary>Takes up what an earlier server left, then runs queued jobs until disposed. Workers that still live are adopted.</summary>
+    /// <summary>Loads what is deployed, takes up what an earlier server left, then runs queued jobs until disposed. Workers that still live are adopted.</summary>
     public Task StartAsync(CancellationToken cancellation = default)
     {
         cancellation.ThrowIfCancellationRequested();
+        upkeep.Start();
         return runner.StartAsync();
     }
 
@@ -127,6 +135,7 @@ public sealed class StrataPlatform : IAsyncDisposable
     {
         await runner.DisposeAsync().ConfigureAwait(false);
         LogIns.Dispose();
+        await upkeep.DisposeAsync().ConfigureAwait(false);
         Storage.Dispose();
     }
 }

@@ -3,6 +3,7 @@ using Strata.Server.Algorithms;
 using Strata.Server.Comparisons;
 using Strata.Server.Custom;
 using Strata.Server.Datasets;
+using Strata.Server.Deployments;
 using Strata.Server.Health;
 using Strata.Server.Jobs;
 using Strata.Server.Models;
@@ -36,6 +37,7 @@ internal static class Routes
         ComparisonsEndpoints.Map(api.MapGroup("/comparisons").WithTags("comparisons"));
         JobsEndpoints.Map(api.MapGroup("/jobs").WithTags("jobs"));
         ModelsEndpoints.Map(api.MapGroup("/models").WithTags("models"));
+        DeploymentsEndpoints.Map(api.MapGroup("/deployments").WithTags("deployments"));
         CustomEndpoints.Map(api.MapGroup("/custom").WithTags("custom"));
         PretrainedEndpoints.Map(api.MapGroup("/pretrained").WithTags("pretrained"));
     }

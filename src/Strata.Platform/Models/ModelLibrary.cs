@@ -16,7 +16,9 @@ public sealed class ModelLibrary
         (this.store, this.load, cache, this.clock) = (store, load, new ModelCache(cacheBytes), clock);
 
     /// <exception cref="NotFoundException">There is no such model.</exception>
-    public StoredModel Get(string id) => store.Database.Read(connection => ModelTable.Find(connection, id)) ?? throw NotFoundException.Of("model", id);
+    public StoredModel Get(string id) => Find(id) ?? throw NotFoundException.Of("model", id);
+
+    public StoredModel? Find(string id) => store.Database.Read(connection => ModelTable.Find(connection, id));
 
     /// <summary>The newest first, of the given projects or of all.</summary>
     public Page<StoredModel> List(int offset = 0, int count = 100, IReadOnlyCollection<string>? projects = null) =>

@@ -3,9 +3,11 @@ using Dapper;
 
 namespace Strata.Platform.Storage;
 
-/// <summary>Which living jobs use which things; a used thing is not deleted.</summary>
+/// <summary>Which living jobs and deployments use which things; a used thing is not deleted.</summary>
 public static class Uses
 {
+    private const string DeploymentPrefix = "deployment/";
+
     internal const string Create = """
         create table uses (
             subject text not null,
@@ -18,18 +20,23 @@ public static class Uses
 
     public static string OfModel(string id) => $"model/{id}";
 
+    /// <summary>What stands in the place of a job's id for a deployment.</summary>
+    public static string ByDeployment(string name) => $"{DeploymentPrefix}{name}";
+
     public static void Add(IDbConnection connection, string jobId, IEnumerable<string> subjects) =>
         connection.Execute("insert into uses (subject, job_id) values (@subject, @jobId) on conflict do nothing", subjects.Select(subject => new { subject, jobId }));
 
     public static void End(IDbConnection connection, string jobId) => connection.Execute("delete from uses where job_id = @jobId", new { jobId });
 
-    /// <exception cref="ConflictException">A living job uses the subject.</exception>
+    /// <exception cref="ConflictException">A living job or a deployment uses the subject.</exception>
     public static void ThrowIfUsed(IDbConnection connection, string subject, string what)
     {
         string? job = connection.ExecuteScalar<string?>("select job_id from uses where subject = @subject limit 1", new { subject });
         if (job is not null)
         {
-            throw new ConflictException($"{what} is in use by job {job}. Wait for it to end, or cancel it first.");
+            throw new ConflictException(job.StartsWith(DeploymentPrefix, StringComparison.Ordinal)
+                ? $"{what} is served, or was served until the last change, by the deployment '{job[DeploymentPrefix.Length..]}'. Deploy another one first."
+                : $"{what} is in use by job {job}. Wait for it to end, or cancel it first.");
         }
     }
 }

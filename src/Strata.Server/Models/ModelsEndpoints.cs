@@ -88,11 +88,11 @@ internal static class ModelsEndpoints
         return TypedResults.Ok(new ExplainedModel(stored, platform.Models.Load(stored), platform).Answer(request, cancellation));
     }
 
-    private static bool WantsCsv(HttpRequest request) =>
+    internal static bool WantsCsv(HttpRequest request) =>
         MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out IList<MediaTypeHeaderValue>? accepted)
         && accepted.OrderByDescending(type => type.Quality ?? 1).FirstOrDefault()?.MediaType.Equals("text/csv", StringComparison.OrdinalIgnoreCase) == true;
 
-    private static void CheckSize(PredictionOrder order, bool wantsCsv)
+    internal static void CheckSize(PredictionOrder order, bool wantsCsv)
     {
         if (!wantsCsv && order.Rows.RowCount > MostJsonRows)
         {

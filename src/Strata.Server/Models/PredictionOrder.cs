@@ -19,22 +19,29 @@ internal sealed record PredictionOrder(Frame Rows, ReasonRequest? Reasons, IRead
     {
         if (!UploadedForm.IsForm(request))
         {
-            PredictionRequest asked = await request.ReadJson<PredictionRequest>(cancellation).ConfigureAwait(false);
-            return Of(ColumnMapping.Apply(JsonRows.ToFrame(asked.Rows), asked.Mapping, signature), Wanted(asked.Explain, asked.Reasons), [], signature);
+            return Of(await request.ReadJson<PredictionRequest>(cancellation).ConfigureAwait(false), signature);
         }
 
         UploadedForm form = await UploadedForm.Read(request, platform, cancellation).ConfigureAwait(false);
         await using (form.ConfigureAwait(false))
         {
-            UploadedFile file = form.RequiredFile("file");
-            Dictionary<string, string>? mapping = form.Json<Dictionary<string, string>>("mapping");
-            TableLayout layout = form.Layout();
-            TableReadOptions reading = layout.In(OptionsFor(signature, mapping));
-            (Frame rows, IReadOnlyList<string> notes) = PackedRows.IsPacked(file)
-                ? await PackedRows.Read(file, reading, layout, project, platform, options, cancellation).ConfigureAwait(false)
-                : Text(TableFile.Read(file.Open(), file.Name, reading, cancellation));
-            return Of(ColumnMapping.Apply(rows, mapping, signature), Wanted(form.Flag("explain"), form.Json<ReasonRequest>("reasons")), notes, signature);
+            return await Of(form, signature, project, platform, options, cancellation).ConfigureAwait(false);
         }
+    }
+
+    public static PredictionOrder Of(PredictionRequest asked, ModelSignature signature) =>
+        Of(ColumnMapping.Apply(JsonRows.ToFrame(asked.Rows), asked.Mapping, signature), Wanted(asked.Explain, asked.Reasons), [], signature);
+
+    public static async Task<PredictionOrder> Of(UploadedForm form, ModelSignature signature, string project, StrataPlatform platform, ServerOptions options, CancellationToken cancellation)
+    {
+        UploadedFile file = form.RequiredFile("file");
+        Dictionary<string, string>? mapping = form.Json<Dictionary<string, string>>("mapping");
+        TableLayout layout = form.Layout();
+        TableReadOptions reading = layout.In(OptionsFor(signature, mapping));
+        (Frame rows, IReadOnlyList<string> notes) = PackedRows.IsPacked(file)
+            ? await PackedRows.Read(file, reading, layout, project, platform, options, cancellation).ConfigureAwait(false)
+            : Text(TableFile.Read(file.Open(), file.Name, reading, cancellation));
+        return Of(ColumnMapping.Apply(rows, mapping, signature), Wanted(form.Flag("explain"), form.Json<ReasonRequest>("reasons")), notes, signature);
     }
 
     private static ReasonRequest? Wanted(bool explain, ReasonRequest? reasons) => reasons ?? (explain ? new ReasonRequest() : null);

@@ -1,0 +1,62 @@
+using System.Security.Cryptography;
+
+namespace Strata.Platform.Deployments;
+
+/// <summary>The id of one prediction: 26 letters and digits, the first ten the time in milliseconds, so that its place in the log follows from it, the others 80 bits of chance.</summary>
+public static class PredictionId
+{
+    public const int Length = 26;
+
+    private const int TimeLetters = 10;
+    private const string Digits = "0123456789abcdefghjkmnpqrstvwxyz";
+
+    public static string Next(DateTimeOffset at)
+    {
+        Span<byte> chance = stackalloc byte[Length - TimeLetters];
+        RandomNumberGenerator.Fill(chance);
+        Span<char> text = stackalloc char[Length];
+        long time = at.ToUnixTimeMilliseconds();
+        for (int i = TimeLetters - 1; i >= 0; i--)
+        {
+            text[i] = Digits[(int)(time & 31)];
+            time >>= 5;
+        }
+
+        for (int i = 0; i < chance.Length; i++)
+        {
+            text[TimeLetters + i] = Digits[chance[i] & 31];
+        }
+
+        return new string(text);
+    }
+
+    /// <summary>When the prediction was made; false when the text is no such id.</summary>
+    public static bool TryTime(string id, out DateTimeOffset at)
+    {
+        long time = 0;
+        at = default;
+        if (id.Length != Length)
+        {
+            return false;
+        }
+
+        for (int i = 0; i < id.Length; i++)
+        {
+            int digit = Digits.IndexOf(id[i], StringComparison.Ordinal);
+            if (digit < 0 || (i == 0 && digit > 7))
+            {
+                return false;
+            }
+
+            time = i < TimeLetters ? (time << 5) | (uint)digit : time;
+        }
+
+        if (time > DateTimeOffset.MaxValue.ToUnixTimeMilliseconds())
+        {
+            return false;
+        }
+
+        at = DateTimeOffset.FromUnixTimeMilliseconds(time);
+        return true;
+    }
+}
