@@ -237,6 +237,20 @@ public sealed partial class StrataClient(HttpClient http)
     public Task<DeploymentTraffic> DeploymentTrafficAsync(string name, double hours = 24, CancellationToken cancellation = default) =>
         Get<DeploymentTraffic>(FormattableString.Invariant($"api/deployments/{Segment(name)}/traffic?hours={hours}"), cancellation);
 
+    public Task<AbTestView> StartAbTestAsync(AbTestRequest request, CancellationToken cancellation = default) => Post<AbTestView>("api/ab-tests", Json(request), cancellation);
+
+    public Task<Page<AbTestView>> AbTestsAsync(int offset = 0, int count = 100, CancellationToken cancellation = default) =>
+        Get<Page<AbTestView>>($"api/ab-tests?offset={offset}&count={count}", cancellation);
+
+    /// <summary>A test with what is known so far.</summary>
+    public Task<AbTestView> AbTestAsync(string name, CancellationToken cancellation = default) => Get<AbTestView>($"api/ab-tests/{Segment(name)}", cancellation);
+
+    /// <summary>Ends a test; a winner gets all traffic.</summary>
+    public Task<AbTestView> StopAbTestAsync(string name, string? winner = null, CancellationToken cancellation = default) =>
+        Post<AbTestView>($"api/ab-tests/{Segment(name)}/stop", Json(new AbTestEndRequest(winner)), cancellation);
+
+    public Task DeleteAbTestAsync(string name, CancellationToken cancellation = default) => Delete($"api/ab-tests/{Segment(name)}", cancellation);
+
     private static string Segment(string id) => Uri.EscapeDataString(id);
 
     private static StreamContent FileContent(Stream content) => new(content) { Headers = { ContentType = new MediaTypeHeaderValue("application/octet-stream") } };

@@ -1,4 +1,5 @@
 using Strata.Learning;
+using Strata.Platform.AbTests;
 using Strata.Platform.Accounts;
 using Strata.Platform.Datasets;
 using Strata.Platform.Deployments;
@@ -22,6 +23,7 @@ public sealed class StrataPlatform : IAsyncDisposable
         new(3, "layouts of datasets", DatasetTable.AddLayout),
         new(4, "accounts and projects", string.Join('\n', AccountTables, AuditTable.Guard, AddProjects)),
         new(7, "deployments", string.Join('\n', DeploymentTable.Create, PredictionPageTable.Create, OutcomeTable.Create, TrafficTable.Create)),
+        new(7, "deployments", string.Join('\n', DeploymentTable.Create, PredictionPageTable.Create, OutcomeTable.Create, TrafficTable.Create, AbTestTable.Create, AddServing)),
     ];
 
     /// <summary>Which blobs the rows of all rooms refer to; a blob in none of them is swept away.</summary>
@@ -53,6 +55,19 @@ public sealed class StrataPlatform : IAsyncDisposable
 
         """ + References;
 
+    /// <summary>What is served belongs to projects too.</summary>
+    private const string AddServing = """
+        drop view project_things;
+        create view project_things (project) as
+            select project from datasets
+            union all select project from runs
+            union all select project from comparisons
+            union all select project from models
+            union all select project from jobs where ended_at is null
+            union all select project from deployments
+            union all select project from ab_tests;
+        """;
+
     private readonly JobRunner runner;
     private readonly DeploymentUpkeep upkeep;
 
@@ -76,7 +91,9 @@ public sealed class StrataPlatform : IAsyncDisposable
         Jobs.Add(new CompareAlgorithmsFinish());
         runner = new JobRunner(storage, Jobs, options, clock);
         Deployments = new DeploymentLibrary(storage, Models, Runs, clock);
+        AbTests = new AbTestLibrary(storage, Deployments, Models, clock);
         upkeep = new DeploymentUpkeep(Deployments, storage, options, clock);
+        upkeep.Add(TimeSpan.FromSeconds(10), AbTests.LookAsync);
     }
 
     /// <summary>The job kinds that belong to the platform itself; a host adds its own.</summary>
@@ -107,6 +124,8 @@ public sealed class StrataPlatform : IAsyncDisposable
     public ModelLibrary Models { get; }
 
     public DeploymentLibrary Deployments { get; }
+
+    public AbTestLibrary AbTests { get; }
 
     /// <summary>Opens a data folder, making it when absent. No job starts before <see cref="StartAsync"/>.</summary>
     /// <param name="options">The settings.</param>

@@ -1,3 +1,4 @@
+using Strata.Server.AbTests;
 using Strata.Server.Accounts;
 using Strata.Server.Algorithms;
 using Strata.Server.Comparisons;
@@ -38,6 +39,7 @@ internal static class Routes
         JobsEndpoints.Map(api.MapGroup("/jobs").WithTags("jobs"));
         ModelsEndpoints.Map(api.MapGroup("/models").WithTags("models"));
         DeploymentsEndpoints.Map(api.MapGroup("/deployments").WithTags("deployments"));
+        AbTestsEndpoints.Map(api.MapGroup("/ab-tests").WithTags("ab-tests"));
         CustomEndpoints.Map(api.MapGroup("/custom").WithTags("custom"));
         PretrainedEndpoints.Map(api.MapGroup("/pretrained").WithTags("pretrained"));
     }

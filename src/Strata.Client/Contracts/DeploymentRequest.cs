@@ -4,9 +4,9 @@ namespace Strata.Client.Contracts;
 /// <param name="Name">1 to 100 letters, digits, <c>-</c>, <c>_</c> and <c>.</c>; it stands in the address of its predictions.</param>
 /// <param name="Models">What it serves.</param>
 /// <param name="LogShare">The share of predictions that are logged, 0 to 1.</param>
-/// <param name="Project">The project that it belongs to.</param>
+/// <param name="Project">The id or name of the project that it goes to; null for the only one that it can be.</param>
 /// <param name="Note">Why, for the history.</param>
-public sealed record DeploymentRequest(string Name, IReadOnlyList<DeployedModelRequest> Models, double LogShare = 1, string Project = "default", string? Note = null);
+public sealed record DeploymentRequest(string Name, IReadOnlyList<DeployedModelRequest> Models, double LogShare = 1, string? Project = null, string? Note = null);
 
 /// <summary>A model to serve.</summary>
 /// <param name="ModelId">The stored model.</param>

@@ -1,3 +1,5 @@
+using Strata.Platform.Storage;
+
 namespace Strata.Platform.Deployments;
 
 /// <summary>A name that answers predictions with one or several stored models.</summary>
@@ -7,7 +9,7 @@ public sealed record Deployment
 
     public required string Name { get; init; }
 
-    public string Project { get; init; } = "default";
+    public string Project { get; init; } = ProjectScope.Usual;
 
     /// <summary>What it serves now.</summary>
     public required DeploymentRevision Current { get; init; }

@@ -42,7 +42,7 @@ public sealed partial class DeploymentLibrary
     /// <exception cref="ConflictException">Another deployment has the name.</exception>
     /// <exception cref="NotFoundException">There is no such model.</exception>
     /// <exception cref="DataException">The plan makes no sense, or a model cannot predict.</exception>
-    public async Task<Deployment> CreateAsync(string name, DeploymentPlan plan, string project = "default", string? by = null, string? note = null)
+    public async Task<Deployment> CreateAsync(string name, DeploymentPlan plan, string project = ProjectScope.Usual, string? by = null, string? note = null)
     {
         ArgumentNullException.ThrowIfNull(plan);
         CheckName(name);
@@ -160,6 +160,10 @@ public sealed partial class DeploymentLibrary
     public Deployment Get(string name) => Find(name) ?? throw NotFoundException.Of("deployment", name);
 
     public Deployment? Find(string name) => store.Database.Read(connection => DeploymentTable.Find(connection, name));
+
+    /// <summary>The project of a deployment; asked with every request, so from memory where it is there.</summary>
+    /// <exception cref="NotFoundException">There is no such deployment.</exception>
+    public string ProjectOf(string name) => serving.TryGetValue(name, out ServingDeployment? known) ? known.Deployment.Project : Get(name).Project;
 
     /// <summary>The newest first.</summary>
     /// <param name="offset">The first.</param>

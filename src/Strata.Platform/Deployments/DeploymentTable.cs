@@ -59,12 +59,12 @@ internal static class DeploymentTable
     /// <summary>The newest first, of the given projects or of all.</summary>
     public static Page<Deployment> List(IDbConnection connection, int offset, int count, IReadOnlyCollection<string>? projects)
     {
-        string where = projects is null ? string.Empty : "where deployments.project in @projects";
+        string? scope = ProjectScope.Text(projects);
         return new Page<Deployment>(
             [.. connection.Query<Row>(
-                $"{Select} {where} order by deployments.sequence desc limit @count offset @offset",
-                new { offset, projects, count = Math.Clamp(count, 0, Page<Deployment>.MostItems) }).Select(row => row.ToDeployment())],
-            connection.ExecuteScalar<int>($"select count(*) from deployments {where}", new { projects }));
+                $"{Select} where {ProjectScope.Filter} order by deployments.sequence desc limit @count offset @offset",
+                new { offset, projects = scope, count = Math.Clamp(count, 0, Page<Deployment>.MostItems) }).Select(row => row.ToDeployment())],
+            connection.ExecuteScalar<int>($"select count(*) from deployments where {ProjectScope.Filter}", new { projects = scope }));
     }
 
     public static IReadOnlyList<Deployment> All(IDbConnection connection) => [.. connection.Query<Row>(Select).Select(row => row.ToDeployment())];

@@ -8,6 +8,7 @@ internal sealed class DeploymentUpkeep : IAsyncDisposable
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan RefreshEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan TrafficEvery = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan WatchEvery = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan RetentionEvery = TimeSpan.FromHours(1);
 
     private readonly DeploymentLibrary deployments;
@@ -24,6 +25,7 @@ internal sealed class DeploymentUpkeep : IAsyncDisposable
         Add(Pause, StoreLogsAsync);
         Add(TrafficEvery, StoreTrafficAsync);
         Add(RetentionEvery, DeleteOldAsync);
+        Add(WatchEvery, new CanaryWatch(deployments, clock).LookAsync);
         Add(RefreshEvery, () =>
         {
             deployments.Refresh();

@@ -9,9 +9,11 @@ using Strata.Learning;
 using Strata.Learning.Data;
 using Strata.Learning.Workflow;
 using Strata.Platform;
+using Strata.Platform.Accounts;
 using Strata.Platform.Deployments;
 using Strata.Server.Forms;
 using Strata.Server.Models;
+using Strata.Server.Safety;
 
 namespace Strata.Server.Deployments;
 
@@ -55,7 +57,7 @@ internal sealed class DeploymentPrediction
         await using (form.ConfigureAwait(false))
         {
             string? userId = Checked(form.Text("user_id"));
-            await Answer(userId, signature => PredictionOrder.Of(form, signature, platform, options, context.RequestAborted)).ConfigureAwait(false);
+            await Answer(userId, signature => PredictionOrder.Of(form, signature, serving.Deployment.Project, platform, options, context.RequestAborted)).ConfigureAwait(false);
         }
     }
 
@@ -97,6 +99,7 @@ internal sealed class DeploymentPrediction
             ModelsEndpoints.CheckSize(order, wantsCsv);
             ConformedFrame rows = served.Model.Signature.Features.ConformWithNotes(order.Rows);
             Predictions predictions = SingleRow.Predict(served.Model, rows.Frame) ?? served.Model.Predict(rows.Frame, platform.Options.ThreadsPerJob);
+            Caller.From(context).RequireNamed(Role.Viewer, Thing.Dataset, order.Reasons?.BackgroundDatasetId, platform);
             AskedReasons? reasons = order.Reasons is ReasonRequest asked && !wantsCsv ? AskedReasons.Of(asked, served.Model, rows.Frame, platform, context.RequestAborted) : null;
             string[] ids = [firstId, .. Enumerable.Range(1, Math.Max(0, predictions.RowCount - 1)).Select(_ => PredictionId.Next(at))];
             IResult result = wantsCsv

@@ -3,9 +3,11 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Strata.Client.Contracts;
 using Strata.Learning.Data;
 using Strata.Platform;
+using Strata.Platform.Accounts;
 using Strata.Platform.Deployments;
 using Strata.Server.Forms;
 using Strata.Server.OpenApi;
+using Strata.Server.Safety;
 using OutcomeReceipt = Strata.Client.Contracts.OutcomeReceipt;
 
 namespace Strata.Server.Deployments;
@@ -18,16 +20,16 @@ internal static class DeploymentsEndpoints
 
     public static void Map(RouteGroupBuilder routes)
     {
-        routes.MapPost("/", Create).WithName("create_deployment");
-        routes.MapGet("/", List).WithName("list_deployments");
-        routes.MapGet("/{name}", Get).WithName("get_deployment");
-        routes.MapPatch("/{name}", Change).WithName("change_deployment");
-        routes.MapDelete("/{name}", Delete).WithName("delete_deployment");
-        routes.MapPost("/{name}/promote", Promote).WithName("promote_in_deployment");
-        routes.MapPost("/{name}/rollback", RollBack).WithName("roll_back_deployment");
-        routes.MapPost("/{name}/canary", Try).WithName("start_canary");
-        routes.MapGet("/{name}/history", GetHistory).WithName("get_deployment_history");
-        routes.MapPost("/{name}/predictions", DeploymentPrediction.Answer).WithName("predict_by_deployment")
+        routes.MapPost("/", Create).WithName("create_deployment").Needs(Role.Deployer);
+        routes.MapGet("/", List).WithName("list_deployments").ForUsers();
+        routes.MapGet("/{name}", Get).WithName("get_deployment").Needs(Role.Viewer, Thing.Deployment, "name");
+        routes.MapPatch("/{name}", Change).WithName("change_deployment").Needs(Role.Deployer, Thing.Deployment, "name");
+        routes.MapDelete("/{name}", Delete).WithName("delete_deployment").Needs(Role.Deployer, Thing.Deployment, "name");
+        routes.MapPost("/{name}/promote", Promote).WithName("promote_in_deployment").Needs(Role.Deployer, Thing.Deployment, "name");
+        routes.MapPost("/{name}/rollback", RollBack).WithName("roll_back_deployment").Needs(Role.Deployer, Thing.Deployment, "name");
+        routes.MapPost("/{name}/canary", Try).WithName("start_canary").Needs(Role.Deployer, Thing.Deployment, "name");
+        routes.MapGet("/{name}/history", GetHistory).WithName("get_deployment_history").Needs(Role.Viewer, Thing.Deployment, "name");
+        routes.MapPost("/{name}/predictions", DeploymentPrediction.Answer).WithName("predict_by_deployment").Needs(Role.Viewer, Thing.Deployment, "name")
             .TakesFormOrJson<DeploymentPredictionRequest>([
                 new FormField("file", FormFieldKind.File, "A table, series, arrays, an image or a zip archive, as for datasets.", Required: true),
                 new FormField("user_id", FormFieldKind.Text, "Whose rows these are: the same user is answered by the same model."),
@@ -36,35 +38,38 @@ internal static class DeploymentsEndpoints
                 new FormField("mapping", FormFieldKind.Text, "A JSON object of model column to the table's column, where the names differ."),
                 .. LayoutFields.All])
             .Produces<DeploymentPredictions>(StatusCodes.Status200OK, "application/json", "text/csv");
-        routes.MapGet("/{name}/predictions", ListPredictions).WithName("list_logged_predictions");
-        routes.MapPost("/{name}/outcomes", RecordOutcomes).WithName("record_outcomes");
-        routes.MapGet("/{name}/traffic", GetTraffic).WithName("get_deployment_traffic");
+        routes.MapGet("/{name}/predictions", ListPredictions).WithName("list_logged_predictions").Needs(Role.Viewer, Thing.Deployment, "name");
+        routes.MapPost("/{name}/outcomes", RecordOutcomes).WithName("record_outcomes").Needs(Role.Trainer, Thing.Deployment, "name").Unaudited();
+        routes.MapGet("/{name}/traffic", GetTraffic).WithName("get_deployment_traffic").Needs(Role.Viewer, Thing.Deployment, "name");
     }
 
     /// <summary>Makes a deployment. The same request once more answers the same deployment.</summary>
-    internal static async Task<Created<DeploymentView>> Create(DeploymentRequest request, StrataPlatform platform)
+    internal static async Task<Created<DeploymentView>> Create(DeploymentRequest request, Caller caller, StrataPlatform platform)
     {
+        string project = caller.ProjectFor(Role.Deployer, request.Project, platform);
+        CheckModels(caller, request.Models, platform);
         var plan = new DeploymentPlan { Models = Models(request.Models), LogShare = request.LogShare };
-        Deployment deployment = await platform.Deployments.CreateAsync(request.Name, plan, request.Project, note: request.Note).ConfigureAwait(false);
+        Deployment deployment = await platform.Deployments.CreateAsync(request.Name, plan, project, caller.Actor.Name, request.Note).ConfigureAwait(false);
         return TypedResults.Created($"/api/deployments/{deployment.Name}", deployment.View(platform));
     }
 
     /// <summary>The deployments, newest first.</summary>
-    internal static Ok<Client.Contracts.Page<DeploymentView>> List(int? offset, int? count, StrataPlatform platform)
+    internal static Ok<Client.Contracts.Page<DeploymentView>> List(int? offset, int? count, Caller caller, StrataPlatform platform)
     {
         Paging paging = Paging.Of(offset, count);
-        return TypedResults.Ok(platform.Deployments.List(paging.Offset, paging.Count).View(deployment => deployment.View(platform)));
+        return TypedResults.Ok(platform.Deployments.List(paging.Offset, paging.Count, caller.Projects).View(deployment => deployment.View(platform)));
     }
 
     /// <summary>One deployment.</summary>
     internal static Ok<DeploymentView> Get(string name, StrataPlatform platform) => TypedResults.Ok(platform.Deployments.Get(name).View(platform));
 
     /// <summary>Changes models, weights or sampling, all at once.</summary>
-    internal static async Task<Ok<DeploymentView>> Change(string name, DeploymentChangeRequest request, StrataPlatform platform)
+    internal static async Task<Ok<DeploymentView>> Change(string name, DeploymentChangeRequest request, Caller caller, StrataPlatform platform)
     {
+        CheckModels(caller, request.Models ?? [], platform);
         DeploymentPlan plan = platform.Deployments.Get(name).Current.Plan;
         DeploymentPlan next = plan with { Models = request.Models is null ? plan.Models : Models(request.Models), LogShare = request.LogShare ?? plan.LogShare, Canary = request.Models is null ? plan.Canary : null };
-        return TypedResults.Ok((await platform.Deployments.ChangeAsync(name, next, note: request.Note).ConfigureAwait(false)).View(platform));
+        return TypedResults.Ok((await platform.Deployments.ChangeAsync(name, next, by: caller.Actor.Name, note: request.Note).ConfigureAwait(false)).View(platform));
     }
 
     /// <summary>Ends a deployment with its history, its log and its outcomes.</summary>
@@ -75,23 +80,27 @@ internal static class DeploymentsEndpoints
     }
 
     /// <summary>Gives all traffic to one model.</summary>
-    internal static async Task<Ok<DeploymentView>> Promote(string name, PromotionRequest request, StrataPlatform platform) =>
-        TypedResults.Ok((await platform.Deployments.PromoteAsync(name, request.ModelId, note: request.Note).ConfigureAwait(false)).View(platform));
+    internal static async Task<Ok<DeploymentView>> Promote(string name, PromotionRequest request, Caller caller, StrataPlatform platform)
+    {
+        caller.RequireNamed(Role.Viewer, Thing.Model, request.ModelId, platform);
+        return TypedResults.Ok((await platform.Deployments.PromoteAsync(name, request.ModelId, by: caller.Actor.Name, note: request.Note).ConfigureAwait(false)).View(platform));
+    }
 
     /// <summary>Serves again what was served before, or what a numbered revision served.</summary>
-    internal static async Task<Ok<DeploymentView>> RollBack(string name, int? to_revision, StrataPlatform platform) =>
-        TypedResults.Ok((await platform.Deployments.RollBackAsync(name, to_revision).ConfigureAwait(false)).View(platform));
+    internal static async Task<Ok<DeploymentView>> RollBack(string name, int? to_revision, Caller caller, StrataPlatform platform) =>
+        TypedResults.Ok((await platform.Deployments.RollBackAsync(name, to_revision, by: caller.Actor.Name).ConfigureAwait(false)).View(platform));
 
     /// <summary>Tries a new model with a part of the traffic: it is promoted when the time is over, and taken back as soon as it is seen to be worse.</summary>
-    internal static async Task<Ok<DeploymentView>> Try(string name, CanaryRequest request, StrataPlatform platform, TimeProvider clock)
+    internal static async Task<Ok<DeploymentView>> Try(string name, CanaryRequest request, Caller caller, StrataPlatform platform, TimeProvider clock)
     {
+        caller.RequireNamed(Role.Viewer, Thing.Model, request.ModelId, platform);
         if (!(request.Minutes is > 0 and <= MostMinutes))
         {
             throw new DataException($"minutes is {request.Minutes}; expected above 0 and at most {MostMinutes}.");
         }
 
         var canary = new Canary(request.ModelId, clock.GetUtcNow().AddMinutes(request.Minutes), request.MostFailures, request.MostSlowdown, request.LeastRequests);
-        return TypedResults.Ok((await platform.Deployments.TryAsync(name, canary, request.Share, note: request.Note).ConfigureAwait(false)).View(platform));
+        return TypedResults.Ok((await platform.Deployments.TryAsync(name, canary, request.Share, caller.Actor.Name, request.Note).ConfigureAwait(false)).View(platform));
     }
 
     /// <summary>What it has served, newest first; with a time, what it served then.</summary>
@@ -142,6 +151,14 @@ internal static class DeploymentsEndpoints
     internal static TimeSpan Hours(double? hours) => hours is null ? TimeSpan.FromDays(1)
         : hours is > 0 and <= MostHours ? TimeSpan.FromHours(hours.Value)
         : throw new DataException($"hours is {hours}; expected above 0 and at most {MostHours}.");
+
+    private static void CheckModels(Caller caller, IEnumerable<DeployedModelRequest> models, StrataPlatform platform)
+    {
+        foreach (DeployedModelRequest model in models)
+        {
+            caller.RequireNamed(Role.Viewer, Thing.Model, model.ModelId, platform);
+        }
+    }
 
     private static DeployedModel[] Models(IReadOnlyList<DeployedModelRequest> models) => [.. models.Select(model => new DeployedModel(model.ModelId, model.Weight, model.Shadow))];
 

@@ -11,6 +11,8 @@ internal enum Thing
     Comparison,
     Job,
     Model,
+    Deployment,
+    AbTest,
 }
 
 /// <summary>The one answer to the question which project a thing belongs to.</summary>
@@ -25,9 +27,11 @@ internal static class Ownership
         Thing.Comparison => platform.Comparisons.Get(id).Project,
         Thing.Job => platform.Jobs.Get(id).Project,
         Thing.Model => platform.Models.Get(id).Project,
+        Thing.Deployment => platform.Deployments.ProjectOf(id),
+        Thing.AbTest => platform.AbTests.Get(id).Plan.Project,
         _ => throw new ArgumentOutOfRangeException(nameof(thing), thing, "Nobody says which project this belongs to."),
     };
 
     /// <summary>The word that the rooms use when there is none.</summary>
-    public static string Noun(Thing thing) => thing.ToString().ToLowerInvariant();
+    public static string Noun(Thing thing) => thing == Thing.AbTest ? "A/B test" : thing.ToString().ToLowerInvariant();
 }

@@ -28,6 +28,10 @@ public sealed class OwnershipTests(ServerWithAccounts accounts) : IClassFixture<
         (await trainer.ModelAsync(run.ModelId!, Cancellation)).Project.ShouldBe(accounts.Ours.Id);
         ComparisonView comparison = await trainer.StartComparisonAsync(new ComparisonRequest(dataset.Id, new PlanRequest("verdict", Drop: ["id"]), ["decision_tree", "logistic_regression"]), Cancellation);
 
+        var deployer = new StrataClient(accounts.As("deployer"));
+        DeploymentView deployment = await deployer.CreateDeploymentAsync(new DeploymentRequest("ours", [new DeployedModelRequest(run.ModelId!)], Project: accounts.Ours.Id), Cancellation);
+        deployment.Project.ShouldBe(accounts.Ours.Id);
+
         using HttpClient other = accounts.As("other");
         foreach ((HttpMethod method, string path, object? body) in new (HttpMethod, string, object?)[]
         {
@@ -59,6 +63,15 @@ public sealed class OwnershipTests(ServerWithAccounts accounts) : IClassFixture<
             (HttpMethod.Post, $"/api/models/{run.ModelId}/predictions", new { rows = new[] { new { depth = 1 } } }),
             (HttpMethod.Post, $"/api/models/{run.ModelId}/explanations", new { rows = new[] { new { depth = 1 } } }),
             (HttpMethod.Delete, $"/api/models/{run.ModelId}", null),
+            (HttpMethod.Get, "/api/deployments/ours", null),
+            (HttpMethod.Get, "/api/deployments/ours/history", null),
+            (HttpMethod.Get, "/api/deployments/ours/predictions", null),
+            (HttpMethod.Get, "/api/deployments/ours/traffic", null),
+            (HttpMethod.Post, "/api/deployments/ours/predictions", new { rows = new[] { new { depth = 1 } } }),
+            (HttpMethod.Post, "/api/deployments/ours/outcomes", new { outcomes = new[] { new { prediction_id = "x", outcome = 1 } } }),
+            (HttpMethod.Post, "/api/deployments/ours/promote", new PromotionRequest(run.ModelId!)),
+            (HttpMethod.Post, "/api/deployments/ours/rollback", null),
+            (HttpMethod.Delete, "/api/deployments/ours", null),
             (HttpMethod.Get, $"/api/projects/{accounts.Ours.Id}", null),
             (HttpMethod.Get, $"/api/projects/{accounts.Ours.Id}/members", null),
         })
