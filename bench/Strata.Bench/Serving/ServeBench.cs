@@ -4,7 +4,6 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Strata.Learning;
@@ -106,7 +105,7 @@ internal static class ServeBench
         return JsonNode.Parse(answer)!.AsObject();
     }
 
-    private static IModel Model()
+    private static GradientBoostingModel Model()
     {
         var random = new RandomSource(1);
         double[][] columns = [.. Enumerable.Range(0, Columns).Select(_ => Enumerable.Range(0, Rows).Select(_ => random.NextGaussian()).ToArray())];
