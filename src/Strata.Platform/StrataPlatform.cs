@@ -22,7 +22,6 @@ public sealed class StrataPlatform : IAsyncDisposable
         new(2, "comparisons", ComparisonTable.Create),
         new(3, "layouts of datasets", DatasetTable.AddLayout),
         new(4, "accounts and projects", string.Join('\n', AccountTables, AuditTable.Guard, AddProjects)),
-        new(7, "deployments", string.Join('\n', DeploymentTable.Create, PredictionPageTable.Create, OutcomeTable.Create, TrafficTable.Create)),
         new(7, "deployments", string.Join('\n', DeploymentTable.Create, PredictionPageTable.Create, OutcomeTable.Create, TrafficTable.Create, AbTestTable.Create, AddServing)),
     ];
 
