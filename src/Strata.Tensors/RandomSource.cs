@@ -30,6 +30,12 @@ public sealed class RandomSource
         return new RandomSource(seed ^ hash);
     }
 
+    /// <summary>Where it stands.</summary>
+    internal State Now => new(s0, s1, s2, s3, spareGaussian);
+
+    /// <summary>Goes on from where it stood once: the same draws follow.</summary>
+    internal void GoTo(in State state) => (s0, s1, s2, s3, spareGaussian) = state;
+
     /// <summary>64 uniform bits.</summary>
     public ulong NextBits()
     {
@@ -96,6 +102,9 @@ public sealed class RandomSource
             (items[i], items[j]) = (items[j], items[i]);
         }
     }
+
+    /// <summary>All that its next draws depend on.</summary>
+    internal readonly record struct State(ulong S0, ulong S1, ulong S2, ulong S3, double SpareGaussian);
 
     private static ulong SplitMix(ref ulong state)
     {

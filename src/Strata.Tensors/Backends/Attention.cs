@@ -7,6 +7,9 @@ namespace Strata.Tensors.Backends;
 public readonly unsafe struct Attention<T>
     where T : unmanaged
 {
+    /// <summary>Odd numbers far apart, so that places of different heads and queries hardly ever meet.</summary>
+    private const uint HeadStep = 0x9E3779B1, SharedQueryStep = 0x85EBCA77;
+
     public required int Batch { get; init; }
 
     public required int Queries { get; init; }
@@ -55,8 +58,15 @@ public readonly unsafe struct Attention<T>
     /// <summary>Keys that a row of the batch has.</summary>
     public int Length(int row) => Lengths is null ? Keys : Lengths[row];
 
+    /// <summary>Whether all rows have the same chance, which then does not hang on how many steps there are.</summary>
+    public bool SharesChance { get; init; }
+
     /// <summary>Where the weight of a query and a key stands among all: what its chance is drawn by.</summary>
-    public uint Place(int row, int head, int query, int key) => unchecked((((uint)row * (uint)Heads + (uint)head) * (uint)Queries + (uint)query) * (uint)Keys + (uint)key);
+    public uint Place(int row, int head, int query, int key) =>
+        unchecked((SharesChance ? (uint)head * HeadStep : ((uint)row * (uint)Heads + (uint)head) * (uint)Queries * (uint)Keys) + (uint)query * ChanceStep + (uint)key);
+
+    /// <summary>From the place of a query's weight to that of the next one's.</summary>
+    public uint ChanceStep => SharesChance ? SharedQueryStep : (uint)Keys;
 }
 
 /// <summary>Where gradients of an attention go; null for what needs none.</summary>

@@ -79,7 +79,7 @@ public sealed unsafe partial class ReferenceBackend<T>
     /// <summary>By what dropout multiplies a weight.</summary>
     private static T Left(in Attention<T> attention, int query, int key)
     {
-        uint place = unchecked((uint)query * (uint)attention.Keys + (uint)key);
+        uint place = attention.Place(query / attention.Queries / attention.Heads, query / attention.Queries % attention.Heads, query % attention.Queries, key);
         bool isLeftOut = attention.Dropout > 0 && new CountedChance(attention.Seed).Bits(place) < CountedChance.Threshold(attention.Dropout);
         return isLeftOut ? T.Zero : T.CreateTruncating(1 / (1 - attention.Dropout));
     }

@@ -9,13 +9,30 @@ internal sealed unsafe class Arena : IDisposable
     private const int Line = 64;
     private readonly List<AlignedBuffer<byte>> slabs = [];
     private int current;
-    private long used;
+    private long used, most;
 
     /// <summary>Bytes that the system has given.</summary>
     public long Bytes => slabs.Sum(slab => slab.Length);
 
-    /// <summary>Bytes that are given out.</summary>
-    public long Used => slabs.Take(current).Sum(slab => slab.Length) + used;
+    /// <summary>Bytes that were given out at the most since everything was taken back.</summary>
+    public long MostUsed => Math.Max(most, Used);
+
+    /// <summary>What is given out so far, to come back to.</summary>
+    public (int Slab, long Used) Mark => (current, used);
+
+    private long Used
+    {
+        get
+        {
+            long bytes = used;
+            for (int slab = 0; slab < current; slab++)
+            {
+                bytes += slabs[slab].Length;
+            }
+
+            return bytes;
+        }
+    }
 
     /// <summary>A piece that starts on a cache line. What is in it is left from before.</summary>
     public void* Take(long bytes)
@@ -38,8 +55,15 @@ internal sealed unsafe class Arena : IDisposable
         return piece;
     }
 
+    /// <summary>Takes back what was given out since a mark. It still holds what is in it until it is given out again.</summary>
+    public void Release((int Slab, long Used) mark)
+    {
+        most = MostUsed;
+        (current, used) = mark;
+    }
+
     /// <summary>Takes everything back.</summary>
-    public void Reset() => (current, used) = (0, 0);
+    public void Reset() => (current, used, most) = (0, 0, 0);
 
     public void Dispose()
     {

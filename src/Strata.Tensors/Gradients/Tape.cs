@@ -28,8 +28,8 @@ public sealed unsafe partial class Tape<T>(Backend<T> backend) : IDisposable
     /// <summary>Bytes of memory that steps have needed at the most.</summary>
     public long Bytes => arena.Bytes;
 
-    /// <summary>Bytes of memory that this step has taken so far.</summary>
-    public long UsedBytes => arena.Used;
+    /// <summary>Bytes of memory that this step has held at the most so far.</summary>
+    public long UsedBytes => arena.MostUsed;
 
     /// <summary>Forgets all results: the next step takes their memory.</summary>
     public void Reset()
@@ -37,6 +37,7 @@ public sealed unsafe partial class Tape<T>(Backend<T> backend) : IDisposable
         arena.Reset();
         nodes.Clear();
         inputs.Clear();
+        segments.Clear();
     }
 
     /// <summary>Numbers from outside, copied.</summary>
@@ -68,21 +69,10 @@ public sealed unsafe partial class Tape<T>(Backend<T> backend) : IDisposable
     /// <summary>Walks back from a single number, or from any result with the gradient 1 everywhere.</summary>
     public void Backward(Variable<T> result)
     {
-        Span<Node<T>> all = CollectionsMarshal.AsSpan(nodes);
-        if (!all[result.Id].NeedsGradient)
+        if (nodes[result.Id].NeedsGradient)
         {
-            return;
-        }
-
-        new Span<T>(GradientPointer(result.Id), all[result.Id].Shape.Count).Fill(T.One);
-        for (int id = result.Id; id >= 0; id--)
-        {
-            ref Node<T> node = ref all[id];
-            if (node.Rule is not null && node.Gradient is not null)
-            {
-                Cancellation.ThrowIfCancellationRequested();
-                node.Rule.Backward(this, ref node);
-            }
+            new Span<T>(GradientPointer(result.Id), result.Shape.Count).Fill(T.One);
+            Walk(result.Id, 0);
         }
     }
 
@@ -157,6 +147,21 @@ public sealed unsafe partial class Tape<T>(Backend<T> backend) : IDisposable
         nodes.Add(node);
         rule.Forward(this, ref CollectionsMarshal.AsSpan(nodes)[^1]);
         return new Variable<T>(this, nodes.Count - 1);
+    }
+
+    /// <summary>Hands gradients on from one result to the results before it, down to a first one.</summary>
+    private void Walk(int from, int first)
+    {
+        for (int id = from; id >= first; id--)
+        {
+            // Looked up each time: a checkpointed segment records while it is walked through.
+            ref Node<T> node = ref CollectionsMarshal.AsSpan(nodes)[id];
+            if (node.Rule is not null && node.Gradient is not null)
+            {
+                Cancellation.ThrowIfCancellationRequested();
+                node.Rule.Backward(this, ref node);
+            }
+        }
     }
 
     private T* GradientPointer(int id)

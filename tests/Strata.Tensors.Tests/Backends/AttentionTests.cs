@@ -63,6 +63,29 @@ public sealed class AttentionTests
     }
 
     [Fact]
+    public void Shared_chance_leaves_out_the_same_weights_in_every_row_however_long_others_are()
+    {
+        using var team = new ThreadTeam(2);
+        using var backend = new CpuBackend(team);
+        using var tape = new Tape<float>(backend);
+        using var plain = new ReferenceBackend<float>();
+        using var plainTape = new Tape<float>(plain);
+        const int width = 6;
+        float[] own = [.. Numbers(20 * 3 * width, 1).Select(value => (float)value)], padded = new float[2 * 40 * 3 * width];
+        own.CopyTo(padded, 0);
+        own.CopyTo(padded, 40 * 3 * width);
+
+        float[] Told(Tape<float> on, float[] values, int batch, int steps, int[] lengths) =>
+            on.SelfAttention(on.Constant(values, new Shape(batch, steps, 3 * width)), 2, lengths, dropout: 0.4, random: new RandomSource(3), sharesChance: true).Values.ToArray();
+        float[] alone = Told(tape, own, 1, 20, []), beside = Told(tape, padded, 2, 40, [20, 20]), expected = Told(plainTape, own, 1, 20, []);
+
+        beside[..(20 * width)].ShouldBe(alone);
+        beside[(40 * width)..(60 * width)].ShouldBe(alone);
+        alone.Zip(expected, (a, b) => Math.Abs(a - b)).Max().ShouldBeLessThan(1e-5f);
+        alone.ShouldNotBe(tape.SelfAttention(tape.Constant(own, new Shape(1, 20, 3 * width)), 2).Values.ToArray());
+    }
+
+    [Fact]
     public void Scores_of_any_size_do_not_overflow()
     {
         using var team = new ThreadTeam(1);

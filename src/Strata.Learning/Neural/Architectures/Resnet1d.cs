@@ -21,6 +21,9 @@ public sealed record Resnet1d : ConvolutionNetworkRecipe
     [Hyperparameter("Steps that the first kernels of a block span; its later ones span fewer, down to 3.", Min = 1, Max = 512, SearchMin = 3, SearchMax = 15)]
     public int KernelSize { get; init; } = 8;
 
+    [Hyperparameter("Compute the inside of each block again on the way back instead of keeping it: less memory for about a third more time, and the same result.", Advanced = true)]
+    public bool Recompute { get; init; }
+
     internal override Encoder Encoder(string name, int channels, RandomSource? random)
     {
         var blocks = new Layer[Blocks];
@@ -30,7 +33,8 @@ public sealed record Resnet1d : ConvolutionNetworkRecipe
             NormalizedConvolution Convolution(string part, int from, int size, bool rectifies) => new(
                 new Convolved1d($"{name}.{block}.{part}.conv", from, outputs, size, Sliding.Same(size), random, hasBias: false), new BatchNormalized($"{name}.{block}.{part}.norm", outputs), rectifies);
             NormalizedConvolution[] path = [.. Enumerable.Range(0, Convolutions).Select(i => Convolution($"{i}", i == 0 ? inputs : outputs, KernelSizes.Of(KernelSize, i, Convolutions), rectifies: true))];
-            blocks[block] = new ResidualConvolutions(path, inputs == outputs ? null : Convolution("shortcut", inputs, 1, rectifies: false));
+            var inner = new ResidualConvolutions(path, inputs == outputs ? null : Convolution("shortcut", inputs, 1, rectifies: false));
+            blocks[block] = Recompute ? new Recomputed(inner) : inner;
             channels = outputs;
         }
 

@@ -49,7 +49,7 @@ internal sealed class BatchNormalized : Layer
 
         Variable<float> result = pass.Tape.BatchNorm(x, pass.Tape.Use(gain), pass.Tape.Use(shift), batchMeans, batchVariances, Epsilon, lengths, rectifies, added);
         float unbiased = rows / (rows - 1f);
-        for (int j = 0; j < batchMeans.Length; j++)
+        for (int j = 0; j < batchMeans.Length && !pass.IsAgain; j++)
         {
             mean.Values[j] += Momentum * (batchMeans[j] - mean.Values[j]);
             variance.Values[j] += Momentum * (unbiased * batchVariances[j] - variance.Values[j]);

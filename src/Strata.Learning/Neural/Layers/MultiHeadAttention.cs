@@ -42,7 +42,7 @@ internal sealed class MultiHeadAttention : Layer
     {
         Tape<float> tape = pass.Tape;
         Variable<float> all = tape.Linear(x, tape.Use(inWeight), tape.Use(inBias));
-        return Out(tape.SelfAttention(all, heads, lengths, isCausal, dropout, pass.Random), tape);
+        return Out(tape.SelfAttention(all, heads, lengths, isCausal, dropout, Chance(pass), pass.Thinned is not null), tape);
     }
 
     /// <summary>Queries to another series, [batch, queries, width].</summary>
@@ -56,8 +56,11 @@ internal sealed class MultiHeadAttention : Layer
         Variable<float> weight = tape.Use(inWeight), bias = tape.Use(inBias);
         Variable<float> asked = tape.Linear(queries, tape.Slice(weight, 0, 0, width), tape.Slice(bias, 0, 0, width));
         Variable<float> known = tape.Linear(memory, tape.Slice(weight, 0, width, 2 * width), tape.Slice(bias, 0, width, 2 * width));
-        return Out(tape.Attention(asked, known, heads, lengths, dropout: dropout, random: pass.Random), tape);
+        return Out(tape.Attention(asked, known, heads, lengths, false, dropout, Chance(pass), pass.Thinned is not null), tape);
     }
+
+    /// <summary>Where the chance comes from of weights that are left out: while learning, or as a thinned network has it.</summary>
+    private RandomSource? Chance(Pass pass) => pass.Random ?? (dropout > 0 ? pass.Thinned?.Next() : null);
 
     private Variable<float> Out(Variable<float> mean, Tape<float> tape) => tape.Linear(mean, tape.Use(outWeight), tape.Use(outBias));
 

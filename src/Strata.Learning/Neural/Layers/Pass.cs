@@ -16,6 +16,9 @@ internal readonly record struct Pass(Tape<float> Tape, RandomSource? Random)
     /// <summary>Takes what layers want to be small besides the loss; null where nothing is learned from it.</summary>
     public Penalties? Penalties { get; init; }
 
+    /// <summary>Whether a part is computed again on the way back: what it remembers it remembered the first time.</summary>
+    public bool IsAgain { get; init; }
+
     /// <summary>Numbers left out by chance: while learning, or as a thinned network has it.</summary>
     public Variable<float> Dropout(Variable<float> x, double rate) =>
         Random is not null ? Tape.Dropout(x, rate, Random) : Thinned is not null && rate > 0 ? Thinned.Dropout(x, rate) : x;

@@ -32,9 +32,12 @@ internal sealed class ThinnedNetwork(ulong seed)
     /// <summary>Leaves out whole channels.</summary>
     public Variable<float> DropoutChannels(Variable<float> x, double rate) => Masked(x, new Shape(x.Shape.Width), rate);
 
+    /// <summary>The chance of the next dropout.</summary>
+    public RandomSource Next() => RandomSource.For(seed, $"dropout {place++}");
+
     private Variable<float> Masked(Variable<float> x, Shape shape, double rate)
     {
-        var random = RandomSource.For(seed, $"dropout {place++}");
+        RandomSource random = Next();
         float[] rented = ArrayPool<float>.Shared.Rent(shape.Count);
         Span<float> mask = rented.AsSpan(0, shape.Count);
         foreach (ref float factor in mask)

@@ -20,6 +20,9 @@ internal sealed record TransformerSettings(int Width, int Heads, int Hidden)
     /// <summary>Whether rows are normalised before each part (Xiong et al. 2020), else after what it adds (Vaswani et al. 2017).</summary>
     public bool NormalizesFirst { get; init; }
 
+    /// <summary>Whether what is inside a block is computed again on the way back instead of being kept.</summary>
+    public bool Recomputes { get; init; }
+
     /// <summary>Share of attention's weights left out by chance.</summary>
     public double AttentionDropout { get; init; }
 
@@ -31,7 +34,7 @@ internal sealed record TransformerSettings(int Width, int Heads, int Hidden)
 }
 
 /// <summary>Attention, then two dense layers for each step, both added to what came in. Parameters have the names of PyTorch's TransformerEncoderLayer.</summary>
-internal sealed class TransformerBlock : Layer
+internal sealed class TransformerBlock : Layer, ISegment<float>
 {
     private readonly TransformerSettings settings;
     private readonly MultiHeadAttention attention;
@@ -57,11 +60,16 @@ internal sealed class TransformerBlock : Layer
 
     public override Variable<float> Apply(Variable<float> x, Pass pass) => Apply(x, [], pass);
 
+    Variable<float> ISegment<float>.Compute(Variable<float> x, ReadOnlySpan<int> lengths, RandomSource? random, bool isAgain) => Inside(x, lengths, new Pass(x.Tape, random) { IsAgain = isAgain }, isCausal: false);
+
     /// <param name="x">[batch, steps, width].</param>
     /// <param name="lengths">Steps of each row; empty where all have all. What comes out after a row's end has no meaning.</param>
     /// <param name="pass">Of the network.</param>
     /// <param name="isCausal">Whether steps see no later ones.</param>
-    public Variable<float> Apply(Variable<float> x, ReadOnlySpan<int> lengths, Pass pass, bool isCausal = false)
+    public Variable<float> Apply(Variable<float> x, ReadOnlySpan<int> lengths, Pass pass, bool isCausal = false) =>
+        settings.Recomputes && !isCausal && pass.Tape.IsRecording ? pass.Tape.Checkpointed(this, x, lengths, pass.Random) : Inside(x, lengths, pass, isCausal);
+
+    private Variable<float> Inside(Variable<float> x, ReadOnlySpan<int> lengths, Pass pass, bool isCausal)
     {
         if (settings.NormalizesFirst)
         {

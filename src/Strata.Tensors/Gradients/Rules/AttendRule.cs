@@ -12,10 +12,10 @@ internal sealed unsafe class AttendRule<T> : Rule<T>
     /// <summary>What is kept: the lengths of rows, 0 for none, the seed of the chance, and the backend's memory.</summary>
     internal record struct Memory(nint Lengths, ulong Seed, nint OfBackend);
 
-    public static Settings Of(int heads, bool isCausal, double dropout)
+    public static Settings Of(int heads, bool isCausal, double dropout, bool sharesChance)
     {
         var settings = new Settings { First = dropout };
-        (settings.Whole[0], settings.Whole[1]) = (heads, isCausal ? 1 : 0);
+        (settings.Whole[0], settings.Whole[1], settings.Whole[2]) = (heads, isCausal ? 1 : 0, sharesChance ? 1 : 0);
         return settings;
     }
 
@@ -71,6 +71,7 @@ internal sealed unsafe class AttendRule<T> : Rule<T>
             IsCausal = node.Settings.Whole[1] == 1,
             Dropout = node.Settings.First,
             Seed = memory.Seed,
+            SharesChance = node.Settings.Whole[2] == 1,
             Y = node.Value,
             Memory = (T*)memory.OfBackend,
         };

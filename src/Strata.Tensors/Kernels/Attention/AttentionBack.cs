@@ -102,7 +102,7 @@ internal readonly unsafe struct AttentionBack(Attention<float> attention, Attent
             Vector512<float> weight = Vector512.AndNot(VectorFunctions.Exp(lowered) * Vector512.Create(own[Lane]), isNone), ofWeight = Vector512.Load(ofScore), used = weight;
             if (attention.Dropout > 0)
             {
-                Vector512<float> left = chance.Kept(places + Vector512.Create(unchecked((uint)query * (uint)attention.Keys)), threshold, factor);
+                Vector512<float> left = chance.Kept(places + Vector512.Create(unchecked((uint)query * attention.ChanceStep)), threshold, factor);
                 used *= left;
                 ofWeight *= left;
             }

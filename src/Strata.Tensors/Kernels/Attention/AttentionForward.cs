@@ -43,7 +43,7 @@ internal readonly unsafe struct AttentionForward(Attention<float> attention, Att
             ofKeys.Multiply(query, scores, Lane, adds: false);
             uint place = attention.Place(row, head, from, 0);
             Softmax(scores, keys, from, place, kept);
-            Softmax(scores + Lanes.One, keys, from + Lanes.One, unchecked(place + (uint)(Lanes.One * attention.Keys)), kept + Lanes.One);
+            Softmax(scores + Lanes.One, keys, from + Lanes.One, unchecked(place + (uint)Lanes.One * attention.ChanceStep), kept + Lanes.One);
             ofValues.Multiply(scores, mean, Lane, adds: false);
             Scale(mean, kept + Lane);
             float* spare = query;
@@ -82,7 +82,7 @@ internal readonly unsafe struct AttentionForward(Attention<float> attention, Att
             var chance = new CountedChance(attention.Seed);
             uint threshold = CountedChance.Threshold(attention.Dropout);
             float factor = (float)(1 / (1 - attention.Dropout));
-            Vector512<uint> places = Vector512.CreateSequence(place, (uint)attention.Keys);
+            Vector512<uint> places = Vector512.CreateSequence(place, attention.ChanceStep);
             for (int key = 0; key < keys; key++)
             {
                 float* at = scores + (nint)key * Lane;
