@@ -38,7 +38,7 @@ internal static class CSharpText
         typeof(Explainer), typeof(ExplanationOptions), typeof(ExplanationMethod), typeof(Importance), typeof(ImportanceKind), typeof(ColumnImportance), typeof(PermutationImportance), typeof(ModelImport), typeof(ImportOptions),
         typeof(ImportedModel), typeof(ModelExport), typeof(ExportedModel), typeof(TreeModelFormat), typeof(PlannedTraining), typeof(Solution), typeof(JsonNode),
         typeof(InitialWeights), typeof(NetworkWeights), typeof(Safetensors), typeof(NetworkRecipe), typeof(MaskedReconstruction), typeof(PretrainedWeights), typeof(Algorithms),
-        typeof(OnnxExport), typeof(OnnxOptions), typeof(OnnxFile), typeof(ParityCertificate),
+        typeof(LearningRates), typeof(LearningRateCurve), typeof(OnnxExport), typeof(OnnxOptions), typeof(OnnxFile), typeof(ParityCertificate),
     ];
 
     /// <summary>A program's lines with the namespaces of the types it names before them.</summary>
@@ -110,7 +110,13 @@ internal static class CSharpText
     private static string StepText(StepPlan step) =>
         step.Settings.Count == 0 ? step.Step : $"{step.Step}:{string.Join(",", step.Settings.Select(setting => $"{setting.Key}={setting.Value}"))}";
 
-    private static string Literal(JsonNode? value) => value is null ? "null" : value.GetValueKind() == JsonValueKind.String ? Text(value.GetValue<string>()) : value.ToJsonString();
+    private static string Literal(JsonNode? value) => value?.GetValueKind() switch
+    {
+        null => "null",
+        JsonValueKind.String => Text(value.GetValue<string>()),
+        JsonValueKind.Object or JsonValueKind.Array => $"JsonNode.Parse({Text(value.ToJsonString())})",
+        _ => value.ToJsonString(),
+    };
 
     private static IEnumerable<string> Words(string source)
     {

@@ -57,6 +57,7 @@ internal sealed class StrataProgram(Terminal terminal)
         TuneCommand.Tune(terminal),
         CompareCommand.Compare(terminal),
         CurveCommand.Curve(terminal),
+        FindRateCommand.FindRate(terminal),
         ModelCommands.Predict(terminal),
         ModelCommands.Evaluate(terminal),
         ExplainCommand.Explain(terminal),

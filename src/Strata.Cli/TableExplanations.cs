@@ -97,6 +97,18 @@ internal static class TableExplanations
             "There is no call for curves: they are drawn on the command line or by C#.");
     }
 
+    public static CommandExplanation OfLearningRates(PlannedTraining training, TableSource table, string? svg)
+    {
+        var names = new Names(training, table);
+        return CommandExplanation.Of(
+            [
+                .. names.Lines(training.Plan),
+                $"LearningRateCurve curve = LearningRates.Of({names.Plan}, {names.Table}, new FitContext());",
+                svg is null ? null : $"File.WriteAllText({Text(svg)}, curve.ToSvg());",
+            ],
+            "There is no call for it: a run over REST finds its rate itself with find_learning_rate among its hyperparameters.");
+    }
+
     public static CommandExplanation OfAudit(PlannedTraining training, TableSource table, string? test)
     {
         var names = new Names(training, table);

@@ -31,6 +31,9 @@ public sealed class HyperparameterAttribute(string meaning) : Attribute
     /// <summary>Further names, as other programs spell it.</summary>
     public string[] Aliases { get; init; } = [];
 
+    /// <summary>For text of a form of its own: what it takes, in words.</summary>
+    public string? Form { get; init; }
+
     /// <summary>For text: the only values that it takes.</summary>
     public string[] Choices { get; init; } = [];
 }

@@ -34,6 +34,7 @@ public sealed class ExplainedCommandTests : IDisposable
                 "--folds", "3", "--time-limit", "30", "--memory-limit", "900", "--parallel", "2", "--out", line.PathOf("new.strata")], "\"tuning\""),
             (["tune", table, "--target", "kind", "--tune-threshold", "f1", "--test", table, "--study", line.PathOf("s.jsonl"), "--out", line.PathOf("new.strata")], "leave out --test"),
             (["compare", table, "--target", "kind", "--algorithms", "ridge, decision_tree(max_depth=3)", "--metric", "roc_auc", "--time-limit", "60", "--time-each", "5"], "/api/comparisons"),
+            (["find-rate", table, "--target", "kind", "--algorithm", "mlp", "--svg", line.PathOf("r.svg")], "There is no call"),
             (["curve", table, "--target", "kind", "--algorithm", "decision_tree", "--shares", "0.5,1", "--svg", line.PathOf("c.svg")], "There is no call"),
             (["curve", table, "--target", "kind", "--algorithm", "decision_tree", "--kind", "validation", "--parameter", "max_depth", "--values", "1,2,4", "--folds", "3", "--metric", "accuracy"], "There is no call"),
             (["predict", model, table, "--out", line.PathOf("p.csv")], "/api/models/MODEL_ID/predictions"),

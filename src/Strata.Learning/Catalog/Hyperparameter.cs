@@ -44,7 +44,7 @@ public sealed class Hyperparameter
             : kind == typeof(bool) ? HyperparameterType.Boolean
             : kind == typeof(int) || kind == typeof(long) ? HyperparameterType.Integer
             : kind == typeof(double) || kind == typeof(float) ? HyperparameterType.Number
-            : kind == typeof(string) ? HyperparameterType.Text
+            : kind == typeof(string) || HasForm ? HyperparameterType.Text
             : kind == typeof(IReadOnlyList<string>) ? HyperparameterType.Names
             : throw new InvalidOperationException($"Hyperparameter {property.DeclaringType?.Name}.{property.Name} is a {kind.Name}, which no form can show.");
         Default = defaultValue;
@@ -140,6 +140,9 @@ public sealed class Hyperparameter
         return read;
     }
 
+    /// <summary>Whether its text has a form of its own, which the type's JSON reads.</summary>
+    private bool HasForm => Declared.Form is not null;
+
     /// <summary>A JSON list, or as on a command line the names with | between them.</summary>
     private string[] ReadNames(JsonNode? given, List<string> problems)
     {
@@ -178,7 +181,7 @@ public sealed class Hyperparameter
                 HyperparameterType.Boolean => "true or false",
                 HyperparameterType.Choice => $"one of {string.Join(", ", Choices)}",
                 HyperparameterType.Names => "names, as a list or with | between them",
-                _ => "text",
+                _ => Declared.Form ?? "text",
             };
         }
     }
@@ -195,7 +198,7 @@ public sealed class Hyperparameter
         };
         var described = new JsonObject
         {
-            ["type"] = IsOptional ? new JsonArray(type, "null") : type,
+            ["type"] = IsOptional ? new JsonArray(type, "null") : HasForm ? new JsonArray(type, "object") : type,
             ["description"] = Description,
             ["default"] = DefaultJson,
         };
@@ -234,9 +237,22 @@ public sealed class Hyperparameter
             HyperparameterType.Number => double.TryParse(text, NumberStyles.Float, culture, out double number) && double.IsFinite(number) ? number : null,
             HyperparameterType.Boolean => bool.TryParse(text, out bool flag) ? flag : null,
             HyperparameterType.Choice when kind == typeof(string) => Choices.Contains(text) ? text : null,
+            HyperparameterType.Text when HasForm => OfForm(text),
             HyperparameterType.Choice => Choices.Contains(text) ? Enum.GetValues(kind).GetValue(Choices.ToList().IndexOf(text)) : null,
             _ => text,
         };
+    }
+
+    private object? OfForm(string text)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(JsonSerializer.Serialize(text), property.PropertyType, ModelFiles.ModelFileJson.Options);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     private bool IsOutside(object value) =>

@@ -59,8 +59,8 @@ public abstract record NetworkRecipe : IRecipe<NetworkModel>
     [Hyperparameter("Of the loss: the focus of focal, the width of huber in deviations of the target, the quantile, the power of beta_nll; empty for 2, 1, 0.5 and 0.5.", Min = 0, Max = 100, Advanced = true)]
     public double? LossSetting { get; init; }
 
-    [Hyperparameter("For classes: how classes of unequal size count.")]
-    public ClassWeighting ClassWeights { get; init; } = ClassWeighting.None;
+    [Hyperparameter("For classes: how those of unequal size count: none, balanced, or by weights of their own such as a=2|b=1.", Form = "none, balanced, or weights by class such as a=2|b=1 or {\"a\": 2, \"b\": 1}")]
+    public ClassWeights ClassWeights { get; init; } = ClassWeighting.None;
 
     [Hyperparameter("For classes: let each step meet them equally often, those of small classes several times an epoch.", Advanced = true)]
     public bool BalancedBatches { get; init; }

@@ -13,8 +13,15 @@ public sealed record Pipeline(IReadOnlyList<IStep> Steps, IRecipe Learner) : IRe
     {
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(context);
-        table.RequireSomethingToLearn();
         ModelSignature signature = ModelSignature.Of(table);
+        (IReadOnlyList<IFittedStep> fitted, TrainingTable prepared, FitContext within) = Prepare(table, signature, context);
+        return new PipelineModel(signature, fitted, Learner.Fit(prepared, within));
+    }
+
+    /// <summary>The steps fitted, and what the learner meets of the rows and of those that the context holds.</summary>
+    internal (IReadOnlyList<IFittedStep> Fitted, TrainingTable Table, FitContext Context) Prepare(TrainingTable table, ModelSignature signature, FitContext context)
+    {
+        table.RequireSomethingToLearn();
         TrainingTable? watched = Conformed(context.Watched, signature), validation = Conformed(context.Validation, signature);
         var fitted = new List<IFittedStep>();
         foreach (IStep step in Steps)
@@ -31,7 +38,7 @@ public sealed record Pipeline(IReadOnlyList<IStep> Steps, IRecipe Learner) : IRe
             fitted.Add(next);
         }
 
-        return new PipelineModel(signature, fitted, Learner.Fit(table, context with { Watched = watched, Validation = validation }));
+        return (fitted, table, context with { Watched = watched, Validation = validation });
     }
 
     private static TrainingTable? Conformed(TrainingTable? other, ModelSignature signature) => other?.WithFeatures(signature.Features.Conform(other.Features));

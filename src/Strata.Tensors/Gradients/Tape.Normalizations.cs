@@ -62,6 +62,15 @@ public sealed unsafe partial class Tape<T>
         return Record(RmsNormRule<T>.Instance, x.Shape, [x, gain], new Settings { First = epsilon });
     }
 
+    /// <summary>Weights whose length is learned apart from their direction (Salimans and Kingma 2016): g v / |v| for each kernel.</summary>
+    /// <param name="v">[outputs, ..], no kernel all zero: <c>weight_v</c> of PyTorch's <c>weight_norm</c>.</param>
+    /// <param name="g">[outputs]: its <c>weight_g</c>.</param>
+    public Variable<T> WeightNorm(Variable<T> v, Variable<T> g)
+    {
+        Require(v.Shape.Dimensions >= 2 && g.Shape == new Shape(v.Shape[0]), $"Lengths {g.Shape} are not those of the kernels of {v.Shape}.");
+        return Record(WeightNormRule<T>.Instance, v.Shape, [v, g], kept: Take<T>(v.Shape[0]));
+    }
+
     private BatchNormalization<T>* Norm(Variable<T> x, Variable<T> gain, Variable<T> shift, double epsilon, ReadOnlySpan<int> lengths, bool rectifies, Variable<T>? added)
     {
         RequireNorm(x, gain, shift);

@@ -22,6 +22,7 @@ public sealed class ConvolutionParityTests
     private static readonly Dictionary<string, Func<Layer>> Layers = new()
     {
         ["convolution_1d"] = () => new Convolved1d("layer", 5, 18, 3, Sliding.Same(3), null),
+        ["weight_norm_1d"] = () => new Convolved1d("layer", 5, 18, 3, Sliding.Same(3, dilation: 2), null, hasLengths: true),
         ["strided_1d"] = () => new Convolved1d("layer", 3, 7, 4, new Sliding(3, 2, 2, 2), null),
         ["convolution_2d"] = () => new Convolved2d("layer", 5, 18, 3, Sliding.Same(3), null),
         ["strided_2d"] = () => new Convolved2d("layer", 4, 33, 3, new Sliding(2, 1, 1, 1), null, hasBias: false),

@@ -89,6 +89,8 @@ public sealed class TrainingFeatureTests
         MeanProbability(Small).ShouldBe(0.1, 0.04);
         MeanProbability(Small with { ClassWeights = ClassWeighting.Balanced }).ShouldBe(0.5, 0.06);
         MeanProbability(Small with { BalancedBatches = true }).ShouldBe(0.5, 0.06);
+        MeanProbability(Small with { ClassWeights = ClassWeights.Of(("yes", 9)) }).ShouldBe(0.5, 0.06);
+        MeanProbability(Small with { ClassWeights = ClassWeights.Parse("yes=4.5|no=0.5") }).ShouldBe(0.5, 0.06);
     }
 
     [Fact]

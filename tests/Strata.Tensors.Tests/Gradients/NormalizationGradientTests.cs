@@ -29,6 +29,13 @@ public sealed class NormalizationGradientTests
     }
 
     [Fact]
+    public void Kernels_of_learned_length()
+    {
+        ShouldHold([new Shape(3, 5, 2), new Shape(3)], x => x[0].Tape.WeightNorm(x[0], x[1]));
+        ShouldHold([new Shape(4, 3), new Shape(4)], x => x[0].Tape.WeightNorm(x[0] + x[0], x[1] * x[1]));
+    }
+
+    [Fact]
     public void Groups_of_channels_and_root_mean_squares()
     {
         ShouldHold([new Shape(2, 3, 6), new Shape(6), new Shape(6)], x => x[0].Tape.GroupNorm(x[0], 3, x[1], x[2]));

@@ -19,6 +19,9 @@ public sealed record Cnn1d : ConvolutionNetworkRecipe
     [Hyperparameter("Steps that the first kernels span; later ones span fewer, down to 3.", Min = 1, Max = 512, SearchMin = 3, SearchMax = 15)]
     public int KernelSize { get; init; } = 8;
 
+    [Hyperparameter("Share of the last channels left out by chance in each step.", Min = 0, Max = 0.95, SearchMin = 0, SearchMax = 0.5)]
+    public double Dropout { get; init; }
+
     internal override Encoder Encoder(string name, int channels, RandomSource? random)
     {
         var layers = new Layer[Layers];
@@ -29,6 +32,6 @@ public sealed record Cnn1d : ConvolutionNetworkRecipe
             channels = outputs;
         }
 
-        return new ConvolutionEncoder(layers, Filters, TimeParts);
+        return new ConvolutionEncoder([.. layers, new DroppedChannels(Dropout)], Filters, TimeParts);
     }
 }

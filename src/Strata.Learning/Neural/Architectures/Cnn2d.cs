@@ -42,6 +42,11 @@ public sealed record Cnn2d : ImageNetworkRecipe
                 layers.Add(new NormalizedConvolution(new Convolved2d($"{part}.conv", channels, outputs, KernelSize, Sliding.Same(KernelSize), random, hasBias: false), new BatchNormalized($"{part}.norm", outputs)));
                 channels = outputs;
             }
+
+            if (stage > 0)
+            {
+                layers.Add(new DroppedBlocks(BlockDropout, BlockSize));
+            }
         }
 
         layers.Add(new DroppedChannels(Dropout));

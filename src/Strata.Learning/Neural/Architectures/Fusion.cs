@@ -30,6 +30,27 @@ public sealed record Fusion : NetworkRecipe
     [Hyperparameter("What reads all other columns.")]
     public TableEncoderKind TableEncoder { get; init; } = TableEncoderKind.Mlp;
 
+    [Hyperparameter("Channels, or numbers that are remembered, in a layer of the encoder of series; empty for its usual width.", Min = 1, Max = 2048)]
+    public int? SeriesWidth { get; init; }
+
+    [Hyperparameter("Layers, blocks, modules or stages of the encoder of series; empty for its usual depth.", Min = 1, Max = 8, Advanced = true)]
+    public int? SeriesDepth { get; init; }
+
+    [Hyperparameter("Channels of the first stage of the encoder of images; empty for its usual width.", Min = 1, Max = 1024)]
+    public int? ImageWidth { get; init; }
+
+    [Hyperparameter("Stages of the encoder of images, or blocks of each stage; empty for its usual depth.", Min = 1, Max = 8, Advanced = true)]
+    public int? ImageDepth { get; init; }
+
+    [Hyperparameter("Features that the encoder of points makes of a cloud; empty for its usual number.", Min = 4, Max = 8192)]
+    public int? PointsWidth { get; init; }
+
+    [Hyperparameter("Numbers of a layer of the encoder of all other columns; empty for its usual width.", Min = 1, Max = 4096)]
+    public int? TableWidth { get; init; }
+
+    [Hyperparameter("Layers or blocks of the encoder of all other columns; empty for its usual depth.", Min = 1, Max = 64, Advanced = true)]
+    public int? TableDepth { get; init; }
+
     [Hyperparameter("How what was made of the modalities is joined.")]
     public FusionMethod Method { get; init; } = FusionMethod.Concatenate;
 
@@ -64,16 +85,16 @@ public sealed record Fusion : NetworkRecipe
     internal override Network Build(InputEncoding encoding, int outputs, RandomSource? random)
     {
         Encoder[] encoders = [.. encoding.Arrays.Select((array, i) => RecipeOf(array.Type).Encoder($"encoders.{i}", array.InputChannels, random))];
-        TableEncoder? table = encoding.Table is null ? null : EncoderRecipes.Of(TableEncoder).Encoder("table.", encoding.Table, random);
+        TableEncoder? table = encoding.Table is null ? null : EncoderRecipes.Of(TableEncoder, TableWidth, TableDepth).Encoder("table.", encoding.Table, random);
         int[] widths = [.. encoders.Select(encoder => encoder.Width), .. table is null ? [] : new[] { table.Width }];
         return new Network(table, encoders, new Sequential([.. Joined(widths, random), new Dense("head", Width, outputs, random)])) { ModalityDropout = ModalityDropout };
     }
 
     private ArrayNetworkRecipe RecipeOf(ColumnType type) => type switch
     {
-        ColumnType.Series => EncoderRecipes.Of(SeriesEncoder),
-        ColumnType.Image => EncoderRecipes.Of(ImageEncoder),
-        _ => EncoderRecipes.Of(PointsEncoder),
+        ColumnType.Series => EncoderRecipes.Of(SeriesEncoder, SeriesWidth, SeriesDepth),
+        ColumnType.Image => EncoderRecipes.Of(ImageEncoder, ImageWidth, ImageDepth),
+        _ => EncoderRecipes.Of(PointsEncoder, PointsWidth),
     };
 
     /// <summary>From the parts side by side to a hidden layer.</summary>

@@ -27,6 +27,9 @@ public sealed record InceptionTime : ConvolutionNetworkRecipe
     [Hyperparameter("Compute the inside of each block again on the way back instead of keeping it: less memory for about a third more time, and the same result.", Advanced = true)]
     public bool Recompute { get; init; }
 
+    [Hyperparameter("Share of the last channels left out by chance in each step.", Min = 0, Max = 0.95, SearchMin = 0, SearchMax = 0.5)]
+    public double Dropout { get; init; }
+
     internal override Encoder Encoder(string name, int channels, RandomSource? random)
     {
         var layers = new List<Layer>();
@@ -49,6 +52,6 @@ public sealed record InceptionTime : ConvolutionNetworkRecipe
             channels = width;
         }
 
-        return new ConvolutionEncoder([.. layers], width, TimeParts);
+        return new ConvolutionEncoder([.. layers, new DroppedChannels(Dropout)], width, TimeParts);
     }
 }

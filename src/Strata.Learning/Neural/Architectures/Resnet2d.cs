@@ -38,6 +38,11 @@ public sealed record Resnet2d : ImageNetworkRecipe
                 layers.Add(Recompute ? new Recomputed(inner) : inner);
                 channels = outputs;
             }
+
+            if (stage > 0)
+            {
+                layers.Add(new DroppedBlocks(BlockDropout, BlockSize));
+            }
         }
 
         return new ConvolutionEncoder([.. layers], channels);

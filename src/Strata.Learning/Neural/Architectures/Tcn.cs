@@ -24,12 +24,15 @@ public sealed record Tcn : SeriesNetworkRecipe
     [Hyperparameter("Share of channels left out by chance in each step.", Min = 0, Max = 0.95, SearchMin = 0, SearchMax = 0.5)]
     public double Dropout { get; init; } = 0.1;
 
+    [Hyperparameter("Learn the lengths of kernels apart from their directions, as the paper does.", Advanced = true)]
+    public bool WeightNorm { get; init; } = true;
+
     internal override Encoder Encoder(string name, int channels, RandomSource? random)
     {
         // Two convolutions a block see 2 (size - 1) (1 + 2 + 4 + ..) steps back.
         const double reach = 1000;
         int blocks = Blocks ?? (int)Math.Ceiling(Math.Log2(1 + reach / (2 * (KernelSize - 1))));
-        return new LastStepEncoder(new Sequential([.. Enumerable.Range(0, blocks).Select(i => new CausalBlock($"{name}.{i}", i == 0 ? channels : Filters, Filters, KernelSize, 1 << i, Dropout, random))]), Filters);
+        return new LastStepEncoder(new Sequential([.. Enumerable.Range(0, blocks).Select(i => new CausalBlock($"{name}.{i}", i == 0 ? channels : Filters, Filters, KernelSize, 1 << i, Dropout, random, WeightNorm))]), Filters);
     }
 
     private sealed class LastStepEncoder(Layer blocks, int width) : Encoder

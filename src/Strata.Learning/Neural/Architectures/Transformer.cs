@@ -36,6 +36,12 @@ public sealed record Transformer : SeriesNetworkRecipe
     [Hyperparameter("Neighbouring steps that are taken together as one; time and memory grow with the square of the number of patches.", Min = 1, Max = 1024, SearchMin = 1, SearchMax = 32, LogScale = true)]
     public int Patch { get; init; } = 4;
 
+    [Hyperparameter("How it is told where in a series a patch stands: by waves of many lengths, or by numbers that are learned for each place.")]
+    public PositionKind Positions { get; init; } = PositionKind.Waves;
+
+    [Hyperparameter("Of learned positions: places with numbers of their own; later ones share the last.", Min = 1, Max = 65_536, Advanced = true)]
+    public int PositionCount { get; init; } = 512;
+
     [Hyperparameter("Compute the inside of each block again on the way back instead of keeping it: less memory for about a third more time, and the same result.", Advanced = true)]
     public bool Recompute { get; init; }
 
@@ -46,7 +52,7 @@ public sealed record Transformer : SeriesNetworkRecipe
         private readonly Transformer recipe;
         private readonly int channels;
         private readonly Dense into;
-        private readonly PositionalEncoding places;
+        private readonly Layer places;
         private readonly TransformerEncoder blocks;
         private readonly SeriesSummary summary;
 
@@ -54,7 +60,7 @@ public sealed record Transformer : SeriesNetworkRecipe
         {
             (this.recipe, this.channels) = (recipe, channels);
             into = new Dense($"{name}.patches", channels * recipe.Patch, Width, random);
-            places = new PositionalEncoding(Width);
+            places = recipe.Positions == PositionKind.Learned ? new LearnedPositions($"{name}.positions", recipe.PositionCount, Width, random) : new PositionalEncoding(Width);
             var settings = new TransformerSettings(Width, recipe.Heads, Math.Max(1, (int)Math.Round(Width * recipe.HiddenFactor)))
             {
                 Activation = Activation.Gelu,

@@ -6,8 +6,7 @@ using Strata.Tensors.Gradients;
 namespace Strata.Learning.Neural.Layers;
 
 /// <summary>
-/// Two dilated convolutions that see no later step, each cut at 0 and thinned by chance, to which the block's input is added before a last cut (Bai et al. 2018, without the
-/// normalisation of weights).
+/// Two dilated convolutions that see no later step, each cut at 0 and thinned by chance, to which the block's input is added before a last cut (Bai et al. 2018).
 /// </summary>
 internal sealed class CausalBlock : Layer
 {
@@ -21,9 +20,10 @@ internal sealed class CausalBlock : Layer
     /// <param name="dilation">Steps from one tap to the next.</param>
     /// <param name="dropout">The share of channels left out by chance.</param>
     /// <param name="random">Where weights start; null leaves them to be read.</param>
-    public CausalBlock(string name, int channels, int outputs, int size, int dilation, double dropout, RandomSource? random)
+    /// <param name="hasLengths">Whether the kernels' lengths are learned apart from their directions, as in the paper.</param>
+    public CausalBlock(string name, int channels, int outputs, int size, int dilation, double dropout, RandomSource? random, bool hasLengths)
     {
-        Layer Convolution(int number, int inputs) => new Convolved1d($"{name}.conv{number}", inputs, outputs, size, Sliding.Causal(size, dilation), random);
+        Layer Convolution(int number, int inputs) => new Convolved1d($"{name}.conv{number}", inputs, outputs, size, Sliding.Causal(size, dilation), random, hasLengths: hasLengths);
         path = new Sequential(
             Convolution(1, channels), new Activated(Activation.Relu), new DroppedChannels(dropout), Convolution(2, outputs), new Activated(Activation.Relu), new DroppedChannels(dropout));
         shortcut = channels == outputs ? null : new Convolved1d($"{name}.shortcut", channels, outputs, 1, default, random);

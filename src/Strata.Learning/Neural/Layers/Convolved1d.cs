@@ -19,15 +19,16 @@ internal sealed class Convolved1d : Layer
     /// <param name="random">Where weights start; null leaves them to be read.</param>
     /// <param name="groups">Parts of the channels that see only their own part of the kernels.</param>
     /// <param name="hasBias">False where a normalisation follows.</param>
-    public Convolved1d(string name, int channels, int outputs, int size, Sliding sliding, RandomSource? random, int groups = 1, bool hasBias = true)
+    /// <param name="hasLengths">Whether the kernels' lengths are learned apart from their directions.</param>
+    public Convolved1d(string name, int channels, int outputs, int size, Sliding sliding, RandomSource? random, int groups = 1, bool hasBias = true, bool hasLengths = false)
     {
-        kernels = new Kernels(name, new Shape(outputs, size, channels / groups), hasBias ? outputs : 0, random);
+        kernels = new Kernels(name, new Shape(outputs, size, channels / groups), hasBias ? outputs : 0, random, hasLengths);
         (this.sliding, this.groups) = (sliding, groups);
     }
 
     public override IEnumerable<Parameter<float>> Parameters => kernels.All;
 
-    public override Variable<float> Apply(Variable<float> x, Pass pass) => pass.Tape.Convolve(x, pass.Tape.Use(kernels.Weight), kernels.UseBias(pass), sliding, groups);
+    public override Variable<float> Apply(Variable<float> x, Pass pass) => pass.Tape.Convolve(x, kernels.Use(pass), kernels.UseBias(pass), sliding, groups);
 
     public override OnnxValue Export(OnnxValue x) => x.Convolved(kernels, sliding, groups);
 }

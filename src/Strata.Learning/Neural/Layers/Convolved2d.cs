@@ -27,7 +27,7 @@ internal sealed class Convolved2d : Layer
 
     public override IEnumerable<Parameter<float>> Parameters => kernels.All;
 
-    public override Variable<float> Apply(Variable<float> x, Pass pass) => pass.Tape.Convolve(x, pass.Tape.Use(kernels.Weight), kernels.UseBias(pass), sliding, sliding, groups);
+    public override Variable<float> Apply(Variable<float> x, Pass pass) => pass.Tape.Convolve(x, kernels.Use(pass), kernels.UseBias(pass), sliding, sliding, groups);
 
     public override OnnxValue Export(OnnxValue x) => x.Convolved(kernels, sliding, groups);
 }

@@ -25,12 +25,12 @@ internal static class OnnxLayers
     }
 
     /// <summary>Kernels [outputs, places .., channels] as ONNX has them: [outputs, channels, places ..].</summary>
-    public static OnnxValue Kernels(this OnnxGraph graph, Parameter<float> kernels)
+    public static OnnxValue Kernels(this OnnxGraph graph, Kernels kernels)
     {
-        int[] shape = Lengths(kernels.Shape);
+        int[] shape = Lengths(kernels.Weight.Shape);
         int places = shape[1..^1].Aggregate(1, (count, length) => count * length), channels = shape[^1];
         double[] values = kernels.Numbers();
-        return graph.Constant(kernels.Name, OnnxElement.Float, [shape[0], channels, .. shape[1..^1]],
+        return graph.Constant(kernels.Weight.Name, OnnxElement.Float, [shape[0], channels, .. shape[1..^1]],
             from output in Enumerable.Range(0, shape[0])
             from channel in Enumerable.Range(0, channels)
             from place in Enumerable.Range(0, places)
@@ -56,7 +56,7 @@ internal static class OnnxLayers
     public static OnnxValue Convolved(this OnnxValue x, Kernels kernels, Sliding sliding, int groups) => x.ChannelsFirst(first => first.Graph.Add(
         "Conv",
         x.Element,
-        kernels.Bias is null ? [first, first.Graph.Kernels(kernels.Weight)] : [first, first.Graph.Kernels(kernels.Weight), first.Graph.Weights(kernels.Bias)],
+        kernels.Bias is null ? [first, first.Graph.Kernels(kernels)] : [first, first.Graph.Kernels(kernels), first.Graph.Weights(kernels.Bias)],
         [new OnnxAttribute("group", (long)groups), .. sliding.Attributes(x.Rank - 2)]));
 
     /// <summary>One number for each channel over all places, or of series over the steps that each row has: [rows, channels].</summary>

@@ -26,4 +26,8 @@ internal readonly record struct Pass(Tape<float> Tape, RandomSource? Random)
     /// <summary>The same of whole channels.</summary>
     public Variable<float> DropoutChannels(Variable<float> x, double rate) =>
         Random is not null ? Tape.DropoutChannels(x, rate, Random) : Thinned is not null && rate > 0 ? Thinned.DropoutChannels(x, rate) : x;
+
+    /// <summary>The same of blocks of neighbouring places.</summary>
+    public Variable<float> DropBlock(Variable<float> x, double rate, int size) =>
+        Random is not null ? Tape.DropBlock(x, rate, size, Random) : Thinned is not null && rate > 0 ? Thinned.DropBlock(x, rate, size) : x;
 }

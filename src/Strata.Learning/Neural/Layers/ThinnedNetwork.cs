@@ -32,6 +32,17 @@ internal sealed class ThinnedNetwork(ulong seed)
     /// <summary>Leaves out whole channels.</summary>
     public Variable<float> DropoutChannels(Variable<float> x, double rate) => Masked(x, new Shape(x.Shape.Width), rate);
 
+    /// <summary>Leaves out blocks of neighbouring places of images.</summary>
+    public Variable<float> DropBlock(Variable<float> x, double rate, int size)
+    {
+        var shape = new Shape(1, x.Shape[1], x.Shape[2], x.Shape[3]);
+        float[] ones = ArrayPool<float>.Shared.Rent(shape.Count);
+        ones.AsSpan(0, shape.Count).Fill(1);
+        Variable<float> mask = x.Tape.DropBlock(x.Tape.Constant(ones.AsSpan(0, shape.Count), shape), rate, size, Next());
+        ArrayPool<float>.Shared.Return(ones);
+        return x * x.Tape.Reshape(mask, new Shape(x.Shape[1], x.Shape[2], x.Shape[3]));
+    }
+
     /// <summary>The chance of the next dropout.</summary>
     public RandomSource Next() => RandomSource.For(seed, $"dropout {place++}");
 

@@ -31,12 +31,12 @@ internal sealed class TransposeConvolved : Layer
     public override IEnumerable<Parameter<float>> Parameters => kernels.All;
 
     public override Variable<float> Apply(Variable<float> x, Pass pass) => isImage
-        ? pass.Tape.ConvolveTransposed(x, pass.Tape.Use(kernels.Weight), kernels.UseBias(pass), sliding, sliding, groups, further)
-        : pass.Tape.ConvolveTransposed(x, pass.Tape.Use(kernels.Weight), kernels.UseBias(pass), sliding, groups, further);
+        ? pass.Tape.ConvolveTransposed(x, kernels.Use(pass), kernels.UseBias(pass), sliding, sliding, groups, further)
+        : pass.Tape.ConvolveTransposed(x, kernels.Use(pass), kernels.UseBias(pass), sliding, groups, further);
 
     public override OnnxValue Export(OnnxValue x) => x.ChannelsFirst(first => first.Graph.Add(
         "ConvTranspose",
         x.Element,
-        [first, first.Graph.Kernels(kernels.Weight), first.Graph.Weights(kernels.Bias!)],
+        [first, first.Graph.Kernels(kernels), first.Graph.Weights(kernels.Bias!)],
         [new OnnxAttribute("group", (long)groups), new OnnxAttribute("output_padding", (long[])[.. Enumerable.Repeat((long)further, x.Rank - 2)]), .. sliding.Attributes(x.Rank - 2)]));
 }

@@ -282,5 +282,5 @@ internal sealed class NetworkFit : IDisposable
     private LabelledRows Labelled(TrainingTable table) => new(
         encoding.Encode(table.Features),
         scale.Values(table.Target, signature),
-        table.Target is ClassTarget classes ? ClassWeights.Of(recipe.ClassWeights, classes, table.Weights) : table.Weights);
+        table.Target is ClassTarget classes ? recipe.ClassWeights.OfRows(classes, table.Weights) : table.Weights);
 }

@@ -5,6 +5,7 @@ using Strata.Learning.Explanation;
 using Strata.Learning.Metrics;
 using Strata.Learning.Neural;
 using Strata.Learning.Neural.Architectures;
+using Strata.Learning.Neural.Inputs;
 using Strata.Testing;
 using Xunit;
 
@@ -47,13 +48,52 @@ public sealed class FusionTests
     }
 
     [Fact]
+    public void Each_modality_has_an_encoder_of_the_size_that_is_asked_for()
+    {
+        foreach (SeriesEncoderKind kind in Enum.GetValues<SeriesEncoderKind>())
+        {
+            Numbers(EncoderRecipes.Of(kind, width: 16, depth: 1)).ShouldBeLessThan(Numbers(EncoderRecipes.Of(kind, width: 16, depth: 3)), $"{kind}");
+            Numbers(EncoderRecipes.Of(kind, width: 16, depth: 1)).ShouldBeLessThan(Numbers(EncoderRecipes.Of(kind, width: 32, depth: 1)), $"{kind}");
+        }
+
+        foreach (ImageEncoderKind kind in Enum.GetValues<ImageEncoderKind>())
+        {
+            Numbers(EncoderRecipes.Of(kind, width: 4, depth: 1)).ShouldBeLessThan(Numbers(EncoderRecipes.Of(kind, width: 4, depth: 2)), $"{kind}");
+            Numbers(EncoderRecipes.Of(kind, width: 4)).ShouldBeLessThan(Numbers(EncoderRecipes.Of(kind)), $"{kind}");
+        }
+
+        Numbers(EncoderRecipes.Of(PointsEncoderKind.Pointnet, width: 64)).ShouldBeLessThan(Numbers(EncoderRecipes.Of(PointsEncoderKind.Pointnet)));
+        TrainingTable table = SampleArrays.Mixed(LearningTask.Regression, rows: 40);
+        long Joined(Fusion recipe)
+        {
+            using Network network = recipe.Build(InputEncoding.Of(recipe.Inputs, table, Context), 1, null);
+            return network.Parameters.Sum(parameter => (long)parameter.Shape.Count);
+        }
+
+        long usual = Joined(Quick);
+        Joined(Quick with { SeriesWidth = 8 }).ShouldBeLessThan(usual);
+        Joined(Quick with { ImageWidth = 4, ImageDepth = 2 }).ShouldBeLessThan(usual);
+        Joined(Quick with { PointsWidth = 32 }).ShouldBeLessThan(usual);
+        foreach (TableEncoderKind kind in Enum.GetValues<TableEncoderKind>())
+        {
+            Joined(Quick with { TableEncoder = kind, TableWidth = 16, TableDepth = 1 }).ShouldBeLessThan(Joined(Quick with { TableEncoder = kind }), $"{kind}");
+        }
+    }
+
+    [Fact]
     public void Every_network_for_arrays_of_the_catalog_can_be_joined()
     {
         string[] NamesOf<TKind>(Func<TKind, NetworkRecipe> of)
             where TKind : struct, Enum => [.. Enum.GetValues<TKind>().Select(kind => of(kind).Algorithm)];
-        string[] joined = [.. NamesOf<SeriesEncoderKind>(EncoderRecipes.Of), .. NamesOf<ImageEncoderKind>(EncoderRecipes.Of), .. NamesOf<PointsEncoderKind>(EncoderRecipes.Of), .. NamesOf<TableEncoderKind>(EncoderRecipes.Of)];
+        string[] joined = [.. NamesOf<SeriesEncoderKind>(kind => EncoderRecipes.Of(kind)), .. NamesOf<ImageEncoderKind>(kind => EncoderRecipes.Of(kind)), .. NamesOf<PointsEncoderKind>(kind => EncoderRecipes.Of(kind)), .. NamesOf<TableEncoderKind>(kind => EncoderRecipes.Of(kind))];
 
         joined.ShouldBe(Algorithms.All.Select(algorithm => algorithm.Recipe()).Where(recipe => recipe is ArrayNetworkRecipe or TableNetworkRecipe).Select(recipe => recipe.Algorithm), ignoreOrder: true);
-        Hyperparameter.Of(new Fusion()).Single(known => known.Name == "series_encoder").Choices.ShouldBe(NamesOf<SeriesEncoderKind>(EncoderRecipes.Of), ignoreOrder: true);
+        Hyperparameter.Of(new Fusion()).Single(known => known.Name == "series_encoder").Choices.ShouldBe(NamesOf<SeriesEncoderKind>(kind => EncoderRecipes.Of(kind)), ignoreOrder: true);
+    }
+
+    private static long Numbers(ArrayNetworkRecipe recipe)
+    {
+        using Encoder encoder = recipe.Encoder("encoder", 2, null);
+        return encoder.Parameters.Sum(parameter => (long)parameter.Shape.Count);
     }
 }

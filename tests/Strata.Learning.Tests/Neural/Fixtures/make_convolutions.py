@@ -78,4 +78,7 @@ class PartsFirst(nn.Module):
 case("halved", nn.MaxPool1d(5, 2, padding=2), (2, 5, 11))
 case("time_parts", nn.Sequential(nn.AdaptiveAvgPool1d(4), PartsFirst()), (2, 3, 10))
 case("more_parts_than_steps", nn.Sequential(nn.AdaptiveAvgPool1d(5), PartsFirst()), (2, 18, 3))
+weighted = nn.utils.weight_norm(nn.Conv1d(5, 18, 3, padding=2, dilation=2))
+weighted.weight_g.data.mul_(torch.rand(18, 1, 1) + 0.5)
+case("weight_norm_1d", weighted, (2, 5, 9))
 print(json.dumps(result))
