@@ -14,6 +14,7 @@ public sealed class ExportedModels : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("strata-onnx-").FullName;
     private readonly Dictionary<string, ParityCertificate> certificates = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, double> layerDifferences = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Exception> refusals = new(StringComparer.Ordinal);
     private readonly Dictionary<string, JsonObject> answers = new(StringComparer.Ordinal);
 
@@ -31,10 +32,20 @@ public sealed class ExportedModels : IDisposable
             }
         }
 
-        Run([.. certificates.Keys]);
+        foreach (string name in SampleLayers.All.Keys)
+        {
+            (byte[] file, JsonObject certificate, layerDifferences[name]) = SampleLayers.Export(name);
+            File.WriteAllBytes(PathOf(name), file);
+            File.WriteAllText($"{PathOf(name)}.certificate.json", certificate.ToJsonString());
+        }
+
+        Run([.. certificates.Keys, .. SampleLayers.All.Keys]);
     }
 
     public ParityCertificate CertificateOf(string name) => certificates.GetValueOrDefault(name) ?? throw refusals[name];
+
+    /// <summary>How far a layer's graph, worked out here, is from the layer.</summary>
+    public double DifferenceOf(string layer) => layerDifferences[layer];
 
     /// <summary>What ONNX Runtime said: <c>largest_difference</c>, <c>labels_that_differ</c>, or <c>error</c>.</summary>
     public JsonObject AnswerTo(string name) => answers.GetValueOrDefault(name) ?? throw refusals[name];

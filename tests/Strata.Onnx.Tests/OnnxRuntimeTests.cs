@@ -10,6 +10,8 @@ public sealed class OnnxRuntimeTests(ExportedModels exported) : IClassFixture<Ex
 {
     public static TheoryData<string> Names => [.. SampleModels.All.Keys];
 
+    public static TheoryData<string> Layers => [.. SampleLayers.All.Keys];
+
     [Theory]
     [MemberData(nameof(Names))]
     public void ONNX_Runtime_answers_as_the_model_does(string name)
@@ -29,5 +31,16 @@ public sealed class OnnxRuntimeTests(ExportedModels exported) : IClassFixture<Ex
 
         certificate.LargestDifference.ShouldBeLessThanOrEqualTo(ParityCertificate.Tolerance);
         certificate.Agrees.ShouldBeTrue();
+    }
+
+    [Theory]
+    [MemberData(nameof(Layers))]
+    public void A_layer_s_graph_makes_what_the_layer_makes_here_and_in_ONNX_Runtime(string name)
+    {
+        JsonObject answer = exported.AnswerTo(name);
+
+        answer["error"]?.ToString().ShouldBeNull();
+        answer["largest_difference"]!.GetValue<double>().ShouldBeLessThanOrEqualTo(ParityCertificate.Tolerance);
+        exported.DifferenceOf(name).ShouldBeLessThanOrEqualTo(ParityCertificate.Tolerance);
     }
 }

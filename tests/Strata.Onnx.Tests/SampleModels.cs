@@ -13,17 +13,14 @@ namespace Strata.Onnx.Tests;
 internal static class SampleModels
 {
     /// <summary>Settings that make fits short, for algorithms that have them.</summary>
-    private static readonly Dictionary<string, JsonNode?> Short = new() { ["trees"] = 12, ["early_stopping_epochs"] = 0, ["hidden"] = 12, ["heads"] = 2, ["head_width"] = 6, ["points"] = 48, ["filters"] = 6, ["epochs"] = 1, ["features"] = 24, ["modules"] = 2 };
-
-    /// <summary>Algorithms whose models cannot be exported.</summary>
-    public static IReadOnlyList<string> Refused { get; } = ["rocket", "minirocket"];
+    private static readonly Dictionary<string, JsonNode?> Short = new() { ["trees"] = 12, ["early_stopping_epochs"] = 0, ["hidden"] = 12, ["heads"] = 2, ["head_width"] = 6, ["points"] = 48, ["filters"] = 6, ["epochs"] = 1, ["features"] = 24, ["modules"] = 2, ["kernels"] = 150 };
 
     /// <summary>A name each, and how to train it.</summary>
     public static IReadOnlyDictionary<string, Func<(IModel Model, Frame Rows)>> All { get; } = Of().ToDictionary(pair => pair.Name, pair => pair.Train, StringComparer.Ordinal);
 
     private static IEnumerable<(string Name, Func<(IModel Model, Frame Rows)> Train)> Of()
     {
-        foreach (Algorithm algorithm in Algorithms.All.Where(algorithm => !Refused.Contains(algorithm.Name)))
+        foreach (Algorithm algorithm in Algorithms.All)
         {
             foreach (LearningTask task in algorithm.Tasks)
             {
@@ -52,7 +49,7 @@ internal static class SampleModels
             yield return ($"neighbours_{metric}", () => Set("k_nearest_neighbors", LearningTask.BinaryClassification, new() { ["metric"] = metric, ["weights"] = metric == "cosine" ? "uniform" : "distance" }));
         }
 
-        foreach (Algorithm algorithm in Algorithms.All.Where(algorithm => algorithm.ArrayTypes.Contains(ColumnType.Series) && !Refused.Contains(algorithm.Name)))
+        foreach (Algorithm algorithm in Algorithms.All.Where(algorithm => algorithm.ArrayTypes.Contains(ColumnType.Series)))
         {
             yield return ($"{algorithm.Name}_of_series_that_differ_in_length", () => OfSeries(algorithm, SampleArrays.Series(LearningTask.MulticlassClassification, 60, shortest: 7, longest: 21)));
             if (algorithm.Name == "fusion")
@@ -61,6 +58,16 @@ internal static class SampleModels
             }
 
             yield return ($"{algorithm.Name}_of_a_wide_table", () => OfSeries(algorithm, SampleTables.Numbers(LearningTask.BinaryClassification, 60, columns: 18)));
+        }
+
+        foreach (string kernels in (string[])["rocket", "minirocket"])
+        {
+            foreach (string scaling in (string[])["series", "training", "none"])
+            {
+                yield return ($"{kernels}_scaled_by_{scaling}", () => OfSeries(Algorithms.Named(kernels), SampleArrays.Series(LearningTask.MulticlassClassification, 60, shortest: 4, longest: 40), new() { ["scaling"] = scaling, [kernels == "rocket" ? "kernels" : "features"] = 168 }));
+            }
+
+            yield return ($"{kernels}_of_two_columns", () => OfSeries(Algorithms.Named(kernels), TwoSeries(), new() { [kernels == "rocket" ? "kernels" : "features"] = 168 }));
         }
 
         foreach (string pooling in (string[])["mean", "max", "attention"])
@@ -125,7 +132,20 @@ internal static class SampleModels
         return Fitted(finish(algorithm.Prepared(ShortRecipe(algorithm))), SampleTables.WithTextAndDates(task, 200));
     }
 
-    private static IRecipe ShortRecipe(Algorithm algorithm) => algorithm.Recipe(Short.Where(setting => algorithm.Hyperparameters.Any(known => known.Name == setting.Key)).ToDictionary());
+    /// <summary>A second column of series, of other lengths, beside the first.</summary>
+    private static TrainingTable TwoSeries()
+    {
+        TrainingTable table = SampleArrays.Series(LearningTask.Regression, 60, shortest: 5, longest: 30);
+        var motion = (ArrayColumn)table.Features["motion"];
+        float[]?[] reversed = [.. motion.Values.Reverse()];
+        return table.WithFeatures(table.Features.With(new ArrayColumn("second", motion.Type, motion.Channels, reversed)));
+    }
+
+    private static IRecipe ShortRecipe(Algorithm algorithm) => algorithm.Recipe((
+        from setting in Short
+        from known in algorithm.Hyperparameters
+        where known.Name == setting.Key
+        select KeyValuePair.Create(setting.Key, (JsonNode?)Math.Max((int)setting.Value!, double.IsFinite(known.Declared.Min) ? (int)known.Declared.Min : int.MinValue))).ToDictionary());
 
     private static (IModel Model, Frame Rows) Fitted(IRecipe recipe, TrainingTable given)
     {

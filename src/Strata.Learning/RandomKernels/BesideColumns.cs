@@ -1,5 +1,6 @@
 using Strata.Learning.Data;
 using Strata.Learning.ModelFiles;
+using Strata.Learning.Onnx;
 
 namespace Strata.Learning.RandomKernels;
 
@@ -54,6 +55,20 @@ internal sealed class BesideColumns
             features[at++] = (float)Checked(double.IsNaN(value) ? means[i] : value, column.Name, row);
         }
     }
+
+    /// <summary>The same inside a graph: float32 [rows, features].</summary>
+    public IEnumerable<OnnxValue> Export(OnnxTable rows) => columns.Select((column, i) =>
+    {
+        string name = rows.Columns.Columns[column].Name;
+        if (levels[i] == 0)
+        {
+            OnnxValue numbers = rows.Numbers([name]);
+            return numbers.IsMissing().Choose(numbers.Same(means[i]), numbers).As(OnnxElement.Float);
+        }
+
+        OnnxValue codes = rows.Graph.Constant("codes", OnnxElement.Int64, [1, levels[i]], Enumerable.Range(0, levels[i]).Select(code => (double)code));
+        return rows[name].To("Equal", OnnxElement.Bool, codes).As(OnnxElement.Float);
+    });
 
     private static int[] Levels(Schema schema, SeriesLayout layout) => [.. layout.Beside.Select(i => schema.Columns[i].Type == ColumnType.Category ? Math.Max(1, schema.Columns[i].Levels?.Count ?? 0) : 0)];
 

@@ -1,4 +1,5 @@
 using Strata.Learning.ModelFiles;
+using Strata.Learning.Onnx;
 
 namespace Strata.Learning.RandomKernels;
 
@@ -54,12 +55,38 @@ internal sealed record ChannelScale(SeriesScaling Kind, double[] Means, double[]
         }
 
         (double mean, double deviation) = Kind == SeriesScaling.Training ? (Means[channel], Deviations[channel]) : MomentsOf(steps);
-        double ratio = deviation > Flat * Math.Max(1e-30, Math.Abs(mean)) ? 1 / deviation : 0;
+        double ratio = Ratio(mean, deviation);
         foreach (ref float value in steps)
         {
             value = (float)((value - mean) * ratio);
         }
     }
+
+    /// <summary>The same inside a graph: float32 [rows, steps, channels].</summary>
+    /// <param name="x">Without gaps; what lies beyond a row's end has no meaning.</param>
+    /// <param name="series">Whose rows' ends count.</param>
+    public OnnxValue Export(OnnxValue x, SeriesGraph series)
+    {
+        if (Kind == SeriesScaling.None)
+        {
+            return x;
+        }
+
+        OnnxValue numbers = x.As(OnnxElement.Double);
+        if (Kind == SeriesScaling.Training)
+        {
+            OnnxValue means = x.Graph.Constant("channel_means", OnnxElement.Double, [Means.Length], Means);
+            OnnxValue ratios = x.Graph.Constant("channel_ratios", OnnxElement.Double, [Means.Length], Means.Zip(Deviations, Ratio));
+            return ((numbers - means) * ratios).As(OnnxElement.Float);
+        }
+
+        OnnxValue counts = series.Ends.As(OnnxElement.Double), mean = series.Within(numbers, 0).Sum(1) / counts, away = numbers - mean;
+        OnnxValue deviation = (series.Within(away * away, 0).Sum(1) / counts).To("Sqrt");
+        OnnxValue isEven = deviation.To("Greater", OnnxElement.Bool, mean.To("Abs").To("Max", mean.Same(1e-30)) * Flat);
+        return (away * isEven.Choose(1 / deviation, deviation.Same(0))).As(OnnxElement.Float);
+    }
+
+    private static double Ratio(double mean, double deviation) => deviation > Flat * Math.Max(1e-30, Math.Abs(mean)) ? 1 / deviation : 0;
 
     private static (double Mean, double Deviation) MomentsOf(ReadOnlySpan<float> steps)
     {

@@ -1,4 +1,5 @@
 using Strata.Learning.ModelFiles;
+using Strata.Learning.Onnx;
 using Strata.Tensors.Kernels;
 
 namespace Strata.Learning.RandomKernels;
@@ -15,6 +16,24 @@ internal abstract unsafe class KernelBank
     public abstract int Margin { get; }
 
     public abstract void Write(ModelWriter writer);
+
+    /// <summary>The features inside a graph, in their order: float32 [rows, features].</summary>
+    public abstract OnnxValue Export(SeriesGraph series);
+
+    /// <summary>Columns brought to the order of the features.</summary>
+    /// <param name="parts">float32 [rows, some columns] each.</param>
+    /// <param name="features">For each column, one part after the other, which feature it is.</param>
+    protected static OnnxValue InOrder(IReadOnlyList<OnnxValue> parts, IReadOnlyList<int> features)
+    {
+        OnnxGraph graph = parts[0].Graph;
+        var places = new int[features.Count];
+        for (int column = 0; column < places.Length; column++)
+        {
+            places[features[column]] = column;
+        }
+
+        return graph.Join(parts).Gather(graph.Constant("features", OnnxElement.Int64, [places.Length], places.Select(place => (double)place)), axis: 1) with { Rank = 2 };
+    }
 
     /// <summary>The features of a series whose channels begin at <paramref name="x"/>, <paramref name="channelStep"/> apart, with zeros for a margin on either side.</summary>
     /// <param name="x">The first step of the first channel.</param>

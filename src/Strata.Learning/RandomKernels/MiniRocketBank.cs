@@ -1,4 +1,5 @@
 using Strata.Learning.ModelFiles;
+using Strata.Learning.Onnx;
 using Strata.Tensors;
 using Strata.Tensors.Kernels;
 
@@ -77,6 +78,74 @@ internal sealed unsafe class MiniRocketBank : KernelBank
         writer.Tensor("channel_counts", channelCounts);
         writer.Tensor("channels", channels);
         writer.Tensor("biases", biases);
+    }
+
+    public override OnnxValue Export(SeriesGraph series)
+    {
+        var (parts, features) = (new List<OnnxValue>(), new List<int>());
+        for (int d = 0, channel = 0, at = 0; d < dilations.Length; d++)
+        {
+            Span<int> counts = channelCounts.AsSpan(d * Kernels.Length, Kernels.Length);
+            int[][] chosen = new int[Kernels.Length][];
+            for (int k = 0; k < chosen.Length; channel += counts[k++])
+            {
+                chosen[k] = channels[channel..(channel + counts[k])];
+            }
+
+            (OnnxValue sums, OnnxValue places) = Sums(series, d, chosen);
+            for (int bias = 0; bias < biasCounts[d]; bias++)
+            {
+                int[] own = [.. Enumerable.Range(0, Kernels.Length).Select(k => at + k * biasCounts[d] + bias)];
+                OnnxValue bounds = sums.Graph.Constant("biases", OnnxElement.Float, [own.Length], own.Select(feature => (double)biases[feature]));
+                parts.Add((sums.To("Greater", OnnxElement.Bool, bounds).As(OnnxElement.Float).Sum(1) / places).Reshape(-1, own.Length));
+                features.AddRange(own);
+            }
+
+            at += Kernels.Length * biasCounts[d];
+        }
+
+        return InOrder(parts, features);
+    }
+
+    /// <summary>
+    /// The sums of all kernels at one dilation, minus infinity where a kernel does not look, float32 [rows, steps, kernels], and at how many places each looks, float32 [rows, 1, kernels].
+    /// Numbers are added in the model's own order: biases are sums of training rows, and a last bit decides which side an equal sum is on.
+    /// </summary>
+    private (OnnxValue Sums, OnnxValue Places) Sums(SeriesGraph series, int d, int[][] chosen)
+    {
+        OnnxGraph graph = series.Steps.Graph;
+        const int middle = KernelLength / 2;
+        int dilation = dilations[d], margin = middle * dilation;
+        OnnxValue[] Taps(OnnxValue x)
+        {
+            OnnxValue padded = x.To("Pad", graph.Wholes(0, margin, 0, 0, margin, 0), graph.Number(OnnxElement.Float, 0));
+            return [.. Enumerable.Range(0, KernelLength).Select(tap => padded.Slice(1, tap * dilation, tap == KernelLength - 1 ? int.MaxValue : tap * dilation - 2 * margin))];
+        }
+
+        bool isOne = chosen.All(own => own is [0]);
+        OnnxValue x = isOne ? series.Steps : SumOf(series.Steps, chosen), shared = -Taps(series.Steps).Aggregate((sum, tap) => sum + tap);
+        shared = isOne ? shared : SumOf(shared, chosen);
+        OnnxValue taps = graph.Join(Taps(x), axis: 2);
+        OnnxValue Tap(Func<(int First, int Second, int Third), int> of) =>
+            taps.Gather(graph.Constant("taps", OnnxElement.Int64, [Kernels.Length], Kernels.Select((kernel, k) => isOne ? of(kernel) : (double)(of(kernel) * Kernels.Length + k))), axis: 2);
+        OnnxValue three = Tap(kernel => kernel.First) + Tap(kernel => kernel.Second) + Tap(kernel => kernel.Third);
+
+        // In float64, which rounds once as the fused product of the model does.
+        OnnxValue sums = (three.As(OnnxElement.Double) * 3 + shared.As(OnnxElement.Double)).As(OnnxElement.Float) with { Rank = 3 };
+        OnnxValue ends = series.Ends, steps = series.Steps.Steps(), pads = graph.Constant("pads", OnnxElement.Bool, [1, 1, Kernels.Length], Enumerable.Range(0, Kernels.Length).Select(k => (d + k) % 2 == 0 ? 1.0 : 0));
+        OnnxValue outside = pads.To("Or", ends.IsAbove(2.0 * margin).To("Not")).Choose(ends.Same(0), ends.Same(margin));
+        OnnxValue isPlace = steps.To("GreaterOrEqual", OnnxElement.Bool, outside).To("And", steps.To("Less", OnnxElement.Bool, ends - outside));
+        return (isPlace.Choose(sums, sums.Same(double.NegativeInfinity)) with { Rank = 3 }, (ends - outside - outside).As(OnnxElement.Float));
+    }
+
+    /// <summary>For each kernel the sum of its channels, one after the other.</summary>
+    private static OnnxValue SumOf(OnnxValue x, int[][] chosen)
+    {
+        OnnxGraph graph = x.Graph;
+        OnnxValue none = x.Slice(2, 0, 1) * 0, withNone = graph.Join([none, x], axis: 2);
+        IEnumerable<OnnxValue> parts = Enumerable.Range(0, chosen.Max(own => own.Length)).Select(i =>
+            withNone.Gather(graph.Constant("channels", OnnxElement.Int64, [chosen.Length], chosen.Select(own => i < own.Length ? 1.0 + own[i] : 0)), axis: 2) with { Rank = 3 });
+        return parts.Aggregate((sum, part) => sum + part);
     }
 
     /// <summary>The shared part of each channel, then sums over channels of these and of the steps, then the sums of a kernel.</summary>

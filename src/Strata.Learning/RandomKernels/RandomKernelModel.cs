@@ -1,11 +1,12 @@
 using Strata.Learning.Data;
 using Strata.Learning.ModelFiles;
+using Strata.Learning.Onnx;
 using Strata.Tensors.Kernels;
 
 namespace Strata.Learning.RandomKernels;
 
 /// <summary>Fixed kernels and a ridge regression on what they find in a series.</summary>
-public sealed class RandomKernelModel : IModel
+public sealed class RandomKernelModel : IModel, IOnnxModel
 {
     private readonly SeriesLayout layout;
     private readonly ChannelScale scale;
@@ -96,6 +97,20 @@ public sealed class RandomKernelModel : IModel
         writer.Tensor("coefficients", ridge.Coefficients, ridge.Intercepts.Length, FeatureCount);
         writer.Tensor("intercepts", ridge.Intercepts);
         writer.Tensor("target_means", ridge.TargetMeans);
+    }
+
+    OnnxAnswer IOnnxModel.Export(OnnxTable rows)
+    {
+        SeriesGraph series = SeriesGraph.Of(rows, layout, scale);
+        OnnxGraph graph = rows.Graph;
+        int outputs = Signature.OutputCount, count = FeatureCount;
+        OnnxValue features = graph.Join([bank.Export(series), .. beside.Export(rows)]).As(OnnxElement.Double);
+        OnnxValue coefficients = graph.Constant("coefficients", OnnxElement.Double, [count, outputs], from feature in Enumerable.Range(0, count) from k in Enumerable.Range(0, outputs) select ridge.Coefficients[k * count + feature]);
+        OnnxValue told = features.MatrixProduct(coefficients) + graph.Constant("intercepts", OnnxElement.Double, [1, outputs], ridge.Intercepts);
+
+        // Of a row without a series nothing is known.
+        OnnxValue scores = series.Lengths.Reshape(-1, 1).IsAbove(0).Choose(told, graph.Constant("target_means", OnnxElement.Double, [1, outputs], ridge.TargetMeans));
+        return Signature.Task.IsClassification() ? OnnxAnswer.OfLogOdds(scores * sharpness, Signature.Classes.Count) : new OnnxAnswer(scores, scores);
     }
 
     private static SeriesLayout LayoutOf(ModelSignature signature)

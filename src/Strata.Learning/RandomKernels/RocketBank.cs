@@ -1,4 +1,5 @@
 using Strata.Learning.ModelFiles;
+using Strata.Learning.Onnx;
 using Strata.Tensors;
 using Strata.Tensors.Kernels;
 
@@ -80,6 +81,57 @@ internal sealed unsafe class RocketBank : KernelBank
         writer.Tensor("channels", channels);
         writer.Tensor("biases", biases);
         writer.Tensor("weights", weights);
+    }
+
+    public override OnnxValue Export(SeriesGraph series)
+    {
+        OnnxValue channelsFirst = series.Steps.Transpose(0, 2, 1) with { Rank = 3 };
+        var (parts, features) = (new List<OnnxValue>(), new List<int>());
+        foreach (IGrouping<(int Length, int Dilation, bool Pads), int> alike in Enumerable.Range(0, lengths.Length).GroupBy(k => (lengths[k], dilations[k], padded[k] == 1)))
+        {
+            int[] own = [.. alike];
+            (OnnxValue largest, OnnxValue shares) = Pooled(series, channelsFirst, own, alike.Key);
+            parts.AddRange([largest, shares]);
+            features.AddRange([.. own.Select(k => 2 * k), .. own.Select(k => 2 * k + 1)]);
+        }
+
+        return InOrder(parts, features);
+    }
+
+    /// <summary>The largest sums and the shares of sums above zero of kernels that go over the steps alike: float32 [rows, kernels] both.</summary>
+    private (OnnxValue Largest, OnnxValue Shares) Pooled(SeriesGraph series, OnnxValue channelsFirst, int[] own, (int Length, int Dilation, bool Pads) alike)
+    {
+        OnnxGraph graph = channelsFirst.Graph;
+        int half = (alike.Length - 1) * alike.Dilation / 2, channelCount = channels.Length == 0 ? 1 : channels.Max() + 1;
+        OnnxValue weightsOf = graph.Constant("kernels", OnnxElement.Float, [own.Length, channelCount, alike.Length], own.SelectMany(k => Dense(k, channelCount)));
+        OnnxValue sums = graph.Add(
+            "Conv",
+            OnnxElement.Float,
+            [channelsFirst.Slice(1, 0, channelCount), weightsOf, graph.Constant("kernel_biases", OnnxElement.Float, [own.Length], own.Select(k => (double)biases[k]))],
+            new OnnxAttribute("dilations", (long[])[alike.Dilation]), new OnnxAttribute("pads", (long[])[half, half]), new OnnxAttribute("group", 1L)) with { Rank = 3 };
+
+        // A series shorter than the kernel is met with padding.
+        OnnxValue ends = series.Ends, zero = ends.Same(0), margin = alike.Pads ? zero : ends.IsAbove(2.0 * half).Choose(ends.Same(half), zero), steps = series.Steps.Steps().Reshape(1, 1, -1);
+        OnnxValue isPlace = steps.To("GreaterOrEqual", OnnxElement.Bool, margin).To("And", steps.To("Less", OnnxElement.Bool, ends - margin));
+        OnnxValue largest = isPlace.Choose(sums, sums.Same(double.NegativeInfinity)).Reduce("ReduceMax", 2, keep: false);
+        OnnxValue above = isPlace.To("And", sums.IsAbove(0)).As(OnnxElement.Float).Sum(2).Reshape(-1, own.Length);
+        return (largest, above / (ends - margin - margin).As(OnnxElement.Float).Reshape(-1, 1));
+    }
+
+    /// <summary>A kernel's weights [channels, steps], zero where it does not look.</summary>
+    private double[] Dense(int kernel, int channelCount)
+    {
+        int length = lengths[kernel], channel = channelCounts.AsSpan(0, kernel).ToArray().Sum(), weight = Enumerable.Range(0, kernel).Sum(k => lengths[k] * channelCounts[k]);
+        var dense = new double[channelCount * length];
+        for (int c = 0; c < channelCounts[kernel]; c++, weight += length)
+        {
+            for (int step = 0; step < length; step++)
+            {
+                dense[channels[channel + c] * length + step] = weights[weight + step];
+            }
+        }
+
+        return dense;
     }
 
     protected override long SpareNumbers(int channels, nint channelStep) => 0;

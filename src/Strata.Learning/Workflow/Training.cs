@@ -223,8 +223,13 @@ public static class Training
             return null;
         }
 
-        string[] names = [.. model.Signature.Features.Names];
-        return names.Length <= most ? null : [.. names.Chunk((names.Length + most - 1) / most).Select(block => new ColumnGroup($"{block[0]} to {block[^1]}", block))];
+        ILookup<bool, string> names = model.Signature.Features.Columns.ToLookup(column => column.Type is ColumnType.Float32 or ColumnType.Float64 or ColumnType.Int64, column => column.Name);
+        string[] steps = [.. names[true]];
+        return steps.Length <= most ? null :
+        [
+            .. steps.Chunk((steps.Length + most - 1) / most).Select(block => new ColumnGroup($"{block[0]} to {block[^1]}", block)),
+            .. names[false].Select(name => new ColumnGroup(name, [name])),
+        ];
     }
 
     private static void CheckTask(Algorithm algorithm, Target target)

@@ -4,5 +4,5 @@ export * from './commands';
 export * as queries from './queries';
 export { rowsPerPage, testRowsPerPage, worthRetrying } from './queries';
 export { useReachable } from './connection';
-export { uploadDataset, type UploadProgress } from './upload';
+export { uploadDataset, stepFields, type StepLayout, type UploadProgress } from './upload';
 export { followJob, hasEnded, type JobListener } from './jobEvents';

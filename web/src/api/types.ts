@@ -28,6 +28,7 @@ export type LearningTask = Schemas['LearningTask'];
 export type LogLine = Schemas['LogLine'];
 export type MetricView = Schemas['MetricView'];
 export type MetricSeries = Schemas['MetricSeries'];
+export type ModalityAblation = Schemas['ModalityAblationView'];
 export type ModelView = Schemas['ModelView'];
 export type PlanRequest = Schemas['PlanRequest'];
 export type PlanView = Schemas['PlanView'];

@@ -9,8 +9,18 @@ export interface UploadProgress {
   reading: boolean;
 }
 
+/** How a table with a row for each step becomes series. */
+export interface StepLayout {
+  /** The column whose equal values are one series. */
+  id: string;
+  /** The column that orders the steps; null for the order of the file. */
+  time: string | null;
+  /** Columns that become channels; empty for all numbers that change within a series. */
+  channels: readonly string[];
+}
+
 /** Sends a table. XMLHttpRequest, because fetch tells nothing about how much of a body is sent. */
-export function uploadDataset(file: File, name: string | null, onProgress: (progress: UploadProgress) => void, signal: AbortSignal): Promise<DatasetView> {
+export function uploadDataset(file: File, name: string | null, onProgress: (progress: UploadProgress) => void, signal: AbortSignal, steps: StepLayout | null = null): Promise<DatasetView> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open('POST', '/api/datasets');
@@ -41,9 +51,22 @@ export function uploadDataset(file: File, name: string | null, onProgress: (prog
       form.append('name', name);
     }
 
+    for (const [field, value] of stepFields(steps)) {
+      form.append(field, value);
+    }
+
     form.append('file', file, file.name);
     request.send(form);
   });
+}
+
+/** The fields of the form that say it. */
+export function stepFields(steps: StepLayout | null): [string, string][] {
+  return steps === null ? [] : [
+    ['series_id', steps.id],
+    ...(steps.time === null ? [] : [['series_time', steps.time] satisfies [string, string]]),
+    ...(steps.channels.length === 0 ? [] : [['series_channels', JSON.stringify(steps.channels)] satisfies [string, string]]),
+  ];
 }
 
 function parse(text: string): unknown {

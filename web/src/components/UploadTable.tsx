@@ -1,12 +1,17 @@
-import { Button, Group, Progress, Text } from '@mantine/core';
+import { Button, Checkbox, Group, Progress, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
-import { ProblemError, uploadDataset, type UploadProgress } from '@/api';
+import { ProblemError, uploadDataset, type StepLayout, type UploadProgress } from '@/api';
 import { FileDrop } from './FileDrop';
 import { formatBytes } from './format';
+import { headerOf } from './headerOf';
 import { ProblemNotice } from './ProblemNotice';
+import { StepLayoutForm } from './StepLayoutForm';
 import { tableEndings } from './tableFiles';
 import classes from './UploadTable.module.css';
+
+/** Enough of a file for its first line. */
+const headerBytes = 1 << 18;
 
 interface UploadTableProps {
   compact?: boolean;
@@ -18,12 +23,14 @@ export function UploadTable({ compact = false, onStored }: UploadTableProps) {
   const client = useQueryClient();
   const [progress, setProgress] = useState<UploadProgress | null>(null);
   const [refused, setRefused] = useState<string | null>(null);
+  const [asSteps, setAsSteps] = useState(false);
+  const [asked, setAsked] = useState<{ file: File; columns: string[] } | null>(null);
   const stop = useRef<AbortController | null>(null);
   const upload = useMutation({
-    mutationFn: (file: File) => {
+    mutationFn: ({ file, steps }: { file: File; steps: StepLayout | null }) => {
       stop.current = new AbortController();
       setProgress({ sentBytes: 0, totalBytes: file.size, reading: false });
-      return uploadDataset(file, null, setProgress, stop.current.signal);
+      return uploadDataset(file, null, setProgress, stop.current.signal, steps);
     },
     onSuccess: (dataset) => {
       void client.invalidateQueries({ queryKey: ['datasets'] });
@@ -33,10 +40,39 @@ export function UploadTable({ compact = false, onStored }: UploadTableProps) {
   });
 
   if (upload.isPending && progress !== null) {
-    return <UploadState name={upload.variables.name} progress={progress} onStop={() => stop.current?.abort()} />;
+    return <UploadState name={upload.variables.file.name} progress={progress} onStop={() => stop.current?.abort()} />;
   }
 
   const error = upload.error ?? (refused === null ? null : new ProblemError('That cannot be uploaded', -1, refused));
+  const dismiss = () => {
+    upload.reset();
+    setRefused(null);
+  };
+  const take = (file: File) => {
+    setRefused(null);
+    if (!asSteps) {
+      upload.mutate({ file, steps: null });
+      return;
+    }
+
+    void file.slice(0, headerBytes).text().then((text) => setAsked({ file, columns: headerOf(text) }));
+  };
+
+  if (asked !== null) {
+    return (
+      <div>
+        <StepLayoutForm
+          fileName={asked.file.name} columns={asked.columns} onUpload={(steps) => upload.mutate({ file: asked.file, steps })}
+          onCancel={() => {
+            dismiss();
+            setAsked(null);
+          }}
+        />
+        {error && <ProblemNotice error={error} mt="sm" onClose={dismiss} />}
+      </div>
+    );
+  }
+
   return (
     <div>
       <FileDrop
@@ -44,16 +80,17 @@ export function UploadTable({ compact = false, onStored }: UploadTableProps) {
         hint="A table (CSV, TSV, JSON lines, Excel), series (.ts), NumPy arrays, or a zip of images, point clouds, or a table and the files it names. Up to 100 MB unless your server says otherwise."
         accept={tableEndings}
         compact={compact}
-        onFile={(file) => {
-          setRefused(null);
-          upload.mutate(file);
-        }}
+        onFile={take}
         onRefused={(reason) => {
           upload.reset();
           setRefused(reason);
         }}
       />
-      {error && <ProblemNotice error={error} mt="sm" onClose={() => { upload.reset(); setRefused(null); }} />}
+      <Checkbox
+        mt="sm" label="One row is one step of a series" description="Rows of one patient, machine or star become one row with its whole series." checked={asSteps}
+        onChange={(event) => setAsSteps(event.currentTarget.checked)}
+      />
+      {error && <ProblemNotice error={error} mt="sm" onClose={dismiss} />}
     </div>
   );
 }

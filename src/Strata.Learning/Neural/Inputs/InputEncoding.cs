@@ -35,14 +35,11 @@ internal sealed class InputEncoding
     {
         Frame features = table.Features;
         bool isWide = plan.TakesArrays && !features.Columns.Any(column => column.Type.IsArray());
-        DataException.ThrowIfAny(isWide ? WideProblems(plan, features) : Problems(plan, features));
-        if (isWide)
-        {
-            return new InputEncoding(null, [ArrayOf(plan, Wide, WideSeries.Of(features), table, context)], features.Schema);
-        }
-
-        ArrayEncoding[] arrays = [.. Enumerable.Range(0, features.ColumnCount).Where(i => features.Columns[i].Type.IsArray()).Select(i => ArrayOf(plan, i, (ArrayColumn)features.Columns[i], table, context))];
-        int[] rest = TablePlaces(features.Schema);
+        DataException.ThrowIfAny([.. Problems(plan, features), .. isWide ? WideProblems(plan, features) : []]);
+        ArrayEncoding[] arrays = isWide
+            ? [ArrayOf(plan, Wide, WideSeries.Of(features), table, context)]
+            : [.. Enumerable.Range(0, features.ColumnCount).Where(i => features.Columns[i].Type.IsArray()).Select(i => ArrayOf(plan, i, (ArrayColumn)features.Columns[i], table, context))];
+        int[] rest = TablePlaces(features.Schema, isWide);
         return new InputEncoding(rest.Length == 0 ? null : TableEncoding.Of(table, rest, context), arrays, features.Schema);
     }
 
@@ -53,7 +50,7 @@ internal sealed class InputEncoding
         arrays = [.. arrays.OrderBy(array => array.Column)];
         bool isWide = arrays is [SeriesEncoding { Column: Wide }];
         bool isSound = isWide
-            ? plan.ReadsWideTables && features.Columns.All(column => WideSeries.IsStep(column.Type)) && arrays[0].IsSound(ColumnType.Series, 1)
+            ? plan.ReadsWideTables && features.Columns.Any(column => WideSeries.IsStep(column.Type)) && !features.Columns.Any(column => column.Type.IsArray()) && arrays[0].IsSound(ColumnType.Series, 1)
             : arrays.Select(array => array.Column).SequenceEqual(Enumerable.Range(0, features.Columns.Count).Where(i => features.Columns[i].Type.IsArray()))
                 && arrays.All(array => plan.ScalingOf(array.Type) is not null && array.IsSound(features.Columns[array.Column].Type, features.Columns[array.Column].Levels?.Count ?? 0));
         if (!isSound)
@@ -61,7 +58,7 @@ internal sealed class InputEncoding
             throw new ModelFileException("The columns of arrays in the model file are not encoded as those of this signature can be.");
         }
 
-        int[] rest = isWide ? [] : TablePlaces(features);
+        int[] rest = TablePlaces(features, isWide);
         TableEncoding table = TableEncoding.Read(reader, features, rest);
         return arrays.Length == 0 && (rest.Length == 0 || plan.TakesArrays)
             ? throw new ModelFileException("The network in the model file has no column to read.")
@@ -89,7 +86,9 @@ internal sealed class InputEncoding
     /// <summary>The same inside a graph.</summary>
     public OnnxParts Export(OnnxTable rows) => new(Table?.Export(rows), [.. Arrays.Select(array => array.Column == Wide ? ((SeriesEncoding)array).ExportWide(rows) : array.Export(rows, rows.Columns.Columns[array.Column].Name))]);
 
-    private static int[] TablePlaces(Schema features) => [.. Enumerable.Range(0, features.Columns.Count).Where(i => !features.Columns[i].Type.IsArray())];
+    /// <summary>The columns that are no part of an array; of a wide table those that are no steps.</summary>
+    private static int[] TablePlaces(Schema features, bool isWide) =>
+        [.. Enumerable.Range(0, features.Columns.Count).Where(i => !features.Columns[i].Type.IsArray() && !(isWide && WideSeries.IsStep(features.Columns[i].Type)))];
 
     private static T[] Listed<T>(ModelReader reader, string name)
         where T : ArrayEncoding => reader.Values[name] is null ? [] : [.. reader.Items<T>(name)];
@@ -137,8 +136,7 @@ internal sealed class InputEncoding
             return [$"There is no column of {plan.InWords}, which this network learns from."];
         }
 
-        return [.. features.Columns.Where(column => !WideSeries.IsStep(column.Type)).Select(column =>
-            $"Column '{column.Name}' is {column.Type}. Without a column of series, all columns must be numbers, the steps of one series: leave it out, or give a column of series beside it.")];
+        return features.Columns.Any(column => WideSeries.IsStep(column.Type)) ? [] : ["There is no series to learn from: give a column of series, or number columns that are its steps in order."];
     }
 
     private static int? FirstInfinite(ArrayColumn column)

@@ -54,8 +54,9 @@ internal sealed record SeriesEncoding(int Column, Scaling Scaling, double[] Mean
     public OnnxArray ExportWide(OnnxTable rows)
     {
         // A series ends with its last number.
-        OnnxValue numbers = rows.Numbers();
-        int steps = rows.Columns.ColumnCount;
+        string[] names = [.. rows.Columns.Columns.Where(column => WideSeries.IsStep(column.Type)).Select(column => column.Name)];
+        OnnxValue numbers = rows.Numbers(names);
+        int steps = names.Length;
         OnnxValue places = rows.Graph.Constant("steps", OnnxElement.Int64, [steps], Enumerable.Range(1, steps).Select(step => (double)step));
         OnnxValue lengths = numbers.IsMissing().Choose(places.Same(0), places).Reduce("ReduceMax", 1, keep: false);
         return Export(numbers.As(OnnxElement.Float).Reshape(-1, steps, 1), lengths);

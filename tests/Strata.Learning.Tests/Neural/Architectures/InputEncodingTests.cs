@@ -1,6 +1,8 @@
 using Shouldly;
 using Strata.Learning.Data;
+using Strata.Learning.Neural.Architectures;
 using Strata.Learning.Neural.Inputs;
+using Strata.Learning.RandomKernels;
 using Strata.Tensors;
 using Xunit;
 
@@ -48,9 +50,25 @@ public sealed class InputEncodingTests
     }
 
     [Fact]
-    public void A_category_in_a_wide_table_is_refused_by_name() =>
-        Should.Throw<DataException>(() => Encoded(new InputPlan { Series = Scaling.Channel, ReadsWideTables = true }, new Frame(new Float64Column("t0", [1]), CategoryColumn.Of("site", ["a"]))))
-            .Message.ShouldContain("'site' is Category");
+    public void A_category_in_a_wide_table_stands_beside_its_series()
+    {
+        var table = new Frame(new Float64Column("t0", [1, 2]), CategoryColumn.Of("site", ["a", "b"]), new Float64Column("t1", [3, 4]));
+
+        EncodedRows rows = Encoded(new InputPlan { Series = Scaling.None, ReadsWideTables = true }, table);
+
+        rows.Encoding.PartNames.ShouldBe(["series", "table"]);
+        Filled(rows, [0, 1]).Arrays[0].Values.ToArray().ShouldBe([1, 3, 2, 4]);
+        rows.Encoding.Table!.TableRows.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public void A_table_without_numbers_has_no_series_for_networks_and_for_random_kernels_alike()
+    {
+        var table = new TrainingTable(new Frame(CategoryColumn.Of("site", ["a", "b"])), new ClassTarget("kind", [0, 1], ["no", "yes"]));
+        string[] problems = [.. new IRecipe[] { new Cnn1d(), new MiniRocket(), new Rocket() }.Select(recipe => Should.Throw<DataException>(() => recipe.Fit(table, new FitContext())).Message)];
+
+        problems.Distinct().ShouldHaveSingleItem().ShouldContain("There is no series to learn from");
+    }
 
     [Fact]
     public void Arrays_of_another_kind_are_refused_with_what_is_taken() =>

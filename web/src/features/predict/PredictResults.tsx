@@ -10,6 +10,7 @@ import { regionText } from '@/components/regionText';
 import { MissingValue } from '@/components/MissingValue';
 import { Notes } from '@/components/Notes';
 import { Section } from '@/components/Section';
+import { uncertaintyColumns, type UncertaintyColumn } from '@/components/uncertainty';
 import type { ColumnMatch } from './mapColumns';
 import { PredictedReasons } from './PredictedReasons';
 import { predictionsCsv } from './predictionsCsv';
@@ -30,13 +31,15 @@ export function PredictResults({ model, input, matches, result }: PredictResults
   useEffect(() => place.current?.scrollIntoView({ behavior: 'smooth', block: 'start' }), []);
   const shownColumns = useMemo(() => input.table?.columns.slice(0, 200) ?? [], [input.table]);
   const region = regionOf(result.items);
+  const unsure = useMemo(() => uncertaintyColumns(result.items, model.task === 'regression'), [result.items, model.task]);
   const columns = useMemo<GridColumn[]>(() => [
     { title: 'Row', width: 76, numeric: true },
     { title: model.target, width: 170 },
     ...(region === null ? [] : [{ title: region === 'interval' ? 'Interval' : 'May be', width: 190 }]),
     ...scored(model).map((name) => ({ title: model.task === 'clustering' ? humanize(name) : model.task === 'outlier_detection' ? 'Score' : <span title={name}>{`p(${shorten(name, 20)})`}</span>, width: 120, numeric: true })),
+    ...unsure.map(({ title }) => ({ title, width: 150, numeric: true })),
     ...shownColumns.map((name) => ({ title: <span title={name}>{name}</span>, width: Math.min(220, Math.max(110, name.length * 8 + 24)) })),
-  ], [model, shownColumns, region]);
+  ], [model, shownColumns, region, unsure]);
   const chosen = selected === null ? undefined : result.items[selected];
 
   return (
@@ -53,7 +56,7 @@ export function PredictResults({ model, input, matches, result }: PredictResults
         >
           <DataGrid
             label="Predictions" columns={columns} rowCount={result.items.length} height={520} selectedRow={selected} onRow={setSelected}
-            cell={(row, column) => <Cell prediction={result.items[row]!} column={column} model={model} region={region} values={input.table?.rows[row]} />}
+            cell={(row, column) => <Cell prediction={result.items[row]!} column={column} model={model} region={region} unsure={unsure} values={input.table?.rows[row]} />}
           />
         </Section>
         <div className={classes.detail}>
@@ -86,10 +89,11 @@ interface CellProps {
   column: number;
   model: ModelView;
   region: 'interval' | 'set' | null;
+  unsure: readonly UncertaintyColumn[];
   values: readonly CellValue[] | undefined;
 }
 
-function Cell({ prediction, column, model, region, values }: CellProps) {
+function Cell({ prediction, column, model, region, unsure, values }: CellProps) {
   if (column === 0) {
     return formatCount(prediction.row);
   }
@@ -109,6 +113,11 @@ function Cell({ prediction, column, model, region, values }: CellProps) {
     return model.task === 'clustering' ? formatNumber(value) : formatShare(value);
   }
 
-  const value = values?.[place - scored(model).length] ?? null;
+  const told = unsure[place - scored(model).length];
+  if (told !== undefined) {
+    return formatNumber(told.read(prediction));
+  }
+
+  const value = values?.[place - scored(model).length - unsure.length] ?? null;
   return value === null ? <MissingValue /> : shorten(Array.isArray(value) ? JSON.stringify(value) : String(value), 80);
 }

@@ -11,3 +11,8 @@ it('has the ends of intervals, or the classes of sets with a bar between, where 
   expect(predictionsCsv([], [{ ...prediction, interval: { lower: 1, upper: null } }])).toBe('row,prediction,lower,upper\r\n0,3,1,\r\n');
   expect(predictionsCsv([], [{ ...prediction, set: ['a', 'b'] }])).toBe('row,prediction,set\r\n0,3,a|b\r\n');
 });
+
+it('has how unsure predictions are, where the model tells', () => {
+  const prediction = { row: 0, prediction: 3, probabilities: {}, raw_scores: [], reasons: null, reasons_for: null, bias: null, uncertainty: { epistemic: 9, aleatoric: 16 } };
+  expect(predictionsCsv([], [prediction])).toBe('row,prediction,standard_deviation,epistemic,aleatoric\r\n0,3,5,9,16\r\n');
+});

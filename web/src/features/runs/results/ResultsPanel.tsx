@@ -14,6 +14,7 @@ import { CurvePanels } from './CurvePanels';
 import { FoldsPanel } from './FoldsPanel';
 import { ImportancePanel } from './ImportancePanel';
 import { InteractionPanel } from './InteractionPanel';
+import { ModalitiesPanel } from './ModalitiesPanel';
 import { OutlierPanel } from './OutlierPanel';
 import { RegressionPanels } from './RegressionPanels';
 import { SlicesPanel } from './SlicesPanel';
@@ -66,6 +67,7 @@ function Results({ evaluation, run }: { evaluation: Evaluation; run: RunView }) 
       {evaluation.regions && <CoveragePanel regions={evaluation.regions} ofClasses={evaluation.classes.length > 0} target={run.plan.target ?? 'the number'} />}
       <FoldsPanel evaluation={evaluation} />
       <SlicesPanel evaluation={evaluation} />
+      <ModalitiesPanel modalities={evaluation.modalities ?? []} />
       <ImportancePanel evaluation={evaluation} />
       {evaluation.interactions && evaluation.interactions.columns.length > 1 && <InteractionPanel interactions={evaluation.interactions} />}
     </div>
