@@ -69,6 +69,7 @@ internal sealed class StrataProgram(Terminal terminal)
         AlgorithmCommands.List(terminal),
         StepCommands.List(terminal),
         MetricCommands.List(terminal),
+        JobCommands.Job(terminal),
         ServerCommands.Serve(terminal),
         ServerCommands.Work(),
         AccountCommands.Admin(terminal),

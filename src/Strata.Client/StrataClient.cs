@@ -93,6 +93,19 @@ public sealed partial class StrataClient(HttpClient http)
 
     public Task<JobView> JobAsync(string id, CancellationToken cancellation = default) => Get<JobView>($"api/jobs/{Segment(id)}", cancellation);
 
+    /// <summary>The newest first.</summary>
+    public Task<Page<JobView>> JobsAsync(int offset = 0, int count = 100, CancellationToken cancellation = default) =>
+        Get<Page<JobView>>($"api/jobs?offset={offset}&count={count}", cancellation);
+
+    /// <summary>The lines of a job's log that follow the given one.</summary>
+    public Task<JobLog> LogAsync(string jobId, long after = 0, CancellationToken cancellation = default) => Get<JobLog>($"api/jobs/{Segment(jobId)}/log?after={after}", cancellation);
+
+    /// <summary>Puts a job aside; a running one saves what it has first.</summary>
+    public Task<JobView> PauseAsync(string jobId, CancellationToken cancellation = default) => Post<JobView>($"api/jobs/{Segment(jobId)}/pause", null, cancellation);
+
+    /// <summary>Lets a paused job wait for its turn again.</summary>
+    public Task<JobView> ResumeAsync(string jobId, CancellationToken cancellation = default) => Post<JobView>($"api/jobs/{Segment(jobId)}/resume", null, cancellation);
+
     public Task<JobView> CancelAsync(string jobId, CancellationToken cancellation = default) => Post<JobView>($"api/jobs/{Segment(jobId)}/cancel", null, cancellation);
 
     /// <summary>What happens to a job, up to its end. A broken connection is taken up again where it broke.</summary>

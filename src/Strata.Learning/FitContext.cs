@@ -44,4 +44,7 @@ public interface ICheckpointStore
 
     /// <summary>The last saved checkpoint, or null.</summary>
     byte[]? Load();
+
+    /// <summary>Whether the work is about to be ended and a checkpoint is waited for: it is saved at the next chance, however short the time since the last.</summary>
+    bool IsWanted => false;
 }

@@ -29,7 +29,19 @@ public sealed record PlatformOptions
     /// <summary>How many threads each worker may use.</summary>
     public int ThreadsPerJob { get; init; } = Environment.ProcessorCount;
 
-    /// <summary>When a job that is still running is stopped, unless its request says otherwise.</summary>
+    /// <summary>How many workers of one person may run at once; null for no other limit than the machine's.</summary>
+    public int? MaxRunningPerUser { get; init; }
+
+    /// <summary>How many workers of one project may run at once; null for no other limit than the machine's.</summary>
+    public int? MaxRunningPerProject { get; init; }
+
+    /// <summary>How many jobs of one person may wait.</summary>
+    public int MaxQueuedPerUser { get; init; } = 10_000;
+
+    /// <summary>How many jobs of one project may wait.</summary>
+    public int MaxQueuedPerProject { get; init; } = 10_000;
+
+    /// <summary>When a job that is still running is stopped, unless its request says otherwise; the time of all its attempts counts.</summary>
     public TimeSpan JobTimeLimit { get; init; } = TimeSpan.FromHours(24);
 
     /// <summary>How long a worker may go without a sign of life (it gives one a second) before it is killed.</summary>
@@ -40,6 +52,9 @@ public sealed record PlatformOptions
 
     /// <summary>How long a cancelled worker has to stop by itself before it is killed.</summary>
     public TimeSpan CancelGrace { get; init; } = TimeSpan.FromSeconds(1.3);
+
+    /// <summary>How long a worker that is to pause has to save what it has before it is killed.</summary>
+    public TimeSpan PauseGrace { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How often a job is tried in all when its worker crashes.</summary>
     public int MaxAttempts { get; init; } = 3;
@@ -56,6 +71,12 @@ public sealed record PlatformOptions
     /// <summary>The most managed memory of one worker in bytes; three quarters of the machine's by default.</summary>
     public long WorkerMemoryBytes { get; init; } = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4 * 3;
 
+    /// <summary>The most memory of one worker in bytes, however it is held; null for somewhat more than the managed memory.</summary>
+    public long? WorkerResidentBytes { get; init; }
+
+    /// <summary>The most that one worker may leave on the disk while it works, in bytes; 50 GB by default.</summary>
+    public long WorkerDiskBytes { get; init; } = 50_000_000_000;
+
     /// <summary>Told of trouble that the platform survives, such as a full disk: for the host's log.</summary>
     public Action<Exception>? OnTrouble { get; init; }
 
@@ -67,6 +88,9 @@ public sealed record PlatformOptions
 
     /// <summary>How long logged predictions are kept.</summary>
     public TimeSpan PredictionLogKept { get; init; } = TimeSpan.FromDays(90);
+
+    /// <summary>What <see cref="WorkerResidentBytes"/> comes to: beside managed memory a worker has its program, its stacks and the numbers of its networks.</summary>
+    internal long ResidentBytes => WorkerResidentBytes ?? WorkerMemoryBytes + Math.Max(WorkerMemoryBytes / 4, 256 << 20);
 
     /// <exception cref="DataException">A setting makes no sense; all of them at once.</exception>
     internal void Check()
@@ -85,6 +109,12 @@ public sealed record PlatformOptions
         AtLeast("threads_per_job", ThreadsPerJob, 1);
         AtLeast("max_attempts", MaxAttempts, 1);
         AtLeast("worker_memory_bytes", WorkerMemoryBytes, 64 << 20);
+        AtLeast("worker_resident_bytes", ResidentBytes, 64 << 20);
+        AtLeast("worker_disk_bytes", WorkerDiskBytes, 1);
+        AtLeast("max_running_per_user", MaxRunningPerUser ?? 1, 1);
+        AtLeast("max_running_per_project", MaxRunningPerProject ?? 1, 1);
+        AtLeast("max_queued_per_user", MaxQueuedPerUser, 1);
+        AtLeast("max_queued_per_project", MaxQueuedPerProject, 1);
         AtLeast("heartbeat_timeout in seconds", HeartbeatTimeout.TotalSeconds, 3);
         AtLeast("job_time_limit in seconds", JobTimeLimit.TotalSeconds, 1);
         AtLeast("password_rounds", Accounts.PasswordRounds, 1000);

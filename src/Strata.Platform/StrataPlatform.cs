@@ -23,6 +23,7 @@ public sealed class StrataPlatform : IAsyncDisposable
         new(3, "layouts of datasets", DatasetTable.AddLayout),
         new(4, "accounts and projects", string.Join('\n', AccountTables, AuditTable.Guard, AddProjects)),
         new(7, "deployments", string.Join('\n', DeploymentTable.Create, PredictionPageTable.Create, OutcomeTable.Create, TrafficTable.Create, AbTestTable.Create, AddServing)),
+        new(8, "terms of jobs", JobTable.AddTerms),
     ];
 
     /// <summary>Which blobs the rows of all rooms refer to; a blob in none of them is swept away.</summary>
@@ -79,7 +80,7 @@ public sealed class StrataPlatform : IAsyncDisposable
         Projects = new ProjectDirectory(storage, Audit, clock);
         LogIns = new LogIns(storage, Audit, options.Accounts, clock);
         Tokens = new ApiTokens(storage, Audit, options.Accounts, clock);
-        Jobs = new JobQueue(storage, options.JobTimeLimit, clock);
+        Jobs = new JobQueue(storage, options, clock);
         Datasets = new DatasetLibrary(storage, Jobs.Enqueue, options.MaxUploadBytes, clock);
         Runs = new RunHistory(storage, Jobs.Enqueue, clock);
         Comparisons = new ComparisonHistory(storage, Jobs.Enqueue, clock);

@@ -12,6 +12,26 @@ internal static class Downloads
         return Results.Stream(content, "application/octet-stream", SafeName(name));
     }
 
+    /// <summary>Lines of text, written as they come.</summary>
+    public static IResult Text(HttpContext context, IEnumerable<string> lines, string name)
+    {
+        context.Response.Headers.ContentSecurityPolicy = SecurityHeaders.DownloadPolicy;
+        return Results.Stream(
+            async body =>
+            {
+                var writer = new StreamWriter(body, leaveOpen: true) { NewLine = "\n" };
+                await using (writer.ConfigureAwait(false))
+                {
+                    foreach (string line in lines)
+                    {
+                        await writer.WriteLineAsync(line.AsMemory(), context.RequestAborted).ConfigureAwait(false);
+                    }
+                }
+            },
+            "text/plain; charset=utf-8",
+            SafeName(name));
+    }
+
     /// <summary>A table that a spreadsheet program may open: no cell of it is taken for a formula.</summary>
     public static IResult Csv(HttpContext context, Frame table, string name)
     {

@@ -50,6 +50,7 @@ internal static class Errors
         ForbiddenException forbidden => Make(403, forbidden.Title, forbidden.Message),
         TooManyLogInsException or TooManyRequestsException => Make(429, "Too many requests", e.Message),
         ConflictException conflict => Make(409, "Conflict", conflict.Message),
+        QuotaException quota => Make(429, "Quota reached", quota.Message),
         TooLargeException large => Make(413, "Too large", large.Message),
         StorageException { IsOutcomeUnknown: true } => Make(503, "Storage was lost", "The server's database was lost while it stored this request. Whether it was stored is not known: look before trying again."),
         StorageException { IsTemporary: true } => Make(503, "Storage is busy", "The server's disk or database is busy or full. Nothing of this request was stored; try again in a moment."),

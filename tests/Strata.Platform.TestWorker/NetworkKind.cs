@@ -15,9 +15,10 @@ public static class NetworkKind
 {
     public const string Name = "train_network";
 
-    /// <param name="work">How many lives are ended is in the payload, <c>kills</c>.</param>
+    /// <param name="work">How many lives are ended is in the payload, <c>kills</c>; how long it works between two checkpoints too, <c>every_seconds</c>.</param>
     /// <param name="kill">Ends this process at once.</param>
-    public static JsonNode? Train(JobWork work, Func<int> kill)
+    /// <param name="cancellation">Ends the training.</param>
+    public static JsonNode? Train(JobWork work, Func<int> kill, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(work);
         int epochs = 0;
@@ -35,7 +36,7 @@ public static class NetworkKind
                 }).Start();
             }
         });
-        return Hash(new FitContext { Seed = 3, Threads = 2, Checkpoints = work.Checkpoints, CheckpointEvery = TimeSpan.Zero, Progress = ended });
+        return Hash(new FitContext { Seed = 3, Threads = 2, Checkpoints = work.Checkpoints, CheckpointEvery = TimeSpan.FromSeconds(work.Payload["every_seconds"]?.GetValue<int>() ?? 0), Cancellation = cancellation, Progress = ended });
     }
 
     /// <summary>The hash of the model that a training gives.</summary>

@@ -23,7 +23,12 @@ public static partial class TestKinds
         JobKinds.Of("metrics", Metrics),
         JobKinds.Of("exhaust_memory", ExhaustMemory),
         JobKinds.Of("resume", Resume),
-        JobKinds.Of(NetworkKind.Name, (work, _) => Task.Run(() => NetworkKind.Train(work, () => Kill(Environment.ProcessId, 9)))),
+        JobKinds.Of("count", Count),
+        JobKinds.Of("hold_memory", HoldMemory),
+        JobKinds.Of("fill_disk", FillDisk),
+        JobKinds.Of("disk_full_once", DiskFullOnce),
+        JobKinds.Of("freeze_once", (work, cancellation) => work.Attempt == 1 ? Signal(work, 19) : Succeed(work, cancellation)),
+        JobKinds.Of(NetworkKind.Name, (work, cancellation) => Task.Run(() => NetworkKind.Train(work, () => Kill(Environment.ProcessId, 9), cancellation))),
         JobKinds.Of("read_input", (work, _) => Task.FromResult<JsonNode?>(File.ReadAllText(work.InputPath("text")))),
     ]);
 
@@ -136,6 +141,52 @@ public static partial class TestKinds
 
         return Task.FromResult<JsonNode?>(10);
     }
+
+    /// <summary>Counts as a training does: a step and then another, a checkpoint now and then and whenever one is wanted.</summary>
+    private static async Task<JsonNode?> Count(JobWork work, CancellationToken cancellation)
+    {
+        int steps = work.Payload["steps"]!.GetValue<int>();
+        int every = work.Payload["every"]?.GetValue<int>() ?? int.MaxValue;
+        int from = work.Checkpoints.Load() is byte[] saved ? BitConverter.ToInt32(saved) : 0;
+        work.Log($"from {from}");
+        for (int step = from + 1; step <= steps; step++)
+        {
+            work.Progress(100.0 * step / steps, $"step {step}");
+            await Task.Delay(10, cancellation);
+            if (step % every == 0 || work.Checkpoints.IsWanted)
+            {
+                work.Checkpoints.Save(BitConverter.GetBytes(step));
+                work.Log($"saved {step}");
+            }
+        }
+
+        return steps;
+    }
+
+    /// <summary>Takes memory that the managed limit does not see.</summary>
+    private static unsafe Task<JsonNode?> HoldMemory(JobWork work, CancellationToken cancellation)
+    {
+        const int block = 16 << 20;
+        for (int i = 0; i < 64; i++)
+        {
+            new Span<byte>(NativeMemory.Alloc(block), block).Fill(1);
+            cancellation.WaitHandle.WaitOne(50);
+        }
+
+        return Task.FromResult<JsonNode?>(64);
+    }
+
+    private static async Task<JsonNode?> FillDisk(JobWork work, CancellationToken cancellation)
+    {
+        for (int i = 0; ; i++)
+        {
+            await File.WriteAllBytesAsync(work.OutputPath($"{i}"), new byte[1 << 16], cancellation);
+            await Task.Delay(10, cancellation);
+        }
+    }
+
+    private static Task<JsonNode?> DiskFullOnce(JobWork work, CancellationToken cancellation) =>
+        work.Attempt == 1 ? throw new IOException("No space left on device", 28) : Succeed(work, cancellation);
 
     [LibraryImport("libc", EntryPoint = "kill")]
     private static partial int Kill(int process, int signal);

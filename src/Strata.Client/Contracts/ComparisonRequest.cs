@@ -10,6 +10,8 @@ namespace Strata.Client.Contracts;
 /// <param name="TimeLimit">How many seconds all may take together; null for no limit.</param>
 /// <param name="Name">The comparison's name; null for one made from the target.</param>
 /// <param name="Preset">A preset that fills in what the plan leaves open, and whose leaking columns are dropped; null for none.</param>
+/// <param name="Priority">Which of your jobs goes first; null for normal.</param>
+/// <param name="After">Ids of jobs that must complete before it starts; where one fails or is cancelled, so is this one. Null for none.</param>
 public sealed record ComparisonRequest(
     string DatasetId,
     PlanRequest Plan,
@@ -19,4 +21,6 @@ public sealed record ComparisonRequest(
     double? TimeEach = null,
     double? TimeLimit = null,
     string? Name = null,
-    string? Preset = null);
+    string? Preset = null,
+    JobPriority? Priority = null,
+    IReadOnlyList<string>? After = null);

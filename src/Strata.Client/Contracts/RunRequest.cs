@@ -10,8 +10,18 @@ namespace Strata.Client.Contracts;
 /// <param name="Tuning">How good hyperparameters are searched first; null to train with those of the plan.</param>
 /// <param name="Folds">In how many parts the training rows are also cross-validated, for an estimate with its spread beside the test; null for none.</param>
 /// <param name="TimeLimit">Seconds after which the job is given up, reading and testing counted; null for the server's own limit. A search that is to end with its best in time has <c>tuning.time_limit</c>.</param>
+/// <param name="Priority">Which of your jobs goes first; null for normal.</param>
+/// <param name="After">Ids of jobs that must complete before it starts; where one fails or is cancelled, so is this one. Null for none.</param>
 public sealed record RunRequest(
-    string DatasetId, PlanRequest Plan, string? Name = null, string? Preset = null, TuningRequest? Tuning = null, int? Folds = null, double? TimeLimit = null);
+    string DatasetId,
+    PlanRequest Plan,
+    string? Name = null,
+    string? Preset = null,
+    TuningRequest? Tuning = null,
+    int? Folds = null,
+    double? TimeLimit = null,
+    JobPriority? Priority = null,
+    IReadOnlyList<string>? After = null);
 
 /// <summary>What to learn, and how; everything left out has a default.</summary>
 /// <param name="Target">The column to predict; may be left out when a preset names it, or when outliers are looked for: then it only tells how well they are found.</param>

@@ -9,6 +9,8 @@ namespace Strata.Platform.Jobs;
 /// </summary>
 internal sealed class AttemptFolder(string path)
 {
+    private static readonly EnumerationOptions Everything = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
+
     public string Root { get; } = path;
 
     /// <summary>What is to be done; once this is gone the attempt is void.</summary>
@@ -41,9 +43,10 @@ internal sealed class AttemptFolder(string path)
 
     public AttemptOrder ReadOrder() => JsonText.Read<AttemptOrder>(File.ReadAllBytes(OrderFile));
 
+    /// <summary>The first reason stands, unless it was only to pause.</summary>
     public void AskToStop(StopReason reason)
     {
-        if (!File.Exists(StopFile) && Directory.Exists(Root))
+        if (Directory.Exists(Root) && ReadStop() is null or StopReason.Paused)
         {
             DurableFile.Write(StopFile, System.Text.Encoding.UTF8.GetBytes(JsonText.NameOf(reason)));
         }
@@ -63,6 +66,19 @@ internal sealed class AttemptFolder(string path)
         catch (JsonException)
         {
             return null;
+        }
+    }
+
+    /// <summary>How many bytes the worker has left on the disk; 0 where a folder is going just now.</summary>
+    public long Bytes()
+    {
+        try
+        {
+            return new DirectoryInfo(Root).EnumerateFiles("*", Everything).Sum(file => file.Length);
+        }
+        catch (IOException)
+        {
+            return 0;
         }
     }
 

@@ -7,6 +7,8 @@ namespace Strata.Platform.Jobs;
 internal sealed class AttemptSettlement(DataStore store, JobQueue queue, PlatformOptions options, TimeProvider clock, AttemptFolder folder)
 {
     private const int MostConsoleLines = 100;
+    private const string LessMemory = "Use fewer rows or columns, or raise the setting.";
+
     private bool isConsoleLogged;
 
     /// <summary>May be called again when the disk refused something.</summary>
@@ -34,6 +36,10 @@ internal sealed class AttemptSettlement(DataStore store, JobQueue queue, Platfor
         {
             await EndAsync(job, JobStatus.Failed, error, cancellation).ConfigureAwait(false);
         }
+        else if (stop == StopReason.Paused && result?.Outcome != WorkerOutcome.DiskTrouble)
+        {
+            await PutAsideAsync(job).ConfigureAwait(false);
+        }
         else
         {
             await TryAgainAsync(job, result, stop, exitCode, console, cancellation).ConfigureAwait(false);
@@ -43,14 +49,16 @@ internal sealed class AttemptSettlement(DataStore store, JobQueue queue, Platfor
     /// <summary>Why the job failed for good, or null when its worker was struck by something from outside.</summary>
     private string? Failure(Job job, WorkerResult? result, StopReason? stop, int? exitCode, IReadOnlyList<string> console)
     {
-        if (stop == StopReason.TimeLimit)
+        switch (stop)
         {
-            return $"It was stopped at its time limit of {job.TimeLimit}.";
-        }
-
-        if (stop == StopReason.NoProgress)
-        {
-            return $"It was stopped because it had not got any further for {options.ProgressTimeout}.";
+            case StopReason.TimeLimit:
+                return $"It was stopped at its time limit of {job.TimeLimit}.";
+            case StopReason.NoProgress:
+                return $"It was stopped because it had not got any further for {options.ProgressTimeout}.";
+            case StopReason.OutOfMemory:
+                return $"It ran out of memory: its worker held more than {MiB(options.ResidentBytes)}, the most that one may. {LessMemory}";
+            case StopReason.DiskLimit:
+                return $"It was stopped because it had left more than {MiB(options.WorkerDiskBytes)} on the disk, the most that a worker may.";
         }
 
         return result?.Outcome switch
@@ -62,8 +70,9 @@ internal sealed class AttemptSettlement(DataStore store, JobQueue queue, Platfor
         };
     }
 
-    private string OutOfMemory =>
-        $"It ran out of memory: a worker may use {options.WorkerMemoryBytes / 1048576.0:0} MiB. Use fewer rows or columns, or raise the setting.";
+    private string OutOfMemory => $"It ran out of memory: a worker may use {MiB(options.WorkerMemoryBytes)}. {LessMemory}";
+
+    private static string MiB(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1048576.0:0} MiB");
 
     private async Task CompleteAsync(Job job, WorkerResult result, CancellationToken cancellation)
     {
@@ -121,10 +130,29 @@ internal sealed class AttemptSettlement(DataStore store, JobQueue queue, Platfor
         await store.SweepAsync(job.Inputs.Values).ConfigureAwait(false);
     }
 
+    /// <summary>Somebody wants the job to wait, or wanted it to and has thought better of it meanwhile.</summary>
+    private async Task PutAsideAsync(Job job)
+    {
+        Job aside = await store.Database.WriteAsync(connection =>
+        {
+            Job now = JobTable.Get(connection, job.Id).Retry(clock.GetUtcNow(), isCrash: false);
+            JobTable.Save(connection, now);
+            return now;
+        }).ConfigureAwait(false);
+        string from = File.Exists(folder.CheckpointFile) ? "from its last checkpoint" : "from the beginning, since it had saved nothing";
+        await LogAsync(aside, [aside.Status == JobStatus.Paused ? $"Paused. It will go on {from}." : $"Resumed before it had paused: it goes on {from}."]).ConfigureAwait(false);
+        queue.Events.Status(aside);
+    }
+
     private async Task TryAgainAsync(Job job, WorkerResult? result, StopReason? stop, int? exitCode, IReadOnlyList<string> console, CancellationToken cancellation)
     {
         bool isInterrupted = result?.Outcome == WorkerOutcome.Interrupted;
-        string what = isInterrupted ? "The worker was asked to end by the system." : Describe(stop, exitCode, console);
+        string what = result?.Outcome switch
+        {
+            WorkerOutcome.Interrupted => "The worker was asked to end by the system.",
+            WorkerOutcome.DiskTrouble => $"The disk refused: {result.Error}",
+            _ => Describe(stop, exitCode, console),
+        };
         if (!isInterrupted && job.Crashes + 1 >= options.MaxAttempts)
         {
             await EndAsync(job, JobStatus.Failed, $"{what} It was tried {options.MaxAttempts} times.", cancellation).ConfigureAwait(false);
@@ -132,6 +160,7 @@ internal sealed class AttemptSettlement(DataStore store, JobQueue queue, Platfor
         }
 
         TimeSpan delay = isInterrupted ? TimeSpan.Zero : options.RetryDelay * Math.Pow(2, job.Crashes);
+        queue.Postpone(job.Id, delay);
         Job queued = await store.Database.WriteAsync(connection =>
         {
             Job now = JobTable.Get(connection, job.Id).Retry(clock.GetUtcNow() + delay, isCrash: !isInterrupted);

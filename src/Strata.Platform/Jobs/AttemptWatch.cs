@@ -6,13 +6,17 @@ namespace Strata.Platform.Jobs;
 /// <summary>Looks after one worker: takes in what it reports, stops it when it must stop, and settles what has come of it.</summary>
 internal sealed class AttemptWatch(DataStore store, JobQueue queue, PlatformOptions options, TimeProvider clock, Job job, AttemptFolder folder, WorkerProcess worker)
 {
+    /// <summary>Measuring a folder takes a look at each of its files.</summary>
+    private static readonly TimeSpan MeasureInterval = TimeSpan.FromSeconds(1);
+
     private readonly AttemptSettlement settlement = new(store, queue, options, clock, folder);
     private Job job = job;
     private long offset;
-    private double elapsedSeconds;
+    private TimeSpan elapsed;
     private long lastSign = clock.GetTimestamp();
     private long lastProgress = clock.GetTimestamp();
-    private long? askedToStop;
+    private (StopReason Reason, long At)? asked;
+    private long lastMeasured = clock.GetTimestamp();
 
     /// <summary>Watches until the worker is gone and its job is settled.</summary>
     public async Task RunAsync(CancellationToken cancellation)
@@ -52,7 +56,7 @@ internal sealed class AttemptWatch(DataStore store, JobQueue queue, PlatformOpti
             lastProgress = lastSign;
         }
 
-        elapsedSeconds = events.LastOrDefault(happened => happened.Elapsed is not null)?.Elapsed ?? elapsedSeconds;
+        elapsed = events.LastOrDefault(happened => happened.Elapsed is not null)?.Elapsed is double seconds ? TimeSpan.FromSeconds(seconds) : elapsed;
         (Job Job, IReadOnlyList<LogLine> Lines, bool HasStarted)? taken = await StoreAsync(events, next).ConfigureAwait(false);
         offset = next;
         if (taken is { } stored)
@@ -72,7 +76,7 @@ internal sealed class AttemptWatch(DataStore store, JobQueue queue, PlatformOpti
         long from = offset;
         return store.Database.WriteAsync<(Job, IReadOnlyList<LogLine>, bool)?>(connection =>
         {
-            if (!JobTable.TryAdvance(connection, job.Id, job.Attempt, from, next))
+            if (!JobTable.TryAdvance(connection, job.Id, job.Attempt, from, next, elapsed))
             {
                 return null;
             }
@@ -113,29 +117,48 @@ internal sealed class AttemptWatch(DataStore store, JobQueue queue, PlatformOpti
 
     private void StopWhenDue()
     {
-        if (askedToStop is long since)
-        {
-            if (clock.GetElapsedTime(since) >= options.CancelGrace)
-            {
-                worker.Kill();
-            }
-        }
-        else if (ReasonToStop() is StopReason reason)
+        if (ReasonToStop() is StopReason reason && (asked is null || (asked.Value.Reason == StopReason.Paused && reason != StopReason.Paused)))
         {
             folder.AskToStop(reason);
-            askedToStop = clock.GetTimestamp();
-            if (reason == StopReason.NoHeartbeat)
-            {
-                worker.Kill();
-            }
+            asked = (reason, clock.GetTimestamp());
+        }
+
+        if (asked is { } wish && clock.GetElapsedTime(wish.At) >= GraceOf(wish.Reason))
+        {
+            worker.Kill();
         }
     }
 
+    /// <summary>A worker that does not answer cannot obey, and one that fills the memory must not have time for more.</summary>
+    private TimeSpan GraceOf(StopReason reason) => reason switch
+    {
+        StopReason.NoHeartbeat or StopReason.OutOfMemory => TimeSpan.Zero,
+        StopReason.Paused => options.PauseGrace,
+        _ => options.CancelGrace,
+    };
+
     /// <summary>Times are judged by the worker's own count of seconds and by this process's timer, never by the time of day, which people set.</summary>
-    private StopReason? ReasonToStop() =>
-        store.Database.Read(connection => JobTable.IsCancelRequested(connection, job.Id)) ? StopReason.Cancelled
-        : elapsedSeconds > job.TimeLimit.TotalSeconds ? StopReason.TimeLimit
-        : clock.GetElapsedTime(lastSign) > options.HeartbeatTimeout ? StopReason.NoHeartbeat
-        : clock.GetElapsedTime(lastProgress) > options.ProgressTimeout ? StopReason.NoProgress
-        : null;
+    private StopReason? ReasonToStop()
+    {
+        (bool cancel, bool pause) = store.Database.Read(connection => JobTable.Requests(connection, job.Id));
+        return cancel ? StopReason.Cancelled
+            : job.Worked + elapsed > job.TimeLimit ? StopReason.TimeLimit
+            : clock.GetElapsedTime(lastSign) > options.HeartbeatTimeout ? StopReason.NoHeartbeat
+            : clock.GetElapsedTime(lastProgress) > options.ProgressTimeout ? StopReason.NoProgress
+            : worker.MemoryBytes() > options.ResidentBytes ? StopReason.OutOfMemory
+            : HasLeftTooMuch() ? StopReason.DiskLimit
+            : pause ? StopReason.Paused
+            : null;
+    }
+
+    private bool HasLeftTooMuch()
+    {
+        if (clock.GetElapsedTime(lastMeasured) < MeasureInterval)
+        {
+            return false;
+        }
+
+        lastMeasured = clock.GetTimestamp();
+        return folder.Bytes() > options.WorkerDiskBytes;
+    }
 }

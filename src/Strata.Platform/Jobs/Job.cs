@@ -20,17 +20,23 @@ public sealed record Job
     /// <summary>Under whose id metrics and artifacts are filed.</summary>
     public required string Owner { get; init; }
 
+    /// <summary>Who asked for it, how urgent it is, and which jobs it comes after.</summary>
+    public JobTerms Terms { get; init; } = new();
+
     public JobStatus Status { get; internal init; }
 
     /// <summary>The project that it belongs to.</summary>
     public string Project { get; init; } = ProjectScope.Usual;
+
+    /// <summary>Its place among the jobs that could start now, from 1; null when it does not wait for a free worker.</summary>
+    public int? QueuePosition { get; internal init; }
 
     /// <summary>0 to 100.</summary>
     public double Progress { get; init; }
 
     public string? CurrentStep { get; init; }
 
-    /// <summary>Why it failed, for people; null otherwise.</summary>
+    /// <summary>Why it failed, or was cancelled by no person, for people; null otherwise.</summary>
     public string? Error { get; internal init; }
 
     public JsonNode? Result { get; internal init; }
@@ -52,7 +58,13 @@ public sealed record Job
 
     public bool IsCancelRequested { get; internal init; }
 
+    public bool IsPauseRequested { get; internal init; }
+
+    /// <summary>How long its workers may work, all attempts together.</summary>
     public required TimeSpan TimeLimit { get; init; }
+
+    /// <summary>How long the workers of earlier attempts have worked.</summary>
+    public TimeSpan Worked { get; internal init; }
 
     /// <summary>Name of the present attempt's folder.</summary>
     public string AttemptId => $"{Id}-{Attempt}";
@@ -63,21 +75,36 @@ public sealed record Job
     /// <summary>The worker has shown its first sign of life.</summary>
     public Job Start(DateTimeOffset at) => From("started", JobStatus.Preparing) with { Status = JobStatus.Running, StartedAt = StartedAt ?? at };
 
-    /// <summary>The worker crashed, or the system asked it to end; another attempt follows.</summary>
-    public Job Retry(DateTimeOffset notBefore, bool isCrash = true) =>
-        From("tried again", JobStatus.Preparing, JobStatus.Running) with { Status = JobStatus.Queued, Crashes = Crashes + (isCrash ? 1 : 0), NotBefore = notBefore };
+    /// <summary>The worker is gone without an end: it crashed, the system asked it to end, or somebody wants it to wait. Another attempt follows.</summary>
+    public Job Retry(DateTimeOffset notBefore, bool isCrash = true)
+    {
+        Job again = From("tried again", JobStatus.Preparing, JobStatus.Running) with { Status = JobStatus.Queued, Crashes = Crashes + (isCrash ? 1 : 0), NotBefore = notBefore };
+        return IsPauseRequested ? again.Pause() : again;
+    }
 
     public Job Complete(JsonNode? result, DateTimeOffset at) =>
         From("completed", JobStatus.Preparing, JobStatus.Running) with { Status = JobStatus.Completed, Result = result, Progress = 100, EndedAt = at, StartedAt = StartedAt ?? at };
 
+    /// <summary>Asks a job to wait; one without a worker does so at once, others when their worker has saved what it has and gone.</summary>
+    public Job RequestPause() => From("paused", JobStatus.Queued, JobStatus.Preparing, JobStatus.Running) with { IsPauseRequested = true };
+
+    public Job Pause() => From("paused", JobStatus.Queued, JobStatus.Preparing, JobStatus.Running) with { Status = JobStatus.Paused, IsPauseRequested = false, NotBefore = null };
+
+    /// <summary>Lets a paused job wait for its turn again; one whose worker is only about to go is started again when it has gone.</summary>
+    public Job Resume() => Status == JobStatus.Paused || IsPauseRequested
+        ? this with { Status = Status == JobStatus.Paused ? JobStatus.Queued : Status, IsPauseRequested = false }
+        : throw new ConflictException($"Job {Id} is {Words(Status)} and cannot be resumed.");
+
     public Job Fail(string error, DateTimeOffset at) =>
-        From("failed", JobStatus.Queued, JobStatus.Preparing, JobStatus.Running) with { Status = JobStatus.Failed, Error = error, EndedAt = at };
+        From("failed", JobStatus.Queued, JobStatus.Preparing, JobStatus.Running, JobStatus.Paused) with { Status = JobStatus.Failed, Error = error, EndedAt = at };
 
-    /// <summary>Asks a job to stop; a queued one is then cancelled at once, others when their worker has gone.</summary>
-    public Job RequestCancel() => From("cancelled", JobStatus.Queued, JobStatus.Preparing, JobStatus.Running) with { IsCancelRequested = true };
+    /// <summary>Asks a job to stop; one without a worker is then cancelled at once, others when their worker has gone.</summary>
+    public Job RequestCancel() => From("cancelled", JobStatus.Queued, JobStatus.Preparing, JobStatus.Running, JobStatus.Paused) with { IsCancelRequested = true };
 
-    public Job Cancel(DateTimeOffset at) =>
-        From("cancelled", JobStatus.Queued, JobStatus.Preparing, JobStatus.Running) with { Status = JobStatus.Cancelled, EndedAt = at };
+    /// <param name="at">When.</param>
+    /// <param name="reason">Why, where no person wanted it.</param>
+    public Job Cancel(DateTimeOffset at, string? reason = null) =>
+        From("cancelled", JobStatus.Queued, JobStatus.Preparing, JobStatus.Running, JobStatus.Paused) with { Status = JobStatus.Cancelled, Error = reason, EndedAt = at };
 
     private Job From(string verb, params ReadOnlySpan<JobStatus> allowed) => allowed.Contains(Status)
         ? this

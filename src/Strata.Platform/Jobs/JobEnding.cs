@@ -9,6 +9,9 @@ internal sealed class JobEnding(DataStore store, JobEvents events, TimeProvider 
 {
     private readonly Dictionary<string, IJobFinish> finishes = new(StringComparer.Ordinal);
 
+    /// <summary>Whether a job has ended for which others may wait in vain; at the start nobody knows.</summary>
+    public bool HasOrphans { get; private set; } = true;
+
     public void Add(IJobFinish finish) => finishes[finish.Kind] = finish;
 
     /// <summary>Ends a job whose present attempt is over. An attempt that is no longer the present one changes nothing.</summary>
@@ -71,22 +74,47 @@ internal sealed class JobEnding(DataStore store, JobEvents events, TimeProvider 
         }).ConfigureAwait(false);
         if (accepted)
         {
+            HasOrphans |= last.Status != JobStatus.Completed;
             events.Status(last);
         }
 
         return last;
     }
 
-    /// <summary>Ends a queued job that somebody asked to stop; one that has been started meanwhile is left to its runner.</summary>
-    public async Task EndQueuedAsync(Job job)
+    /// <summary>Ends a job without a worker that somebody asked to stop; one that has been started meanwhile is left to its runner.</summary>
+    /// <param name="job">As it was last seen.</param>
+    /// <param name="reason">Why, where no person wanted it.</param>
+    public async Task EndWaitingAsync(Job job, string? reason = null)
     {
-        if (store.Database.Read(connection => JobTable.Get(connection, job.Id)).Status == JobStatus.Queued)
+        if (store.Database.Read(connection => JobTable.Get(connection, job.Id)).Status.IsWaiting())
         {
-            await EndAsync(new EndedJob(job, JobStatus.Cancelled, null, null, new Dictionary<string, Blob>()), CancellationToken.None).ConfigureAwait(false);
+            await EndAsync(new EndedJob(job, JobStatus.Cancelled, null, reason, new Dictionary<string, Blob>()), CancellationToken.None).ConfigureAwait(false);
         }
 
         ClearAttempts(job.Id);
         await store.SweepAsync(job.Inputs.Values).ConfigureAwait(false);
+    }
+
+    /// <summary>Cancels the jobs that wait for one that has failed or was cancelled, and those that wait for these.</summary>
+    public async Task EndOrphansAsync()
+    {
+        HasOrphans = false;
+        try
+        {
+            while (store.Database.Read(JobLine.Orphans) is { Count: > 0 } orphans)
+            {
+                foreach ((string id, string after) in orphans)
+                {
+                    (Job job, Job earlier) = store.Database.Read(connection => (JobTable.Get(connection, id), JobTable.Get(connection, after)));
+                    await EndWaitingAsync(job, $"It was to come after job {after}, which {(earlier.Status == JobStatus.Failed ? "failed" : "was cancelled")}.").ConfigureAwait(false);
+                }
+            }
+        }
+        catch
+        {
+            HasOrphans = true;
+            throw;
+        }
     }
 
     private Job Ended(Job job, EndedJob ended, JsonNode? result)
@@ -96,7 +124,7 @@ internal sealed class JobEnding(DataStore store, JobEvents events, TimeProvider 
         {
             JobStatus.Completed => job.Complete(result, now),
             JobStatus.Failed => job.Fail(ended.Error ?? "It failed for an unknown reason.", now),
-            JobStatus.Cancelled => job.Cancel(now),
+            JobStatus.Cancelled => job.Cancel(now, ended.Error),
             _ => throw new ArgumentException($"{ended.Status} is not an end.", nameof(ended)),
         };
     }

@@ -10,13 +10,17 @@ public sealed class JobQueue
     private const int MostReplayedPoints = 1000;
     private const int MostReplayedLines = 10_000;
 
-    private readonly DataStore store;
-    private readonly TimeSpan timeLimit;
-    private readonly TimeProvider clock;
+    private const int MostAfter = 100;
 
-    internal JobQueue(DataStore store, TimeSpan timeLimit, TimeProvider clock)
+    private readonly DataStore store;
+    private readonly PlatformOptions options;
+    private readonly TimeProvider clock;
+    private readonly Postponements postponed;
+
+    internal JobQueue(DataStore store, PlatformOptions options, TimeProvider clock)
     {
-        (this.store, this.timeLimit, this.clock) = (store, timeLimit, clock);
+        (this.store, this.options, this.clock) = (store, options, clock);
+        postponed = new Postponements(clock);
         Events = new JobEvents(clock, Get, job => store.Database.Read(connection =>
             (MetricSeries.Read(connection, job.Owner, MostReplayedPoints), JobTable.ReadLastLog(connection, job.Id, MostReplayedLines))));
         Ending = new JobEnding(store, Events, clock);
@@ -33,6 +37,9 @@ public sealed class JobQueue
     public void Add(IJobFinish finish) => Ending.Add(finish);
 
     /// <summary>Queues a job.</summary>
+    /// <exception cref="NotFoundException">A job that it is to come after does not exist.</exception>
+    /// <exception cref="ConflictException">A job that it is to come after has failed or was cancelled.</exception>
+    /// <exception cref="QuotaException">Whoever asks has too many jobs waiting.</exception>
     public async Task<Job> EnqueueAsync(JobRequest request)
     {
         string id = await store.Database.WriteAsync(connection => Enqueue(connection, request)).ConfigureAwait(false);
@@ -44,6 +51,7 @@ public sealed class JobQueue
     public string Enqueue(IDbConnection connection, JobRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
+        CheckTerms(connection, request.Terms, request.Project);
         string id = NewId.Next();
         JobTable.Insert(connection, new Job
         {
@@ -53,19 +61,28 @@ public sealed class JobQueue
             Payload = request.Payload,
             Inputs = request.Inputs,
             Owner = request.Owner ?? id,
+            Terms = request.Terms with { After = [.. request.Terms.After.Distinct(StringComparer.Ordinal)] },
             CreatedAt = clock.GetUtcNow(),
-            TimeLimit = request.TimeLimit ?? timeLimit,
+            TimeLimit = request.TimeLimit ?? options.JobTimeLimit,
         });
         Uses.Add(connection, id, request.Uses);
         return id;
     }
 
     /// <exception cref="NotFoundException">There is no such job.</exception>
-    public Job Get(string id) => store.Database.Read(connection => JobTable.Get(connection, id));
+    public Job Get(string id) => store.Database.Read(connection =>
+    {
+        Job job = JobTable.Get(connection, id);
+        return job.Status == JobStatus.Queued ? Placed(job, PlacesIn(connection)) : job;
+    });
 
     /// <summary>The newest first, of the given projects or of all; their inputs are left out.</summary>
-    public Page<Job> List(int offset = 0, int count = 100, string? kind = null, JobStatus? status = null, IReadOnlyCollection<string>? projects = null) =>
-        store.Database.Read(connection => JobTable.List(connection, offset, count, kind, status, projects));
+    public Page<Job> List(int offset = 0, int count = 100, string? kind = null, JobStatus? status = null, IReadOnlyCollection<string>? projects = null) => store.Database.Read(connection =>
+    {
+        Page<Job> page = JobTable.List(connection, offset, count, kind, status, projects);
+        IReadOnlyDictionary<string, int>? places = page.Items.Any(job => job.Status == JobStatus.Queued) ? PlacesIn(connection) : null;
+        return places is null ? page : page.Select(job => Placed(job, places));
+    });
 
     /// <summary>The log lines after the given number.</summary>
     public IReadOnlyList<LogLine> Log(string id, long after = 0, int count = 1000)
@@ -74,22 +91,34 @@ public sealed class JobQueue
         return store.Database.Read(connection => JobTable.ReadLog(connection, id, after, count));
     }
 
-    /// <summary>Asks a job to stop. A queued one is cancelled when this returns, a running one within two seconds.</summary>
+    /// <summary>Asks a job to stop. One without a worker is cancelled when this returns, a running one within two seconds.</summary>
     /// <exception cref="ConflictException">It has ended already.</exception>
     public async Task<Job> CancelAsync(string id)
     {
-        Job asked = await store.Database.WriteAsync(connection =>
+        Job asked = await ChangeAsync(id, job => job.RequestCancel()).ConfigureAwait(false);
+        if (asked.Status.IsWaiting())
         {
-            Job job = JobTable.Get(connection, id).RequestCancel();
-            JobTable.Save(connection, job);
-            return job;
-        }).ConfigureAwait(false);
-        if (asked.Status == JobStatus.Queued)
-        {
-            await Ending.EndQueuedAsync(asked).ConfigureAwait(false);
+            await Ending.EndWaitingAsync(asked).ConfigureAwait(false);
         }
 
-        Changed.Set();
+        return Get(id);
+    }
+
+    /// <summary>Puts a job aside: one without a worker at once, a running one when its worker has saved what it has, ten seconds later at the most.</summary>
+    /// <exception cref="ConflictException">It has ended or is paused already.</exception>
+    public async Task<Job> PauseAsync(string id)
+    {
+        Job asked = await ChangeAsync(id, job => job.Status == JobStatus.Queued ? job.Pause() : job.RequestPause()).ConfigureAwait(false);
+        Events.Status(asked);
+        return Get(id);
+    }
+
+    /// <summary>Lets a paused job wait for its turn again; it goes on from what it has saved.</summary>
+    /// <exception cref="ConflictException">It is not paused.</exception>
+    public async Task<Job> ResumeAsync(string id)
+    {
+        Job resumed = await ChangeAsync(id, job => job.Resume()).ConfigureAwait(false);
+        Events.Status(resumed);
         return Get(id);
     }
 
@@ -108,5 +137,70 @@ public sealed class JobQueue
         }
 
         return Get(id);
+    }
+
+    /// <summary>Takes the job whose turn it is, or null. However many ask at once, each job is given once.</summary>
+    internal Task<Job?> ClaimAsync()
+    {
+        IReadOnlyCollection<string> waiting = postponed.Ids();
+        return store.Database.Read(connection => JobLine.Next(connection, waiting, options.MaxRunningPerUser)) is null
+            ? Task.FromResult<Job?>(null)
+            : store.Database.WriteAsync(connection =>
+            {
+                Job? job = NextIn(connection, waiting)?.Prepare();
+                if (job is not null)
+                {
+                    JobTable.Save(connection, job);
+                }
+
+                return job;
+            });
+    }
+
+    /// <summary>Keeps a job from being claimed for a while.</summary>
+    internal void Postpone(string id, TimeSpan delay) => postponed.Add(id, delay);
+
+    private static Job Placed(Job job, IReadOnlyDictionary<string, int> places) => places.TryGetValue(job.Id, out int place) ? job with { QueuePosition = place } : job;
+
+    private IReadOnlyDictionary<string, int> PlacesIn(IDbConnection connection) => JobLine.Places(connection, postponed.Ids());
+
+    private Job? NextIn(IDbConnection connection, IReadOnlyCollection<string> waiting) => JobLine.Next(connection, waiting, options.MaxRunningPerUser, options.MaxRunningPerProject);
+
+    private async Task<Job> ChangeAsync(string id, Func<Job, Job> verb)
+    {
+        Job changed = await store.Database.WriteAsync(connection =>
+        {
+            Job job = verb(JobTable.Get(connection, id));
+            JobTable.Save(connection, job);
+            return job;
+        }).ConfigureAwait(false);
+        Changed.Set();
+        return changed;
+    }
+
+    private void CheckTerms(IDbConnection connection, JobTerms terms, string project)
+    {
+        if (JobLine.CountOfUser(connection, terms.AskedBy) >= options.MaxQueuedPerUser)
+        {
+            throw new QuotaException($"{options.MaxQueuedPerUser} jobs of yours are waiting already, the most that this server keeps. Wait for some to end, or cancel them.");
+        }
+
+        if (JobLine.CountOfProject(connection, project) >= options.MaxQueuedPerProject)
+        {
+            throw new QuotaException($"{options.MaxQueuedPerProject} jobs of the project are waiting already, the most that this server keeps. Wait for some to end, or cancel them.");
+        }
+
+        if (terms.After.Count > MostAfter)
+        {
+            throw new Learning.Data.DataException($"'after' names {terms.After.Count} jobs; a job comes after {MostAfter} at the most.");
+        }
+
+        foreach (string id in terms.After)
+        {
+            if (JobTable.Get(connection, id) is { Status: JobStatus.Failed or JobStatus.Cancelled } earlier)
+            {
+                throw new ConflictException($"Job {id}, which it is to come after, {(earlier.Status == JobStatus.Failed ? "has failed" : "was cancelled")}.");
+            }
+        }
     }
 }

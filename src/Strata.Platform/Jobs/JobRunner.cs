@@ -49,7 +49,7 @@ internal sealed class JobRunner(DataStore store, JobQueue queue, PlatformOptions
             try
             {
                 await EndCancelledAsync().ConfigureAwait(false);
-                while (options.WorkerProgram is not null && watches.Count < options.MaxConcurrentJobs && await ClaimAsync().ConfigureAwait(false) is Job job)
+                while (options.WorkerProgram is not null && watches.Count < options.MaxConcurrentJobs && await queue.ClaimAsync().ConfigureAwait(false) is Job job)
                 {
                     Start(job, options.WorkerProgram);
                 }
@@ -70,27 +70,15 @@ internal sealed class JobRunner(DataStore store, JobQueue queue, PlatformOptions
 
     private async Task EndCancelledAsync()
     {
-        foreach (string id in store.Database.Read(JobTable.QueuedToCancel))
+        foreach (string id in store.Database.Read(JobTable.WaitingToCancel))
         {
-            await queue.Ending.EndQueuedAsync(queue.Get(id)).ConfigureAwait(false);
+            await queue.Ending.EndWaitingAsync(queue.Get(id)).ConfigureAwait(false);
         }
-    }
 
-    private Task<Job?> ClaimAsync()
-    {
-        DateTimeOffset now = clock.GetUtcNow();
-        return store.Database.Read(connection => JobTable.NextQueued(connection, now)) is null
-            ? Task.FromResult<Job?>(null)
-            : store.Database.WriteAsync(connection =>
-            {
-                Job? job = JobTable.NextQueued(connection, now)?.Prepare();
-                if (job is not null)
-                {
-                    JobTable.Save(connection, job);
-                }
-
-                return job;
-            });
+        if (queue.Ending.HasOrphans)
+        {
+            await queue.Ending.EndOrphansAsync().ConfigureAwait(false);
+        }
     }
 
     private void Start(Job job, WorkerProgram program)
@@ -106,7 +94,7 @@ internal sealed class JobRunner(DataStore store, JobQueue queue, PlatformOptions
     }
 
     private void Watch(Job job, AttemptFolder folder, Func<WorkerProcess> open) =>
-        watches[job.Id] = Task.Run(async () =>
+        watches[job.AttemptId] = Task.Run(async () =>
         {
             await WatchAsync(job, folder, open).ConfigureAwait(false);
             if (!stop.IsCancellationRequested)
@@ -114,7 +102,7 @@ internal sealed class JobRunner(DataStore store, JobQueue queue, PlatformOptions
                 queue.Ending.ClearAttempts(job.Id);
             }
 
-            watches.TryRemove(job.Id, out _);
+            watches.TryRemove(job.AttemptId, out _);
             queue.Changed.Set();
         });
 
@@ -179,7 +167,7 @@ internal sealed class JobRunner(DataStore store, JobQueue queue, PlatformOptions
         foreach (string path in Directory.EnumerateDirectories(store.AttemptsFolder))
         {
             string jobId = Path.GetFileName(path).Split('-')[0];
-            if (store.Database.Read(connection => JobTable.Find(connection, jobId)) is not { Status: JobStatus.Queued or JobStatus.Preparing or JobStatus.Running })
+            if (store.Database.Read(connection => JobTable.Find(connection, jobId)) is not { } job || job.Status.IsEnded())
             {
                 var folder = new AttemptFolder(path);
                 using (WorkerProcess worker = WorkerProcess.Adopt(folder))

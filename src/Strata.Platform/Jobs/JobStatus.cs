@@ -12,6 +12,9 @@ public enum JobStatus
     /// <summary>Its worker is at work.</summary>
     Running,
 
+    /// <summary>Put aside until somebody resumes it; what its worker has saved is kept.</summary>
+    Paused,
+
     /// <summary>Done; the result is stored.</summary>
     Completed,
 
@@ -26,4 +29,7 @@ public static class JobStatuses
 {
     /// <summary>Whether nothing will change any more.</summary>
     public static bool IsEnded(this JobStatus status) => status is JobStatus.Completed or JobStatus.Failed or JobStatus.Cancelled;
+
+    /// <summary>Whether it has not ended and no worker is at it.</summary>
+    public static bool IsWaiting(this JobStatus status) => status is JobStatus.Queued or JobStatus.Paused;
 }

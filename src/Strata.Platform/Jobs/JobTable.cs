@@ -47,19 +47,34 @@ internal static class JobTable
             primary key (job_id, number)) without rowid;
         """;
 
+    /// <summary>Whose share a job takes, its urgency, what it waits for, and how long it has worked.</summary>
+    public const string AddTerms = """
+        alter table jobs add column asked_by text not null default 'local';
+        alter table jobs add column priority integer not null default 1;
+        alter table jobs add column pause_requested integer not null default 0;
+        alter table jobs add column worked_ms bigint not null default 0;
+        alter table jobs add column elapsed_ms bigint not null default 0;
+        create table job_dependencies (
+            job_id text not null,
+            after_id text not null,
+            primary key (job_id, after_id));
+        create index job_dependencies_by_after on job_dependencies (after_id);
+        """;
+
     public static void Insert(IDbConnection connection, Job job)
     {
         connection.Execute(
             """
-            insert into jobs (id, project, kind, payload, owner, status, created_at, time_limit_ms)
-            values (@Id, @Project, @Kind, @payload, @Owner, @status, @createdAt, @timeLimit)
+            insert into jobs (id, project, kind, payload, owner, asked_by, priority, status, created_at, time_limit_ms)
+            values (@Id, @Project, @Kind, @payload, @Owner, @AskedBy, @priority, @status, @createdAt, @timeLimit)
             """,
             new
             {
-                job.Id, job.Project, job.Kind, job.Owner, payload = job.Payload.ToJsonString(), status = JsonText.NameOf(job.Status),
+                job.Id, job.Project, job.Kind, job.Owner, job.Terms.AskedBy, priority = (int)job.Terms.Priority, payload = job.Payload.ToJsonString(), status = JsonText.NameOf(job.Status),
                 createdAt = job.CreatedAt.ToUnixTimeMilliseconds(), timeLimit = (long)job.TimeLimit.TotalMilliseconds,
             });
         connection.Execute("insert into job_inputs (job_id, name, hash) values (@Id, @Key, @Value)", job.Inputs.Select(input => new { job.Id, input.Key, input.Value }));
+        connection.Execute("insert into job_dependencies (job_id, after_id) values (@Id, @after)", job.Terms.After.Select(after => new { job.Id, after }));
     }
 
     /// <summary>Writes what the verbs change.</summary>
@@ -67,17 +82,18 @@ internal static class JobTable
         """
         update jobs set status = @status, progress = @Progress, current_step = @CurrentStep, error = @Error, result = @result, started_at = @startedAt, ended_at = @endedAt,
             ingested_bytes = case when attempt = @Attempt then ingested_bytes else 0 end,
-            attempt = @Attempt, crashes = @Crashes, not_before = @notBefore, cancel_requested = @IsCancelRequested
+            worked_ms = case when attempt = @Attempt then worked_ms else worked_ms + elapsed_ms end, elapsed_ms = case when attempt = @Attempt then elapsed_ms else 0 end,
+            attempt = @Attempt, crashes = @Crashes, not_before = @notBefore, cancel_requested = @IsCancelRequested, pause_requested = @IsPauseRequested
         where id = @Id
         """,
         new
         {
-            job.Id, job.Progress, job.CurrentStep, job.Error, job.Attempt, job.Crashes, job.IsCancelRequested, status = JsonText.NameOf(job.Status), result = job.Result?.ToJsonString(),
+            job.Id, job.Progress, job.CurrentStep, job.Error, job.Attempt, job.Crashes, job.IsCancelRequested, job.IsPauseRequested, status = JsonText.NameOf(job.Status), result = job.Result?.ToJsonString(),
             startedAt = job.StartedAt?.ToUnixTimeMilliseconds(), endedAt = job.EndedAt?.ToUnixTimeMilliseconds(), notBefore = job.NotBefore?.ToUnixTimeMilliseconds(),
         });
 
     public static Job? Find(IDbConnection connection, string id) =>
-        connection.QueryFirstOrDefault<Row>("select * from jobs where id = @id", new { id })?.ToJob(InputsOf(connection, id));
+        connection.QueryFirstOrDefault<Row>("select * from jobs where id = @id", new { id })?.ToJob(InputsOf(connection, id), JobLine.AfterOf(connection, [id])[id]);
 
     public static Job Get(IDbConnection connection, string id) => Find(connection, id) ?? throw NotFoundException.Of("job", id);
 
@@ -86,22 +102,16 @@ internal static class JobTable
     {
         const string Where = $"where (@kind is null or kind = @kind) and (@status is null or status = @status) and {ProjectScope.Filter}";
         var filter = new { projects = ProjectScope.Text(projects), kind, status = status is JobStatus value ? JsonText.NameOf(value) : null, offset, count = Math.Clamp(count, 0, Page<Job>.MostItems) };
+        Row[] rows = [.. connection.Query<Row>($"select * from jobs {Where} order by sequence desc limit @count offset @offset", filter)];
+        ILookup<string, string> after = JobLine.AfterOf(connection, [.. rows.Select(row => row.Id)]);
         return new Page<Job>(
-            [.. connection.Query<Row>($"select * from jobs {Where} order by sequence desc limit @count offset @offset", filter).Select(row => row.ToJob(new Dictionary<string, string>()))],
+            [.. rows.Select(row => row.ToJob(new Dictionary<string, string>(), after[row.Id]))],
             connection.ExecuteScalar<int>($"select count(*) from jobs {Where}", filter));
     }
 
-    public static Job? NextQueued(IDbConnection connection, DateTimeOffset now)
-    {
-        string? id = connection.ExecuteScalar<string?>(
-            "select id from jobs where status = 'queued' and cancel_requested = 0 and (not_before is null or not_before <= @now) order by sequence limit 1",
-            new { now = now.ToUnixTimeMilliseconds() });
-        return id is null ? null : Get(connection, id);
-    }
-
-    /// <summary>Queued jobs that somebody asked to stop.</summary>
-    public static IReadOnlyList<string> QueuedToCancel(IDbConnection connection) =>
-        connection.Query<string>("select id from jobs where status = 'queued' and cancel_requested = 1").AsList();
+    /// <summary>Jobs without a worker that somebody asked to stop.</summary>
+    public static IReadOnlyList<string> WaitingToCancel(IDbConnection connection) =>
+        connection.Query<string>("select id from jobs where status in ('queued', 'paused') and cancel_requested = 1").AsList();
 
     /// <summary>The jobs that have, or had, a worker.</summary>
     public static IReadOnlyList<string> WithWorker(IDbConnection connection) =>
@@ -110,13 +120,17 @@ internal static class JobTable
     public static long IngestedBytes(IDbConnection connection, string id, int attempt) =>
         connection.ExecuteScalar<long?>("select ingested_bytes from jobs where id = @id and attempt = @attempt", new { id, attempt }) ?? 0;
 
-    public static bool IsCancelRequested(IDbConnection connection, string id) =>
-        connection.ExecuteScalar<bool>("select cancel_requested from jobs where id = @id", new { id });
+    /// <summary>What somebody wants of a job that has a worker.</summary>
+    public static (bool Cancel, bool Pause) Requests(IDbConnection connection, string id)
+    {
+        (long cancel, long pause) = connection.QueryFirstOrDefault<(long, long)>("select cancel_requested, pause_requested from jobs where id = @id", new { id });
+        return (cancel != 0, pause != 0);
+    }
 
-    /// <summary>Moves the mark of what has been taken in; false when another attempt is the present one or the bytes were taken in before.</summary>
-    public static bool TryAdvance(IDbConnection connection, string id, int attempt, long from, long to) => connection.Execute(
-        "update jobs set ingested_bytes = @to where id = @id and attempt = @attempt and ingested_bytes = @from and status in ('preparing', 'running')",
-        new { id, attempt, from, to }) == 1;
+    /// <summary>Moves the mark of what has been taken in, and how long the worker has worked; false when another attempt is the present one or the bytes were taken in before.</summary>
+    public static bool TryAdvance(IDbConnection connection, string id, int attempt, long from, long to, TimeSpan elapsed) => connection.Execute(
+        "update jobs set ingested_bytes = @to, elapsed_ms = @elapsed where id = @id and attempt = @attempt and ingested_bytes = @from and status in ('preparing', 'running')",
+        new { id, attempt, from, to, elapsed = (long)elapsed.TotalMilliseconds }) == 1;
 
     /// <summary>Appends lines to the log and returns them with their numbers; past the most lines that a log may have, one line says so and the rest is dropped.</summary>
     public static IReadOnlyList<LogLine> AppendLog(IDbConnection connection, string id, IReadOnlyCollection<(DateTimeOffset Time, string Text)> lines)
@@ -187,9 +201,17 @@ internal static class JobTable
 
         public bool CancelRequested { get; set; }
 
+        public bool PauseRequested { get; set; }
+
+        public string AskedBy { get; set; } = string.Empty;
+
+        public int Priority { get; set; }
+
+        public long WorkedMs { get; set; }
+
         public long TimeLimitMs { get; set; }
 
-        public Job ToJob(IReadOnlyDictionary<string, string> inputs) => new()
+        public Job ToJob(IReadOnlyDictionary<string, string> inputs, IEnumerable<string> after) => new()
         {
             Id = Id,
             Project = Project,
@@ -197,6 +219,7 @@ internal static class JobTable
             Payload = JsonText.Read<JsonObject>(Payload),
             Inputs = inputs,
             Owner = Owner,
+            Terms = new JobTerms { AskedBy = AskedBy, Priority = (JobPriority)Priority, After = [.. after] },
             Status = JsonText.EnumOf<JobStatus>(Status),
             Progress = Progress,
             CurrentStep = CurrentStep,
@@ -209,6 +232,8 @@ internal static class JobTable
             Crashes = Crashes,
             NotBefore = Time(NotBefore),
             IsCancelRequested = CancelRequested,
+            IsPauseRequested = PauseRequested,
+            Worked = TimeSpan.FromMilliseconds(WorkedMs),
             TimeLimit = TimeSpan.FromMilliseconds(TimeLimitMs),
         };
 

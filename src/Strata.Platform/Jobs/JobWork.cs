@@ -14,11 +14,8 @@ public sealed class JobWork
     private readonly EventWriter events;
     private readonly ConcurrentDictionary<string, string> inputs = new(StringComparer.Ordinal);
 
-    internal JobWork(AttemptFolder folder, AttemptOrder order, EventWriter events, TimeProvider clock)
-    {
-        (this.folder, this.order, this.events, Clock) = (folder, order, events, clock);
-        Checkpoints = new FileCheckpoint(folder.CheckpointFile);
-    }
+    internal JobWork(AttemptFolder folder, AttemptOrder order, ICheckpointStore checkpoints, EventWriter events, TimeProvider clock) =>
+        (this.folder, this.order, Checkpoints, this.events, Clock) = (folder, order, checkpoints, events, clock);
 
     public string JobId => order.JobId;
 

@@ -11,11 +11,12 @@ internal sealed class Pulse : IDisposable
 
     private readonly AttemptFolder folder;
     private readonly EventWriter events;
-    private readonly CancellationTokenSource stop;
+    private readonly WorkStop stop;
     private readonly ManualResetEventSlim ended = new();
     private readonly Thread thread;
+    private StopReason? obeyed;
 
-    public Pulse(AttemptFolder folder, EventWriter events, CancellationTokenSource stop)
+    public Pulse(AttemptFolder folder, EventWriter events, WorkStop stop)
     {
         (this.folder, this.events, this.stop) = (folder, events, stop);
         thread = new Thread(Run) { IsBackground = true, Name = "strata-pulse", Priority = ThreadPriority.AboveNormal };
@@ -23,7 +24,7 @@ internal sealed class Pulse : IDisposable
     }
 
     /// <summary>Whether the wish to stop came through the folder.</summary>
-    public bool IsAskedToStop { get; private set; }
+    public bool IsAskedToStop => obeyed is not null;
 
     public void Dispose()
     {
@@ -42,15 +43,32 @@ internal sealed class Pulse : IDisposable
         while (!ended.Wait(LookInterval));
     }
 
+    /// <summary>A wish to pause leaves time for a checkpoint; any other, also one that follows it, does not.</summary>
+    private void Obey(StopReason? asked)
+    {
+        if (asked is null || asked == obeyed)
+        {
+            return;
+        }
+
+        obeyed = asked;
+        if (asked == StopReason.Paused)
+        {
+            stop.AfterCheckpoint();
+        }
+        else
+        {
+            stop.Now();
+        }
+    }
+
     private void Look(bool isBeat)
     {
         try
         {
-            if (!IsAskedToStop && (File.Exists(folder.StopFile) || !File.Exists(folder.OrderFile)))
+            if (obeyed is null or StopReason.Paused)
             {
-                IsAskedToStop = true;
-                // Callbacks of the token belong to the work; one that blocks must not stop the pulse.
-                ThreadPool.UnsafeQueueUserWorkItem(source => source.Cancel(), stop, preferLocal: false);
+                Obey(File.Exists(folder.OrderFile) ? folder.ReadStop() : StopReason.Abandoned);
             }
 
             if (isBeat)

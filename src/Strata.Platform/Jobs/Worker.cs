@@ -26,13 +26,16 @@ public static class Worker
     /// <summary>It was asked to stop, and did.</summary>
     public const int Stopped = 130;
 
+    /// <summary>EIO: the disk itself failed.</summary>
+    private const int InputOutputError = 5;
+
     private static readonly TimeSpan LockWait = TimeSpan.FromSeconds(5);
 
     /// <summary>Works on the attempt in the folder and returns the process's exit code.</summary>
     /// <param name="attemptFolder">Absolute path.</param>
     /// <param name="kinds">The kinds that this program knows.</param>
     /// <param name="clock">The time of events.</param>
-    /// <param name="cancellation">Ends the work so that it is taken up again later; SIGTERM does the same.</param>
+    /// <param name="cancellation">Ends the work so that it is taken up again later; SIGTERM does the same, after a checkpoint where one comes within a few seconds.</param>
     public static async Task<int> RunAsync(string attemptFolder, JobKinds kinds, TimeProvider clock, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(kinds);
@@ -56,17 +59,18 @@ public static class Worker
         }
 
         await File.WriteAllTextAsync(folder.ProcessFile, Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture), cancellation).ConfigureAwait(false);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var checkpoint = new FileCheckpoint(folder.CheckpointFile);
+        using var stop = new WorkStop(checkpoint, cancellation);
         using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
         {
             signal.Cancel = true;
-            stop.Cancel();
+            stop.AfterCheckpoint();
         });
         using var events = new EventWriter(folder.EventsFile, clock);
         WorkerResult result;
         using (var pulse = new Pulse(folder, events, stop))
         {
-            result = await WorkAsync(folder, kinds, events, clock, pulse, stop.Token).ConfigureAwait(false);
+            result = await WorkAsync(folder, kinds, checkpoint, events, clock, pulse, stop.Token).ConfigureAwait(false);
         }
 
         events.Beat();
@@ -80,12 +84,13 @@ public static class Worker
         };
     }
 
-    private static async Task<WorkerResult> WorkAsync(AttemptFolder folder, JobKinds kinds, EventWriter events, TimeProvider clock, Pulse pulse, CancellationToken stop)
+    private static async Task<WorkerResult> WorkAsync(
+        AttemptFolder folder, JobKinds kinds, FileCheckpoint checkpoint, EventWriter events, TimeProvider clock, Pulse pulse, CancellationToken stop)
     {
         try
         {
             AttemptOrder order = folder.ReadOrder();
-            var work = new JobWork(folder, order, events, clock);
+            var work = new JobWork(folder, order, checkpoint, events, clock);
             JsonNode? result = await Task.Run(() => kinds[order.Kind].RunAsync(work, stop), stop).ConfigureAwait(false);
             return new WorkerResult(WorkerOutcome.Completed) { Result = result, Files = SyncFiles(folder.OutputFolder) };
         }
@@ -107,6 +112,9 @@ public static class Worker
                 return new WorkerResult(pulse.IsAskedToStop ? WorkerOutcome.Stopped : WorkerOutcome.Interrupted);
             case OutOfMemoryException:
                 return new WorkerResult(WorkerOutcome.OutOfMemory);
+            case IOException { HResult: InputOutputError }:
+            case var _ when StorageException.IsDiskTrouble(error):
+                return new WorkerResult(WorkerOutcome.DiskTrouble) { Error = error.Message };
             case DataException or StorageException or ModelFileException or SourceException:
                 return new WorkerResult(WorkerOutcome.Failed) { Error = error.Message };
             default:

@@ -16,6 +16,11 @@ internal sealed class WorkerProcess : IDisposable
     /// <summary>The exit code, or 128 and the signal that killed it; null when it was not this server's child.</summary>
     public int? ExitCode => process is { HasExited: true } ? process.ExitCode : null;
 
+    /// <summary>The number of the living worker, or null.</summary>
+    private int? Id => process is not null
+        ? process is { HasExited: false } ? process.Id : null
+        : taken is null && File.Exists(folder.ProcessFile) && int.TryParse(File.ReadAllText(folder.ProcessFile), CultureInfo.InvariantCulture, out int id) ? id : null;
+
     /// <summary>
     /// Starts the program in its attempt's folder. The shell only opens the file that the program prints to, so that the program can go on printing when
     /// the server is gone; every argument is passed on as it is.
@@ -86,13 +91,15 @@ internal sealed class WorkerProcess : IDisposable
             KillGroup(process.Id);
             process.Kill();
         }
-        else if (process is null && !HasEnded() && File.Exists(folder.ProcessFile)
-            && int.TryParse(File.ReadAllText(folder.ProcessFile), CultureInfo.InvariantCulture, out int id))
+        else if (process is null && !HasEnded() && Id is int id)
         {
             // The lock was held a moment ago, so the number is still the worker's own.
             KillGroup(id);
         }
     }
+
+    /// <summary>How much memory the worker holds, or null where that cannot be told.</summary>
+    public long? MemoryBytes() => Id is int id ? ProcessMemory.BytesOf(id) : null;
 
     public void Dispose()
     {

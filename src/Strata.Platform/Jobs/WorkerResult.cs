@@ -22,6 +22,9 @@ internal enum WorkerOutcome
     Failed,
     OutOfMemory,
 
+    /// <summary>The disk was full or refused; what was saved before is whole, and the work can be tried again.</summary>
+    DiskTrouble,
+
     /// <summary>It was asked to stop through its folder.</summary>
     Stopped,
 

@@ -35,4 +35,8 @@ public sealed record Comparison
 /// <param name="Plan">The comparison's plan.</param>
 /// <param name="Name">Null for one made from the plan's target.</param>
 /// <param name="Preset">The preset that completes the plan, or null.</param>
-public sealed record ComparisonRequest(string DatasetId, JsonObject Plan, string? Name = null, string? Preset = null);
+public sealed record ComparisonRequest(string DatasetId, JsonObject Plan, string? Name = null, string? Preset = null)
+{
+    /// <summary>Who asks, and when its job's turn comes.</summary>
+    public JobTerms Terms { get; init; } = new();
+}

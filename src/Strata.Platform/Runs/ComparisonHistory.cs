@@ -35,6 +35,7 @@ public sealed class ComparisonHistory
                 Uses = [Uses.OfDataset(dataset.Id)],
                 Owner = id,
                 Project = dataset.Project,
+                Terms = request.Terms,
             });
             ComparisonTable.Insert(connection, new Comparison
             {

@@ -39,6 +39,7 @@ public sealed class RunHistory
                 Owner = id,
                 Project = dataset.Project,
                 TimeLimit = request.TimeLimit,
+                Terms = request.Terms,
             });
             RunTable.Insert(connection, new Run
             {

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Strata.Platform.Storage;
 
 namespace Strata.Platform.Runs;
 
@@ -19,4 +20,7 @@ public sealed record RunRequest(string DatasetId, JsonObject Plan)
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 
     public TimeSpan? TimeLimit { get; init; }
+
+    /// <summary>Who asks, and when its job's turn comes.</summary>
+    public JobTerms Terms { get; init; } = new();
 }

@@ -22,6 +22,9 @@ public sealed record JobRequest(string Kind, JsonObject Payload)
 
     /// <summary>When the job is stopped, or null for the platform's setting.</summary>
     public TimeSpan? TimeLimit { get; init; }
+
+    /// <summary>Who asks, and when its turn comes.</summary>
+    public JobTerms Terms { get; init; } = new();
 }
 
 /// <summary>Queues a job inside the caller's transaction and returns its id.</summary>

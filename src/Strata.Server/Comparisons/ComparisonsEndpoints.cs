@@ -9,6 +9,7 @@ using Strata.Platform.Jobs;
 using Strata.Platform.Models;
 using Strata.Platform.Runs;
 using Strata.Platform.Storage;
+using Strata.Server.Jobs;
 using Strata.Server.Runs;
 using Strata.Server.Safety;
 using ComparisonRequest = Strata.Client.Contracts.ComparisonRequest;
@@ -37,7 +38,7 @@ internal static class ComparisonsEndpoints
         JsonNode profile = await platform.Datasets.ProfileAsync(dataset.Id, null, cancellation).ConfigureAwait(false);
         PlanCheck.ThrowIfUnfit(plan, request.Preset is not null, dataset, StoredResults.Read<TableProfileView>(profile));
         Comparison comparison = await platform.Comparisons.StartAsync(
-            new Platform.Runs.ComparisonRequest(dataset.Id, (JsonObject)JsonText.NodeOf(plan)!, request.Name, request.Preset)).ConfigureAwait(false);
+            new Platform.Runs.ComparisonRequest(dataset.Id, (JsonObject)JsonText.NodeOf(plan)!, request.Name, request.Preset) { Terms = caller.Terms(request.Priority, request.After, platform) }).ConfigureAwait(false);
         return TypedResults.Accepted($"/api/comparisons/{comparison.Id}", comparison.View(platform));
     }
 

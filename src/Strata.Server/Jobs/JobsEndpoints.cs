@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Strata.Client.Contracts;
 using Strata.Platform;
 using Strata.Platform.Accounts;
+using Strata.Platform.Jobs;
 using Strata.Server.Events;
 using Strata.Server.Safety;
 
@@ -20,7 +21,10 @@ internal static class JobsEndpoints
         routes.MapGet("/", List).WithName("list_jobs").ForUsers();
         routes.MapGet("/{id}", Get).WithName("get_job").Needs(Role.Viewer, Thing.Job);
         routes.MapPost("/{id}/cancel", Cancel).WithName("cancel_job").Needs(Role.Trainer, Thing.Job);
+        routes.MapPost("/{id}/pause", Pause).WithName("pause_job").Needs(Role.Trainer, Thing.Job);
+        routes.MapPost("/{id}/resume", Resume).WithName("resume_job").Needs(Role.Trainer, Thing.Job);
         routes.MapGet("/{id}/log", GetLog).WithName("get_job_log").Needs(Role.Viewer, Thing.Job);
+        routes.MapGet("/{id}/log/file", GetLogFile).WithName("get_job_log_file").Needs(Role.Viewer, Thing.Job).Produces<string>(StatusCodes.Status200OK, "text/plain");
         routes.MapGet("/{id}/events", GetEvents).WithName("get_job_events").Needs(Role.Viewer, Thing.Job).Produces<string>(StatusCodes.Status200OK, "text/event-stream");
     }
 
@@ -38,12 +42,27 @@ internal static class JobsEndpoints
     internal static async Task<Accepted<JobView>> Cancel(string id, StrataPlatform platform) =>
         TypedResults.Accepted($"/api/jobs/{id}", (await platform.Jobs.CancelAsync(id).ConfigureAwait(false)).View());
 
+    /// <summary>Puts a job aside: a running one saves what it has, which takes ten seconds at the most, and waits until it is resumed.</summary>
+    internal static async Task<Accepted<JobView>> Pause(string id, StrataPlatform platform) =>
+        TypedResults.Accepted($"/api/jobs/{id}", (await platform.Jobs.PauseAsync(id).ConfigureAwait(false)).View());
+
+    /// <summary>Lets a paused job wait for its turn again; it goes on from what it has saved.</summary>
+    internal static async Task<Accepted<JobView>> Resume(string id, StrataPlatform platform) =>
+        TypedResults.Accepted($"/api/jobs/{id}", (await platform.Jobs.ResumeAsync(id).ConfigureAwait(false)).View());
+
     /// <summary>The lines of its log after some line.</summary>
     internal static Ok<JobLog> GetLog(string id, long? after, StrataPlatform platform)
     {
         long from = Math.Max(0, after ?? 0);
         Client.Contracts.LogLine[] lines = [.. platform.Jobs.Log(id, from, MostLogLines).Select(JobsViews.View)];
         return TypedResults.Ok(new JobLog(lines, lines.Length > 0 ? lines[^1].Number : from));
+    }
+
+    /// <summary>The whole log as a text file, each line with its time.</summary>
+    internal static IResult GetLogFile(string id, HttpContext context, StrataPlatform platform)
+    {
+        Job job = platform.Jobs.Get(id);
+        return Downloads.Text(context, LogText.Of(platform.Jobs, job.Id), $"{job.Kind}-{job.Id}.log");
     }
 
     /// <summary>Server-sent events: <c>status</c> and <c>progress</c> (a job), <c>metric</c> (name, step, value), <c>log</c> (number, time, text). Ends after a terminal status; resumes by Last-Event-ID.</summary>

@@ -20,7 +20,13 @@ internal static class JobsViews
         job.StartedAt,
         job.EndedAt,
         job.Attempt,
-        job.Result.Element());
+        job.Result.Element(),
+        job.Owner,
+        job.Terms.AskedBy,
+        job.Terms.Priority.To<Client.Contracts.JobPriority>(),
+        job.QueuePosition,
+        job.Terms.After,
+        job.IsPauseRequested && !job.Status.IsEnded());
 
     public static LogLine View(this Platform.Jobs.LogLine line) => new(line.Number, line.Time, line.Text);
 

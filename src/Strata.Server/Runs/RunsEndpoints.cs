@@ -10,6 +10,7 @@ using Strata.Platform.Jobs;
 using Strata.Platform.Models;
 using Strata.Platform.Runs;
 using Strata.Platform.Storage;
+using Strata.Server.Jobs;
 using Strata.Server.Safety;
 using JobStatus = Strata.Platform.Jobs.JobStatus;
 using RunRequest = Strata.Client.Contracts.RunRequest;
@@ -44,7 +45,7 @@ internal static class RunsEndpoints
         CheckNumbers(request);
         JsonNode profile = await platform.Datasets.ProfileAsync(dataset.Id, null, cancellation).ConfigureAwait(false);
         PlanCheck.ThrowIfUnfit(plan, request.Preset is not null, dataset, StoredResults.Read<TableProfileView>(profile));
-        var asked = new Platform.Runs.RunRequest(dataset.Id, (JsonObject)JsonText.NodeOf(plan)!) { Name = request.Name, Preset = request.Preset, Tuning = request.Tuning?.ToSettings(plan), Folds = request.Folds, TimeLimit = request.TimeLimit is double seconds ? TimeSpan.FromSeconds(seconds) : null };
+        var asked = new Platform.Runs.RunRequest(dataset.Id, (JsonObject)JsonText.NodeOf(plan)!) { Name = request.Name, Preset = request.Preset, Tuning = request.Tuning?.ToSettings(plan), Folds = request.Folds, TimeLimit = request.TimeLimit is double seconds ? TimeSpan.FromSeconds(seconds) : null, Terms = caller.Terms(request.Priority, request.After, platform) };
         Run run = await platform.Runs.StartAsync(asked).ConfigureAwait(false);
         return TypedResults.Accepted($"/api/runs/{run.Id}", run.View(platform));
     }

@@ -16,6 +16,9 @@ public class JobTests
         ("retry", job => job.Retry(At)),
         ("complete", job => job.Complete(null, At)),
         ("fail", job => job.Fail("why", At)),
+        ("request pause", job => job.RequestPause()),
+        ("pause", job => job.Pause()),
+        ("resume", job => job.Resume()),
         ("request cancel", job => job.RequestCancel()),
         ("cancel", job => job.Cancel(At)),
     ];
@@ -28,9 +31,10 @@ public class JobTests
 
     public static TheoryData<JobStatus, string> LegalVerbs => new()
     {
-        { JobStatus.Queued, "prepare, fail, request cancel, cancel" },
-        { JobStatus.Preparing, "start, retry, complete, fail, request cancel, cancel" },
-        { JobStatus.Running, "retry, complete, fail, request cancel, cancel" },
+        { JobStatus.Queued, "prepare, fail, request pause, pause, request cancel, cancel" },
+        { JobStatus.Preparing, "start, retry, complete, fail, request pause, pause, request cancel, cancel" },
+        { JobStatus.Running, "retry, complete, fail, request pause, pause, request cancel, cancel" },
+        { JobStatus.Paused, "fail, resume, request cancel, cancel" },
         { JobStatus.Completed, "" },
         { JobStatus.Failed, "" },
         { JobStatus.Cancelled, "" },
@@ -70,6 +74,15 @@ public class JobTests
     }
 
     [Fact]
+    public void A_job_that_crashes_while_it_is_to_pause_is_paused_and_one_resumed_in_time_is_not()
+    {
+        Job paused = Running.RequestPause().Retry(At);
+        (paused.Status, paused.Crashes, paused.IsPauseRequested, paused.NotBefore).ShouldBe((JobStatus.Paused, 1, false, null));
+        Running.RequestPause().Resume().Retry(At).Status.ShouldBe(JobStatus.Queued);
+        paused.Resume().Prepare().Attempt.ShouldBe(2);
+    }
+
+    [Fact]
     public void A_completed_job_is_at_a_hundred_percent_and_has_all_its_times()
     {
         Job done = Preparing.Complete("result", At);
@@ -82,6 +95,7 @@ public class JobTests
         JobStatus.Queued => Queued,
         JobStatus.Preparing => Preparing,
         JobStatus.Running => Running,
+        JobStatus.Paused => Running.Pause(),
         JobStatus.Completed => Running.Complete(null, At),
         JobStatus.Failed => Running.Fail("why", At),
         _ => Running.Cancel(At),

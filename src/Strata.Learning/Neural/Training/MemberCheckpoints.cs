@@ -74,4 +74,6 @@ internal sealed class MemberCheckpoints : ICheckpointStore
     }
 
     byte[]? ICheckpointStore.Load() => current;
+
+    bool ICheckpointStore.IsWanted => store.IsWanted;
 }

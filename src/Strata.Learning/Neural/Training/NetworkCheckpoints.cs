@@ -31,7 +31,7 @@ internal sealed class NetworkCheckpoints
     /// <param name="epochs">How many are over.</param>
     public void SaveIfDue(int epochs)
     {
-        if (context.Clock.GetElapsedTime(lastSaved) < context.CheckpointEvery)
+        if (!context.Checkpoints!.IsWanted && context.Clock.GetElapsedTime(lastSaved) < context.CheckpointEvery)
         {
             return;
         }

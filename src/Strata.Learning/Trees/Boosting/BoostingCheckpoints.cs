@@ -34,7 +34,7 @@ internal sealed class BoostingCheckpoints
 
     public void SaveIfDue(List<GrownTree> trees, int outputs, EarlyStop? stop, double[] bestScales)
     {
-        if (clock.GetElapsedTime(lastSaved) < every)
+        if (!store.IsWanted && clock.GetElapsedTime(lastSaved) < every)
         {
             return;
         }

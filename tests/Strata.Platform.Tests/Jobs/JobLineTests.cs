@@ -1,0 +1,81 @@
+using Shouldly;
+using Strata.Platform.Jobs;
+using Strata.Platform.Storage;
+using Xunit;
+
+namespace Strata.Platform.Tests.Jobs;
+
+/// <summary>Whose job is next, and how many may wait.</summary>
+public sealed class JobLineTests
+{
+    [Fact]
+    public async Task The_most_urgent_job_is_first_and_then_the_oldest()
+    {
+        await using JobHouse house = JobHouse.Idle();
+        string low = await Ask(house, "ann", JobPriority.Low);
+        string first = await Ask(house, "ann");
+        string second = await Ask(house, "ann");
+        string high = await Ask(house, "ann", JobPriority.High);
+        string[] expected = [high, first, second, low];
+        expected.Select(id => house.Jobs.Get(id).QueuePosition).ShouldBe([1, 2, 3, 4]);
+        (await ClaimAll(house)).ShouldBe(expected);
+        house.Jobs.Get(high).QueuePosition.ShouldBeNull("it does not wait any more");
+    }
+
+    [Fact]
+    public async Task Nobodys_many_jobs_keep_anothers_one_waiting_however_urgent_they_are()
+    {
+        await using JobHouse house = JobHouse.Idle();
+        string[] many = [await Ask(house, "ann", JobPriority.High), await Ask(house, "ann", JobPriority.High), await Ask(house, "ann", JobPriority.High)];
+        string one = await Ask(house, "bob", JobPriority.Low);
+        string[] expected = [many[0], one, many[1], many[2]];
+        house.Jobs.List().Items.OrderBy(job => job.QueuePosition).Select(job => job.Id).ShouldBe(expected);
+        (await ClaimAll(house)).ShouldBe(expected);
+    }
+
+    [Fact]
+    public async Task Nobody_runs_more_at_once_than_the_setting_says()
+    {
+        await using JobHouse house = JobHouse.Idle(options => options with { MaxRunningPerUser = 2 });
+        string[] ann = [await Ask(house, "ann"), await Ask(house, "ann"), await Ask(house, "ann")];
+        string bob = await Ask(house, "bob");
+        (await ClaimAll(house)).ShouldBe([ann[0], bob, ann[1]]);
+    }
+
+    [Fact]
+    public async Task Nobody_has_more_jobs_waiting_than_the_setting_says()
+    {
+        await using JobHouse house = JobHouse.Idle(options => options with { MaxQueuedPerUser = 2 });
+        await Ask(house, "ann");
+        await house.Jobs.PauseAsync(await Ask(house, "ann"));
+        (await Should.ThrowAsync<QuotaException>(() => Ask(house, "ann"))).Message.ShouldContain("2 jobs of yours");
+        await Ask(house, "bob");
+        await house.Jobs.CancelAsync(house.Jobs.List().Items[^1].Id);
+        await Ask(house, "ann");
+    }
+
+    [Fact]
+    public async Task However_many_claim_at_once_no_job_is_given_twice_and_none_is_left()
+    {
+        const int jobs = 1000;
+        await using JobHouse house = JobHouse.Idle();
+        string[] ids = await Task.WhenAll(Enumerable.Range(0, jobs).Select(i => Ask(house, $"user {i % 7}")));
+        string[][] claimed = await Task.WhenAll(Enumerable.Range(0, 64).Select(_ => Task.Run(() => ClaimAll(house))));
+        claimed.SelectMany(mine => mine).Order().ShouldBe(ids.Order());
+        house.Jobs.List(count: jobs).Items.ShouldAllBe(job => job.Attempt == 1);
+    }
+
+    private static async Task<string> Ask(JobHouse house, string who, JobPriority priority = JobPriority.Normal) =>
+        (await house.EnqueueAsync("succeed", terms: new JobTerms { AskedBy = who, Priority = priority })).Id;
+
+    private static async Task<string[]> ClaimAll(JobHouse house)
+    {
+        var claimed = new List<string>();
+        while (await house.Jobs.ClaimAsync() is Job job)
+        {
+            claimed.Add(job.Id);
+        }
+
+        return [.. claimed];
+    }
+}
