@@ -131,17 +131,10 @@ internal sealed class AttemptSettlement(DataStore store, JobQueue queue, Platfor
     }
 
     /// <summary>Somebody wants the job to wait, or wanted it to and has thought better of it meanwhile.</summary>
-    private async Task PutAsideAsync(Job job)
+    private Task PutAsideAsync(Job job)
     {
-        Job aside = await store.Database.WriteAsync(connection =>
-        {
-            Job now = JobTable.Get(connection, job.Id).Retry(clock.GetUtcNow(), isCrash: false);
-            JobTable.Save(connection, now);
-            return now;
-        }).ConfigureAwait(false);
         string from = File.Exists(folder.CheckpointFile) ? "from its last checkpoint" : "from the beginning, since it had saved nothing";
-        await LogAsync(aside, [aside.Status == JobStatus.Paused ? $"Paused. It will go on {from}." : $"Resumed before it had paused: it goes on {from}."]).ConfigureAwait(false);
-        queue.Events.Status(aside);
+        return RetryAsync(job, TimeSpan.Zero, isCrash: false, again => again.Status == JobStatus.Paused ? $"Paused. It will go on {from}." : $"Resumed before it had paused: it goes on {from}.");
     }
 
     private async Task TryAgainAsync(Job job, WorkerResult? result, StopReason? stop, int? exitCode, IReadOnlyList<string> console, CancellationToken cancellation)
@@ -160,15 +153,22 @@ internal sealed class AttemptSettlement(DataStore store, JobQueue queue, Platfor
         }
 
         TimeSpan delay = isInterrupted ? TimeSpan.Zero : options.RetryDelay * Math.Pow(2, job.Crashes);
+        await RetryAsync(job, delay, !isInterrupted, again => again.Status == JobStatus.Paused ? $"{what} It is paused." : $"{what} Trying again{(delay > TimeSpan.Zero ? $" in {delay.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture)} s" : string.Empty)}.").ConfigureAwait(false);
+    }
+
+    /// <summary>Another attempt follows; the line that says so is stored with it.</summary>
+    private async Task RetryAsync(Job job, TimeSpan delay, bool isCrash, Func<Job, string> sentence)
+    {
         queue.Postpone(job.Id, delay);
-        Job queued = await store.Database.WriteAsync(connection =>
+        DateTimeOffset now = clock.GetUtcNow();
+        (Job again, IReadOnlyList<LogLine> lines) = await store.Database.WriteAsync(connection =>
         {
-            Job now = JobTable.Get(connection, job.Id).Retry(clock.GetUtcNow() + delay, isCrash: !isInterrupted);
-            JobTable.Save(connection, now);
-            return now;
+            Job retried = JobTable.Get(connection, job.Id).Retry(now + delay, isCrash);
+            JobTable.Save(connection, retried);
+            return (retried, JobTable.AppendLog(connection, job.Id, [(now, sentence(retried))]));
         }).ConfigureAwait(false);
-        await LogAsync(queued, [$"{what} Trying again{(delay > TimeSpan.Zero ? $" in {delay.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture)} s" : string.Empty)}."]).ConfigureAwait(false);
-        queue.Events.Status(queued);
+        Publish(job, lines);
+        queue.Events.Status(again);
     }
 
     private string Describe(StopReason? stop, int? exitCode, IReadOnlyList<string> console)
@@ -193,6 +193,8 @@ internal sealed class AttemptSettlement(DataStore store, JobQueue queue, Platfor
 
         DateTimeOffset now = clock.GetUtcNow();
         IReadOnlyList<LogLine> numbered = await store.Database.WriteAsync(connection => JobTable.AppendLog(connection, job.Id, [.. lines.Select(line => (now, line))])).ConfigureAwait(false);
-        queue.Events.Publish(job.Id, [.. numbered.Select(line => new JobEvent(0, job.Id, "log", Line: line))]);
+        Publish(job, numbered);
     }
+
+    private void Publish(Job job, IReadOnlyList<LogLine> lines) => queue.Events.Publish(job.Id, [.. lines.Select(line => new JobEvent(0, job.Id, "log", Line: line))]);
 }

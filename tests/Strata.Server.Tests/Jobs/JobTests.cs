@@ -87,6 +87,37 @@ public abstract class JobContract(TrainedRun trained)
         rest.Next.ShouldBe(all.Next);
     }
 
+    [Fact]
+    public async Task A_training_is_paused_and_resumed_and_one_that_waits_for_it_is_cancelled_with_it()
+    {
+        var client = trained.Running.Client;
+        RunView run = await client.StartRunAsync(
+            new RunRequest(trained.Dataset.Id, new PlanRequest("verdict", Hyperparameters: TrainedRun.Values("""{"trees":10000,"learning_rate":0.001}""")), Priority: JobPriority.High), Cancellation);
+        RunView next = await client.StartRunAsync(new RunRequest(trained.Dataset.Id, new PlanRequest("verdict"), After: [run.Job.Id]), Cancellation);
+        (run.Job.Priority, run.Job.AskedBy, run.Job.Owner, next.Job.QueuePosition).ShouldBe((JobPriority.High, "local", run.Id, null));
+        next.Job.After.ShouldBe([run.Job.Id]);
+        await Until(run.Job.Id, job => job.CurrentStep.Length > 0);
+        await client.PauseAsync(run.Job.Id, Cancellation);
+        await Until(run.Job.Id, job => job is { Status: JobStatus.Paused, Pausing: false });
+        await (await trained.Running.Http.PostAsync($"/api/jobs/{run.Job.Id}/pause", null, Cancellation)).Problem(409);
+        (await client.ResumeAsync(run.Job.Id, Cancellation)).Status.ShouldNotBe(JobStatus.Paused);
+        await Until(run.Job.Id, job => job is { Status: JobStatus.Running, Attempt: 2 });
+        (await trained.Running.Http.GetStringAsync($"/api/jobs/{run.Job.Id}/log/file", Cancellation)).ShouldContain("Z  Paused.");
+        await client.CancelAsync(run.Job.Id, Cancellation);
+        (await client.WaitAsync(next.Job.Id, cancellation: Cancellation)).Error.ShouldBe($"It was to come after job {run.Job.Id}, which was cancelled.");
+    }
+
+    private async Task Until(string id, Func<JobView, bool> holds)
+    {
+        var watch = Stopwatch.StartNew();
+        JobView job;
+        while (!holds(job = await trained.Running.Client.JobAsync(id, Cancellation)))
+        {
+            watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(40), $"job is {job}");
+            await Task.Delay(20, Cancellation);
+        }
+    }
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     private async Task<JobLog> Log(string id, long after) => await (await trained.Running.Http.GetAsync($"/api/jobs/{id}/log?after={after}", Cancellation)).Read<JobLog>();

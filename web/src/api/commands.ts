@@ -14,6 +14,10 @@ export const startComparison = (body: ComparisonRequest) => answer(server.POST('
 
 export const cancelJob = (id: string) => answer(server.POST('/api/jobs/{id}/cancel', { params: { path: { id } } }));
 
+export const pauseJob = (id: string) => answer(server.POST('/api/jobs/{id}/pause', { params: { path: { id } } }));
+
+export const resumeJob = (id: string) => answer(server.POST('/api/jobs/{id}/resume', { params: { path: { id } } }));
+
 export const deleteModel = (id: string) => answer(server.DELETE('/api/models/{id}', { params: { path: { id } } }));
 
 export type CellValue = string | number | boolean | null | readonly CellValue[];
@@ -64,5 +68,6 @@ const segment = encodeURIComponent;
 export const downloads = {
   datasetFile: (id: string) => `/api/datasets/${segment(id)}/file`,
   modelFile: (id: string) => `/api/models/${segment(id)}/file`,
+  jobLog: (id: string) => `/api/jobs/${segment(id)}/log/file`,
   artifact: (runId: string, name: string) => `/api/runs/${segment(runId)}/artifacts/${segment(name)}`,
 };

@@ -27,7 +27,7 @@ export function EndedRun({ run, live }: { run: RunView; live: LiveRun }) {
       )}
       {run.job.status === 'cancelled' && (
         <Alert color="gray" variant="light" icon={<IconBan />} title="This training was cancelled">
-          It left no model.
+          {run.job.error !== null && `${run.job.error} `}It left no model.
           <div><ButtonLink to="/train" search={{ dataset: run.dataset_id }} size="xs" variant="default" mt="sm">Train again</ButtonLink></div>
         </Alert>
       )}
@@ -46,7 +46,7 @@ export function EndedRun({ run, live }: { run: RunView; live: LiveRun }) {
         <Tabs.Panel value="training">
           <div className={classes.stack}>
             <TrainingCurves series={live.series} running={false} />
-            <JobLogView lines={live.log} running={false} />
+            <JobLogView jobId={run.job.id} lines={live.log} running={false} />
           </div>
         </Tabs.Panel>
         <Tabs.Panel value="settings"><PlanPanel run={run} /></Tabs.Panel>

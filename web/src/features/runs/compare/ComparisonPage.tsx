@@ -1,18 +1,17 @@
-import { Alert, Button, Group, Progress, Text } from '@mantine/core';
-import { IconBan, IconPlayerStop } from '@tabler/icons-react';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { Alert } from '@mantine/core';
+import { IconBan } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import { cancelJob, hasEnded, ProblemError, queries, type ComparisonView } from '@/api';
+import { hasEnded, ProblemError, queries, type ComparisonView } from '@/api';
 import { formatDuration, formatTime } from '@/components/format';
 import { ButtonLink } from '@/components/links';
 import { LoadingBlock, LoadingLines } from '@/components/Loading';
 import { metricTitle } from '@/components/metricWords';
 import { PageHeader } from '@/components/PageHeader';
 import { ProblemNotice } from '@/components/ProblemNotice';
-import { Section } from '@/components/Section';
 import { StatusBadge } from '@/components/StatusBadge';
-import { useNow } from '@/components/useNow';
 import { JobLogView } from '../JobLogView';
+import { JobProgress } from '../JobProgress';
 import { useLiveComparison, type LiveRun } from '../useLiveRun';
 import { ComparedResult } from './ComparedResult';
 import { LiveScores } from './LiveScores';
@@ -62,26 +61,12 @@ function ComparisonContent({ comparison }: { comparison: ComparisonView }) {
 }
 
 function RunningComparison({ comparison, live }: { comparison: ComparisonView; live: LiveRun }) {
-  const { job } = live;
-  const cancel = useMutation({ mutationFn: () => cancelJob(job.id) });
-  const now = useNow();
   const done = live.series.reduce((sum, one) => sum + one.points.length, 0);
   return (
     <div className={classes.stack}>
-      <Section
-        title="Progress"
-        actions={<Button variant="default" leftSection={<IconPlayerStop size={15} aria-hidden />} loading={cancel.isPending || cancel.isSuccess} onClick={() => cancel.mutate()}>Cancel</Button>}
-      >
-        <Progress value={job.progress} size="lg" aria-label="Progress of the comparison" />
-        <Group justify="space-between" mt="xs" gap="md">
-          <Text size="sm" role="status">{cancel.isSuccess ? 'Stopping\u2026' : job.current_step === '' ? 'Waiting for a free worker' : `${job.current_step}, ${done} fits done`}</Text>
-          <Text size="sm" c="dimmed" className="numeric">{Math.round(job.progress)} %{job.started_at && ` \u00b7 ${formatDuration(job.started_at, null, now)}`}</Text>
-        </Group>
-        {cancel.error && <ProblemNotice error={cancel.error} mt="sm" />}
-        <Text size="xs" c="dimmed" mt="sm">You may leave this page: the comparison goes on in a process of its own.</Text>
-      </Section>
+      <JobProgress live={live} noun="comparison" doing={live.job.current_step === '' ? '' : `${live.job.current_step}, ${done} fits done`} />
       <LiveScores comparison={comparison} series={live.series} />
-      <JobLogView lines={live.log} running />
+      <JobLogView jobId={comparison.job.id} lines={live.log} running />
     </div>
   );
 }
@@ -95,11 +80,12 @@ function EndedComparison({ comparison, live }: { comparison: ComparisonView; liv
       )}
       {comparison.job.status === 'cancelled' && (
         <Alert color="gray" variant="light" icon={<IconBan />} title="This comparison was cancelled">
+          {comparison.job.error !== null && `${comparison.job.error} `}
           {live.series.length > 0 ? 'The folds that were done stand below; without the others there is no ranking.' : 'No fold was done.'}
         </Alert>
       )}
       {completed ? <ComparedResult comparison={comparison} /> : live.series.length > 0 && <LiveScores comparison={comparison} series={live.series} />}
-      <JobLogView lines={live.log} running={false} />
+      <JobLogView jobId={comparison.job.id} lines={live.log} running={false} />
     </div>
   );
 }
