@@ -143,7 +143,7 @@ public sealed class JobQueue
     internal Task<Job?> ClaimAsync()
     {
         IReadOnlyCollection<string> waiting = postponed.Ids();
-        return store.Database.Read(connection => JobLine.Next(connection, waiting, options.MaxRunningPerUser)) is null
+        return store.Database.Read(connection => NextIn(connection, waiting)) is null
             ? Task.FromResult<Job?>(null)
             : store.Database.WriteAsync(connection =>
             {

@@ -1,4 +1,3 @@
-using Strata.Client.Contracts;
 using Strata.Platform;
 using Strata.Platform.Accounts;
 using Strata.Platform.Storage;

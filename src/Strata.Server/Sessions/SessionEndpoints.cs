@@ -7,6 +7,7 @@ using Strata.Platform.Accounts;
 using Strata.Platform.Jobs;
 using Strata.Platform.Storage;
 using Strata.Server.Forms;
+using Strata.Server.Jobs;
 using Strata.Server.Safety;
 using JobStatus = Strata.Platform.Jobs.JobStatus;
 using SessionDataSource = Strata.Solutions.Exoplanets.Sessions.SessionDataSource;
@@ -92,7 +93,7 @@ internal static class SessionEndpoints
         };
         using Blob? trainingBlob = await Store(training, platform, cancellation).ConfigureAwait(false);
         using Blob? testingBlob = await Store(testing, platform, cancellation).ConfigureAwait(false);
-        Job queued = await platform.Jobs.EnqueueAsync(kind.Request(order, trainingBlob?.Hash, testingBlob?.Hash) with { Project = project }).ConfigureAwait(false);
+        Job queued = await platform.Jobs.EnqueueAsync(kind.Request(order, trainingBlob?.Hash, testingBlob?.Hash) with { Project = project, Terms = caller.Terms() }).ConfigureAwait(false);
         return new SessionView(queued.Id);
     }
 

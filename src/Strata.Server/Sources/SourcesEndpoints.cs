@@ -41,7 +41,7 @@ internal static class SourcesEndpoints
         }
 
         string project = caller.ProjectFor(Role.Trainer, request?.Project, platform);
-        JobRequest fetch = FetchSource.Request(source.Name, request?.RowCount, request?.Seed ?? 0, platform.CacheFolder(), options.ArchiveAddress) with { Project = project };
+        JobRequest fetch = FetchSource.Request(source.Name, request?.RowCount, request?.Seed ?? 0, platform.CacheFolder(), options.ArchiveAddress) with { Project = project, Terms = caller.Terms() };
         Job job = await platform.Jobs.EnqueueAsync(fetch).ConfigureAwait(false);
         return TypedResults.Accepted($"/api/jobs/{job.Id}", job.View());
     }

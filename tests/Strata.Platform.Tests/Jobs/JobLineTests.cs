@@ -43,6 +43,16 @@ public sealed class JobLineTests
     }
 
     [Fact]
+    public async Task No_project_runs_or_keeps_more_than_the_settings_say()
+    {
+        await using JobHouse house = JobHouse.Idle(options => options with { MaxRunningPerProject = 1, MaxQueuedPerProject = 2 });
+        string[] lab = [await Ask(house, "ann", project: "lab"), await Ask(house, "bob", project: "lab")];
+        (await Should.ThrowAsync<QuotaException>(() => Ask(house, "cid", project: "lab"))).Message.ShouldContain("2 jobs of the project");
+        string other = await Ask(house, "ann");
+        (await ClaimAll(house)).ShouldBe([lab[0], other]);
+    }
+
+    [Fact]
     public async Task Nobody_has_more_jobs_waiting_than_the_setting_says()
     {
         await using JobHouse house = JobHouse.Idle(options => options with { MaxQueuedPerUser = 2 });
@@ -65,8 +75,8 @@ public sealed class JobLineTests
         house.Jobs.List(count: jobs).Items.ShouldAllBe(job => job.Attempt == 1);
     }
 
-    private static async Task<string> Ask(JobHouse house, string who, JobPriority priority = JobPriority.Normal) =>
-        (await house.EnqueueAsync("succeed", terms: new JobTerms { AskedBy = who, Priority = priority })).Id;
+    private static async Task<string> Ask(JobHouse house, string who, JobPriority priority = JobPriority.Normal, string project = ProjectScope.Usual) =>
+        (await house.Jobs.EnqueueAsync(new JobRequest("succeed", []) { Project = project, Terms = new JobTerms { AskedBy = who, Priority = priority } })).Id;
 
     private static async Task<string[]> ClaimAll(JobHouse house)
     {
