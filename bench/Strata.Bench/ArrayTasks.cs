@@ -15,7 +15,7 @@ internal sealed record ArrayTask(string Name, string[] Metrics, Func<string, ulo
 internal static class ArrayTasks
 {
     /// <summary>Algorithms of tables: they are given the numbers of arrays one by one.</summary>
-    private static readonly string[] OfTables = ["gradient_boosting", "random_forest", "logistic_regression", "extra_trees", "mlp", "resnet_tabular"];
+    private static readonly string[] OfTables = ["gradient_boosting", "random_forest", "logistic_regression", "extra_trees", "voting", "mlp", "resnet_tabular"];
 
     public static IReadOnlyList<string> Names { get; } = ["mnist", "tess", "tess-folds", "dales", "bimnet", "landslide", "landslide-later"];
 

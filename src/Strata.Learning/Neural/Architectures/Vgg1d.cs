@@ -13,7 +13,7 @@ public sealed record Vgg1d : ConvolutionNetworkRecipe
 
     public Vgg1d()
     {
-        TimeParts = 8;
+        TimeParts = 16;
         JoinedWidth = 256;
         JoinedLayers = 2;
         JoinedDropout = 0.3;
@@ -22,7 +22,7 @@ public sealed record Vgg1d : ConvolutionNetworkRecipe
     public override string Algorithm => AlgorithmName;
 
     [Hyperparameter("Number of stages; each ends by halving the steps.", Min = 1, Max = 8, SearchMin = 2, SearchMax = 5)]
-    public int Stages { get; init; } = 4;
+    public int Stages { get; init; } = 3;
 
     [Hyperparameter("Convolutions of each stage.", Min = 1, Max = 16, SearchMin = 1, SearchMax = 3)]
     public int Convolutions { get; init; } = 2;
