@@ -60,6 +60,7 @@ public unsafe struct BatchNormalizationGradients<T>
 
     public T* X { get; set; }
 
+    /// <summary>Where it is set and not added to, its memory may be that of <see cref="Y"/>.</summary>
     public T* Added { get; set; }
 
     /// <summary>Added to, as is the next.</summary>

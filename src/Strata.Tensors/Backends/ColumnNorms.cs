@@ -26,11 +26,7 @@ internal sealed unsafe class ColumnNorms(ThreadTeam team) : IDisposable
             Combine(norm, blocks, factors + width);
         }
 
-        for (int j = 0; j < width; j++)
-        {
-            factors[j] = norm.Gain[j] / MathF.Sqrt(norm.Variances[j] + norm.Epsilon);
-        }
-
+        Factors(norm, factors);
         var scaling = new Scaling(norm, blocks, (nint)factors);
         team.Run(ref scaling, blocks.Count);
     }
@@ -40,7 +36,9 @@ internal sealed unsafe class ColumnNorms(ThreadTeam team) : IDisposable
         int width = norm.Rows.Width;
         var blocks = new Blocks(norm.Rows);
         float* factors = parts.Take((2L * blocks.Count + 3) * width), onAll = factors + width, alongX = onAll + width, own = alongX + width;
-        var summing = new Summing(norm, gradients, blocks, (nint)own);
+        Factors(norm, factors);
+        float* passed = gradients.AddsToAdded ? null : gradients.Added, addedTo = gradients.AddsToAdded ? gradients.Added : null;
+        var summing = new Summing(norm, (nint)gradients.Y, blocks, (nint)factors, (nint)own, (nint)passed);
         team.Run(ref summing, blocks.Count);
         double share = norm.IsFixed ? 0 : 1.0 / norm.Count;
         for (int j = 0; j < width; j++)
@@ -53,14 +51,14 @@ internal sealed unsafe class ColumnNorms(ThreadTeam team) : IDisposable
             }
 
             double ratio = 1 / Math.Sqrt((double)norm.Variances[j] + norm.Epsilon), factor = norm.Gain[j] * ratio;
-            (factors[j], onAll[j], alongX[j]) = ((float)factor, (float)(-factor * share * sum), (float)(-factor * share * ratio * ratio * along));
+            (onAll[j], alongX[j]) = ((float)(-factor * share * sum), (float)(-factor * share * ratio * ratio * along));
             AddTo(gradients.Gain, j, along * ratio);
             AddTo(gradients.Shift, j, sum);
         }
 
-        if (gradients.X is not null || gradients.Added is not null)
+        if (gradients.X is not null || addedTo is not null)
         {
-            var scaling = new ScalingBack(norm, gradients, blocks, (nint)factors);
+            var scaling = new ScalingBack(norm, gradients, blocks, (nint)factors, (nint)passed, (nint)addedTo);
             team.Run(ref scaling, blocks.Count);
         }
     }
@@ -69,6 +67,14 @@ internal sealed unsafe class ColumnNorms(ThreadTeam team) : IDisposable
     {
         parts.Dispose();
         sums.Dispose();
+    }
+
+    private static void Factors(in BatchNormalization<float> norm, float* factors)
+    {
+        for (int j = 0; j < norm.Rows.Width; j++)
+        {
+            factors[j] = norm.Gain[j] / MathF.Sqrt(norm.Variances[j] + norm.Epsilon);
+        }
     }
 
     private static void AddTo(float* gradient, int j, double value)
@@ -149,34 +155,67 @@ internal sealed unsafe class ColumnNorms(ThreadTeam team) : IDisposable
         }
     }
 
-    private readonly struct Summing(BatchNormalization<float> norm, BatchNormalizationGradients<float> gradients, Blocks blocks, nint to) : ITeamWork
+    /// <summary>On the way, what was added gets its gradient where it has none yet; from then on that is read, and not what it was made of.</summary>
+    private readonly struct Summing(BatchNormalization<float> norm, nint dy, Blocks blocks, nint factors, nint to, nint passed) : ITeamWork
     {
         public void Run(int item, int member)
         {
-            nint first = blocks.First(item);
-            float* own = (float*)to + 2 * (nint)item * norm.Rows.Width;
-            ColumnNormKernel.SumBack(gradients.Y + first, norm.Rectifies ? norm.Y + first : null, norm.X + first, blocks.Inside(item), norm.Rows.Width, norm.Means, own, own + norm.Rows.Width);
+            if (!norm.Rectifies)
+            {
+                Sum<OpenGate>(item);
+            }
+            else if (norm.Added is not null)
+            {
+                Sum<ResultGate>(item);
+            }
+            else
+            {
+                Sum<ScaleGate>(item);
+            }
         }
-    }
 
-    private readonly struct ScalingBack(BatchNormalization<float> norm, BatchNormalizationGradients<float> gradients, Blocks blocks, nint factors) : ITeamWork
-    {
-        public void Run(int item, int member)
+        private void Sum<TGate>(int item)
+            where TGate : struct, IGate
         {
             nint first = blocks.First(item);
             int width = norm.Rows.Width, rows = blocks.Inside(item);
-            float* dx = gradients.X is null ? null : gradients.X + first, added = gradients.Added is null ? null : gradients.Added + first;
-            ColumnNormKernel.ScaleBack(
-                gradients.Y + first, norm.Rectifies ? norm.Y + first : null, norm.X + first, rows, width, norm.Means, (float*)factors, dx, gradients.AddsToX, added, gradients.AddsToAdded);
-            ClearOutside(dx, rows, item, gradients.AddsToX);
-            ClearOutside(added, rows, item, gradients.AddsToAdded);
+            float* own = (float*)to + 2 * (nint)item * width, also = passed == 0 ? null : (float*)passed + first;
+            ColumnNormKernel.SumBack<TGate>((float*)dy + first, norm.Y + first, norm.X + first, rows, width, norm.Means, (float*)factors, norm.Shift, own, own + width, also);
+            if (also is not null)
+            {
+                new Span<float>(also + (nint)rows * width, blocks.Outside(item) * width).Clear();
+            }
+        }
+    }
+
+    private readonly struct ScalingBack(BatchNormalization<float> norm, BatchNormalizationGradients<float> gradients, Blocks blocks, nint factors, nint passed, nint addedTo) : ITeamWork
+    {
+        public void Run(int item, int member)
+        {
+            if (!norm.Rectifies || passed != 0)
+            {
+                Scale<OpenGate>(item);
+            }
+            else if (norm.Added is not null)
+            {
+                Scale<ResultGate>(item);
+            }
+            else
+            {
+                Scale<ScaleGate>(item);
+            }
         }
 
-        private void ClearOutside(float* to, int rows, int item, bool adds)
+        private void Scale<TGate>(int item)
+            where TGate : struct, IGate
         {
-            if (to is not null && !adds)
+            nint first = blocks.First(item);
+            int width = norm.Rows.Width, rows = blocks.Inside(item);
+            float* dy = (passed == 0 ? gradients.Y : (float*)passed) + first, dx = gradients.X is null ? null : gradients.X + first, added = addedTo == 0 ? null : (float*)addedTo + first;
+            ColumnNormKernel.ScaleBack<TGate>(dy, norm.Y + first, norm.X + first, rows, width, norm.Means, (float*)factors, norm.Shift, dx, gradients.AddsToX, added);
+            if (dx is not null && !gradients.AddsToX)
             {
-                new Span<float>(to + (nint)rows * norm.Rows.Width, blocks.Outside(item) * norm.Rows.Width).Clear();
+                new Span<float>(dx + (nint)rows * width, blocks.Outside(item) * width).Clear();
             }
         }
     }

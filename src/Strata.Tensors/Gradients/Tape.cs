@@ -122,6 +122,20 @@ public sealed unsafe partial class Tape<T>(Backend<T> backend) : IDisposable
         }
     }
 
+    /// <summary>As <see cref="GradientOfInput(in Node{T}, int, out bool)"/>, for an input with as many numbers as the result: the first to come gets the memory of the result's gradient.</summary>
+    internal T* HandedGradientOfInput(in Node<T> node, int input, out bool adds)
+    {
+        ref Node<T> to = ref Input(node, input);
+        if (to.NeedsGradient && to.Gradient is null)
+        {
+            to.Gradient = node.Gradient;
+            adds = false;
+            return to.Gradient;
+        }
+
+        return GradientOfInput(node, input, out adds);
+    }
+
     /// <summary>Memory until the step ends, with whatever is in it.</summary>
     internal TValue* Take<TValue>(long count)
         where TValue : unmanaged => (TValue*)arena.Take(count * sizeof(TValue));

@@ -53,6 +53,28 @@ public sealed unsafe class NormalizationTests
         y[0].ShouldBe(1, 1e-4f);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void What_was_added_may_get_its_gradient_in_the_memory_of_the_results(bool rectifies)
+    {
+        const int Rows = 700, Width = 20;
+        float[] x = Numbers<float>(Rows * Width, 1), added = Numbers<float>(Rows * Width, 2), gain = Numbers<float>(Width, 3), shift = Numbers<float>(Width, 4), dy = Numbers<float>(Rows * Width, 5);
+        float[] y = new float[x.Length], dx = new float[x.Length], there = new float[x.Length], dadded = new float[x.Length], moments = new float[2 * Width];
+        using var team = new ThreadTeam(2);
+        using var backend = new CpuBackend(team);
+        fixed (float* px = x, pa = added, pg = gain, ps = shift, pdy = dy, py = y, pdx = dx, pt = there, pda = dadded, pm = moments)
+        {
+            var norm = new BatchNormalization<float> { Rows = new(1, Rows, Width, 0), X = px, Y = py, Added = pa, Gain = pg, Shift = ps, Means = pm, Variances = pm + Width, Epsilon = 1e-5f, Rectifies = rectifies };
+            backend.Normalize(norm);
+            backend.NormalizeBack(norm, new BatchNormalizationGradients<float> { Y = pdy, X = pdx, Added = pda });
+            backend.NormalizeBack(norm, new BatchNormalizationGradients<float> { Y = pdy, X = pt, Added = pdy });
+        }
+
+        there.ShouldBe(dx);
+        dy.ShouldBe(dadded);
+    }
+
     private static T[][] Computed<T>(Backend<T> backend, StepSpan rows, bool haveLengths, bool rectifies, bool adds, bool isFixed)
         where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
     {

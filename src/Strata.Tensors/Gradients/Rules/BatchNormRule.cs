@@ -35,7 +35,7 @@ internal sealed unsafe class BatchNormRule<T> : Rule<T>
         };
         if (node.InputCount > 3)
         {
-            gradients.Added = tape.GradientOfInput(node, 3, out bool addsToAdded);
+            gradients.Added = tape.HandedGradientOfInput(node, 3, out bool addsToAdded);
             gradients.AddsToAdded = addsToAdded;
         }
 

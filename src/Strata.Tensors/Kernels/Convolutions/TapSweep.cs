@@ -117,8 +117,8 @@ internal sealed unsafe class TapSweep(ThreadTeam team) : IDisposable
         {
             int blocks = plan.RowBlocks * plan.ColumnBlocks, image = item / blocks, row = item % blocks / plan.ColumnBlocks * plan.BlockRows, column = item % plan.ColumnBlocks * plan.BlockColumns;
             int rows = Math.Min(plan.BlockRows, pass.GridRows - row), columns = Math.Min(plan.BlockColumns, pass.GridColumns - column);
-            float* scratch = owner.windows[member].Take((long)plan.WindowRows * plan.WindowColumns * pass.Source.Channels + TapKernel.MostRows * TapKernel.MostColumns);
-            (nint first, nint rowStep, bool copied) = Window(image, row, column, rows, columns, scratch + TapKernel.MostRows * TapKernel.MostColumns);
+            float* scratch = owner.windows[member].Take((long)plan.WindowRows * plan.WindowColumns * pass.Source.Channels + 2 * TapKernel.MostRows * TapKernel.MostColumns);
+            (nint first, nint rowStep, bool copied) = Window(image, row, column, rows, columns, scratch + 2 * TapKernel.MostRows * TapKernel.MostColumns);
             float* target = pass.Target.At(image, pass.FirstRow + row * pass.TargetRowStep, pass.FirstColumn + column * pass.TargetColumnStep);
             nint targetRowStep = (nint)pass.TargetRowStep * pass.Target.Width * pass.Target.Channels;
             nint* left = (nint*)offsets + (copied ? 0 : plan.Segments);
@@ -185,12 +185,12 @@ internal sealed unsafe class TapSweep(ThreadTeam team) : IDisposable
         /// <summary>The tiles of one line of places.</summary>
         private void Line(in TapWalk walk, int columns, int width, float* left, float* right, float* target, float* start, bool startsEach, float* tile)
         {
-            int tiles = (columns + TapKernel.MostRows - 1) / TapKernel.MostRows, vectors = width > TapKernel.VectorColumns ? 2 : 1;
+            int vectors = width > TapKernel.VectorColumns ? 2 : 1, rows;
             nint targetStep = (nint)pass.TargetColumnStep * pass.Target.Channels, startStep = startsEach ? targetStep : 0;
             bool isWhole = width == vectors * TapKernel.VectorColumns;
-            for (int i = 0, from = 0; i < tiles; i++)
+            for (int from = 0; from < columns; from += rows)
             {
-                int rows = (columns * (i + 1) / tiles) - from;
+                rows = TapKernel.Rows(columns - from, vectors);
                 float* at = target + from * targetStep, startAt = start is null ? null : start + from * startStep;
                 if (isWhole)
                 {
@@ -201,8 +201,6 @@ internal sealed unsafe class TapSweep(ThreadTeam team) : IDisposable
                     TapKernel.Run(rows, vectors, walk, left + from * walk.LeftRowStep, right, tile, TapKernel.MostColumns, null, 0);
                     Copy(tile, rows, width, at, targetStep, startAt, startStep);
                 }
-
-                from += rows;
             }
         }
 

@@ -13,7 +13,12 @@ internal readonly struct WeightPlan
     {
         bool runs = g.Groups == 1 && g.Columns.Dilation == 1;
         (Spans, SpanLength) = runs ? (g.KernelHeight, g.KernelWidth * g.Channels) : (g.Taps, g.GroupChannels);
-        TilesOfSpan = (SpanLength + TapKernel.MostRows - 1) / TapKernel.MostRows;
+        TilesOfSpan = 0;
+        for (int row = 0; row < SpanLength; row += TapKernel.Rows(SpanLength - row, Vectors(g)))
+        {
+            TilesOfSpan++;
+        }
+
         Panels = (g.GroupOutputs + TapKernel.MostColumns - 1) / TapKernel.MostColumns;
         Tiles = g.Groups * Spans * TilesOfSpan * Panels;
         OutputPitch = (g.GroupOutputs + TapKernel.VectorColumns - 1) / TapKernel.VectorColumns * TapKernel.VectorColumns;
@@ -83,6 +88,9 @@ internal readonly struct WeightPlan
 
     /// <summary>Numbers of one group of chunks' sums.</summary>
     public long SumLength { get; }
+
+    /// <summary>Vectors of the widest tile.</summary>
+    public static int Vectors(in ConvolutionGeometry g) => g.GroupOutputs > TapKernel.VectorColumns ? 2 : 1;
 
     /// <summary>Whether vectors of outputs end where groups do.</summary>
     public bool HasWholeOutputs(in ConvolutionGeometry g) => OutputPitch == g.GroupOutputs;

@@ -66,9 +66,9 @@ internal sealed unsafe class WeightSweep(ThreadTeam team) : IDisposable
             int group = span / plan.Spans, at = span % plan.Spans;
             (int down, int across) = isRow ? (at, 0) : (at / g.KernelWidth, at % g.KernelWidth);
             nint left = ((nint)down * g.Rows.Dilation * plan.WindowWidth + (nint)across * g.Columns.Dilation) * g.Channels + group * g.GroupChannels;
-            for (int part = 0; part < plan.TilesOfSpan; part++)
+            for (int from = 0, rows; from < plan.SpanLength; from += rows)
             {
-                int from = plan.SpanLength * part / plan.TilesOfSpan, rows = plan.SpanLength * (part + 1) / plan.TilesOfSpan - from;
+                rows = TapKernel.Rows(plan.SpanLength - from, WeightPlan.Vectors(g));
                 for (int panel = 0; panel < plan.Panels; panel++)
                 {
                     int column = panel * TapKernel.MostColumns;

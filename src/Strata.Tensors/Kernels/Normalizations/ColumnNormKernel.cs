@@ -69,20 +69,32 @@ internal static unsafe class ColumnNormKernel
         }
     }
 
-    /// <summary>The sums of g and of g (x - mean), where g is dy, but 0 where y is given and not above 0.</summary>
+    /// <summary>The sums of g and of g (x - mean), where g is dy, but 0 where the gate is shut; g itself goes where it is asked for, which may be dy's own place.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void SumBack(float* dy, float* y, float* x, int rows, int width, float* means, float* sums, float* along)
+    public static void SumBack<TGate>(float* dy, float* y, float* x, int rows, int width, float* means, float* factors, float* shifts, float* sums, float* along, float* passed)
+        where TGate : struct, IGate
     {
         for (int c = 0; c < width; c += Width)
         {
             int lanes = Math.Min(Width, width - c);
-            Vector512<float> mean = Load(means + c, lanes), sum = Vector512<float>.Zero, product = sum;
+            Vector512<float> mean = Load(means + c, lanes), factor = Load(factors + c, lanes), shift = Load(shifts + c, lanes), sum = Vector512<float>.Zero, product = sum;
             nint at = c;
             for (int row = 0; row < rows; row++, at += width)
             {
-                Vector512<float> g = Passed(dy, y, at, lanes);
+                Vector512<float> away = Load(x + at, lanes) - mean, g = Load(dy + at, lanes);
+                if (TGate.Shuts)
+                {
+                    Vector512<float> seen = TGate.SeesResult ? Load(y + at, lanes) : Vector512.FusedMultiplyAdd(away, factor, shift);
+                    g = (Vector512.GreaterThan(seen, Vector512<float>.Zero).AsInt32() & g.AsInt32()).AsSingle();
+                }
+
+                if (passed is not null)
+                {
+                    Store(g, passed + at, lanes);
+                }
+
                 sum += g;
-                product = Vector512.FusedMultiplyAdd(g, Load(x + at, lanes) - mean, product);
+                product = Vector512.FusedMultiplyAdd(g, away, product);
             }
 
             Store(sum, sums + c, lanes);
@@ -90,37 +102,37 @@ internal static unsafe class ColumnNormKernel
         }
     }
 
-    /// <summary>dx = factors[0] g + factors[1] + factors[2] (x - mean), and what was added gets g.</summary>
+    /// <summary>dx = factors[0] g + factors[1] + factors[2] (x - mean), or dx += that; and what was added is added g where it is given.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void ScaleBack(float* dy, float* y, float* x, int rows, int width, float* means, float* factors, float* dx, bool addsToX, float* added, bool addsToAdded)
+    public static void ScaleBack<TGate>(float* dy, float* y, float* x, int rows, int width, float* means, float* factors, float* shifts, float* dx, bool adds, float* added)
+        where TGate : struct, IGate
     {
         for (int c = 0; c < width; c += Width)
         {
             int lanes = Math.Min(Width, width - c);
-            Vector512<float> mean = Load(means + c, lanes), factor = Load(factors + c, lanes), onAll = Load(factors + width + c, lanes), alongX = Load(factors + 2 * (nint)width + c, lanes);
+            Vector512<float> mean = Load(means + c, lanes), factor = Load(factors + c, lanes), onAll = Load(factors + width + c, lanes), alongX = Load(factors + 2 * (nint)width + c, lanes), shift = Load(shifts + c, lanes);
             nint at = c;
             for (int row = 0; row < rows; row++, at += width)
             {
-                Vector512<float> g = Passed(dy, y, at, lanes);
+                Vector512<float> away = Load(x + at, lanes) - mean, g = Load(dy + at, lanes);
+                if (TGate.Shuts)
+                {
+                    Vector512<float> seen = TGate.SeesResult ? Load(y + at, lanes) : Vector512.FusedMultiplyAdd(away, factor, shift);
+                    g = (Vector512.GreaterThan(seen, Vector512<float>.Zero).AsInt32() & g.AsInt32()).AsSingle();
+                }
+
                 if (dx is not null)
                 {
-                    Vector512<float> value = Vector512.FusedMultiplyAdd(factor, g, Vector512.FusedMultiplyAdd(alongX, Load(x + at, lanes) - mean, onAll));
-                    Store(addsToX ? value + Load(dx + at, lanes) : value, dx + at, lanes);
+                    Vector512<float> value = Vector512.FusedMultiplyAdd(factor, g, Vector512.FusedMultiplyAdd(alongX, away, onAll));
+                    Store(adds ? value + Load(dx + at, lanes) : value, dx + at, lanes);
                 }
 
                 if (added is not null)
                 {
-                    Store(addsToAdded ? g + Load(added + at, lanes) : g, added + at, lanes);
+                    Store(g + Load(added + at, lanes), added + at, lanes);
                 }
             }
         }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> Passed(float* dy, float* y, nint at, int lanes)
-    {
-        Vector512<float> g = Load(dy + at, lanes);
-        return y is null ? g : (Vector512.GreaterThan(Load(y + at, lanes), Vector512<float>.Zero).AsInt32() & g.AsInt32()).AsSingle();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
