@@ -15,12 +15,15 @@ internal static class SampleModels
     /// <summary>Settings that make fits short, for algorithms that have them.</summary>
     private static readonly Dictionary<string, JsonNode?> Short = new() { ["trees"] = 12, ["early_stopping_epochs"] = 0, ["hidden"] = 12, ["heads"] = 2, ["head_width"] = 6, ["points"] = 48, ["filters"] = 6, ["epochs"] = 1, ["features"] = 24, ["modules"] = 2, ["kernels"] = 150 };
 
+    /// <summary>Algorithms whose models cannot be exported.</summary>
+    public static IReadOnlyList<string> Refused { get; } = ["multirocket"];
+
     /// <summary>A name each, and how to train it.</summary>
     public static IReadOnlyDictionary<string, Func<(IModel Model, Frame Rows)>> All { get; } = Of().ToDictionary(pair => pair.Name, pair => pair.Train, StringComparer.Ordinal);
 
     private static IEnumerable<(string Name, Func<(IModel Model, Frame Rows)> Train)> Of()
     {
-        foreach (Algorithm algorithm in Algorithms.All)
+        foreach (Algorithm algorithm in Algorithms.All.Where(algorithm => !Refused.Contains(algorithm.Name)))
         {
             foreach (LearningTask task in algorithm.Tasks)
             {
@@ -49,7 +52,7 @@ internal static class SampleModels
             yield return ($"neighbours_{metric}", () => Set("k_nearest_neighbors", LearningTask.BinaryClassification, new() { ["metric"] = metric, ["weights"] = metric == "cosine" ? "uniform" : "distance" }));
         }
 
-        foreach (Algorithm algorithm in Algorithms.All.Where(algorithm => algorithm.ArrayTypes.Contains(ColumnType.Series)))
+        foreach (Algorithm algorithm in Algorithms.All.Where(algorithm => algorithm.ArrayTypes.Contains(ColumnType.Series) && !Refused.Contains(algorithm.Name)))
         {
             yield return ($"{algorithm.Name}_of_series_that_differ_in_length", () => OfSeries(algorithm, SampleArrays.Series(LearningTask.MulticlassClassification, 60, shortest: 7, longest: 21)));
             if (algorithm.Name == "fusion")

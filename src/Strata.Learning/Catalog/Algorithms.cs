@@ -80,6 +80,8 @@ public static class Algorithms
         Network<Fusion>("Fusion", "A network that reads series, images, points and the columns of a table each by an encoder of its own and joins what it made of them. Predicts where one of them is missing, and tells what each is worth."),
         new("MiniRocket", "Thousands of small kernels at many widths look over each series, and a ridge regression learns from how often they find something. The first choice for series: fast, and hardly ever far from the best.",
             needsCompleteNumbers: false, () => new MiniRocket(), MiniRocket.Read, Every),
+        new("MultiRocket", "MiniRocket's kernels over series and over their differences, and four numbers of what each finds: how often, how strongly, where, and how long without a break. For series; slower than MiniRocket, on many a little better.",
+            needsCompleteNumbers: false, () => new MultiRocket(), MultiRocket.Read, Every),
         new("ROCKET", "Ten thousand random kernels look over each series, and a ridge regression learns from what they find. For series; slower than MiniRocket, on some as much better.",
             needsCompleteNumbers: false, () => new Rocket(), Rocket.Read, Every),
         Network<Cnn1d>("Convolutional network for series", "Kernels of a few steps look for shapes along each series, and their mean over time is read. A quick and strong first network for series."),

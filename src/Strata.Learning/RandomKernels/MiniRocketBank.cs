@@ -11,6 +11,9 @@ namespace Strata.Learning.RandomKernels;
 /// </summary>
 internal sealed unsafe class MiniRocketBank : KernelBank
 {
+    /// <summary>Numbers that <see cref="PoolAll"/> makes of a kernel and a bias.</summary>
+    public const int PoolCount = 4;
+
     private const int KernelLength = 9, MostDilations = 32, LargestDilation = 1 << 21;
 
     private static readonly (int First, int Second, int Third)[] Kernels =
@@ -18,6 +21,7 @@ internal sealed unsafe class MiniRocketBank : KernelBank
 
     private readonly int[] dilations, biasCounts, channelCounts, channels;
     private readonly float[] biases;
+    private int margin;
 
     /// <param name="dilations">Steps between the taps of a kernel.</param>
     /// <param name="biasCounts">Of each dilation how many biases every kernel has.</param>
@@ -27,12 +31,12 @@ internal sealed unsafe class MiniRocketBank : KernelBank
     private MiniRocketBank(int[] dilations, int[] biasCounts, int[] channelCounts, int[] channels, float[] biases)
     {
         (this.dilations, this.biasCounts, this.channelCounts, this.channels, this.biases) = (dilations, biasCounts, channelCounts, channels, biases);
-        Margin = KernelLength / 2 * dilations.Max();
+        margin = KernelLength / 2 * dilations.Max();
     }
 
     public override int FeatureCount => biases.Length;
 
-    public override int Margin { get; }
+    public override int Margin => margin;
 
     /// <param name="wanted">About how many features; a multiple of 84 is taken.</param>
     /// <param name="most">Fewer where there is room for no more.</param>
@@ -115,11 +119,11 @@ internal sealed unsafe class MiniRocketBank : KernelBank
     {
         OnnxGraph graph = series.Steps.Graph;
         const int middle = KernelLength / 2;
-        int dilation = dilations[d], margin = middle * dilation;
+        int dilation = dilations[d], reach = middle * dilation;
         OnnxValue[] Taps(OnnxValue x)
         {
-            OnnxValue padded = x.To("Pad", graph.Wholes(0, margin, 0, 0, margin, 0), graph.Number(OnnxElement.Float, 0));
-            return [.. Enumerable.Range(0, KernelLength).Select(tap => padded.Slice(1, tap * dilation, tap == KernelLength - 1 ? int.MaxValue : tap * dilation - 2 * margin))];
+            OnnxValue padded = x.To("Pad", graph.Wholes(0, reach, 0, 0, reach, 0), graph.Number(OnnxElement.Float, 0));
+            return [.. Enumerable.Range(0, KernelLength).Select(tap => padded.Slice(1, tap * dilation, tap == KernelLength - 1 ? int.MaxValue : tap * dilation - 2 * reach))];
         }
 
         bool isOne = chosen.All(own => own is [0]);
@@ -133,7 +137,7 @@ internal sealed unsafe class MiniRocketBank : KernelBank
         // In float64, which rounds once as the fused product of the model does.
         OnnxValue sums = (three.As(OnnxElement.Double) * 3 + shared.As(OnnxElement.Double)).As(OnnxElement.Float) with { Rank = 3 };
         OnnxValue ends = series.Ends, steps = series.Steps.Steps(), pads = graph.Constant("pads", OnnxElement.Bool, [1, 1, Kernels.Length], Enumerable.Range(0, Kernels.Length).Select(k => (d + k) % 2 == 0 ? 1.0 : 0));
-        OnnxValue outside = pads.To("Or", ends.IsAbove(2.0 * margin).To("Not")).Choose(ends.Same(0), ends.Same(margin));
+        OnnxValue outside = pads.To("Or", ends.IsAbove(2.0 * reach).To("Not")).Choose(ends.Same(0), ends.Same(reach));
         OnnxValue isPlace = steps.To("GreaterOrEqual", OnnxElement.Bool, outside).To("And", steps.To("Less", OnnxElement.Bool, ends - outside));
         return (isPlace.Choose(sums, sums.Same(double.NegativeInfinity)) with { Rank = 3 }, (ends - outside - outside).As(OnnxElement.Float));
     }
@@ -149,9 +153,20 @@ internal sealed unsafe class MiniRocketBank : KernelBank
     }
 
     /// <summary>The shared part of each channel, then sums over channels of these and of the steps, then the sums of a kernel.</summary>
-    protected override long SpareNumbers(int channels, nint channelStep) => (channels + 3) * (long)channelStep;
+    protected override long SpareNumbers(int channels, nint channelStep) => SpareOf(channels, channelStep);
 
-    protected override void Features(float* x, nint channelStep, int channels, int steps, float* spare, Span<float> features)
+    /// <summary>As <see cref="SpareNumbers"/>.</summary>
+    public static long SpareOf(int channels, nint channelStep) => (channels + 3) * (long)channelStep;
+
+    /// <summary>Reads series that are laid out with a wider margin than it needs.</summary>
+    public void Widen(int to) => margin = to;
+
+    protected override void Features(float* x, nint channelStep, int channels, int steps, float* spare, Span<float> features) => Pool(x, channelStep, channels, steps, spare, features, all: false);
+
+    /// <summary>As features, but of each bias also the mean excess of sums above it, their mean place, and how many follow one another at the most.</summary>
+    public void PoolAll(float* x, nint channelStep, int channels, int steps, float* spare, Span<float> features) => Pool(x, channelStep, channels, steps, spare, features, all: true);
+
+    private void Pool(float* x, nint channelStep, int channels, int steps, float* spare, Span<float> features, bool all)
     {
         float* sums = spare + (channels + 2) * channelStep;
         Span<int> counts = stackalloc int[biasCounts.Max()];
@@ -159,7 +174,7 @@ internal sealed unsafe class MiniRocketBank : KernelBank
         for (int d = 0; d < dilations.Length; d++)
         {
             ShareParts(x, channelStep, channels, dilations[d], steps, spare);
-            int margin = KernelLength / 2 * dilations[d];
+            int outside = KernelLength / 2 * dilations[d];
             for (int k = 0; k < Kernels.Length; k++)
             {
                 int kernel = d * Kernels.Length + k;
@@ -167,16 +182,35 @@ internal sealed unsafe class MiniRocketBank : KernelBank
                 channel += channelCounts[kernel];
 
                 // Every second kernel looks only at places where all its steps are there, unless there are none.
-                bool pads = (d + k) % 2 == 0 || steps <= 2 * margin;
-                int places = pads ? steps : steps - 2 * margin;
+                bool pads = (d + k) % 2 == 0 || steps <= 2 * outside;
+                int places = pads ? steps : steps - 2 * outside;
+                float* first = pads ? sums : sums + outside;
+                if (all)
+                {
+                    for (int bias = 0; bias < biasCounts[d]; bias++, at++)
+                    {
+                        Pool(PositiveParts.Above(first, places, biases[at]), places, features.Slice(PoolCount * at, PoolCount));
+                    }
+
+                    continue;
+                }
+
                 Span<int> own = counts[..biasCounts[d]];
-                DilatedSums.CountAbove(pads ? sums : sums + margin, places, biases.AsSpan(at, own.Length), own);
+                DilatedSums.CountAbove(first, places, biases.AsSpan(at, own.Length), own);
                 foreach (int count in own)
                 {
                     features[at++] = count / (float)places;
                 }
             }
         }
+    }
+
+    private static void Pool(PositiveParts parts, int places, Span<float> four)
+    {
+        four[0] = parts.Count / (float)places;
+        four[1] = parts.Count == 0 ? 0 : parts.Excess / parts.Count;
+        four[2] = parts.Count == 0 ? -1 : (float)(parts.Places / (double)parts.Count);
+        four[3] = parts.Longest;
     }
 
     private static void ShareParts(float* x, nint channelStep, int channels, int dilation, int steps, float* spare)

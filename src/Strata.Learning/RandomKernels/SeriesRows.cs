@@ -47,6 +47,13 @@ internal sealed class SeriesRows
         }
     }
 
+    /// <summary>The differences of each channel from step to step; of a single step 0.</summary>
+    public SeriesRows Differences() => new(
+        [.. Enumerable.Range(0, Count).Select(row => (float[])[.. Enumerable.Range(0, ChannelCount).SelectMany(channel => DifferencesOf(Channel(row, channel).ToArray()))])],
+        ChannelCount);
+
+    private static float[] DifferencesOf(float[] steps) => steps.Length == 1 ? [0] : [.. steps.Skip(1).Zip(steps, (next, own) => next - own)];
+
     private static float[][] Wide(Frame rows, SeriesLayout layout)
     {
         int steps = layout.Steps.Length, count = rows.RowCount;

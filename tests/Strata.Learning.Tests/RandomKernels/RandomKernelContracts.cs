@@ -38,3 +38,13 @@ public abstract class RocketContract(LearningTask task) : RandomKernelContract(t
 public sealed class RocketMulticlassContract() : RocketContract(LearningTask.MulticlassClassification);
 
 public sealed class RocketRegressionContract() : RocketContract(LearningTask.Regression);
+
+public sealed class MultiRocketMulticlassContract() : RandomKernelContract(LearningTask.MulticlassClassification)
+{
+    /// <summary>So few biases hang more on which rows they are drawn from.</summary>
+    protected override double WeightTolerance => 0.7;
+
+    protected override IRecipe Recipe => new MultiRocket { Features = 672 };
+
+    protected override IModel Read(ModelReader reader) => MultiRocket.Read(reader);
+}

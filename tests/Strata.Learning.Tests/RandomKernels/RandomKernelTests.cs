@@ -12,7 +12,7 @@ public class RandomKernelTests
 {
     private static FitContext Context => new() { Seed = 3, Threads = 2, Cancellation = TestContext.Current.CancellationToken };
 
-    public static TheoryData<RandomKernelRecipe> Recipes => [new MiniRocket { Features = 840 }, new Rocket { Kernels = 300 }];
+    public static TheoryData<RandomKernelRecipe> Recipes => [new MiniRocket { Features = 840 }, new MultiRocket { Features = 3360 }, new Rocket { Kernels = 300 }];
 
     [Theory]
     [MemberData(nameof(Recipes))]
