@@ -44,7 +44,9 @@ internal sealed class LocalServer : IAsyncDisposable
             }
 
             await web.StartAsync(cancellation);
-            return new LocalServer(platform, web);
+            var server = new LocalServer(platform, web);
+            FolderAddress.Write(settings.DataFolder, server.Address);
+            return server;
         }
         catch
         {

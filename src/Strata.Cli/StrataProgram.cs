@@ -42,7 +42,7 @@ internal sealed class StrataProgram(Terminal terminal)
             terminal.Interrupted();
             return ExitCode.Interrupted;
         }
-        catch (Exception e) when (e is ModelFileException or IOException or UnauthorizedAccessException or RefusedException or HttpRequestException or ConflictException or StorageException)
+        catch (Exception e) when (e is ModelFileException or IOException or UnauthorizedAccessException or RefusedException or HttpRequestException or ConflictException or NotFoundException or StorageException)
         {
             terminal.Problems([e.Message]);
             return ExitCode.Failed;
@@ -78,6 +78,8 @@ internal sealed class StrataProgram(Terminal terminal)
         AccountCommands.Project(terminal),
         AccountCommands.Token(terminal),
         AuditCommands.Audit(terminal),
+        BackupCommands.BackUp(terminal),
+        BackupCommands.Restore(terminal),
         DemoCommand.Demo(terminal),
     };
 

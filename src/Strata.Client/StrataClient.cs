@@ -16,6 +16,9 @@ public sealed partial class StrataClient(HttpClient http)
 
     public Task<HealthView> HealthAsync(CancellationToken cancellation = default) => Get<HealthView>("api/health", cancellation);
 
+    /// <summary>Has the server make a backup of everything that it has stored, and copies the file.</summary>
+    public Task BackUpAsync(Stream destination, CancellationToken cancellation = default) => Download("api/backup", destination, cancellation);
+
     public Task<Page<StepView>> StepsAsync(CancellationToken cancellation = default) => Get<Page<StepView>>("api/steps", cancellation);
 
     public Task<Page<MetricView>> MetricsAsync(CancellationToken cancellation = default) => Get<Page<MetricView>>("api/metrics", cancellation);
@@ -161,12 +164,7 @@ public sealed partial class StrataClient(HttpClient http)
     public Task<ModelView> ModelAsync(string id, CancellationToken cancellation = default) => Get<ModelView>($"api/models/{Segment(id)}", cancellation);
 
     /// <summary>Copies the model file.</summary>
-    public async Task DownloadModelAsync(string id, Stream destination, CancellationToken cancellation = default)
-    {
-        using HttpResponseMessage answer = await http.GetAsync($"api/models/{Segment(id)}/file", HttpCompletionOption.ResponseHeadersRead, cancellation).ConfigureAwait(false);
-        await ThrowIfRefused(answer, cancellation).ConfigureAwait(false);
-        await answer.Content.CopyToAsync(destination, cancellation).ConfigureAwait(false);
-    }
+    public Task DownloadModelAsync(string id, Stream destination, CancellationToken cancellation = default) => Download($"api/models/{Segment(id)}/file", destination, cancellation);
 
     public Task DeleteModelAsync(string id, CancellationToken cancellation = default) => Delete($"api/models/{Segment(id)}", cancellation);
 
@@ -330,6 +328,13 @@ public sealed partial class StrataClient(HttpClient http)
         HttpResponseMessage answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation).ConfigureAwait(false);
         await ThrowIfRefused(answer, cancellation).ConfigureAwait(false);
         return answer;
+    }
+
+    private async Task Download(string path, Stream destination, CancellationToken cancellation)
+    {
+        using HttpResponseMessage answer = await http.GetAsync(path, HttpCompletionOption.ResponseHeadersRead, cancellation).ConfigureAwait(false);
+        await ThrowIfRefused(answer, cancellation).ConfigureAwait(false);
+        await answer.Content.CopyToAsync(destination, cancellation).ConfigureAwait(false);
     }
 
     private async Task<T> Get<T>(string path, CancellationToken cancellation)

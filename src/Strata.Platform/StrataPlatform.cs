@@ -7,6 +7,7 @@ using Strata.Platform.Jobs;
 using Strata.Platform.Models;
 using Strata.Platform.Runs;
 using Strata.Platform.Storage;
+using Strata.Platform.Storage.Backups;
 
 namespace Strata.Platform;
 
@@ -140,6 +141,21 @@ public sealed class StrataPlatform : IAsyncDisposable
         options.Check();
         return new StrataPlatform(options, DataStore.Open(options.DataFolder, Schema, clock, options.Database, options.DatabaseWait), loadModel, clock);
     }
+
+    /// <summary>Backs up a data folder that no server has open; an open one is backed up through <see cref="Storage"/>.</summary>
+    /// <exception cref="ConflictException">A server has the folder open.</exception>
+    /// <exception cref="NotFoundException">The folder holds nothing.</exception>
+    public static async Task<BackupManifest> BackUpAsync(string path, string dataFolder, string? database, TimeProvider clock, CancellationToken cancellation = default)
+    {
+        using DataStore store = DataStore.OpenAsIs(dataFolder, clock, database);
+        return await store.BackUpAsync(path, clock, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Brings a backup back into an empty folder and an empty database, of the make it came from or the other. A backup of an older schema is brought up to date when the folder is opened.</summary>
+    /// <exception cref="ConflictException">The folder is not empty, or a server has it open.</exception>
+    /// <exception cref="StorageException">The backup is damaged, or of a newer program.</exception>
+    public static Task<BackupManifest> RestoreAsync(string path, string dataFolder, string? database, TimeProvider clock, CancellationToken cancellation = default) =>
+        DataStore.RestoreAsync(path, dataFolder, Schema, clock, database, cancellation);
 
     /// <summary>Loads what is deployed, takes up what an earlier server left, then runs queued jobs until disposed. Workers that still live are adopted.</summary>
     public Task StartAsync(CancellationToken cancellation = default)

@@ -1,6 +1,7 @@
 using Strata.Server.AbTests;
 using Strata.Server.Accounts;
 using Strata.Server.Algorithms;
+using Strata.Server.Backups;
 using Strata.Server.Comparisons;
 using Strata.Server.Custom;
 using Strata.Server.Datasets;
@@ -28,6 +29,7 @@ internal static class Routes
         TokensEndpoints.Map(api.MapGroup("/tokens").WithTags("tokens"));
         AuditEndpoints.Map(api.MapGroup("/audit").WithTags("audit"));
         HealthEndpoints.Map(api.MapGroup("/health").WithTags("health"));
+        BackupsEndpoints.Map(api.MapGroup("/backup").WithTags("backup"));
         AlgorithmsEndpoints.Map(api.MapGroup("/algorithms").WithTags("algorithms"));
         StepsEndpoints.Map(api.MapGroup("/steps").WithTags("steps"));
         MetricsEndpoints.Map(api.MapGroup("/metrics").WithTags("metrics"));

@@ -149,6 +149,16 @@ public sealed class BlobStore
         from file in Directory.EnumerateFiles(part)
         select Path.GetFileName(part) + Path.GetFileName(file);
 
+    /// <summary>Keeps a blob from being swept away although nobody has written it just now.</summary>
+    internal Blob Hold(string hash)
+    {
+        lock (gate)
+        {
+            var file = new FileInfo(PathOf(hash));
+            return Held(hash, file.Exists ? file.Length : 0);
+        }
+    }
+
     /// <summary>Removes a blob unless somebody holds it or still refers to it; the question is asked while nobody can take a new hold.</summary>
     internal void DeleteUnless(string hash, Func<string, bool> isReferenced)
     {
@@ -179,9 +189,14 @@ public sealed class BlobStore
                 DurableFile.Publish(temporary, path);
             }
 
-            held[hash] = held.GetValueOrDefault(hash) + 1;
-            return new Blob(hash, length, () => Release(hash));
+            return Held(hash, length);
         }
+    }
+
+    private Blob Held(string hash, long length)
+    {
+        held[hash] = held.GetValueOrDefault(hash) + 1;
+        return new Blob(hash, length, () => Release(hash));
     }
 
     /// <summary>Writing the same bytes again heals a damaged blob.</summary>

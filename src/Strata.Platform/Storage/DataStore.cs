@@ -1,5 +1,6 @@
 using System.Data;
 using Dapper;
+using Strata.Platform.Storage.Backups;
 using Strata.Platform.Storage.Engines;
 
 namespace Strata.Platform.Storage;
@@ -7,6 +8,9 @@ namespace Strata.Platform.Storage;
 /// <summary>A data folder, opened by one server at a time: the database, the blobs and the attempts of jobs.</summary>
 public sealed class DataStore : IDisposable
 {
+    /// <summary>The file in the folder that the server holds locked.</summary>
+    public const string LockName = "strata.lock";
+
     internal static readonly TimeSpan DefaultWait = TimeSpan.FromSeconds(10);
 
     private readonly FolderLock folderLock;
@@ -31,22 +35,37 @@ public sealed class DataStore : IDisposable
     /// <exception cref="ConflictException">Another server has the folder or the database open.</exception>
     public static DataStore Open(string folder, IReadOnlyList<Migration> migrations, TimeProvider clock, string? database = null, TimeSpan? databaseWait = null)
     {
+        ArgumentNullException.ThrowIfNull(migrations);
+        return Open(folder, database, databaseWait ?? DefaultWait, clock, migrations);
+    }
+
+    /// <summary>Opens what is there and leaves its schema alone.</summary>
+    /// <exception cref="NotFoundException">There is nothing.</exception>
+    internal static DataStore OpenAsIs(string folder, TimeProvider clock, string? database)
+    {
+        if (!Directory.Exists(folder))
+        {
+            throw new NotFoundException($"There is no data folder '{Path.GetFullPath(folder)}'.");
+        }
+
+        return Open(folder, database, DefaultWait, clock, null);
+    }
+
+    /// <summary>Writes everything that is committed now, and what it refers to, into one file, while reading and writing go on.</summary>
+    public Task<BackupManifest> BackUpAsync(string path, TimeProvider clock, CancellationToken cancellation = default) =>
+        Backup.WriteAsync(this, Path.GetFullPath(path), clock, cancellation);
+
+    /// <summary>Brings a backup back into a folder and a database that are empty; rows from one make of database go into the other too.</summary>
+    /// <exception cref="ConflictException">The database has something in it, or a server has the folder open.</exception>
+    /// <exception cref="StorageException">The backup is damaged, or of a newer program.</exception>
+    public static async Task<BackupManifest> RestoreAsync(
+        string path, string folder, IReadOnlyList<Migration> migrations, TimeProvider clock, string? database = null, CancellationToken cancellation = default)
+    {
+        using var backup = new BackupReader(Path.GetFullPath(path));
         string root = Path.GetFullPath(folder);
-        FolderLock taken = Take(root);
-        Database? opened = null;
-        try
-        {
-            opened = Database.Open(EngineOf(root, database, databaseWait ?? DefaultWait), migrations, Path.Join(root, "backups"), clock);
-            var store = new DataStore(root, taken, opened, new BlobStore(Path.Join(root, "blobs")));
-            Directory.CreateDirectory(store.AttemptsFolder);
-            return store;
-        }
-        catch
-        {
-            opened?.Dispose();
-            taken.Dispose();
-            throw;
-        }
+        using FolderLock taken = Take(root);
+        using DatabaseEngine engine = EngineOf(root, database, DefaultWait);
+        return await Restore.RunAsync(backup, root, engine, migrations, clock, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Deletes those of the blobs that no row refers to any more and nobody holds.</summary>
@@ -80,6 +99,26 @@ public sealed class DataStore : IDisposable
         folderLock.Dispose();
     }
 
+    private static DataStore Open(string folder, string? database, TimeSpan wait, TimeProvider clock, IReadOnlyList<Migration>? migrations)
+    {
+        string root = Path.GetFullPath(folder);
+        FolderLock taken = Take(root);
+        Database? opened = null;
+        try
+        {
+            opened = Database.Open(EngineOf(root, database, wait), migrations, Path.Join(root, "backups"), clock);
+            var store = new DataStore(root, taken, opened, new BlobStore(Path.Join(root, "blobs")));
+            Directory.CreateDirectory(store.AttemptsFolder);
+            return store;
+        }
+        catch
+        {
+            opened?.Dispose();
+            taken.Dispose();
+            throw;
+        }
+    }
+
     private static DatabaseEngine EngineOf(string root, string? database, TimeSpan wait) => string.IsNullOrWhiteSpace(database)
         ? new SqliteEngine(Path.Join(root, "strata.db"), wait)
         : new PostgresEngine(database, wait);
@@ -89,7 +128,7 @@ public sealed class DataStore : IDisposable
         try
         {
             Directory.CreateDirectory(root);
-            return FolderLock.TryTake(Path.Join(root, "strata.lock"))
+            return FolderLock.TryTake(Path.Join(root, LockName))
                 ?? throw new ConflictException($"Another Strata server has the data folder '{root}' open. Stop it, or give this one another folder.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -28,14 +28,18 @@ public sealed class Database : IDisposable
     /// <summary>The make of the database: <c>sqlite</c> or <c>postgresql</c>.</summary>
     public string EngineName => engine.Name;
 
-    /// <summary>Opens the database and brings it to the schema. The engine is the database's from then on.</summary>
-    internal static Database Open(DatabaseEngine engine, IReadOnlyList<Migration> migrations, string backupFolder, TimeProvider clock)
+    /// <summary>Opens the database and, where one is given, brings it to the schema. The engine is the database's from then on.</summary>
+    internal static Database Open(DatabaseEngine engine, IReadOnlyList<Migration>? migrations, string backupFolder, TimeProvider clock)
     {
         DbConnection? writer = null;
         try
         {
             writer = engine.OpenWriter();
-            Migrations.Apply(writer, engine, migrations, backupFolder, clock);
+            if (migrations is not null)
+            {
+                Migrations.Apply(writer, engine, migrations, backupFolder, clock);
+            }
+
             return new Database(engine, new WriteQueue(engine, writer, clock));
         }
         catch (DbException e)
@@ -91,6 +95,11 @@ public sealed class Database : IDisposable
         work(connection);
         return true;
     });
+
+    internal bool HasTables() => Read(connection => engine.Tables((DbConnection)connection).Count > 0);
+
+    /// <summary>The database as it is now, for a long look at it.</summary>
+    internal DatabaseSnapshot TakeSnapshot() => new(engine);
 
     public void Dispose()
     {

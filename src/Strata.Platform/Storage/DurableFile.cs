@@ -30,6 +30,29 @@ public static class DurableFile
         }
     }
 
+    /// <summary>The same for content that is too long to be held in memory.</summary>
+    public static void Write(string path, Action<Stream> write)
+    {
+        ArgumentNullException.ThrowIfNull(write);
+        string temporary = TemporaryBeside(path);
+        try
+        {
+            using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+            {
+                write(file);
+                file.Flush();
+                Sync(file.SafeFileHandle, temporary);
+            }
+
+            Publish(temporary, path);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+    }
+
     /// <summary>A name in the same folder that no other writer uses.</summary>
     public static string TemporaryBeside(string path) => $"{path}.{NewId.Next()}.tmp";
 

@@ -8,12 +8,15 @@ namespace Strata.Platform.Storage;
 /// <summary>Brings a database to the program's schema: each step in a transaction of its own, after a copy of what was there.</summary>
 internal static class Migrations
 {
-    private const string Ledger = "create table if not exists schema_migrations (number bigint primary key, name text not null, applied_at bigint not null)";
+    /// <summary>Which steps a database has been through.</summary>
+    public const string Table = "schema_migrations";
+
+    private const string Ledger = $"create table if not exists {Table} (number bigint primary key, name text not null, applied_at bigint not null)";
 
     public static void Apply(DbConnection connection, DatabaseEngine engine, IReadOnlyList<Migration> migrations, string backupFolder, TimeProvider clock)
     {
-        connection.Execute(Ledger);
-        HashSet<int> stored = [.. connection.Query<int>("select number from schema_migrations")];
+        CreateLedger(connection);
+        HashSet<int> stored = [.. connection.Query<int>($"select number from {Table}")];
         int newest = stored.Count == 0 ? 0 : stored.Max();
         int known = migrations.Count == 0 ? 0 : migrations.Max(migration => migration.Number);
         if (newest > known)
@@ -27,7 +30,7 @@ internal static class Migrations
         if (pending.Length > 0 && newest > 0)
         {
             string stamp = clock.GetUtcNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
-            engine.BackUp(connection, backupFolder, $"strata-schema{newest}-{stamp}-{NewId.Next()[..6]}");
+            engine.BackUp(connection, backupFolder, $"strata-schema{newest}-{stamp}-{NewId.Next()[..6]}", clock);
         }
 
         foreach (Migration migration in pending)
@@ -36,15 +39,24 @@ internal static class Migrations
         }
     }
 
+    public static void CreateLedger(DbConnection connection) => connection.Execute(Ledger);
+
+    /// <summary>One step and its entry in the ledger, within the caller's transaction.</summary>
+    public static void Run(DbConnection connection, DatabaseEngine engine, Migration migration, TimeProvider clock)
+    {
+        connection.Execute(engine.Translate(migration.Sql), commandTimeout: 0);
+        engine.AlignNumbers(connection); // A table that was made anew has got the rows of the old one with their numbers.
+        connection.Execute(
+            $"insert into {Table} (number, name, applied_at) values (@Number, @Name, @At)",
+            new { migration.Number, migration.Name, At = clock.GetUtcNow().ToUnixTimeMilliseconds() });
+    }
+
     private static void Apply(DbConnection connection, DatabaseEngine engine, Migration migration, TimeProvider clock)
     {
         engine.Begin(connection);
         try
         {
-            connection.Execute(engine.Translate(migration.Sql), commandTimeout: 0);
-            connection.Execute(
-                "insert into schema_migrations (number, name, applied_at) values (@Number, @Name, @At)",
-                new { migration.Number, migration.Name, At = clock.GetUtcNow().ToUnixTimeMilliseconds() });
+            Run(connection, engine, migration, clock);
             connection.Execute("commit");
         }
         catch (DbException e)

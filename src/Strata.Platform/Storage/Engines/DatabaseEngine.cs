@@ -35,6 +35,22 @@ internal abstract class DatabaseEngine(TimeSpan wait) : IDisposable
     /// <summary>Whether a transaction of a lost connection was committed. No connection of its server is left when this is asked.</summary>
     public virtual bool HasCommitted(DbConnection writer, long transaction) => false;
 
+    /// <summary>Begins a transaction in which a reader sees one moment of the database.</summary>
+    public abstract void BeginSnapshot(DbConnection reader);
+
+    /// <summary>All tables, an earlier made one before a later one.</summary>
+    public abstract IReadOnlyList<string> Tables(DbConnection connection);
+
+    /// <summary>Lets rows be stored before those that they refer to, up to the commit.</summary>
+    public virtual void LoosenReferences(DbConnection writer)
+    {
+    }
+
+    /// <summary>Makes rows that number themselves go on behind those that were stored with their numbers.</summary>
+    public virtual void AlignNumbers(DbConnection writer)
+    {
+    }
+
     /// <summary>The schema's words in this engine's.</summary>
     public virtual string Translate(string ddl) => ddl;
 
@@ -44,7 +60,7 @@ internal abstract class DatabaseEngine(TimeSpan wait) : IDisposable
     public abstract Exception Explain(DbException error);
 
     /// <summary>Keeps a copy of everything before the schema changes.</summary>
-    public abstract void BackUp(DbConnection writer, string folder, string name);
+    public abstract void BackUp(DbConnection writer, string folder, string name, TimeProvider clock);
 
     public abstract void Dispose();
 

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using Npgsql;
+using Strata.Platform.Storage.Backups;
 using DataException = Strata.Learning.Data.DataException;
 
 namespace Strata.Platform.Storage.Engines;
@@ -64,6 +65,21 @@ internal sealed class PostgresEngine : DatabaseEngine
     public override bool HasCommitted(DbConnection writer, long transaction) =>
         writer.ExecuteScalar<string?>("select txid_status(@transaction)", new { transaction }) == "committed";
 
+    public override void BeginSnapshot(DbConnection reader) => reader.Execute("begin isolation level repeatable read, read only; select 1 from pg_class limit 1");
+
+    public override IReadOnlyList<string> Tables(DbConnection connection) =>
+        connection.Query<string>("select relname from pg_class where relkind = 'r' and relnamespace = current_schema()::regnamespace order by oid").AsList();
+
+    public override void AlignNumbers(DbConnection writer)
+    {
+        var numbered = writer.Query<(string Table, string Column)>(
+            "select table_name, column_name from information_schema.columns where table_schema = current_schema() and is_identity = 'YES'").AsList();
+        foreach ((string table, string column) in numbered)
+        {
+            writer.Execute($"select setval(pg_get_serial_sequence('\"{table}\"', '{column}'), greatest(coalesce(max(\"{column}\"), 0), 1), coalesce(max(\"{column}\"), 0) > 0) from \"{table}\"");
+        }
+    }
+
     public override string Translate(string ddl) => PostgresDdl.Translate(ddl);
 
     public override Trouble TroubleOf(DbException error) => error switch
@@ -89,9 +105,11 @@ internal sealed class PostgresEngine : DatabaseEngine
         }
         : Unreachable(error);
 
-    /// <summary>A step of the schema is a transaction here, so that there is nothing half-done to go back from; a backup of one's own is <c>strata backup</c>.</summary>
-    public override void BackUp(DbConnection writer, string folder, string name)
+    public override void BackUp(DbConnection writer, string folder, string name, TimeProvider clock)
     {
+        Directory.CreateDirectory(folder);
+        using var snapshot = new DatabaseSnapshot(this);
+        Backup.WriteRows(snapshot, Path.Join(folder, $"{name}.zip"), clock);
     }
 
     public override void Dispose() => readers.Dispose();

@@ -44,6 +44,13 @@ internal sealed class SqliteEngine(string path, TimeSpan wait) : DatabaseEngine(
         return null;
     }
 
+    public override void BeginSnapshot(DbConnection reader) => reader.Execute("begin; select count(*) from sqlite_master");
+
+    public override IReadOnlyList<string> Tables(DbConnection connection) =>
+        connection.Query<string>("select name from sqlite_master where type = 'table' and substr(name, 1, 7) <> 'sqlite_' order by rowid").AsList();
+
+    public override void LoosenReferences(DbConnection writer) => writer.Execute("pragma defer_foreign_keys = on");
+
     public override Trouble TroubleOf(DbException error) =>
         error is SqliteException { SqliteErrorCode: 5 or 6 or 7 or 8 or 10 or 11 or 13 or 14 or 26 } ? Trouble.Transaction : Trouble.Statement;
 
@@ -55,7 +62,7 @@ internal sealed class SqliteEngine(string path, TimeSpan wait) : DatabaseEngine(
         _ => new StorageException($"The database {Place} failed: {error.Message}", inner: error),
     };
 
-    public override void BackUp(DbConnection writer, string folder, string name)
+    public override void BackUp(DbConnection writer, string folder, string name, TimeProvider clock)
     {
         Directory.CreateDirectory(folder);
         string copy = Path.Join(folder, $"{name}.db");
