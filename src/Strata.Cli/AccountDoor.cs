@@ -38,7 +38,7 @@ internal sealed class AccountDoor : IAsyncDisposable
         }
 
         Uri address = Uri.TryCreate(server, UriKind.Absolute, out Uri? uri) && uri.Scheme is "http" or "https" ? uri : throw new DataException($"--server is '{server}'; expected an address such as https://strata.example.");
-        return new AccountDoor(null, new HttpClient { BaseAddress = address, DefaultRequestHeaders = { Authorization = Shown() } });
+        return new AccountDoor(null, new HttpClient { BaseAddress = address, Timeout = Timeout.InfiniteTimeSpan, DefaultRequestHeaders = { Authorization = Shown() } });
     }
 
     public async ValueTask DisposeAsync()

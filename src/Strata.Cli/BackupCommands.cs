@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using Strata.Client;
 using Strata.Platform;
 using Strata.Platform.Storage;
 using Strata.Platform.Storage.Backups;
@@ -15,12 +14,14 @@ internal static class BackupCommands
         var file = new Argument<string>("file") { Description = "The file to write; an older one is replaced when the new one is whole." };
         Option<string> data = ServerCommands.Data();
         Option<string?> database = ServerCommands.Database();
-        var command = new Command("backup", "Writes everything that is stored into one file, also while a server is at work on it.") { file, data, database };
+        Option<string?> server = AccountDoor.Server();
+        var command = new Command("backup", "Writes everything that is stored into one file, also while a server is at work on it.") { file, data, database, server };
         command.SetAction(async (parsed, cancellation) =>
         {
             string path = Path.GetFullPath(parsed.GetValue(file)!);
             string folder = parsed.GetValue(data)!;
-            if (FolderAddress.Read(folder) is Uri address && FolderLock.IsHeld(Path.Join(folder, DataStore.LockName)))
+            string? address = parsed.GetValue(server) ?? (FolderLock.IsHeld(Path.Join(folder, DataStore.LockName)) ? FolderAddress.Read(folder) : null);
+            if (address is not null)
             {
                 await DownloadAsync(address, path, cancellation);
             }
@@ -52,16 +53,16 @@ internal static class BackupCommands
         return command;
     }
 
-    private static async Task DownloadAsync(Uri address, string path, CancellationToken cancellation)
+    private static async Task DownloadAsync(string address, string path, CancellationToken cancellation)
     {
-        using var http = new HttpClient { BaseAddress = address, Timeout = Timeout.InfiniteTimeSpan };
+        await using AccountDoor door = await AccountDoor.OpenAsync(address, string.Empty, null, cancellation);
         string temporary = DurableFile.TemporaryBeside(path);
         try
         {
             var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None);
             await using (stream)
             {
-                await new StrataClient(http).BackUpAsync(stream, cancellation);
+                await door.Client.BackUpAsync(stream, cancellation);
                 await stream.FlushAsync(cancellation);
                 DurableFile.Sync(stream.SafeFileHandle, temporary);
             }

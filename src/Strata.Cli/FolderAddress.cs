@@ -6,11 +6,11 @@ internal static class FolderAddress
     public static void Write(string folder, Uri address) => File.WriteAllText(PathIn(folder), address.GetLeftPart(UriPartial.Authority));
 
     /// <summary>The address of the folder's last server, or null; a server that died has left its own.</summary>
-    public static Uri? Read(string folder)
+    public static string? Read(string folder)
     {
         try
         {
-            return Uri.TryCreate(File.ReadAllText(PathIn(folder)), UriKind.Absolute, out Uri? address) ? address : null;
+            return File.ReadAllText(PathIn(folder));
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

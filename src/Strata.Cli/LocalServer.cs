@@ -45,7 +45,11 @@ internal sealed class LocalServer : IAsyncDisposable
 
             await web.StartAsync(cancellation);
             var server = new LocalServer(platform, web);
-            FolderAddress.Write(settings.DataFolder, server.Address);
+            if (runsJobs)
+            {
+                FolderAddress.Write(settings.DataFolder, server.Address);
+            }
+
             return server;
         }
         catch

@@ -1,7 +1,10 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Strata.Platform;
 using Strata.Platform.Jobs;
+using Strata.Platform.Runs;
 using Strata.Platform.Storage;
+using Strata.Platform.Storage.Engines;
 using Strata.Platform.TestWorker;
 
 // A worker like any other, with kinds that misbehave on purpose; and a server that a test may kill.
@@ -32,7 +35,36 @@ switch (args)
             return 1;
         }
 
+    case ["write-row", string folder]:
+        try
+        {
+            using DataStore store = DataStore.Open(folder, StrataPlatform.Schema, TimeProvider.System);
+            await store.Database.WriteAsync(connection => Artifact.Add(connection, "o", new Artifact("n", new string('0', 64), 1)));
+            return 0;
+        }
+        catch (StorageException e)
+        {
+            Console.WriteLine(e.Message);
+            return 1;
+        }
+
+    case ["migrate", string folder, string statements]:
+        int left = int.Parse(statements);
+        var engine = new SqliteEngine(Path.Join(folder, "strata.db"), TimeSpan.FromSeconds(10))
+        {
+            BeforeStatement = _ =>
+            {
+                if (left-- == 0)
+                {
+                    Process.GetCurrentProcess().Kill();
+                    Thread.Sleep(Timeout.Infinite);
+                }
+            },
+        };
+        Database.Open(engine, StrataPlatform.Schema, Path.Join(folder, "backups"), TimeProvider.System).Dispose();
+        return 0;
+
     default:
-        Console.Error.WriteLine("work ATTEMPT | serve FOLDER KIND PAYLOAD | write-blob FOLDER BYTES");
+        Console.Error.WriteLine("work ATTEMPT | serve FOLDER KIND PAYLOAD | write-blob FOLDER BYTES | write-row FOLDER | migrate FOLDER STATEMENTS");
         return 2;
 }

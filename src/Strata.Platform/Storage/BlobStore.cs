@@ -39,6 +39,7 @@ public sealed class BlobStore
         {
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
             long length = 0;
+            DiskCalls.About("write");
             using (var file = File.OpenHandle(temporary, FileMode.CreateNew, FileAccess.Write))
             {
                 while (await content.ReadAsync(buffer, cancellation).ConfigureAwait(false) is > 0 and int read)
@@ -61,6 +62,10 @@ public sealed class BlobStore
         catch (IOException e) when (StorageException.IsDiskTrouble(e))
         {
             throw new StorageException($"The disk of the data folder is full; {char.ToLowerInvariant(what[0])}{what[1..]} was not stored. Free some space and try again.", isTemporary: true, e);
+        }
+        catch (IOException e) when (StorageException.IsDiskFault(e))
+        {
+            throw new StorageException($"The disk of the data folder failed; {char.ToLowerInvariant(what[0])}{what[1..]} was not stored: {e.Message}", inner: e);
         }
         finally
         {

@@ -25,6 +25,8 @@ public sealed class Database : IDisposable
 
     private Database(DatabaseEngine engine, WriteQueue writes) => (this.engine, this.writes) = (engine, writes);
 
+    internal DatabaseEngine Engine => engine;
+
     /// <summary>The make of the database: <c>sqlite</c> or <c>postgresql</c>.</summary>
     public string EngineName => engine.Name;
 

@@ -15,6 +15,7 @@ public static class DurableFile
         string temporary = TemporaryBeside(path);
         try
         {
+            DiskCalls.About("write");
             using (SafeFileHandle handle = File.OpenHandle(temporary, FileMode.CreateNew, FileAccess.Write))
             {
                 RandomAccess.Write(handle, content, 0);
@@ -59,6 +60,7 @@ public static class DurableFile
     /// <summary>Moves a synced temporary file to its place, over an older one.</summary>
     public static void Publish(string temporary, string path)
     {
+        DiskCalls.About("rename");
         File.Move(temporary, path, overwrite: true);
         SyncFolder(Path.GetDirectoryName(path)!);
     }
@@ -66,6 +68,7 @@ public static class DurableFile
     /// <exception cref="IOException">The system could not say that the bytes are on the disk.</exception>
     public static void Sync(SafeFileHandle handle, string path)
     {
+        DiskCalls.About("sync");
         if (OperatingSystem.IsWindows())
         {
             RandomAccess.FlushToDisk(handle);
@@ -90,6 +93,7 @@ public static class DurableFile
     /// <summary>Makes the names in a folder durable; Windows needs no such call.</summary>
     public static void SyncFolder(string folder)
     {
+        DiskCalls.About("sync");
         if (OperatingSystem.IsWindows())
         {
             return;
@@ -122,6 +126,9 @@ public static class DurableFile
         }
     }
 
-    private static IOException Failed(string call, string path) =>
-        new($"The system could not {call} '{path}': {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}.");
+    private static IOException Failed(string call, string path)
+    {
+        int error = Marshal.GetLastPInvokeError();
+        return new IOException($"The system could not {call} '{path}': {Marshal.GetPInvokeErrorMessage(error)}.", error);
+    }
 }

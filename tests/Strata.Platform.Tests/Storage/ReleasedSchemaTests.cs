@@ -3,7 +3,6 @@ using Microsoft.Data.Sqlite;
 using Shouldly;
 using Strata.Platform.Datasets;
 using Strata.Platform.Jobs;
-using Strata.Platform.Models;
 using Strata.Platform.Runs;
 using Strata.Platform.Storage;
 using Strata.Platform.TestWorker;
@@ -58,7 +57,7 @@ public sealed class ReleasedSchemaTests(PostgresCluster cluster) : IDisposable
         platform.Comparisons.List().Total.ShouldBe(comparisons);
         Page<Run> found = platform.Runs.List();
         found.Total.ShouldBe(runs);
-        Run trained = found.Items.Last();
+        Run trained = found.Items[^1];
         platform.Models.Get(trained.ModelId!).RunId.ShouldBe(trained.Id);
         trained.Metrics.ShouldNotBeEmpty();
         platform.Runs.Series(trained.Id).ShouldNotBeEmpty();
@@ -73,7 +72,7 @@ public sealed class ReleasedSchemaTests(PostgresCluster cluster) : IDisposable
     private static StrataPlatform Open(string folder, string? database) =>
         StrataPlatform.Open(TestPlatform.OptionsFor(folder, database) with { WorkerProgram = null }, TestPlatform.LoadModel, TimeProvider.System);
 
-    private static void LayDown(int schema, string path)
+    internal static void LayDown(int schema, string path)
     {
         using var connection = new SqliteConnection($"Data Source={path};Pooling=False");
         connection.Open();

@@ -50,8 +50,8 @@ internal static class RowText
                 json.WriteNumberValue(Convert.ToInt64(value, System.Globalization.CultureInfo.InvariantCulture));
                 break;
 
-            case double number when double.IsFinite(number) && !(number == 0 && double.IsNegative(number)):
-                json.WriteNumberValue(number);
+            case double number when double.IsFinite(number):
+                json.WriteNumberValue(number == 0 ? 0 : number); // SQLite keeps no sign of a zero.
                 break;
 
             case double number:
@@ -75,7 +75,7 @@ internal static class RowText
     {
         JsonValueKind.Null => DBNull.Value,
         JsonValueKind.String => value.GetString()!,
-        JsonValueKind.Number => value.TryGetInt64(out long whole) ? whole : value.GetDouble(),
+        JsonValueKind.Number => value.TryGetInt64(out long whole) ? (object)whole : value.GetDouble(),
         JsonValueKind.Object when value.TryGetProperty(Bytes, out JsonElement bytes) => bytes.GetBytesFromBase64(),
         JsonValueKind.Object when value.TryGetProperty(Number, out JsonElement number) => double.Parse(number.GetString()!, System.Globalization.CultureInfo.InvariantCulture),
         _ => throw new JsonException($"A row of a backup holds {value.ValueKind}, which no value is written as."),
