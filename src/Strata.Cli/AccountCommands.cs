@@ -18,7 +18,7 @@ internal static class AccountCommands
         return new Command("admin", "Makes administrators.")
         {
             new AccountCommand(terminal, "create", "Makes an administrator; the password is asked for, or read from standard input.", name)
-                .Does((client, parsed, cancellation) => Create(client, parsed.GetValue(name)!, isAdmin: true, cancellation), (writer, user) => writer.WriteLine($"{user.Name} administers now.")),
+                .Does((client, parsed, cancellation) => Create(client, parsed.GetValue(name)!, isAdmin: true, terminal, cancellation), (writer, user) => writer.WriteLine($"{user.Name} administers now.")),
         };
     }
 
@@ -33,14 +33,14 @@ internal static class AccountCommands
             new AccountCommand(terminal, "create", "Makes a user; the password is asked for, or read from standard input.", name, isService, isAdmin).Does(
                 (client, parsed, cancellation) => parsed.GetValue(isService)
                     ? client.CreateUserAsync(new NewUserRequest(parsed.GetValue(name)!, IsServiceAccount: true), cancellation)
-                    : Create(client, parsed.GetValue(name)!, parsed.GetValue(isAdmin), cancellation),
+                    : Create(client, parsed.GetValue(name)!, parsed.GetValue(isAdmin), terminal, cancellation),
                 (writer, user) => writer.WriteLine($"Made {user.Name}.")),
             Change(terminal, "disable", "Keeps a user out; their sessions end at once and their tokens are refused.", new UserChangeRequest(IsDisabled: true), "is kept out"),
             Change(terminal, "enable", "Lets a user in again.", new UserChangeRequest(IsDisabled: false), "is let in again"),
             Change(terminal, "make-admin", "Makes a user an administrator.", new UserChangeRequest(IsAdmin: true), "administers now"),
             Change(terminal, "unmake-admin", "Takes administration from a user.", new UserChangeRequest(IsAdmin: false), "no longer administers"),
             new AccountCommand(terminal, "password", "Gives a user another password, asked for or read from standard input; their sessions end.", name).Does(
-                async (client, parsed, cancellation) => await client.ChangeUserAsync((await Find(client, parsed.GetValue(name)!, cancellation)).Id, new UserChangeRequest(Password: PasswordPrompt.Ask(parsed.GetValue(name)!)), cancellation),
+                async (client, parsed, cancellation) => await client.ChangeUserAsync((await Find(client, parsed.GetValue(name)!, cancellation)).Id, new UserChangeRequest(Password: PasswordPrompt.Ask(parsed.GetValue(name)!, terminal)), cancellation),
                 (writer, user) => writer.WriteLine($"{user.Name} has another password.")),
             new AccountCommand(terminal, "delete", "Removes a user; what they made stays with its project.", name).Does(
                 async (client, parsed, cancellation) => await client.DeleteUserAsync((await Find(client, parsed.GetValue(name)!, cancellation)).Id, cancellation), parsed => $"Removed {parsed.GetValue(name)}."),
@@ -123,8 +123,8 @@ internal static class AccountCommands
 
     private static Argument<string> Name(string description) => new("name") { Description = description };
 
-    private static Task<UserView> Create(StrataClient client, string name, bool isAdmin, CancellationToken cancellation) =>
-        client.CreateUserAsync(new NewUserRequest(name, PasswordPrompt.Ask(name), isAdmin), cancellation);
+    private static Task<UserView> Create(StrataClient client, string name, bool isAdmin, Terminal terminal, CancellationToken cancellation) =>
+        client.CreateUserAsync(new NewUserRequest(name, PasswordPrompt.Ask(name, terminal), isAdmin), cancellation);
 
     private static async Task Revoke(StrataClient client, string projectName, string memberName, MemberKind kind, CancellationToken cancellation)
     {

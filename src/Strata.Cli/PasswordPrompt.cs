@@ -7,14 +7,14 @@ namespace Strata.Cli;
 internal static class PasswordPrompt
 {
     /// <exception cref="DataException">Nothing came, or the two differ.</exception>
-    public static string Ask(string name)
+    public static string Ask(string name, Terminal terminal)
     {
-        if (Console.IsInputRedirected)
+        if (terminal.Input is TextReader input)
         {
-            return Console.In.ReadLine() is { Length: > 0 } line ? line : throw new DataException($"Expected the password of '{name}' as a line on standard input.");
+            return input.ReadLine() is { Length: > 0 } line ? line : throw new DataException($"Expected the password of '{name}' as a line on standard input.");
         }
 
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(terminal.Error) });
         string first = console.Prompt(new TextPrompt<string>($"Password of {Markup.Escape(name)}:").Secret());
         return console.Prompt(new TextPrompt<string>("Once more:").Secret()) == first ? first : throw new DataException("The two passwords differ.");
     }

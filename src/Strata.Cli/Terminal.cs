@@ -7,7 +7,7 @@ using Strata.Learning.ModelFiles;
 namespace Strata.Cli;
 
 /// <summary>Where a command speaks: results on standard output (people's text, or one JSON object), everything else on standard error.</summary>
-internal sealed class Terminal(TextWriter output, TextWriter error, bool isInteractive)
+internal sealed class Terminal(TextWriter output, TextWriter error, bool isInteractive, TextReader? input = null)
 {
     private static readonly JsonSerializerOptions Indented = new(ModelFileJson.Options) { WriteIndented = true };
 
@@ -19,7 +19,11 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool isInter
     public static Terminal OfProcess() => new(
         Console.Out,
         Console.Error,
-        !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("NO_COLOR") is null && Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb"));
+        !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("NO_COLOR") is null && Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb"),
+        Console.IsInputRedirected ? Console.In : null);
+
+    /// <summary>What a script gives on standard input; null where a person types.</summary>
+    public TextReader? Input { get; } = input;
 
     public void Note(string text) => Error.WriteLine(text);
 

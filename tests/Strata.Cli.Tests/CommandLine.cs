@@ -21,11 +21,13 @@ internal sealed class CommandLine : IDisposable
         return PathOf(name);
     }
 
-    public async Task<Outcome> Run(params string[] arguments)
+    public Task<Outcome> Run(params string[] arguments) => Run(arguments, string.Empty);
+
+    public async Task<Outcome> Run(string[] arguments, string input)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        int exitCode = await new StrataProgram(new Terminal(output, error, isInteractive: false)).RunAsync(arguments, TestContext.Current.CancellationToken);
+        int exitCode = await new StrataProgram(new Terminal(output, error, isInteractive: false, new StringReader(input))).RunAsync(arguments, TestContext.Current.CancellationToken);
         return new Outcome(exitCode, output.ToString(), error.ToString());
     }
 

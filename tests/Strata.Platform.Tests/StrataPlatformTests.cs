@@ -1,3 +1,4 @@
+using Dapper;
 using Shouldly;
 using Strata.Platform.Storage;
 using Strata.Platform.TestWorker;
@@ -39,5 +40,25 @@ public sealed class StrataPlatformTests : IDisposable
 
         await using var platform = StrataPlatform.Open(options, TestPlatform.LoadModel, TimeProvider.System);
         platform.Comparisons.List().Total.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task What_was_stored_before_projects_belongs_to_the_usual_one()
+    {
+        PlatformOptions options = TestPlatform.OptionsFor(folder.Root);
+        using (DataStore before = DataStore.Open(options.DataFolder, [.. StrataPlatform.Schema.Take(3)], TimeProvider.System))
+        {
+            await before.Database.WriteAsync(connection => connection.Execute("""
+                insert into datasets (id, name, version, origin, status, content_hash, file_name, bytes, types, layout, original_blob, columns, notes, created_at)
+                values ('d', 'people', 3, 'upload', 'failed', 'c', 'people.csv', 1, '{}', '{}', 'b', '[]', '[]', 1);
+                insert into models (id, name, version, origin, algorithm, task, target, classes, features, metrics, hash, bytes, created_at)
+                values ('m', 'first', 2, 'imported', 'baseline', 'regression', 't', '[]', '[]', '{}', 'h', 1, 1);
+                """));
+        }
+
+        await using var platform = StrataPlatform.Open(options, TestPlatform.LoadModel, TimeProvider.System);
+        (platform.Datasets.Get("d").Project, platform.Datasets.Get("d").Version).ShouldBe((ProjectScope.Usual, 3));
+        (platform.Models.Get("m").Project, platform.Models.Get("m").Version).ShouldBe((ProjectScope.Usual, 2));
+        platform.Projects.List().Select(project => project.Id).ShouldBe([ProjectScope.Usual]);
     }
 }

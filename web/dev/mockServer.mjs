@@ -246,6 +246,7 @@ async function answer(request, path, query) {
   const { method } = request;
   const [, , noun, id, part] = path.split('/');
   if (noun === 'health') return { body: { status: 'ok', version: '0.1.0-mock', started_at: now(), storage: 'sqlite' } };
+  if (noun === 'session') return { body: { has_accounts: false, needs_set_up: false, is_logged_in: true, user: null, is_admin: true, projects: [{ id: 'default', name: 'default', role: 'admin' }], is_confirmed: true, idle_seconds: 1800, tokens: null } };
   if (noun === 'algorithms') return { body: { items: algorithms, total: algorithms.length } };
   if (noun === 'presets') return { body: { items: [preset], total: 1 } };
   if (noun === 'sources' && method === 'GET') return { body: { items: sources, total: sources.length } };

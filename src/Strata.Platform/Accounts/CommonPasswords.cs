@@ -29,6 +29,11 @@ internal static class CommonPasswords
         strata training model models science data dataset
         """.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);
 
+    /// <summary>How many digits and signs may stand around a word that still is what everybody tries.</summary>
+    private const int MostAround = 6;
+
+    private static readonly char[] Around = [.. "0123456789!?.,-_*#$@%&+= "];
+
     public static bool Contains(string password)
     {
         string plain = password.Trim().ToLowerInvariant();
@@ -58,12 +63,11 @@ internal static class CommonPasswords
     }
 
     /// <summary>A usual word, or two of them, that digits and signs stand around.</summary>
-    private static bool IsWord(string text) => new[] { text, Unmask(text) }.Any(reading =>
+    private static bool IsWord(string text) => new[] { text, Unmask(text), Unmask(text.Trim(Around)) }.Any(reading =>
     {
-        string core = reading.Trim([.. "0123456789!?.,-_*#$@%&+= "]);
-        string rest = string.Concat(core.Where(char.IsLetter));
-        bool isShort = text.Length - core.Length <= 6;
-        return isShort && (Words.Contains(core) || Words.Contains(rest) || IsTwoWords(rest));
+        string core = reading.Trim(Around);
+        string letters = string.Concat(core.Where(char.IsLetter));
+        return text.Length - letters.Length <= MostAround && (Words.Contains(letters) || IsTwoWords(letters));
     });
 
     private static bool IsTwoWords(string text) => Enumerable.Range(3, Math.Max(0, text.Length - 5)).Any(cut => cut < text.Length && Words.Contains(text[..cut]) && Words.Contains(text[cut..]));

@@ -1,5 +1,5 @@
 import { answer, server } from './client';
-import type { ColumnType, ComparisonRequest, PredictionList, RunRequest } from './types';
+import type { ColumnType, ComparisonRequest, NewTokenRequest, NewUserRequest, PredictionList, ProjectRole, RunRequest, UserChangeRequest } from './types';
 
 export const startSource = (name: string) => answer(server.POST('/api/sources/{name}', { params: { path: { name } }, body: {} }));
 
@@ -19,6 +19,36 @@ export const pauseJob = (id: string) => answer(server.POST('/api/jobs/{id}/pause
 export const resumeJob = (id: string) => answer(server.POST('/api/jobs/{id}/resume', { params: { path: { id } } }));
 
 export const deleteModel = (id: string) => answer(server.DELETE('/api/models/{id}', { params: { path: { id } } }));
+
+export const logIn = (name: string, password: string) => answer(server.POST('/api/session', { body: { name, password, tokens: false } }));
+
+export const logOut = () => answer(server.DELETE('/api/session'));
+
+export const setUp = (name: string, password: string, token: string | null) => answer(server.POST('/api/session/set-up', { body: { name, password, token } }));
+
+export const confirmSession = (password: string) => answer(server.POST('/api/session/confirm', { body: { password } }));
+
+export const setOwnPassword = (password: string, newPassword: string) => answer(server.POST('/api/session/password', { body: { password, new_password: newPassword } }));
+
+export const createUser = (body: NewUserRequest) => answer(server.POST('/api/users', { body }));
+
+export const changeUser = (id: string, body: UserChangeRequest) => answer(server.PATCH('/api/users/{id}', { params: { path: { id } }, body }));
+
+export const deleteUser = (id: string) => answer(server.DELETE('/api/users/{id}', { params: { path: { id } } }));
+
+export const createProject = (name: string, description: string) => answer(server.POST('/api/projects', { body: { name, description } }));
+
+export const deleteProject = (id: string) => answer(server.DELETE('/api/projects/{id}', { params: { path: { id } } }));
+
+export const setMember = (id: string, name: string, role: ProjectRole) => answer(server.PUT('/api/projects/{id}/members', { params: { path: { id } }, body: { name, role, kind: 'user' } }));
+
+export const removeMember = (id: string, kind: 'user' | 'team', member: string) => answer(kind === 'user'
+  ? server.DELETE('/api/projects/{id}/members/users/{user}', { params: { path: { id, user: member } } })
+  : server.DELETE('/api/projects/{id}/members/teams/{team}', { params: { path: { id, team: member } } }));
+
+export const createToken = (body: NewTokenRequest) => answer(server.POST('/api/tokens', { body }));
+
+export const revokeToken = (id: string) => answer(server.DELETE('/api/tokens/{id}', { params: { path: { id } } }));
 
 export type CellValue = string | number | boolean | null | readonly CellValue[];
 
@@ -69,5 +99,6 @@ export const downloads = {
   datasetFile: (id: string) => `/api/datasets/${segment(id)}/file`,
   modelFile: (id: string) => `/api/models/${segment(id)}/file`,
   jobLog: (id: string) => `/api/jobs/${segment(id)}/log/file`,
+  audit: '/api/audit/export',
   artifact: (runId: string, name: string) => `/api/runs/${segment(runId)}/artifacts/${segment(name)}`,
 };

@@ -15,6 +15,34 @@ export const health = () => queryOptions({
   retry: false,
 });
 
+/** Who looks at the page, and what they may do. */
+export const session = () => queryOptions({
+  queryKey: ['session'],
+  queryFn: ({ signal }) => answer(server.GET('/api/session', { signal })),
+  staleTime: 60_000,
+});
+
+export const users = () => queryOptions({ queryKey: ['users'], queryFn: ({ signal }) => answer(server.GET('/api/users', { params: all, signal })) });
+
+export const projects = () => queryOptions({ queryKey: ['projects'], queryFn: ({ signal }) => answer(server.GET('/api/projects', { params: all, signal })) });
+
+export const projectMembers = (id: string) => queryOptions({
+  queryKey: ['projects', id, 'members'],
+  queryFn: ({ signal }) => answer(server.GET('/api/projects/{id}/members', { params: { path: { id }, ...all }, signal })),
+});
+
+export const tokens = () => queryOptions({ queryKey: ['tokens'], queryFn: ({ signal }) => answer(server.GET('/api/tokens', { params: all, signal })) });
+
+export const auditPerPage = 100;
+
+export const audit = (page: number) => queryOptions({
+  queryKey: ['audit', page],
+  queryFn: ({ signal }) => answer(server.GET('/api/audit', { params: { query: { offset: page * auditPerPage, count: auditPerPage } }, signal })),
+  placeholderData: keepPreviousData,
+});
+
+export const auditCheck = () => queryOptions({ queryKey: ['audit', 'check'], queryFn: ({ signal }) => answer(server.GET('/api/audit/check', { signal })) });
+
 export const algorithms = () => queryOptions({
   queryKey: ['algorithms'],
   queryFn: async ({ signal }) => (await answer(server.GET('/api/algorithms', { params: all, signal }))).items,

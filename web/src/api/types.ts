@@ -3,6 +3,16 @@ import type { components } from './schema';
 type Schemas = components['schemas'];
 
 /** The wire records, under the names that the rest of the page uses. */
+export type ApiTokenView = Schemas['ApiTokenView'];
+export type AuditEntryView = Schemas['AuditEntryView'];
+export type LogInView = Schemas['LogInView'];
+export type MemberView = Schemas['MemberView'];
+export type NewTokenRequest = Schemas['NewTokenRequest'];
+export type NewUserRequest = Schemas['NewUserRequest'];
+export type ProjectRole = Schemas['ProjectRole'];
+export type ProjectView = Schemas['ProjectView'];
+export type UserChangeRequest = Schemas['UserChangeRequest'];
+export type UserView = Schemas['UserView'];
 export type AlgorithmView = Schemas['AlgorithmView'];
 export type CalibrationMethod = NonNullable<Schemas['CalibrationMethod']>;
 export type ComparedAlgorithm = Schemas['ComparedAlgorithmView'];

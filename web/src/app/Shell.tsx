@@ -1,10 +1,11 @@
 import { Tooltip } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { IconApi } from '@tabler/icons-react';
+import { IconApi, IconUsers } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { queries } from '@/api';
+import { AccountMenu } from './AccountMenu';
 import { ColorSchemeSwitch } from './ColorSchemeSwitch';
 import { CommandPalette, PaletteButton } from './CommandPalette';
 import { ConnectionBanner } from './ConnectionBanner';
@@ -25,6 +26,7 @@ export function Shell() {
           <div className={classes.tools}>
             <JobActivity />
             <ColorSchemeSwitch />
+            <AccountMenu />
           </div>
         </header>
         <ConnectionBanner />
@@ -53,6 +55,7 @@ function Main() {
 function SideBar() {
   const narrow = useMediaQuery('(max-width: 62em)', false, { getInitialValueInEffect: false });
   const { data: health } = useQuery(queries.health());
+  const { data: session } = useQuery(queries.session());
   return (
     <aside className={classes.side}>
       <Link to="/" className={classes.brand} aria-label="Strata, home">
@@ -70,6 +73,14 @@ function SideBar() {
         ))}
       </nav>
       <div className={classes.foot}>
+        {session?.has_accounts === false && (
+          <Tooltip label="Let other people in, each with an account" position="right">
+            <Link to="/account" className={classes.link} aria-label={narrow ? 'Accounts' : undefined}>
+              <IconUsers size={18} stroke={1.7} aria-hidden />
+              <span className={classes.word}>Accounts</span>
+            </Link>
+          </Tooltip>
+        )}
         <Tooltip label="The REST API, described" position="right">
           <a href="/docs" className={classes.link} aria-label={narrow ? 'API reference' : undefined}>
             <IconApi size={18} stroke={1.7} aria-hidden />

@@ -1,9 +1,9 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { Doorway } from './Doorway';
 import { NotFound } from './NotFound';
 import { PageCrash } from './PageCrash';
-import { Shell } from './Shell';
 
-const root = createRootRoute({ component: Shell });
+const root = createRootRoute({ component: Doorway });
 
 /** Search values are ids, so they stay text: the router's own reading would make a number of `12e5`. */
 function textSearch<K extends string>(...keys: K[]) {
@@ -43,6 +43,11 @@ const routes = root.addChildren([
   }),
   createRoute({ getParentRoute: () => root, path: '/models', component: lazyRouteComponent(() => import('@/features/models/ModelsPage'), 'ModelsPage') }),
   createRoute({ getParentRoute: () => root, path: '/models/$modelId', component: lazyRouteComponent(() => import('@/features/models/ModelPage'), 'ModelPage') }),
+  createRoute({ getParentRoute: () => root, path: '/account', component: lazyRouteComponent(() => import('@/features/accounts/AccountPage'), 'AccountPage') }),
+  createRoute({
+    getParentRoute: () => root, path: '/admin', validateSearch: textSearch('tab'),
+    component: lazyRouteComponent(() => import('@/features/accounts/AdminPage'), 'AdminPage'),
+  }),
   createRoute({
     getParentRoute: () => root, path: '/predict', validateSearch: textSearch('model'),
     component: lazyRouteComponent(() => import('@/features/predict/PredictPage'), 'PredictPage'),

@@ -1,0 +1,86 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, expectAccessible, test } from './strata';
+
+const password = 'correct horse battery staple';
+
+/** A server of its own: accounts would lock the other tests out of theirs. */
+async function startServer(): Promise<{ url: string; stop: () => void }> {
+  const data = mkdtempSync(join(tmpdir(), 'strata-e2e-accounts-'));
+  const server = spawn(process.env.STRATA_PROGRAM!, ['serve', '--port', '0', '--data', data], { stdio: ['ignore', 'pipe', 'ignore'] });
+  const url = await new Promise<string>((resolve, reject) => {
+    let said = '';
+    server.stdout.on('data', (piece: Buffer) => {
+      said += piece.toString();
+      const found = /Listening on (http:\/\/\S+)/.exec(said)?.[1];
+      if (found) {
+        resolve(found);
+      }
+    });
+    server.on('exit', (code) => reject(new Error(`The server ended with code ${code}: ${said}`)));
+  });
+  return {
+    url,
+    stop: () => {
+      server.removeAllListeners('exit');
+      server.on('exit', () => rmSync(data, { recursive: true, force: true }));
+      server.kill('SIGTERM');
+    },
+  };
+}
+
+test('the first account is made, others are let in, and a session that ends brings one back to where one was', async ({ strictPage: page }) => {
+  test.skip(!process.env.STRATA_PROGRAM, 'needs the program to start a server of its own');
+  test.setTimeout(120_000);
+  const { url, stop } = await startServer();
+  try {
+    await page.goto(`${url}/account`);
+    await expect(page.getByText('This server has no accounts')).toBeVisible();
+    await expectAccessible(page);
+    await page.getByLabel('Name').fill('root');
+    await page.getByLabel('Password', { exact: false }).first().fill(password);
+    await page.getByRole('button', { name: 'Make the administrator' }).click();
+    await expect(page.getByRole('heading', { level: 1, name: 'Your account' })).toBeVisible();
+    await expectAccessible(page);
+
+    await page.goto(`${url}/admin`);
+    await page.getByLabel('Name').fill('ann');
+    await page.getByLabel('Password', { exact: false }).first().fill(password);
+    await page.getByRole('button', { name: 'Make the account' }).click();
+    await expect(page.getByRole('button', { name: 'Keep out ann' })).toBeVisible();
+    await expectAccessible(page);
+    await page.getByRole('tab', { name: 'Projects' }).click();
+    await page.getByLabel('User for default').fill('ann');
+    await page.getByRole('button', { name: 'Give the role' }).click();
+    await expect(page.getByRole('button', { name: 'Remove ann from default' })).toBeVisible();
+    await expectAccessible(page);
+    await page.getByRole('tab', { name: 'Audit log' }).click();
+    await page.getByRole('button', { name: 'Check it' }).click();
+    await expect(page.getByText('The log is as it was written')).toBeVisible();
+    await expectAccessible(page);
+
+    await page.getByRole('button', { name: 'root' }).click();
+    await page.getByRole('menuitem', { name: 'Log out' }).click();
+    await expect(page.getByRole('heading', { level: 1, name: 'Log in' })).toBeVisible();
+    await expectAccessible(page);
+
+    await page.goto(`${url}/models`);
+    await page.getByLabel('Name').fill('ann');
+    await page.getByLabel('Password', { exact: false }).first().fill(password);
+    await page.getByRole('button', { name: 'Log in' }).click();
+    await expect(page.getByRole('heading', { level: 1, name: 'Models' })).toBeVisible();
+    await expect(page).toHaveURL(/\/models$/);
+
+    await page.context().clearCookies();
+    await page.getByRole('link', { name: 'Datasets' }).click();
+    await expect(page.getByRole('heading', { level: 1, name: 'Log in' })).toBeVisible();
+    await page.getByLabel('Name').fill('ann');
+    await page.getByLabel('Password', { exact: false }).first().fill(password);
+    await page.getByRole('button', { name: 'Log in' }).click();
+    await expect(page.getByRole('heading', { level: 1, name: 'Datasets' })).toBeVisible();
+  } finally {
+    stop();
+  }
+});
