@@ -24,7 +24,7 @@ export function AuditPanel() {
   return (
     <Stack>
       {check.data && (
-        <Alert role="status" color={check.data.is_whole ? 'green' : 'red'} variant="light" title={check.data.is_whole ? 'The log is as it was written' : 'The log was changed'}>
+        <Alert role="status" color={check.data.is_whole ? 'gray' : 'red'} variant="light" title={check.data.is_whole ? 'The log is as it was written' : 'The log was changed'}>
           {check.data.problem ?? `${check.data.count} entries. The last one's hash is ${check.data.last_hash}; noted elsewhere, it will show whether entries were cut off.`}
         </Alert>
       )}

@@ -54,7 +54,7 @@ export function TokensPanel({ projects }: { projects: LogInView['projects'] }) {
 
 function Secret({ secret }: { secret: string }) {
   return (
-    <Alert color="green" variant="light" title="Copy it now: it is never shown again" role="status">
+    <Alert color="gray" variant="light" title="Copy it now: it is never shown again" role="status">
       <Group>
         <Code style={{ overflowWrap: 'anywhere' }}>{secret}</Code>
         <CopyButton value={secret}>{({ copied, copy }) => <Button size="xs" variant="default" onClick={copy}>{copied ? 'Copied' : 'Copy'}</Button>}</CopyButton>
