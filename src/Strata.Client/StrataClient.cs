@@ -248,6 +248,14 @@ public sealed partial class StrataClient(HttpClient http)
     public Task<DeploymentTraffic> DeploymentTrafficAsync(string name, double hours = 24, CancellationToken cancellation = default) =>
         Get<DeploymentTraffic>(FormattableString.Invariant($"api/deployments/{Segment(name)}/traffic?hours={hours}"), cancellation);
 
+    /// <summary>Compares the rows and answers of the last hours with those of the model's test.</summary>
+    public Task<DriftView> DriftAsync(string name, double hours = 24, CancellationToken cancellation = default) =>
+        Get<DriftView>(FormattableString.Invariant($"api/deployments/{Segment(name)}/drift?hours={hours}"), cancellation);
+
+    /// <summary>How good a deployment's main model was in the last hours.</summary>
+    public Task<PerformanceView> PerformanceAsync(string name, double hours = 24, CancellationToken cancellation = default) =>
+        Get<PerformanceView>(FormattableString.Invariant($"api/deployments/{Segment(name)}/performance?hours={hours}"), cancellation);
+
     public Task<AbTestView> StartAbTestAsync(AbTestRequest request, CancellationToken cancellation = default) => Post<AbTestView>("api/ab-tests", Json(request), cancellation);
 
     public Task<Page<AbTestView>> AbTestsAsync(int offset = 0, int count = 100, CancellationToken cancellation = default) =>

@@ -5,6 +5,7 @@ using Strata.Platform.Datasets;
 using Strata.Platform.Deployments;
 using Strata.Platform.Jobs;
 using Strata.Platform.Models;
+using Strata.Platform.Monitoring;
 using Strata.Platform.Runs;
 using Strata.Platform.Storage;
 using Strata.Platform.Storage.Backups;
@@ -95,6 +96,7 @@ public sealed class StrataPlatform : IAsyncDisposable
         AbTests = new AbTestLibrary(storage, Deployments, Models, clock);
         upkeep = new DeploymentUpkeep(Deployments, storage, options, clock);
         upkeep.Add(TimeSpan.FromSeconds(10), AbTests.LookAsync);
+        Monitor = new DeploymentMonitor(Deployments, Runs, clock);
     }
 
     /// <summary>The job kinds that belong to the platform itself; a host adds its own.</summary>
@@ -127,6 +129,8 @@ public sealed class StrataPlatform : IAsyncDisposable
     public DeploymentLibrary Deployments { get; }
 
     public AbTestLibrary AbTests { get; }
+
+    public DeploymentMonitor Monitor { get; }
 
     /// <summary>Opens a data folder, making it when absent. No job starts before <see cref="StartAsync"/>.</summary>
     /// <param name="options">The settings.</param>

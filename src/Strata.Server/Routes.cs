@@ -9,6 +9,7 @@ using Strata.Server.Deployments;
 using Strata.Server.Health;
 using Strata.Server.Jobs;
 using Strata.Server.Models;
+using Strata.Server.Monitoring;
 using Strata.Server.Presets;
 using Strata.Server.Pretrained;
 using Strata.Server.Runs;
@@ -41,8 +42,10 @@ internal static class Routes
         JobsEndpoints.Map(api.MapGroup("/jobs").WithTags("jobs"));
         ModelsEndpoints.Map(api.MapGroup("/models").WithTags("models"));
         DeploymentsEndpoints.Map(api.MapGroup("/deployments").WithTags("deployments"));
+        MonitoringEndpoints.Map(api.MapGroup("/deployments").WithTags("deployments"));
         AbTestsEndpoints.Map(api.MapGroup("/ab-tests").WithTags("ab-tests"));
         CustomEndpoints.Map(api.MapGroup("/custom").WithTags("custom"));
         PretrainedEndpoints.Map(api.MapGroup("/pretrained").WithTags("pretrained"));
+        MonitoringEndpoints.MapProbes(app);
     }
 }

@@ -34,6 +34,9 @@ public sealed partial class DeploymentLibrary
     /// <summary>Where shadow models are asked.</summary>
     public ShadowQueue Shadows { get; }
 
+    /// <summary>How many deployments could not be loaded yet.</summary>
+    public int NotLoaded() => store.Database.Read(DeploymentTable.Revisions).Keys.Count(name => !serving.ContainsKey(name));
+
     internal IEnumerable<KeyValuePair<(string DeploymentId, string ModelId), TrafficMeter>> Meters => meters;
 
     internal IEnumerable<PredictionLog> Logs => logs.Values;

@@ -5,6 +5,7 @@ public sealed class TrafficMeter(TimeProvider clock)
 {
     private readonly Lock gate = new();
     private readonly List<TrafficCell> ended = [];
+    private readonly TrafficCell before = new(default);
     private TrafficCell? current;
 
     /// <summary>The cell of this minute.</summary>
@@ -15,6 +16,25 @@ public sealed class TrafficMeter(TimeProvider clock)
             DateTimeOffset now = clock.GetUtcNow();
             TrafficCell? cell = Volatile.Read(ref current);
             return cell is not null && now - cell.Minute < TimeSpan.FromMinutes(1) && now >= cell.Minute ? cell : Next(now);
+        }
+    }
+
+    /// <summary>All that was counted since the server began.</summary>
+    public TrafficCell Whole
+    {
+        get
+        {
+            var sum = new TrafficCell(default);
+            lock (gate)
+            {
+                sum.Add(before);
+                foreach (TrafficCell cell in current is null ? ended : [.. ended, current])
+                {
+                    sum.Add(cell);
+                }
+            }
+
+            return sum;
         }
     }
 
@@ -37,7 +57,10 @@ public sealed class TrafficMeter(TimeProvider clock)
         {
             foreach (TrafficCell cell in stored)
             {
-                ended.Remove(cell);
+                if (ended.Remove(cell))
+                {
+                    before.Add(cell);
+                }
             }
         }
     }

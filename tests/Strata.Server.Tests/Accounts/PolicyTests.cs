@@ -11,7 +11,7 @@ namespace Strata.Server.Tests.Accounts;
 public sealed class PolicyTests(ServerWithAccounts accounts) : IClassFixture<ServerWithAccounts>
 {
     /// <summary>What everybody may call without an account; a route that comes onto this list is thought over.</summary>
-    private static readonly string[] Open = ["get_health", "get_session", "log_in", "set_up", "refresh_session", "/openapi/{documentName}.json"];
+    private static readonly string[] Open = ["get_health", "get_liveness", "get_readiness", "get_session", "log_in", "set_up", "refresh_session", "/openapi/{documentName}.json"];
 
     [Fact]
     public void Every_route_says_whom_it_is_for()

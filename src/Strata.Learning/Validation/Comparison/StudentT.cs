@@ -61,7 +61,7 @@ internal static class StudentT
     }
 
     /// <summary>Lanczos's approximation (g = 7, nine terms), good to fifteen digits.</summary>
-    private static double LogGamma(double x)
+    internal static double LogGamma(double x)
     {
         ReadOnlySpan<double> terms =
         [
