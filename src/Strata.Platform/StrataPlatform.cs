@@ -24,6 +24,8 @@ public sealed class StrataPlatform : IAsyncDisposable
         new(2, "comparisons", ComparisonTable.Create),
         new(3, "layouts of datasets", DatasetTable.AddLayout),
         new(4, "accounts and projects", string.Join('\n', AccountTables, AuditTable.Guard, AddProjects)),
+        RunTracking.Migration,
+        new(6, "registered models", RegistryTable.Create),
         new(7, "deployments", string.Join('\n', DeploymentTable.Create, PredictionPageTable.Create, OutcomeTable.Create, TrafficTable.Create, AbTestTable.Create, AddServing)),
         new(8, "terms of jobs", JobTable.AddTerms),
     ];
@@ -85,6 +87,11 @@ public sealed class StrataPlatform : IAsyncDisposable
         Jobs = new JobQueue(storage, options, clock);
         Datasets = new DatasetLibrary(storage, Jobs.Enqueue, options.MaxUploadBytes, clock);
         Runs = new RunHistory(storage, Jobs.Enqueue, clock);
+        Experiments = new ExperimentLibrary(storage, clock);
+        RunReports = new RunReports(storage, clock);
+        Artifacts = new ArtifactShelf(storage);
+        Registry = new ModelRegistry(storage, clock);
+        LoggedModels = new LoggedModelShelf(storage, clock);
         Comparisons = new ComparisonHistory(storage, Jobs.Enqueue, clock);
         Models = new ModelLibrary(storage, loadModel, options.ModelCacheBytes, clock);
         Jobs.Add(new DatasetFinish(Datasets));
@@ -119,6 +126,16 @@ public sealed class StrataPlatform : IAsyncDisposable
     public DatasetLibrary Datasets { get; }
 
     public RunHistory Runs { get; }
+
+    public ExperimentLibrary Experiments { get; }
+
+    public RunReports RunReports { get; }
+
+    public ArtifactShelf Artifacts { get; }
+
+    public LoggedModelShelf LoggedModels { get; }
+
+    public ModelRegistry Registry { get; }
 
     public ComparisonHistory Comparisons { get; }
 

@@ -9,7 +9,7 @@ internal static class Downloads
     public static IResult File(HttpContext context, Stream content, string name)
     {
         context.Response.Headers.ContentSecurityPolicy = SecurityHeaders.DownloadPolicy;
-        return Results.Stream(content, "application/octet-stream", SafeName(name));
+        return Results.Stream(content, "application/octet-stream", SafeName(name), enableRangeProcessing: true);
     }
 
     /// <summary>Lines of text, written as they come.</summary>

@@ -7,6 +7,7 @@ using Strata.Learning.ModelFiles;
 using Strata.Platform;
 using Strata.Platform.Accounts;
 using Strata.Platform.Storage;
+using Strata.Server.Mlflow;
 using Strata.Server.Safety;
 
 namespace Strata.Server;
@@ -20,7 +21,7 @@ internal static class Errors
         try
         {
             await next(context).ConfigureAwait(false);
-            if (context.Response is { StatusCode: >= 400, HasStarted: false, ContentLength: null, ContentType: null } && context.Request.Path.StartsWithSegments("/api"))
+            if (context.Response is { StatusCode: >= 400, HasStarted: false, ContentLength: null, ContentType: null } && Routes.IsApi(context.Request.Path))
             {
                 await Write(context, OfStatus(context.Response.StatusCode)).ConfigureAwait(false);
             }
@@ -46,6 +47,7 @@ internal static class Errors
     public static Problem Of(Exception e, CancellationToken aborted) => e switch
     {
         NotFoundException missing => Make(404, "Not found", missing.Message),
+        NameTakenException taken => Make(409, MlflowErrors.AlreadyExists, taken.Message),
         LogInException refused => Make(401, "Log in needed", refused.Message),
         ForbiddenException forbidden => Make(403, forbidden.Title, forbidden.Message),
         TooManyLogInsException or TooManyRequestsException => Make(429, "Too many requests", e.Message),
@@ -70,6 +72,11 @@ internal static class Errors
     private static Task Write(HttpContext context, Problem problem)
     {
         context.Response.StatusCode = problem.Status;
+        if (MlflowErrors.Speaks(context.Request.Path))
+        {
+            return MlflowErrors.Write(context, problem);
+        }
+
         if (problem.Status == StatusCodes.Status503ServiceUnavailable)
         {
             context.Response.Headers.RetryAfter = "2";

@@ -8,6 +8,7 @@ using Strata.Server.Datasets;
 using Strata.Server.Deployments;
 using Strata.Server.Health;
 using Strata.Server.Jobs;
+using Strata.Server.Mlflow;
 using Strata.Server.Models;
 using Strata.Server.Monitoring;
 using Strata.Server.Presets;
@@ -20,6 +21,9 @@ namespace Strata.Server;
 /// <summary>All routes of the house, a line a room.</summary>
 internal static class Routes
 {
+    /// <summary>Whether programs ask there, and not a browser for its page.</summary>
+    public static bool IsApi(PathString path) => path.StartsWithSegments("/api") || MlflowErrors.Speaks(path);
+
     public static void MapStrata(this WebApplication app)
     {
         RouteGroupBuilder api = app.MapGroup("/api");
@@ -47,5 +51,6 @@ internal static class Routes
         CustomEndpoints.Map(api.MapGroup("/custom").WithTags("custom"));
         PretrainedEndpoints.Map(api.MapGroup("/pretrained").WithTags("pretrained"));
         MonitoringEndpoints.MapProbes(app);
+        MlflowRoutes.Map(app);
     }
 }

@@ -18,7 +18,7 @@ internal static class WebPage
         </html>
         """;
 
-    private static readonly string[] NotPages = ["/api", "/openapi", "/docs"];
+    private static readonly string[] NotPages = ["/openapi", "/docs"];
 
     /// <summary>Goes between routing and the routes: what no route takes may be a file of the page, or an address within it.</summary>
     public static void UseWebPage(this WebApplication app, string folder)
@@ -46,6 +46,7 @@ internal static class WebPage
     private static bool IsForPage(HttpContext context) =>
         context.GetEndpoint() is null
         && (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method))
+        && !Routes.IsApi(context.Request.Path)
         && !Array.Exists(NotPages, prefix => context.Request.Path.StartsWithSegments(prefix));
 
     private static Task Say(HttpContext context)

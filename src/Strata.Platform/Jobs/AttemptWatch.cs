@@ -70,7 +70,7 @@ internal sealed class AttemptWatch(DataStore store, JobQueue queue, PlatformOpti
 
     private Task<(Job Job, IReadOnlyList<LogLine> Lines, bool HasStarted)?> StoreAsync(IReadOnlyList<WorkerEvent> events, long next)
     {
-        MetricPoint[] points = [.. events.Where(happened => happened.Type == WorkerEventType.Metric).Select(happened => new MetricPoint(happened.Metric!, happened.Step ?? 0, happened.Value ?? double.NaN))];
+        MetricPoint[] points = [.. events.Where(happened => happened.Type == WorkerEventType.Metric).Select(happened => new MetricPoint(happened.Metric!, happened.Step ?? 0, happened.Value ?? double.NaN, happened.Time))];
         (DateTimeOffset, string)[] lines = [.. events.Where(happened => happened.Type == WorkerEventType.Log).Select(happened => (DateTimeOffset.FromUnixTimeMilliseconds(happened.Time), happened.Text ?? string.Empty))];
         WorkerEvent? progress = events.LastOrDefault(happened => happened.Type == WorkerEventType.Progress);
         long from = offset;
@@ -106,7 +106,7 @@ internal sealed class AttemptWatch(DataStore store, JobQueue queue, PlatformOpti
 
         news.AddRange(lines.Select(line => new JobEvent(0, now.Id, "log", Line: line)));
         news.AddRange(events.Where(happened => happened.Type == WorkerEventType.Metric)
-            .Select(happened => new JobEvent(0, now.Id, "metric", Metric: new MetricPoint(happened.Metric!, happened.Step ?? 0, happened.Value ?? double.NaN))));
+            .Select(happened => new JobEvent(0, now.Id, "metric", Metric: new MetricPoint(happened.Metric!, happened.Step ?? 0, happened.Value ?? double.NaN, happened.Time))));
         if (!hasStarted && events.Any(happened => happened.Type == WorkerEventType.Progress))
         {
             news.Add(new JobEvent(0, now.Id, "progress", Job: now));

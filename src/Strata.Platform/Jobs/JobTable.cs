@@ -1,6 +1,7 @@
 using System.Data;
 using System.Text.Json.Nodes;
 using Dapper;
+using Strata.Platform.Runs;
 using Strata.Platform.Storage;
 
 namespace Strata.Platform.Jobs;
@@ -78,7 +79,22 @@ internal static class JobTable
     }
 
     /// <summary>Writes what the verbs change.</summary>
-    public static void Save(IDbConnection connection, Job job) => connection.Execute(
+    public static void Save(IDbConnection connection, Job job)
+    {
+        SaveJob(connection, job);
+        RunTable.Follow(connection, job.Id, RunStatusOf(job.Status), job.StartedAt, job.EndedAt);
+    }
+
+    private static RunStatus RunStatusOf(JobStatus status) => status switch
+    {
+        JobStatus.Queued or JobStatus.Preparing => RunStatus.Scheduled,
+        JobStatus.Running => RunStatus.Running,
+        JobStatus.Completed => RunStatus.Finished,
+        JobStatus.Failed => RunStatus.Failed,
+        _ => RunStatus.Killed,
+    };
+
+    private static void SaveJob(IDbConnection connection, Job job) => connection.Execute(
         """
         update jobs set status = @status, progress = @Progress, current_step = @CurrentStep, error = @Error, result = @result, started_at = @startedAt, ended_at = @endedAt,
             ingested_bytes = case when attempt = @Attempt then ingested_bytes else 0 end,

@@ -35,7 +35,7 @@ internal sealed class TrainModelFinish(string kind, RunHistory runs, ModelLibrar
             ModelLibrary.Add(connection, model);
             if (run is not null)
             {
-                RunHistory.Finish(connection, run.Id, metrics, model.Id, JsonText.Read<string[]>(result["notes"]!.ToJsonString()));
+                runs.Finish(connection, run.Id, metrics, model.Id, JsonText.Read<string[]>(result["notes"]!.ToJsonString()));
             }
         });
     }

@@ -24,6 +24,9 @@ public sealed record Artifact(string Name, string Hash, long Bytes)
             new { owner, artifact.Name, artifact.Hash, artifact.Bytes });
     }
 
+    public static Artifact? Find(IDbConnection connection, string owner, string name) =>
+        connection.QueryFirstOrDefault<Artifact>("select name, hash, bytes from artifacts where owner = @owner and name = @name", new { owner, name });
+
     public static IReadOnlyList<Artifact> Read(IDbConnection connection, string owner) =>
         connection.Query<Artifact>("select name, hash, bytes from artifacts where owner = @owner order by name", new { owner }).AsList();
 }

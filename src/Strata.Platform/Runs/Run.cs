@@ -3,9 +3,15 @@ using Strata.Platform.Storage;
 
 namespace Strata.Platform.Runs;
 
-/// <summary>The record of one training. Its state is its job's; its metric series and artifacts are filed under its id.</summary>
+/// <summary>
+/// The record of one training. One that Strata carries out has a job, whose state it follows; one that somebody else's program reports has none. Its metrics and
+/// artifacts are filed under its id.
+/// </summary>
 public sealed record Run
 {
+    /// <summary>The tag that holds the name, for programs that look for it there.</summary>
+    public const string NameTag = "mlflow.runName";
+
     public required string Id { get; init; }
 
     public required string Name { get; init; }
@@ -13,24 +19,46 @@ public sealed record Run
     /// <summary>The project that it belongs to: its dataset's.</summary>
     public string Project { get; init; } = ProjectScope.Usual;
 
+    /// <summary>The experiment that it belongs to.</summary>
+    public string ExperimentId { get; init; } = Experiment.DefaultId;
+
+    public RunStatus Status { get; init; } = RunStatus.Scheduled;
+
+    /// <summary>Who reported it; empty where nobody said.</summary>
+    public string UserId { get; init; } = string.Empty;
+
     public string? DatasetId { get; init; }
 
     public string? DatasetName { get; init; }
 
     public string? Preset { get; init; }
 
-    /// <summary>The training plan as it was asked for.</summary>
-    public required JsonObject Plan { get; init; }
+    /// <summary>The training plan as it was asked for; null without a job.</summary>
+    public JsonObject? Plan { get; init; }
 
-    public required string JobId { get; init; }
+    /// <summary>The job that trains; null where another program does.</summary>
+    public string? JobId { get; init; }
 
     /// <summary>Hyperparameters and other settings by name, as text.</summary>
     public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
 
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Metrics on the test rows; empty until the run is completed.</summary>
-    public IReadOnlyDictionary<string, double> Metrics { get; init; } = new Dictionary<string, double>();
+    /// <summary>The last point of every metric.</summary>
+    public IReadOnlyList<LatestMetric> LatestMetrics { get; init; } = [];
+
+    /// <summary>What it learned from, as far as it was said.</summary>
+    public IReadOnlyList<DatasetInput> Inputs { get; init; } = [];
+
+    /// <summary>Logged models that it gave out.</summary>
+    public IReadOnlyList<ModelOutput> Outputs { get; init; } = [];
+
+    /// <summary>The address of its artifacts.</summary>
+    public string ArtifactLocation { get; init; } = string.Empty;
+
+    /// <summary>Metrics on the test rows, empty until the run is completed; of a run without a job the last value of every metric.</summary>
+    public IReadOnlyDictionary<string, double> Metrics =>
+        LatestMetrics.Where(metric => metric.IsResult || JobId is null).ToDictionary(metric => metric.Point.Name, metric => metric.Point.Value, StringComparer.Ordinal);
 
     public string? ModelId { get; init; }
 
@@ -38,4 +66,22 @@ public sealed record Run
     public IReadOnlyList<string> Notes { get; init; } = [];
 
     public required DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset StartedAt { get; init; }
+
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>When it was deleted; null while it is in use.</summary>
+    public DateTimeOffset? DeletedAt { get; init; }
+
+    public bool IsDeleted => DeletedAt is not null;
+
+    /// <exception cref="Learning.Data.DataException">It is deleted.</exception>
+    internal void ThrowIfDeleted()
+    {
+        if (IsDeleted)
+        {
+            throw new Learning.Data.DataException($"The run {Id} is deleted. Restore it first.");
+        }
+    }
 }

@@ -14,6 +14,8 @@ public sealed class RunHistory
     /// <summary>The job kind that carries out a run whose hyperparameters are searched first.</summary>
     public const string TuneKind = "tune";
 
+    private const int PurgedAtOnce = 100;
+
     private readonly DataStore store;
     private readonly EnqueueJob enqueue;
     private readonly TimeProvider clock;
@@ -41,11 +43,15 @@ public sealed class RunHistory
                 TimeLimit = request.TimeLimit,
                 Terms = request.Terms,
             });
+            DateTimeOffset now = clock.GetUtcNow();
+            Experiment experiment = ExperimentTable.DefaultOf(connection, dataset.Project, now);
             RunTable.Insert(connection, new Run
             {
                 Id = id,
                 Name = NameOf(request),
                 Project = dataset.Project,
+                ExperimentId = experiment.Id,
+                ArtifactLocation = ArtifactAddress.OfRun(experiment.ArtifactLocation, id),
                 DatasetId = dataset.Id,
                 DatasetName = dataset.Name,
                 Preset = request.Preset,
@@ -53,14 +59,19 @@ public sealed class RunHistory
                 JobId = jobId,
                 Parameters = ParametersOf(request.Plan),
                 Tags = request.Tags,
-                CreatedAt = clock.GetUtcNow(),
+                Inputs = [InputOf(dataset)],
+                CreatedAt = now,
+                StartedAt = now,
             });
         }).ConfigureAwait(false);
         return Get(id);
     }
 
     /// <exception cref="NotFoundException">There is no such run.</exception>
-    public Run Get(string id) => store.Database.Read(connection => RunTable.Find(connection, id)) ?? throw NotFoundException.Of("run", id);
+    public Run Get(string id) => store.Database.Read(connection => RunTable.Get(connection, id));
+
+    /// <summary>The project of a run; null when there is no such run.</summary>
+    public string? ProjectOf(string id) => store.Database.Read(connection => RunTable.ProjectOf(connection, id));
 
     /// <summary>The run of a job, or null.</summary>
     public Run? OfJob(string jobId) => store.Database.Read(connection => RunTable.OfJob(connection, jobId));
@@ -68,6 +79,41 @@ public sealed class RunHistory
     /// <summary>The newest first, of the given projects or of all.</summary>
     public Page<Run> List(int offset = 0, int count = 100, string? datasetId = null, IReadOnlyCollection<string>? projects = null) =>
         store.Database.Read(connection => RunTable.List(connection, offset, count, datasetId, projects));
+
+    /// <summary>
+    /// The runs of some experiments that fit a filter over <c>metrics</c>, <c>params</c>, <c>tags</c>, <c>datasets</c> and attributes such as <c>run_name</c>; the newest first
+    /// unless told otherwise.
+    /// </summary>
+    /// <exception cref="Learning.Data.DataException">The filter, an order or the token is wrong.</exception>
+    public SearchPage<Run> Search(IReadOnlyList<string> experimentIds, SearchRequest asked)
+    {
+        ArgumentNullException.ThrowIfNull(experimentIds);
+        ArgumentNullException.ThrowIfNull(asked);
+        return experimentIds.Count == 0 ? new SearchPage<Run>([], null) : store.Database.Read(connection => RunTable.Search(connection, experimentIds, asked));
+    }
+
+    /// <summary>The points of a metric by step, page by page.</summary>
+    /// <exception cref="Learning.Data.DataException">The token is not one of this metric.</exception>
+    public SearchPage<MetricPoint> MetricHistory(string id, string name, int count, string? pageToken = null) =>
+        store.Database.Read(connection => MetricPoints.History(connection, id, name, count, pageToken));
+
+    /// <summary>The datasets that runs of some experiments name.</summary>
+    public IReadOnlyList<DatasetSummary> InputsOf(IReadOnlyList<string> experimentIds) => store.Database.Read(connection => InputTable.Summaries(connection, experimentIds));
+
+    /// <summary>Removes for good what was deleted before a time: runs with all that is filed of them, and experiments that are empty then. Returns how many runs went.</summary>
+    public async Task<int> PurgeAsync(DateTimeOffset deletedBefore)
+    {
+        int count = 0;
+        while (store.Database.Read(connection => RunTable.DeletedBefore(connection, deletedBefore, PurgedAtOnce)) is { Count: > 0 } ids)
+        {
+            string[] hashes = await store.Database.WriteAsync(connection => ids.SelectMany(id => RunTable.Purge(connection, id)).ToArray()).ConfigureAwait(false);
+            await store.SweepAsync(hashes).ConfigureAwait(false);
+            count += ids.Count;
+        }
+
+        await store.Database.WriteAsync(connection => ExperimentTable.PurgeEmpty(connection, deletedBefore)).ConfigureAwait(false);
+        return count;
+    }
 
     /// <summary>The metric series of a run, or of a job without a run, thinned to about so many points each.</summary>
     public IReadOnlyList<MetricSeries> Series(string ownerId, int mostPoints = 1000) =>
@@ -93,8 +139,20 @@ public sealed class RunHistory
     }
 
     /// <summary>Notes what the run has come to.</summary>
-    public static void Finish(IDbConnection connection, string id, IReadOnlyDictionary<string, double> metrics, string? modelId, IReadOnlyList<string> notes) =>
-        RunTable.Finish(connection, id, metrics, modelId, notes);
+    public void Finish(IDbConnection connection, string id, IReadOnlyDictionary<string, double> metrics, string? modelId, IReadOnlyList<string> notes)
+    {
+        MetricPoints.StoreResults(connection, id, metrics, clock.GetUtcNow().ToUnixTimeMilliseconds());
+        RunTable.Finish(connection, id, modelId, notes);
+    }
+
+    private static DatasetInput InputOf(Dataset dataset) => new(
+        dataset.Name,
+        dataset.ContentHash[..Math.Min(dataset.ContentHash.Length, 32)],
+        "strata",
+        new JsonObject { ["dataset_id"] = dataset.Id, ["version"] = dataset.Version }.ToJsonString(),
+        null,
+        null,
+        new Dictionary<string, string> { [DatasetInput.ContextTag] = "training" });
 
     private static JsonObject PayloadOf(string id, RunRequest request)
     {

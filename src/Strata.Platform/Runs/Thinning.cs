@@ -1,7 +1,7 @@
 namespace Strata.Platform.Runs;
 
 /// <summary>Keeps the lowest and highest point of each stretch of a long series, so that a picture of the few looks like one of all.</summary>
-internal sealed class Thinning(string name, long count, int mostPoints)
+internal sealed class Thinning(long count, int mostPoints)
 {
     private readonly List<MetricPoint> kept = [];
     private readonly long stretch = count <= mostPoints ? 1 : (count + mostPoints / 2 - 1) / (mostPoints / 2);
@@ -9,17 +9,16 @@ internal sealed class Thinning(string name, long count, int mostPoints)
     private MetricPoint? high;
     private long seen;
 
-    public void Add(long step, double value)
+    public void Add(MetricPoint point)
     {
-        var point = new MetricPoint(name, step, value);
         if (stretch == 1)
         {
             kept.Add(point);
             return;
         }
 
-        low = low is null || value < low.Value || double.IsNaN(low.Value) ? point : low;
-        high = high is null || value > high.Value || double.IsNaN(high.Value) ? point : high;
+        low = low is null || point.Value < low.Value || double.IsNaN(low.Value) ? point : low;
+        high = high is null || point.Value > high.Value || double.IsNaN(high.Value) ? point : high;
         if (++seen % stretch == 0)
         {
             CloseStretch();

@@ -45,6 +45,7 @@ internal static class Migrations
     public static void Run(DbConnection connection, DatabaseEngine engine, Migration migration, TimeProvider clock)
     {
         connection.Execute(engine.Translate(migration.Sql), commandTimeout: 0);
+        migration.Rows?.Invoke(connection);
         engine.AlignNumbers(connection); // A table that was made anew has got the rows of the old one with their numbers.
         connection.Execute(
             $"insert into {Table} (number, name, applied_at) values (@Number, @Name, @At)",

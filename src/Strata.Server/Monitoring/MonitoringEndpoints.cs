@@ -21,7 +21,7 @@ internal static class MonitoringEndpoints
     public static void MapProbes(WebApplication app)
     {
         app.MapGet("/metrics", PrometheusText.Answer).WithName("get_prometheus_metrics").ForUsers().ExcludeFromDescription();
-        app.MapGet("/health", () => Results.Text("ok")).WithName("get_liveness").Open().ExcludeFromDescription();
+        app.MapGet("/health", () => Results.Text("OK")).WithName("get_liveness").Open().ExcludeFromDescription();
         app.MapGet("/ready", Ready).WithName("get_readiness").Open().ExcludeFromDescription();
     }
 

@@ -58,11 +58,11 @@ internal static class RunsEndpoints
     }
 
     /// <summary>One run.</summary>
-    internal static Ok<RunView> Get(string id, StrataPlatform platform) => TypedResults.Ok(platform.Runs.Get(id).View(platform));
+    internal static Ok<RunView> Get(string id, StrataPlatform platform) => TypedResults.Ok(Trained(id, platform).View(platform));
 
     /// <summary>The metrics that were recorded while training.</summary>
     internal static Ok<RunMetrics> GetMetrics(string id, StrataPlatform platform) =>
-        TypedResults.Ok(new RunMetrics([.. platform.Runs.Series(platform.Runs.Get(id).Id).Select(RunsViews.View)]));
+        TypedResults.Ok(new RunMetrics([.. platform.Runs.Series(Trained(id, platform).Id).Select(RunsViews.View)]));
 
     /// <summary>How good the model is on the test rows.</summary>
     internal static Ok<EvaluationView> GetEvaluation(string id, StrataPlatform platform)
@@ -93,11 +93,14 @@ internal static class RunsEndpoints
 
     /// <summary>The files that a run left.</summary>
     internal static Ok<Client.Contracts.Page<ArtifactView>> ListArtifacts(string id, int? offset, int? count, StrataPlatform platform) =>
-        TypedResults.Ok(platform.Runs.Artifacts(platform.Runs.Get(id).Id).View(Paging.Of(offset, count), artifact => new ArtifactView(artifact.Name, artifact.Bytes)));
+        TypedResults.Ok(platform.Runs.Artifacts(Trained(id, platform).Id).View(Paging.Of(offset, count), artifact => new ArtifactView(artifact.Name, artifact.Bytes)));
 
     /// <summary>One file of a run.</summary>
     internal static IResult GetArtifact(string id, string name, HttpContext context, StrataPlatform platform) =>
-        Downloads.File(context, platform.Runs.OpenArtifact(platform.Runs.Get(id).Id, name), name);
+        Downloads.File(context, platform.Runs.OpenArtifact(Trained(id, platform).Id, name), name);
+
+    /// <exception cref="NotFoundException">There is no such run, or another program carries it out.</exception>
+    private static Run Trained(string id, StrataPlatform platform) => platform.Runs.Get(id) is { JobId: not null } run ? run : throw NotFoundException.Of("run", id);
 
     private static void CheckNumbers(RunRequest request)
     {
@@ -120,8 +123,8 @@ internal static class RunsEndpoints
     /// <exception cref="ConflictException">The run has no results, or not yet.</exception>
     private static Run Tested(string id, StrataPlatform platform)
     {
-        Run run = platform.Runs.Get(id);
-        JobStatus status = platform.Jobs.Get(run.JobId).Status;
+        Run run = Trained(id, platform);
+        JobStatus status = platform.Jobs.Get(run.JobId!).Status;
         return status == JobStatus.Completed
             ? run
             : throw new ConflictException(status.IsEnded() ? $"The run '{run.Name}' ended without results." : $"The run '{run.Name}' has no results yet; it is still at work.");

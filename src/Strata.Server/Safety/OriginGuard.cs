@@ -16,7 +16,7 @@ internal sealed class OriginGuard(IEnumerable<string> allowed)
         }
 
         // Without an Origin a browser still says where a request comes from; a click on a link elsewhere may open a page here but not call the API.
-        return request.Headers["Sec-Fetch-Site"].ToString() is "" or "none" or "same-origin" || (!request.Path.StartsWithSegments("/api") && HttpMethods.IsGet(request.Method));
+        return request.Headers["Sec-Fetch-Site"].ToString() is "" or "none" or "same-origin" || (!Routes.IsApi(request.Path) && HttpMethods.IsGet(request.Method));
     }
 
     /// <summary>Whether the origin is the host that was asked; the scheme may differ, since a proxy in front may be the one that speaks TLS.</summary>

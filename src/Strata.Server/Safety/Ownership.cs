@@ -13,6 +13,11 @@ internal enum Thing
     Model,
     Deployment,
     AbTest,
+    Experiment,
+    LoggedModel,
+
+    /// <summary>Named by its path: its owner's project counts.</summary>
+    Artifact,
 }
 
 /// <summary>The one answer to the question which project a thing belongs to.</summary>
@@ -23,12 +28,15 @@ internal static class Ownership
     {
         Thing.Project => platform.Projects.Get(id).Id,
         Thing.Dataset => platform.Datasets.Get(id).Project,
-        Thing.Run => platform.Runs.Get(id).Project,
+        Thing.Run => platform.Runs.ProjectOf(id) ?? throw NotFoundException.Of("run", id),
         Thing.Comparison => platform.Comparisons.Get(id).Project,
         Thing.Job => platform.Jobs.Get(id).Project,
         Thing.Model => platform.Models.Get(id).Project,
         Thing.Deployment => platform.Deployments.ProjectOf(id),
         Thing.AbTest => platform.AbTests.Get(id).Plan.Project,
+        Thing.Experiment => platform.Experiments.ProjectOf(id) ?? throw NotFoundException.Of("experiment", id),
+        Thing.LoggedModel => platform.LoggedModels.ProjectOf(id) ?? throw NotFoundException.Of("logged model", id),
+        Thing.Artifact => platform.Artifacts.ProjectOf(platform.Artifacts.Locate(id).Owner),
         _ => throw new ArgumentOutOfRangeException(nameof(thing), thing, "Nobody says which project this belongs to."),
     };
 

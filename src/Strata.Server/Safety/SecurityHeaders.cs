@@ -25,7 +25,7 @@ internal static class SecurityHeaders
             headers.StrictTransportSecurity = "max-age=31536000";
         }
 
-        if (context.Request.Path.StartsWithSegments("/api"))
+        if (Routes.IsApi(context.Request.Path))
         {
             headers.CacheControl = "no-store";
         }

@@ -62,7 +62,7 @@ public class RecoveryTests : IAsyncLifetime
         job.Attempt.ShouldBe(1);
         job.Result!.GetValue<int>().ShouldBe(points);
         MetricSeries series = platform!.Runs.Series(job.Owner, points).ShouldHaveSingleItem();
-        series.Points.ShouldBe(Enumerable.Range(0, points).Select(step => new MetricPoint("loss", step, 1.0 / (step + 1))));
+        series.Points.Select(point => point with { Time = 0 }).ShouldBe(Enumerable.Range(0, points).Select(step => new MetricPoint("loss", step, 1.0 / (step + 1))));
     }
 
     [Fact]

@@ -45,7 +45,7 @@ public class TrainModelTests : IAsyncLifetime
     {
         Dataset dataset = await TableAsync();
         Run started = await platform.Runs.StartAsync(new RunRequest(dataset.Id, Plan()) { Name = "first" });
-        Job job = await platform.Jobs.WaitAsync(started.JobId, Patience, Cancellation);
+        Job job = await platform.Jobs.WaitAsync(started.JobId!, Patience, Cancellation);
         job.Status.ShouldBe(JobStatus.Completed, job.Error);
 
         Run run = platform.Runs.Get(started.Id);
@@ -112,7 +112,7 @@ public class TrainModelTests : IAsyncLifetime
 
         long firstStep = -1;
         await UntilAsync(() => (firstStep = FirstStep(FileOf(2, "events.jsonl"))) >= 0);
-        Job job = await platform.Jobs.WaitAsync(run.JobId, Patience, Cancellation);
+        Job job = await platform.Jobs.WaitAsync(run.JobId!, Patience, Cancellation);
 
         job.Status.ShouldBe(JobStatus.Completed, job.Error);
         job.Attempt.ShouldBe(2);
@@ -128,7 +128,7 @@ public class TrainModelTests : IAsyncLifetime
         plan["target"] = "z";
         plan["group"] = "w";
         Run run = await platform.Runs.StartAsync(new RunRequest(dataset.Id, plan));
-        Job job = await platform.Jobs.WaitAsync(run.JobId, Patience, Cancellation);
+        Job job = await platform.Jobs.WaitAsync(run.JobId!, Patience, Cancellation);
         job.Status.ShouldBe(JobStatus.Failed);
         job.Error!.ShouldContain("'z'");
         job.Error!.ShouldContain("'w'");
@@ -142,9 +142,9 @@ public class TrainModelTests : IAsyncLifetime
         JsonObject plan = Plan();
         plan["hyperparameters"] = new JsonObject { ["trees"] = 10_000 };
         Run run = await platform.Runs.StartAsync(new RunRequest(dataset.Id, plan));
-        (await Should.ThrowAsync<ConflictException>(() => platform.Datasets.DeleteAsync(dataset.Id))).Message.ShouldContain(run.JobId);
-        await platform.Jobs.CancelAsync(run.JobId);
-        await platform.Jobs.WaitAsync(run.JobId, Patience, Cancellation);
+        (await Should.ThrowAsync<ConflictException>(() => platform.Datasets.DeleteAsync(dataset.Id))).Message.ShouldContain(run.JobId!);
+        await platform.Jobs.CancelAsync(run.JobId!);
+        await platform.Jobs.WaitAsync(run.JobId!, Patience, Cancellation);
         await platform.Datasets.DeleteAsync(dataset.Id);
         platform.Runs.Get(run.Id).DatasetName.ShouldBe("table");
     }
@@ -210,7 +210,7 @@ public class TrainModelTests : IAsyncLifetime
     private async Task<Run> TrainedAsync(Dataset dataset, JsonObject plan)
     {
         Run run = await platform.Runs.StartAsync(new RunRequest(dataset.Id, plan));
-        Job job = await platform.Jobs.WaitAsync(run.JobId, Patience, Cancellation);
+        Job job = await platform.Jobs.WaitAsync(run.JobId!, Patience, Cancellation);
         job.Status.ShouldBe(JobStatus.Completed, job.Error);
         return platform.Runs.Get(run.Id);
     }
