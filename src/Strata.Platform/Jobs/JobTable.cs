@@ -87,7 +87,7 @@ internal static class JobTable
 
     private static RunStatus RunStatusOf(JobStatus status) => status switch
     {
-        JobStatus.Queued or JobStatus.Preparing => RunStatus.Scheduled,
+        JobStatus.Queued or JobStatus.Preparing or JobStatus.Paused => RunStatus.Scheduled,
         JobStatus.Running => RunStatus.Running,
         JobStatus.Completed => RunStatus.Finished,
         JobStatus.Failed => RunStatus.Failed,
