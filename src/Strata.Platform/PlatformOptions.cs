@@ -89,6 +89,9 @@ public sealed record PlatformOptions
     /// <summary>How long logged predictions are kept.</summary>
     public TimeSpan PredictionLogKept { get; init; } = TimeSpan.FromDays(90);
 
+    /// <summary>How long deleted experiments and runs can be restored; then they are removed with their artifacts.</summary>
+    public TimeSpan DeletedRunsKept { get; init; } = TimeSpan.FromDays(30);
+
     /// <summary>What <see cref="WorkerResidentBytes"/> comes to: beside managed memory a worker has its program, its stacks and the numbers of its networks.</summary>
     internal long ResidentBytes => WorkerResidentBytes ?? WorkerMemoryBytes + Math.Max(WorkerMemoryBytes / 4, 256 << 20);
 
@@ -122,6 +125,7 @@ public sealed record PlatformOptions
         AtLeast("database_wait in seconds", DatabaseWait.TotalSeconds, 0.001);
         AtLeast("poll_interval in seconds", PollInterval.TotalSeconds, 0.001);
         AtLeast("prediction_log_kept in hours", PredictionLogKept.TotalHours, 1);
+        AtLeast("deleted_runs_kept in hours", DeletedRunsKept.TotalHours, 0);
         DataException.ThrowIfAny(problems);
     }
 }

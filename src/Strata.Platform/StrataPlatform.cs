@@ -104,6 +104,7 @@ public sealed class StrataPlatform : IAsyncDisposable
         upkeep = new DeploymentUpkeep(Deployments, storage, options, clock);
         upkeep.Add(TimeSpan.FromSeconds(10), AbTests.LookAsync);
         Monitor = new DeploymentMonitor(Deployments, Runs, clock);
+        upkeep.Add(TimeSpan.FromHours(1), () => Runs.PurgeAsync(clock.GetUtcNow() - options.DeletedRunsKept));
     }
 
     /// <summary>The job kinds that belong to the platform itself; a host adds its own.</summary>

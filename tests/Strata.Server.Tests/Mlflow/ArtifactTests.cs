@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Strata.Server.Tests.Mlflow;
 
-public sealed class ArtifactTests(SharedServer server) : IClassFixture<SharedServer>
+public abstract class ArtifactContract(SharedServer server)
 {
     private const string Proxy = "/api/2.0/mlflow-artifacts/artifacts";
 
@@ -136,3 +136,7 @@ public sealed class ArtifactTests(SharedServer server) : IClassFixture<SharedSer
         (await answer.Read(HttpStatusCode.OK)).ToJsonString().ShouldBe("{}");
     }
 }
+
+public sealed class ArtifactTests(SharedServer server) : ArtifactContract(server), IClassFixture<SharedServer>;
+
+public sealed class ArtifactOnPostgresTests(SharedPostgresServer server) : ArtifactContract(server), IClassFixture<SharedPostgresServer>;

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Strata.Server.Tests.Mlflow;
 
-public sealed class RegistryTests(SharedServer server) : IClassFixture<SharedServer>
+public abstract class RegistryContract(SharedServer server)
 {
     private readonly HttpClient http = server.Running.Http;
 
@@ -100,3 +100,7 @@ public sealed class RegistryTests(SharedServer server) : IClassFixture<SharedSer
     private async Task<string> Version(string name, string run) =>
         (await http.Ask("model-versions/create", $$"""{"name":"{{name}}","source":"runs:/{{run}}/m"}"""))["model_version"]!["version"]!.GetValue<string>();
 }
+
+public sealed class RegistryTests(SharedServer server) : RegistryContract(server), IClassFixture<SharedServer>;
+
+public sealed class RegistryOnPostgresTests(SharedPostgresServer server) : RegistryContract(server), IClassFixture<SharedPostgresServer>;

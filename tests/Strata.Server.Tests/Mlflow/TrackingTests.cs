@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Strata.Server.Tests.Mlflow;
 
-public sealed class TrackingTests(SharedServer server) : IClassFixture<SharedServer>
+public abstract class TrackingContract(SharedServer server)
 {
     private readonly HttpClient http = server.Running.Http;
 
@@ -224,3 +224,7 @@ public sealed class TrackingTests(SharedServer server) : IClassFixture<SharedSer
         return experiment;
     }
 }
+
+public sealed class TrackingTests(SharedServer server) : TrackingContract(server), IClassFixture<SharedServer>;
+
+public sealed class TrackingOnPostgresTests(SharedPostgresServer server) : TrackingContract(server), IClassFixture<SharedPostgresServer>;
