@@ -11,7 +11,9 @@ namespace Strata.Platform.Runs;
 internal static class MetricPoints
 {
     private const int RowsPerInsert = 200;
-    private const string TestPrefix = "test_";
+
+    /// <summary>Before the name of a result that a series has already.</summary>
+    public const string TestPrefix = "test_";
 
     /// <summary>A point is known by all it says, so the value is part of the key; a series holds its last point, so that searches need no other row.</summary>
     public const string Rework = """

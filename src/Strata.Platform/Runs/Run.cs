@@ -58,7 +58,7 @@ public sealed record Run
 
     /// <summary>Metrics on the test rows, empty until the run is completed; of a run without a job the last value of every metric.</summary>
     public IReadOnlyDictionary<string, double> Metrics =>
-        LatestMetrics.Where(metric => metric.IsResult || JobId is null).ToDictionary(metric => metric.Point.Name, metric => metric.Point.Value, StringComparer.Ordinal);
+        LatestMetrics.Where(metric => metric.IsResult || JobId is null).ToDictionary(ResultName, metric => metric.Point.Value, StringComparer.Ordinal);
 
     public string? ModelId { get; init; }
 
@@ -75,6 +75,14 @@ public sealed record Run
     public DateTimeOffset? DeletedAt { get; init; }
 
     public bool IsDeleted => DeletedAt is not null;
+
+    /// <summary>A result is filed under another name where a series of the training has its own.</summary>
+    private string ResultName(LatestMetric metric)
+    {
+        string name = metric.Point.Name;
+        string own = metric.IsResult && name.StartsWith(MetricPoints.TestPrefix, StringComparison.Ordinal) ? name[MetricPoints.TestPrefix.Length..] : name;
+        return LatestMetrics.Any(other => !other.IsResult && other.Point.Name == own) ? own : name;
+    }
 
     /// <exception cref="Learning.Data.DataException">It is deleted.</exception>
     internal void ThrowIfDeleted()

@@ -36,7 +36,7 @@ public sealed class RunTrackingTests : IDisposable
         run.Plan!["target"]!.GetValue<string>().ShouldBe("y");
         run.Parameters.ShouldBe(new Dictionary<string, string> { ["trees"] = "5" });
         run.Tags.ShouldBe(new Dictionary<string, string> { ["who"] = "me", [Run.NameTag] = "old run" }, ignoreOrder: true);
-        run.Metrics.ShouldBe(new Dictionary<string, double> { ["test_loss"] = 0.25, ["auc"] = double.NaN });
+        run.Metrics.ShouldBe(new Dictionary<string, double> { ["loss"] = 0.25, ["auc"] = double.NaN });
         run.LatestMetrics.Single(metric => metric.Point.Name == "loss").Point.ShouldBe(new MetricPoint("loss", 2, -1));
         store.Database.Read(connection => MetricSeries.Read(connection, "r", 100)).ShouldHaveSingleItem().Points
             .ShouldBe([new("loss", 0, 3.5), new("loss", 1, double.NaN), new("loss", 2, -1)]);
