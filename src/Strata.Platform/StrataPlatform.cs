@@ -69,7 +69,9 @@ public sealed class StrataPlatform : IAsyncDisposable
             union all select project from models
             union all select project from jobs where ended_at is null
             union all select project from deployments
-            union all select project from ab_tests;
+            union all select project from ab_tests
+            union all select project from registered_models
+            union all select project from experiments where deleted_at is null and name <> 'Default';
         """;
 
     private readonly JobRunner runner;
