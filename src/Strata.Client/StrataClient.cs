@@ -106,6 +106,9 @@ public sealed partial class StrataClient(HttpClient http)
     /// <summary>Puts a job aside; a running one saves what it has first.</summary>
     public Task<JobView> PauseAsync(string jobId, CancellationToken cancellation = default) => Post<JobView>($"api/jobs/{Segment(jobId)}/pause", null, cancellation);
 
+    /// <summary>Does a training, a comparison or a fetching again, with changes if need be.</summary>
+    public Task<JobView> CloneAsync(string jobId, CloneRequest request, CancellationToken cancellation = default) => Post<JobView>($"api/jobs/{Segment(jobId)}/clone", Json(request), cancellation);
+
     /// <summary>Lets a paused job wait for its turn again.</summary>
     public Task<JobView> ResumeAsync(string jobId, CancellationToken cancellation = default) => Post<JobView>($"api/jobs/{Segment(jobId)}/resume", null, cancellation);
 

@@ -27,7 +27,7 @@ public sealed class StrataPlatform : IAsyncDisposable
         RunTracking.Migration,
         new(6, "registered models", RegistryTable.Create),
         new(7, "deployments", string.Join('\n', DeploymentTable.Create, PredictionPageTable.Create, OutcomeTable.Create, TrafficTable.Create, AbTestTable.Create, AddServing)),
-        new(8, "terms of jobs", JobTable.AddTerms),
+        new(8, "terms of jobs, keys of requests", string.Join('\n', JobTable.AddTerms, RequestKeys.Create)),
     ];
 
     /// <summary>Which blobs the rows of all rooms refer to; a blob in none of them is swept away.</summary>
@@ -86,6 +86,7 @@ public sealed class StrataPlatform : IAsyncDisposable
         Projects = new ProjectDirectory(storage, Audit, clock);
         LogIns = new LogIns(storage, Audit, options.Accounts, clock);
         Tokens = new ApiTokens(storage, Audit, options.Accounts, clock);
+        RequestKeys = new RequestKeys(storage, clock);
         Jobs = new JobQueue(storage, options, clock);
         Datasets = new DatasetLibrary(storage, Jobs.Enqueue, options.MaxUploadBytes, clock);
         Runs = new RunHistory(storage, Jobs.Enqueue, clock);
@@ -115,6 +116,8 @@ public sealed class StrataPlatform : IAsyncDisposable
     public PlatformOptions Options { get; }
 
     public DataStore Storage { get; }
+
+    public RequestKeys RequestKeys { get; }
 
     public UserDirectory Users { get; }
 

@@ -10,6 +10,7 @@ using Strata.Platform;
 using Strata.Server.Forms;
 using Strata.Server.OpenApi;
 using Strata.Server.Pretrained;
+using Strata.Server.Repeats;
 using Strata.Server.Safety;
 
 namespace Strata.Server;
@@ -104,6 +105,7 @@ public static class StrataServer
         app.UseRouting();
         app.UseCors();
         app.Use(new Gate(options, TimeProvider.System).Check);
+        app.Use(new RepeatGuard(app.Services.GetRequiredService<StrataPlatform>).Check);
         app.UseWebPage(options.WebFolder);
         app.MapOpenApi().Open();
         app.UseSwaggerUI(docs =>

@@ -17,6 +17,8 @@ public static class NetworkKind
 
     public const int UsualEpochs = 12;
 
+    public const int UsualRows = 2500;
+
     /// <param name="work">How many lives are ended is in the payload, <c>kills</c>; how long it works between two checkpoints too, <c>every_seconds</c>.</param>
     /// <param name="kill">Ends this process at once.</param>
     /// <param name="cancellation">Ends the training.</param>
@@ -38,15 +40,15 @@ public static class NetworkKind
                 }).Start();
             }
         });
-        return Hash(work.Payload["epochs"]?.GetValue<int>() ?? UsualEpochs, new FitContext { Seed = 3, Threads = 2, Checkpoints = work.Checkpoints, CheckpointEvery = TimeSpan.FromSeconds(work.Payload["every_seconds"]?.GetValue<int>() ?? 0), Cancellation = cancellation, Progress = ended });
+        return Hash(work.Payload["epochs"]?.GetValue<int>() ?? UsualEpochs, work.Payload["rows"]?.GetValue<int>() ?? UsualRows, new FitContext { Seed = 3, Threads = 2, Checkpoints = work.Checkpoints, CheckpointEvery = TimeSpan.FromSeconds(work.Payload["every_seconds"]?.GetValue<int>() ?? 0), Cancellation = cancellation, Progress = ended });
     }
 
     /// <summary>The hash of the model that a training gives.</summary>
-    public static string Hash(int epochs, FitContext context)
+    public static string Hash(int epochs, int rows, FitContext context)
     {
         var random = new RandomSource(1);
-        double[][] columns = [.. Enumerable.Range(0, 6).Select(_ => Enumerable.Range(0, 2500).Select(_ => random.NextGaussian()).ToArray())];
-        int[] codes = [.. Enumerable.Range(0, 2500).Select(row => columns[0][row] * columns[1][row] > columns[2][row] ? 1 : 0)];
+        double[][] columns = [.. Enumerable.Range(0, 6).Select(_ => Enumerable.Range(0, rows).Select(_ => random.NextGaussian()).ToArray())];
+        int[] codes = [.. Enumerable.Range(0, rows).Select(row => columns[0][row] * columns[1][row] > columns[2][row] ? 1 : 0)];
         var table = new TrainingTable(new Frame(columns.Select((values, i) => new Float64Column($"x{i}", values))), new ClassTarget("above", codes, ["no", "yes"]));
         var writer = new ModelWriter();
         new Mlp { Epochs = epochs, Width = 128, BatchSize = 32 }.Fit(table, context).Write(writer);

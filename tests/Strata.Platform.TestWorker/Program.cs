@@ -64,7 +64,18 @@ switch (args)
         Database.Open(engine, StrataPlatform.Schema, Path.Join(folder, "backups"), TimeProvider.System).Dispose();
         return 0;
 
+    case ["write-checkpoints", string path, string bytes]:
+        var checkpoint = new FileCheckpoint(path);
+        var state = new byte[int.Parse(bytes)];
+        for (int number = checkpoint.Load() is byte[] saved ? BitConverter.ToInt32(saved) + 1 : 1; ; number++)
+        {
+            Array.Fill(state, (byte)number);
+            BitConverter.TryWriteBytes(state, number);
+            checkpoint.Save(state);
+            Console.WriteLine(number);
+        }
+
     default:
-        Console.Error.WriteLine("work ATTEMPT | serve FOLDER KIND PAYLOAD | write-blob FOLDER BYTES | write-row FOLDER | migrate FOLDER STATEMENTS");
+        Console.Error.WriteLine("work ATTEMPT | serve FOLDER KIND PAYLOAD | write-blob FOLDER BYTES | write-row FOLDER | migrate FOLDER STATEMENTS | write-checkpoints FILE BYTES");
         return 2;
 }

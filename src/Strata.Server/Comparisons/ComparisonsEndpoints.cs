@@ -10,6 +10,7 @@ using Strata.Platform.Models;
 using Strata.Platform.Runs;
 using Strata.Platform.Storage;
 using Strata.Server.Jobs;
+using Strata.Server.Repeats;
 using Strata.Server.Runs;
 using Strata.Server.Safety;
 using ComparisonRequest = Strata.Client.Contracts.ComparisonRequest;
@@ -21,7 +22,7 @@ internal static class ComparisonsEndpoints
 {
     public static void Map(RouteGroupBuilder routes)
     {
-        routes.MapPost("/", Start).WithName("start_comparison").Needs(Role.Trainer);
+        routes.MapPost("/", Start).WithName("start_comparison").Makes().Needs(Role.Trainer);
         routes.MapGet("/", List).WithName("list_comparisons").ForUsers();
         routes.MapGet("/{id}", Get).WithName("get_comparison").Needs(Role.Viewer, Thing.Comparison);
         routes.MapGet("/{id}/scores", GetScores).WithName("get_comparison_scores").Needs(Role.Viewer, Thing.Comparison);

@@ -6,6 +6,7 @@ using Strata.Platform.Accounts;
 using Strata.Platform.Datasets;
 using Strata.Server.Forms;
 using Strata.Server.OpenApi;
+using Strata.Server.Repeats;
 using Strata.Server.Safety;
 using ColumnType = Strata.Client.Contracts.ColumnType;
 using DatasetRows = Strata.Client.Contracts.DatasetRows;
@@ -19,7 +20,7 @@ internal static class DatasetsEndpoints
 
     public static void Map(RouteGroupBuilder routes)
     {
-        routes.MapPost("/", Upload).WithName("upload_dataset").Needs(Role.Trainer).TakesForm([
+        routes.MapPost("/", Upload).WithName("upload_dataset").Makes().Needs(Role.Trainer).TakesForm([
             new FormField("file", FormFieldKind.File, "A table (CSV, TSV, JSON lines, Excel), series (.ts), NumPy arrays (.npy, .npz), IDX, or a zip archive of images, point clouds, or a table and the files it names.", Required: true),
             new FormField("name", FormFieldKind.Text, "The dataset's name; the file's name when left out."),
             new FormField("project", FormFieldKind.Text, "The id or name of the project that it goes to; the usual one when left out."),
@@ -29,7 +30,7 @@ internal static class DatasetsEndpoints
         routes.MapGet("/{id}", Get).WithName("get_dataset").Needs(Role.Viewer, Thing.Dataset);
         routes.MapGet("/{id}/rows", GetRows).WithName("get_dataset_rows").Needs(Role.Viewer, Thing.Dataset);
         routes.MapGet("/{id}/profile", GetProfile).WithName("get_dataset_profile").Needs(Role.Viewer, Thing.Dataset);
-        routes.MapPost("/{id}/types", SetTypes).WithName("set_dataset_types").Needs(Role.Trainer, Thing.Dataset);
+        routes.MapPost("/{id}/types", SetTypes).WithName("set_dataset_types").Makes().Needs(Role.Trainer, Thing.Dataset);
         routes.MapGet("/{id}/file", GetFile).WithName("get_dataset_file").Needs(Role.Viewer, Thing.Dataset).Produces<string>(StatusCodes.Status200OK, "application/octet-stream");
         routes.MapDelete("/{id}", Delete).WithName("delete_dataset").Needs(Role.Trainer, Thing.Dataset);
     }

@@ -5,6 +5,7 @@ using Strata.Platform;
 using Strata.Platform.Accounts;
 using Strata.Platform.Jobs;
 using Strata.Server.Events;
+using Strata.Server.Repeats;
 using Strata.Server.Safety;
 
 namespace Strata.Server.Jobs;
@@ -23,6 +24,7 @@ internal static class JobsEndpoints
         routes.MapPost("/{id}/cancel", Cancel).WithName("cancel_job").Needs(Role.Trainer, Thing.Job);
         routes.MapPost("/{id}/pause", Pause).WithName("pause_job").Needs(Role.Trainer, Thing.Job);
         routes.MapPost("/{id}/resume", Resume).WithName("resume_job").Needs(Role.Trainer, Thing.Job);
+        routes.MapPost("/{id}/clone", Clone).WithName("clone_job").Makes().Needs(Role.Trainer, Thing.Job);
         routes.MapGet("/{id}/log", GetLog).WithName("get_job_log").Needs(Role.Viewer, Thing.Job);
         routes.MapGet("/{id}/log/file", GetLogFile).WithName("get_job_log_file").Needs(Role.Viewer, Thing.Job).Produces<string>(StatusCodes.Status200OK, "text/plain");
         routes.MapGet("/{id}/events", GetEvents).WithName("get_job_events").Needs(Role.Viewer, Thing.Job).Produces<string>(StatusCodes.Status200OK, "text/event-stream");
@@ -49,6 +51,13 @@ internal static class JobsEndpoints
     /// <summary>Lets a paused job wait for its turn again; it goes on from what it has saved.</summary>
     internal static async Task<Accepted<JobView>> Resume(string id, StrataPlatform platform) =>
         TypedResults.Accepted($"/api/jobs/{id}", (await platform.Jobs.ResumeAsync(id).ConfigureAwait(false)).View());
+
+    /// <summary>Does a training, a comparison or a fetching again, with changes if need be; the answer is the new job.</summary>
+    internal static async Task<Accepted<JobView>> Clone(string id, CloneRequest? request, Caller caller, StrataPlatform platform, CancellationToken cancellation)
+    {
+        string cloned = await JobClone.Start(platform.Jobs.Get(id), request ?? new CloneRequest(), caller, platform, cancellation).ConfigureAwait(false);
+        return TypedResults.Accepted($"/api/jobs/{cloned}", platform.Jobs.Get(cloned).View());
+    }
 
     /// <summary>The lines of its log after some line.</summary>
     internal static Ok<JobLog> GetLog(string id, long? after, StrataPlatform platform)

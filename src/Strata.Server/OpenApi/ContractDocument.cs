@@ -2,6 +2,7 @@ using System.Reflection;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Strata.Client.Contracts;
+using Strata.Server.Repeats;
 
 namespace Strata.Server.OpenApi;
 
@@ -16,6 +17,7 @@ internal static class ContractDocument
         options.AddOperationTransformer(AddProblem);
         options.AddOperationTransformer(AddForm);
         options.AddOperationTransformer(NameFiles);
+        options.AddOperationTransformer(AddKey);
         options.AddSchemaTransformer(Complete);
     }
 
@@ -77,6 +79,23 @@ internal static class ContractDocument
             {
                 media.Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = mediaType.StartsWith("text/", StringComparison.Ordinal) ? null : "binary" };
             }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static Task AddKey(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
+    {
+        if (context.Description.ActionDescriptor.EndpointMetadata.OfType<MakesSomething>().Any())
+        {
+            operation.Parameters ??= [];
+            operation.Parameters.Add(new OpenApiParameter
+            {
+                Name = RepeatGuard.Header,
+                In = ParameterLocation.Header,
+                Description = "Any text of the sender's choice, new for each request: within a day the same key and body get the first request's answer, and nothing is made twice.",
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+            });
         }
 
         return Task.CompletedTask;

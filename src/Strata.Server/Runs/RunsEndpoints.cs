@@ -11,6 +11,7 @@ using Strata.Platform.Models;
 using Strata.Platform.Runs;
 using Strata.Platform.Storage;
 using Strata.Server.Jobs;
+using Strata.Server.Repeats;
 using Strata.Server.Safety;
 using JobStatus = Strata.Platform.Jobs.JobStatus;
 using RunRequest = Strata.Client.Contracts.RunRequest;
@@ -24,7 +25,7 @@ internal static class RunsEndpoints
 
     public static void Map(RouteGroupBuilder routes)
     {
-        routes.MapPost("/", Start).WithName("start_run").Needs(Role.Trainer);
+        routes.MapPost("/", Start).WithName("start_run").Makes().Needs(Role.Trainer);
         routes.MapGet("/", List).WithName("list_runs").ForUsers();
         routes.MapGet("/{id}", Get).WithName("get_run").Needs(Role.Viewer, Thing.Run);
         routes.MapGet("/{id}/metrics", GetMetrics).WithName("get_run_metrics").Needs(Role.Viewer, Thing.Run);

@@ -6,6 +6,7 @@ using Strata.Platform.Accounts;
 using Strata.Platform.Jobs;
 using Strata.Platform.Storage;
 using Strata.Server.Jobs;
+using Strata.Server.Repeats;
 using Strata.Server.Safety;
 using Strata.Solutions;
 using SourceRequest = Strata.Client.Contracts.SourceRequest;
@@ -19,7 +20,7 @@ internal static class SourcesEndpoints
     public static void Map(RouteGroupBuilder routes)
     {
         routes.MapGet("/", List).WithName("list_sources").ForUsers();
-        routes.MapPost("/{name}", Fetch).WithName("fetch_source").Needs(Role.Trainer);
+        routes.MapPost("/{name}", Fetch).WithName("fetch_source").Makes().Needs(Role.Trainer);
     }
 
     /// <summary>Where tables can be fetched from, and what can be simulated.</summary>

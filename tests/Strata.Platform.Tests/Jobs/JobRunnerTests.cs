@@ -141,7 +141,7 @@ public class JobRunnerTests : IAsyncLifetime
         int[] epochs = [.. platform.Jobs.Log(job.Id).Select(line => line.Text).Where(text => text.StartsWith("epoch ", StringComparison.Ordinal)).Select(text => int.Parse(text[6..], System.Globalization.CultureInfo.InvariantCulture))];
         epochs.Count(epoch => epoch == 0).ShouldBe(1, "it was begun once");
         epochs[^1].ShouldBe(11);
-        job.Result!.GetValue<string>().ShouldBe(NetworkKind.Hash(NetworkKind.UsualEpochs, new FitContext { Seed = 3, Threads = 1 }));
+        job.Result!.GetValue<string>().ShouldBe(NetworkKind.Hash(NetworkKind.UsualEpochs, NetworkKind.UsualRows, new FitContext { Seed = 3, Threads = 1 }));
     }
 
     [Fact]

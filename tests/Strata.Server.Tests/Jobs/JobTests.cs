@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Http.Json;
 using Shouldly;
 using Strata.Client.Contracts;
 using Xunit;
@@ -105,6 +106,32 @@ public abstract class JobContract(TrainedRun trained)
         (await trained.Running.Http.GetStringAsync($"/api/jobs/{run.Job.Id}/log/file", Cancellation)).ShouldContain("Z  Paused.");
         await client.CancelAsync(run.Job.Id, Cancellation);
         (await client.WaitAsync(next.Job.Id, cancellation: Cancellation)).Error.ShouldBe($"It was to come after job {run.Job.Id}, which was cancelled.");
+    }
+
+    [Fact]
+    public async Task A_training_is_done_again_with_changes_and_one_by_another_algorithm_has_its_own_defaults()
+    {
+        JobView again = await trained.Running.Client.CloneAsync(trained.Run.Job.Id, new CloneRequest(TrainedRun.Values("""{"seed":9}"""), Name: "again"), Cancellation);
+        RunView run = await trained.Running.Client.RunAsync(again.Owner, Cancellation);
+        (run.Name, run.Plan.Seed, run.Plan.Algorithm, run.Plan.Target, run.DatasetId).ShouldBe(("again", 9UL, trained.Run.Plan.Algorithm, "verdict", trained.Dataset.Id));
+        run.Plan.Hyperparameters["trees"].GetInt32().ShouldBe(20);
+        run.Plan.Drop.ShouldBe(["id"]);
+        JobView other = await trained.Running.Client.CloneAsync(trained.Run.Job.Id, new CloneRequest(TrainedRun.Values("""{"algorithm":"decision_tree"}""")), Cancellation);
+        RunView tree = await trained.Running.Client.RunAsync(other.Owner, Cancellation);
+        (tree.Plan.Algorithm, tree.Plan.Hyperparameters.Count).ShouldBe(("decision_tree", 0));
+        (await trained.Running.Client.WaitAsync(other.Id, cancellation: Cancellation)).Status.ShouldBe(JobStatus.Completed);
+        await (await trained.Running.Http.PostAsJsonAsync($"/api/jobs/{trained.Run.Job.Id}/clone", new { plan = new { colour = 1 } }, Cancellation)).Problem(422);
+    }
+
+    [Fact]
+    public async Task A_fetching_is_done_again_and_a_reading_is_not()
+    {
+        JobView first = await trained.Running.Client.FetchAsync("kepler_simulated", new SourceRequest(50, 2), Cancellation);
+        JobView again = await trained.Running.Client.CloneAsync(first.Id, new CloneRequest(After: [first.Id]), Cancellation);
+        JobView done = await trained.Running.Client.WaitAsync(again.Id, cancellation: Cancellation);
+        done.Status.ShouldBe(JobStatus.Completed, done.Error);
+        string reading = trained.Running.Platform.Jobs.List(kind: "read_dataset").Items[0].Id;
+        await (await trained.Running.Http.PostAsync($"/api/jobs/{reading}/clone", null, Cancellation)).Problem(409);
     }
 
     private async Task Until(string id, Func<JobView, bool> holds)

@@ -28,7 +28,7 @@ const routes = root.addChildren([
     component: lazyRouteComponent(() => import('@/features/datasets/DatasetPage'), 'DatasetPage'),
   }),
   createRoute({
-    getParentRoute: () => root, path: '/train', validateSearch: textSearch('dataset', 'comparison', 'algorithm'),
+    getParentRoute: () => root, path: '/train', validateSearch: textSearch('dataset', 'comparison', 'algorithm', 'run'),
     component: lazyRouteComponent(() => import('@/features/runs/train/TrainPage'), 'TrainPage'),
   }),
   createRoute({

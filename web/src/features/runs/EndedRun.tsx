@@ -28,7 +28,7 @@ export function EndedRun({ run, live }: { run: RunView; live: LiveRun }) {
       {run.job.status === 'cancelled' && (
         <Alert color="gray" variant="light" icon={<IconBan />} title="This training was cancelled">
           {run.job.error !== null && `${run.job.error} `}It left no model.
-          <div><ButtonLink to="/train" search={{ dataset: run.dataset_id }} size="xs" variant="default" mt="sm">Train again</ButtonLink></div>
+          <div><ButtonLink to="/train" search={{ dataset: run.dataset_id, run: run.id }} size="xs" variant="default" mt="sm">Train again with changes</ButtonLink></div>
         </Alert>
       )}
       {shown !== 'rows' && <Notes notes={run.notes} title="Worth knowing" />}

@@ -71,7 +71,7 @@ function RunActions({ run }: { run: RunView }) {
               <Menu.Item component="a" href={downloads.modelFile(run.model_id)} leftSection={<IconDownload size={16} />}>Download the model</Menu.Item>
             </>
           )}
-          <MenuLink to="/train" search={{ dataset: run.dataset_id }} leftSection={<IconPlayerPlay size={16} />}>Train on this table again</MenuLink>
+          <MenuLink to="/train" search={{ dataset: run.dataset_id, run: run.id }} leftSection={<IconPlayerPlay size={16} />}>Train again with changes</MenuLink>
         </Menu.Dropdown>
       </Menu>
     </>

@@ -10,16 +10,19 @@ import { ProblemNotice } from '@/components/ProblemNotice';
 import { chosenTable, TableChoice } from './TableChoice';
 import { TrainForm } from './TrainForm';
 import { useComparedStart } from './useComparedStart';
+import { useRunStart } from './useRunStart';
 
 export function TrainPage() {
-  const { dataset: chosen, comparison, algorithm } = useSearch({ from: '/train' });
+  const { dataset: chosen, comparison, algorithm, run } = useSearch({ from: '/train' });
   const navigate = useNavigate();
   const datasets = useQuery(queries.datasets());
   const presets = useQuery(queries.presets());
   const algorithms = useQuery(queries.algorithms());
   const steps = useQuery(queries.steps());
   const metrics = useQuery(queries.metrics());
-  const start = useComparedStart(comparison, algorithm);
+  const compared = useComparedStart(comparison, algorithm);
+  const again = useRunStart(run);
+  const start = run === undefined ? compared : again;
   const header = <PageHeader title="Train a model" description="Choose a table and what to predict. Everything else has a sensible default." />;
   const failed = [datasets, presets, algorithms, steps, metrics, start.query].find((query) => query.isError);
   if (failed) {
@@ -49,7 +52,7 @@ export function TrainPage() {
       <TableChoice ready={ready} chosen={dataset} onChoose={(id) => void navigate({ to: '/train', search: id === null ? {} : { dataset: id }, replace: true })} />
       {dataset && (
         <TrainForm
-          key={`${dataset.id} ${comparison ?? ''} ${algorithm ?? ''}`} dataset={dataset} presets={presets.data} algorithms={algorithms.data} steps={steps.data} metrics={metrics.data}
+          key={`${dataset.id} ${comparison ?? ''} ${algorithm ?? ''} ${run ?? ''}`} dataset={dataset} presets={presets.data} algorithms={algorithms.data} steps={steps.data} metrics={metrics.data}
           start={start.start?.datasetId === dataset.id ? start.start : undefined}
         />
       )}
