@@ -62,7 +62,7 @@ public sealed class ReleasedSchemaTests(PostgresCluster cluster) : IDisposable
         trained.Metrics.ShouldNotBeEmpty();
         platform.Runs.Series(trained.Id).ShouldNotBeEmpty();
         platform.Runs.Artifacts(trained.Id).Count.ShouldBeGreaterThan(2);
-        Job job = platform.Jobs.Get(trained.JobId);
+        Job job = platform.Jobs.Get(trained.JobId!);
         job.Status.ShouldBe(JobStatus.Completed);
         platform.Jobs.Log(job.Id).ShouldNotBeNull();
         platform.Models.List().Items.Select(model => model.Algorithm).ShouldAllBe(name => name.Length > 0);

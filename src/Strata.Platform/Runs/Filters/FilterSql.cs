@@ -1,10 +1,9 @@
-using System.Data;
 using Strata.Platform.Storage;
 
 namespace Strata.Platform.Runs.Filters;
 
 /// <summary>Says a filter in SQL.</summary>
-internal sealed class FilterSql(IDbConnection connection, Func<FieldName, SqlParameters, FieldSql?> fields, SqlParameters parameters)
+internal sealed class FilterSql(Func<FieldName, SqlParameters, FieldSql?> fields, SqlParameters parameters)
 {
     /// <exception cref="Learning.Data.DataException">A field is unknown, or a value does not fit it.</exception>
     public string Text(Filter filter) => filter switch
@@ -68,7 +67,7 @@ internal sealed class FilterSql(IDbConnection connection, Func<FieldName, SqlPar
         if (comparison.Operator is "LIKE" or "ILIKE")
         {
             bool ignoreCase = comparison.Operator == "ILIKE";
-            return TextPattern.Sql(connection, field.Value, parameters.Add(TextPattern.Value(connection, comparison.Values[0].Text, ignoreCase)), ignoreCase);
+            return TextPattern.Sql(field.Value, parameters.Add(TextPattern.Value(comparison.Values[0].Text)), ignoreCase);
         }
 
         string[] texts = [.. comparison.Values.Select(value => parameters.Add(value.Text))];

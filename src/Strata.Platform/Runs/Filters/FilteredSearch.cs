@@ -36,7 +36,7 @@ internal sealed class FilteredSearch
     public FoundPage Find(IDbConnection connection, Func<SqlParameters, string> scope, SearchRequest asked)
     {
         var parameters = new SqlParameters();
-        var filterSql = new FilterSql(connection, Fields, parameters);
+        var filterSql = new FilterSql(Fields, parameters);
         string where = scope(parameters);
         if (FilterParser.Read(asked.Filter) is Filter filter)
         {
