@@ -78,26 +78,26 @@ internal sealed class RepeatGuard(Func<StrataPlatform> platform)
                 : throw new ConflictException($"The server ended while it carried out the request with the {Header} '{id.Key}'. Look whether it was done, and take a new key if not.");
         }
 
-        bool isKept = false;
+        bool mayHaveMade = false;
         try
         {
             KeptAnswer answer = await Capture(context, next, fingerprint).ConfigureAwait(false);
-            if (answer.Status < StatusCodes.Status400BadRequest)
+            mayHaveMade = answer.Status < StatusCodes.Status400BadRequest;
+            if (mayHaveMade)
             {
                 await keys.KeepAsync(id.AskedBy, id.Key, answer).ConfigureAwait(false);
-                isKept = true;
             }
 
             return answer;
         }
         catch (StorageException e) when (e.IsOutcomeUnknown)
         {
-            isKept = true;
+            mayHaveMade = true;
             throw;
         }
         finally
         {
-            if (!isKept)
+            if (!mayHaveMade)
             {
                 await keys.GiveBackAsync(id.AskedBy, id.Key).ConfigureAwait(false);
             }

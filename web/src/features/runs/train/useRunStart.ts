@@ -27,10 +27,12 @@ export function runStart({ dataset_id, name, preset, plan, job }: RunView): Trai
         decision: plan.costs ? 'costs' : plan.decision_metric ? 'metric' : 'probable',
         metric: plan.decision_metric ?? usualFinish.metric,
         costs: plan.costs ?? null,
+        coverage: plan.intervals ? Math.round(plan.intervals * 100) : null,
+        method: plan.interval_method ?? null,
       },
       algorithm: plan.algorithm,
       testPercent: Math.round(plan.test_size * 100),
-      metrics: plan.metrics,
+      metrics: plan.metrics ?? [],
       seed: plan.seed,
       threads: plan.threads,
       tuning: job.kind === 'tune' ? usualTuning : null,
@@ -39,9 +41,13 @@ export function runStart({ dataset_id, name, preset, plan, job }: RunView): Trai
   };
 }
 
-/** Fields hold switches as they are and everything else as text. */
+/** Fields hold switches and lists as they are and everything else as text. */
 function inputOf(value: unknown): FormValue {
-  return typeof value === 'boolean' ? value : typeof value === 'string' ? value : JSON.stringify(value);
+  if (Array.isArray(value)) {
+    return value.map(String);
+  }
+
+  return typeof value === 'boolean' || typeof value === 'string' ? value : value === null ? '' : JSON.stringify(value);
 }
 
 /** What the train page starts from when it was opened from a run. */
