@@ -44,7 +44,7 @@ internal static class JobClone
 
     private static RunRequest Again(Run run, Job job, CloneRequest asked) => new(
         run.DatasetId ?? throw new ConflictException("The run has no dataset to train on again."),
-        Changed(run.Plan, asked.Plan ?? new Dictionary<string, JsonElement>()),
+        Changed(run.Plan!, asked.Plan ?? new Dictionary<string, JsonElement>()),
         asked.Name ?? run.Name,
         run.Preset,
         job.Payload["tuning"] is JsonNode tuning ? JsonText.Read<TuningRequest>(tuning.ToJsonString()) : null,
