@@ -17,12 +17,14 @@ internal static class ArrayTasks
     /// <summary>Algorithms of tables: they are given the numbers of arrays one by one.</summary>
     private static readonly string[] OfTables = ["gradient_boosting", "random_forest", "logistic_regression", "extra_trees", "voting", "mlp", "resnet_tabular"];
 
-    public static IReadOnlyList<string> Names { get; } = ["mnist", "tess", "tess-folds", "dales", "bimnet", "landslide", "landslide-later"];
+    private static readonly string[] Measures = ["period", "duration", "transit_depth", "sn"];
+
+    public static IReadOnlyList<string> Names { get; } = ["mnist", "tess", "tess-folds", "tess-measured", "tess-measured-folds", "dales", "bimnet", "landslide", "landslide-later"];
 
     public static ArrayTask Open(string name, string data) => name switch
     {
         "mnist" => Mnist(data),
-        "tess" or "tess-folds" => Tess(name, data),
+        "tess" or "tess-folds" or "tess-measured" or "tess-measured-folds" => Tess(name, data),
         "dales" => Clouds(name, Path.Combine(data, "clouds", "dales_objects_499_1024pts.csv.gz")),
         "bimnet" => Clouds(name, Path.Combine(data, "clouds", "bimnet10_train.csv.gz")),
         "landslide" or "landslide-later" => Landslide(name, data),
@@ -45,7 +47,8 @@ internal static class ArrayTasks
 
     /// <summary>
     /// Planet-like signals (planet candidates and eclipsing binaries) against the rest, from a global and a local view of each light curve: learned on the training part and chosen by the
-    /// validation part, or five folds inside the training part, of stars, with nothing to choose by.
+    /// validation part, or five folds inside the training part, of stars, with nothing to choose by. Where it says measured, the period, duration, depth and signal-to-noise ratio of the
+    /// transit stand beside the views, as logarithms: folding and scaling took them out of the views.
     /// </summary>
     private static ArrayTask Tess(string name, string data)
     {
@@ -54,7 +57,9 @@ internal static class ArrayTasks
             Frame rows = TableFile.Read(Path.Combine(data, "exoplanets", "astronet_triage", $"{part}.csv.gz")).Frame;
             int[] codes = [.. Enumerable.Range(0, rows.RowCount).Select(row => rows["disposition"].TextAt(row) is "PC" or "EB" ? 1 : 0)];
             Column[] views = [.. rows.Columns.Where(column => column.Name.Length > 1 && column.Name[0] is 'g' or 'l' && column.Name[1..].All(char.IsAsciiDigit))];
-            Frame features = asTable ? new Frame(views) : new Frame(Folded("global", [[.. views.Where(column => column.Name[0] == 'g')]], ["flux"]), Folded("local", [[.. views.Where(column => column.Name[0] == 'l')]], ["flux"]));
+            Column[] measures = name.StartsWith("tess-measured", StringComparison.Ordinal) ? [.. Measures.Select(measure => Logarithm(rows[measure]))] : [];
+            Column[] seen = asTable ? views : [Folded("global", [[.. views.Where(column => column.Name[0] == 'g')]], ["flux"]), Folded("local", [[.. views.Where(column => column.Name[0] == 'l')]], ["flux"])];
+            var features = new Frame([.. seen, .. measures]);
             return (new TrainingTable(features, new ClassTarget("disposition", codes, ["other", "signal"])), RowSplits.GroupsOf(rows["tic_id"]));
         }
 
@@ -62,7 +67,7 @@ internal static class ArrayTasks
         {
             bool asTable = OfTables.Contains(algorithm);
             (TrainingTable train, int[] stars) = Read("train", asTable);
-            if (name == "tess-folds")
+            if (name.EndsWith("-folds", StringComparison.Ordinal))
             {
                 return RowSplits.StratifiedGroupKFold(((ClassTarget)train.Target).Codes, stars, 5, seed).Select(split => (train.Take(split.Train), train.Take(split.Test), (TrainingTable?)null));
             }
@@ -71,6 +76,8 @@ internal static class ArrayTasks
             return [(train, chosen, asTable ? null : chosen)];
         });
     }
+
+    private static Float64Column Logarithm(Column column) => new(column.Name, [.. Enumerable.Range(0, column.Count).Select(row => Math.Log(Math.Max(column.NumberAt(row), 1e-9)))]);
 
     /// <summary>Objects as points, five stratified folds.</summary>
     private static ArrayTask Clouds(string name, string file)
