@@ -6,6 +6,7 @@ using Strata.Client.Contracts;
 using Strata.Learning.Catalog;
 using Strata.Platform;
 using Strata.Platform.Jobs;
+using Strata.Platform.Storage;
 using Strata.Testing;
 using Xunit;
 
@@ -99,7 +100,7 @@ public class SharedServer : IAsyncLifetime
 
 public sealed class SharedPostgresServer(PostgresCluster cluster) : SharedServer
 {
-    protected override string? Database { get; } = cluster.EmptyDatabase(nameof(SharedPostgresServer));
+    protected override string? Database { get; } = cluster.EmptyDatabase($"{nameof(SharedPostgresServer)}{NewId.Next()}");
 }
 
 internal static class Answers

@@ -1,5 +1,3 @@
-using Strata.Platform.Storage;
-
 namespace Strata.Platform.Runs.Filters;
 
 /// <summary>Says a filter in SQL.</summary>
@@ -66,8 +64,9 @@ internal sealed class FilterSql(Func<FieldName, SqlParameters, FieldSql?> fields
 
         if (comparison.Operator is "LIKE" or "ILIKE")
         {
-            bool ignoreCase = comparison.Operator == "ILIKE";
-            return TextPattern.Sql(field.Value, parameters.Add(TextPattern.Value(comparison.Values[0].Text)), ignoreCase);
+            // Case counts in both engines; the letter that takes a pattern's meaning away is one that patterns do not know.
+            string pattern = parameters.Add(comparison.Values[0].Text.Replace("~", "~~", StringComparison.Ordinal));
+            return comparison.Operator == "LIKE" ? $"{field.Value} like {pattern} escape '~'" : $"lower({field.Value}) like lower({pattern}) escape '~'";
         }
 
         string[] texts = [.. comparison.Values.Select(value => parameters.Add(value.Text))];
