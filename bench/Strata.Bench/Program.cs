@@ -25,6 +25,7 @@ using Strata.Bench.Steps;
     ("predict", "[--kind numbers|depth6|multiclass|categories|missing] [--rows N] [--columns N] [--leaves N] [--trees N] [--threads N] [--repeats N] [--data DIR]", PredictBench.Run),
     ("shap", "--data DIR [--threads N] [--repeats N] [--pair-rows N] [--background N]", ShapBench.Run),
     ("step", "[--threads N] [--steps N] [--networks A,B]", StepBench.Run),
+    ("tracking", "[--runs N] [--repeats N] [--peer ADDRESS] [--peer-runs N]", TrackingBench.Run),
     ("tune", "--data DIR [--trials N] [--seeds N] [--rounds N] [--folds N] [--ask]", TuneBench.Run),
     ("optimizers", "[--numbers N] [--threads N] [--steps N]", OptimizerBench.Run),
     ("products", "[--threads N] [--blas FILE]", ProductBench.Run),
