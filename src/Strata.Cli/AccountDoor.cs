@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Net.Http.Headers;
-using System.Text;
 using Strata.Client;
 using Strata.Learning.Data;
 using Strata.Server;
@@ -23,7 +22,7 @@ internal sealed class AccountDoor : IAsyncDisposable
 
     public static Option<string?> Server() => new("--server")
     {
-        Description = "The address of a running server, such as https://strata.example. Who you are is read from STRATA_TOKEN, or from STRATA_USER and STRATA_PASSWORD. Without it the data folder is opened, which no server may have open.",
+        Description = $"The address of a running server, such as https://strata.example. {ServerAddress.WhoYouAre} Without it the data folder is opened, which no server may have open.",
         HelpName = "URL",
     };
 
@@ -38,7 +37,7 @@ internal sealed class AccountDoor : IAsyncDisposable
         }
 
         Uri address = Uri.TryCreate(server, UriKind.Absolute, out Uri? uri) && uri.Scheme is "http" or "https" ? uri : throw new DataException($"--server is '{server}'; expected an address such as https://strata.example.");
-        return new AccountDoor(null, new HttpClient { BaseAddress = address, Timeout = Timeout.InfiniteTimeSpan, DefaultRequestHeaders = { Authorization = Shown() } });
+        return new AccountDoor(null, ServerAddress.Connect(address));
     }
 
     public async ValueTask DisposeAsync()
@@ -48,17 +47,5 @@ internal sealed class AccountDoor : IAsyncDisposable
         {
             await local.DisposeAsync();
         }
-    }
-
-    private static AuthenticationHeaderValue? Shown()
-    {
-        if (Environment.GetEnvironmentVariable("STRATA_TOKEN") is { Length: > 0 } token)
-        {
-            return new AuthenticationHeaderValue("Bearer", token);
-        }
-
-        return Environment.GetEnvironmentVariable("STRATA_USER") is { Length: > 0 } user && Environment.GetEnvironmentVariable("STRATA_PASSWORD") is { Length: > 0 } password
-            ? new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}")))
-            : null;
     }
 }

@@ -19,7 +19,7 @@ public static class NetworkKind
 
     public const int UsualRows = 2500;
 
-    /// <param name="work">How many lives are ended is in the payload, <c>kills</c>; how long it works between two checkpoints too, <c>every_seconds</c>.</param>
+    /// <param name="work">How many lives are ended is in the payload, <c>kills</c>; how long it works between two checkpoints too, <c>every_seconds</c>, and how long it rests after each epoch, <c>rest_ms</c>, so that a quick machine is not done before it is disturbed.</param>
     /// <param name="kill">Ends this process at once.</param>
     /// <param name="cancellation">Ends the training.</param>
     public static JsonNode? Train(JobWork work, Func<int> kill, CancellationToken cancellation)
@@ -30,6 +30,7 @@ public static class NetworkKind
         var ended = new Each(report =>
         {
             work.Log($"epoch {report.Step}");
+            Thread.Sleep(work.Payload["rest_ms"]?.GetValue<int>() ?? 0);
             if (++epochs == 3 && work.Attempt <= work.Payload["kills"]!.GetValue<int>())
             {
                 TimeSpan half = watch.Elapsed / 6;

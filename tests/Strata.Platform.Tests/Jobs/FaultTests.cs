@@ -25,7 +25,7 @@ public sealed class FaultTests
     {
         var random = new Random(seed);
         await using JobHouse house = await JobHouse.StartAsync();
-        Job job = await house.EnqueueAsync(NetworkKind.Name, new JsonObject { ["kills"] = 0, ["rows"] = 500 });
+        Job job = await house.EnqueueAsync(NetworkKind.Name, new JsonObject { ["kills"] = 0, ["rows"] = 500, ["rest_ms"] = 200 });
         await house.UntilAsync(job.Id, now => now.Status == JobStatus.Running || now.Status.IsEnded());
         await Task.Delay(random.Next(0, 1500), Cancellation);
         long killed = Stopwatch.GetTimestamp();

@@ -96,7 +96,7 @@ public sealed class PauseTests
     {
         const int epochs = 20;
         await using JobHouse house = await JobHouse.StartAsync();
-        Job job = await house.EnqueueAsync(TestWorker.NetworkKind.Name, new JsonObject { ["kills"] = 0, ["every_seconds"] = 3600, ["epochs"] = epochs });
+        Job job = await house.EnqueueAsync(TestWorker.NetworkKind.Name, new JsonObject { ["kills"] = 0, ["every_seconds"] = 3600, ["epochs"] = epochs, ["rest_ms"] = 200 });
         await house.UntilAsync(job.Id, now => house.Said(job.Id, "epoch 2").Length > 0);
         await house.Jobs.PauseAsync(job.Id);
         await house.UntilAsync(job.Id, now => now.Status == JobStatus.Paused);
