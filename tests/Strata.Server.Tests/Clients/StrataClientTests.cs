@@ -54,5 +54,5 @@ public sealed class StrataClientTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     private static string Job(string status) =>
-        $$"""{"id":"j","kind":"train","status":"{{status}}","progress":100,"current_step":"","error":null,"created_at":"2026-01-01T00:00:00Z","started_at":null,"ended_at":null,"attempt":1,"result":null}""";
+        $$"""{"id":"j","kind":"train","status":"{{status}}","progress":100,"current_step":"","error":null,"created_at":"2026-01-01T00:00:00Z","started_at":null,"ended_at":null,"attempt":1,"result":null,"owner":"j","asked_by":"local","priority":"normal","queue_position":null,"after":[],"pausing":false}""";
 }
