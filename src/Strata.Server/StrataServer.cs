@@ -86,7 +86,7 @@ public static class StrataServer
     {
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton<ServerStart>();
+        builder.Services.AddSingleton(new ServerStart(TimeProvider.System));
         builder.Services.ConfigureHttpJsonOptions(json =>
         {
             WireJson.Configure(json.SerializerOptions);
