@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { changeUser, createUser, deleteUser, queries, type UserView } from '@/api';
 import { ConfirmDialog } from '@/components/ConfirmDialog';
-import { formatAgo } from '@/components/format';
+import { counted, formatAgo } from '@/components/format';
 import { LoadingLines } from '@/components/Loading';
 import { ProblemNotice } from '@/components/ProblemNotice';
 import { Section } from '@/components/Section';
@@ -36,7 +36,7 @@ export function UsersPanel({ ownId }: { ownId: string | null }) {
     <Stack>
       <NewUser onMade={changed} />
       {change.isError && <ProblemNotice error={change.error} onClose={() => change.reset()} />}
-      <Section title={`${users.data.total} users`} flush>
+      <Section title={counted(users.data.total, 'user')} flush>
         <WideTable label="Users" minWidth={640}>
           <Table>
             <Table.Thead>
