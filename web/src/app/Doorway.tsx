@@ -12,9 +12,10 @@ const SetUpPage = lazy(() => import('@/features/accounts/SetUpPage').then(({ Set
  */
 export function Doorway() {
   const client = useQueryClient();
-  const { data: session, isPending } = useQuery(queries.session());
+  const { data: session, isPending, failureCount } = useQuery(queries.session());
   useEffect(() => onLoggedOut(() => void client.invalidateQueries({ queryKey: ['session'] })), [client]);
-  if (isPending) {
+  // A server that does not answer is no reason for an empty page: the shell says what is wrong, and asks again.
+  if (isPending && failureCount === 0) {
     return null;
   }
 
