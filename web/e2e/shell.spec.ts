@@ -22,6 +22,14 @@ test('a lost connection is said once, and the page comes back by itself', async 
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Models');
 });
 
+test('a server that does not answer from the first is no empty page', async ({ strictPage: page }) => {
+  await page.route('**/api/**', (route) => route.abort());
+  await page.goto('/runs');
+  await expect(page.getByText('Strata does not answer.')).toBeVisible({ timeout: 30_000 });
+  await page.unroute('**/api/**');
+  await expect(page.getByText('Strata does not answer.')).toBeHidden({ timeout: 30_000 });
+});
+
 test('the colour scheme is kept', async ({ strictPage: page }) => {
   await page.goto('/');
   await page.getByRole('button', { name: 'Colour scheme' }).click();
