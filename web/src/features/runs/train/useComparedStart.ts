@@ -1,35 +1,17 @@
 import { useQuery } from '@tanstack/react-query';
 import { queries, type ComparedAlgorithm, type ComparisonView } from '@/api';
-import { calibrations, usualFinish } from './finish';
 import type { FormValue } from './hyperparameters';
-import { preparationChoices } from './preparation';
+import { planChoices } from './planChoices';
 import type { TrainStart } from './TrainForm';
 
 /** The form as a comparison left it, for one of its algorithms. */
 export function comparedStart(comparison: ComparisonView, algorithm: ComparedAlgorithm): TrainStart & { datasetId: string } {
-  const { plan } = comparison;
   return {
     datasetId: comparison.dataset_id,
     settings: new Map(Object.entries(algorithm.hyperparameters).map(([name, value]): [string, FormValue] => [name, settingOf(value)])),
     choices: {
+      ...planChoices(comparison.plan),
       preset: comparison.preset,
-      target: plan.target,
-      kind: plan.task,
-      positiveClass: plan.positive_class,
-      dropped: new Set(plan.drop),
-      group: plan.group,
-      time: plan.time,
-      weight: plan.weight,
-      preparation: preparationChoices(plan.preparation ?? null),
-      finish: {
-        ...usualFinish,
-        calibration: calibrations.find(({ value }) => value === plan.calibration)?.value ?? null,
-        decision: plan.costs ? 'costs' : plan.decision_metric ? 'metric' : 'probable',
-        metric: plan.decision_metric ?? usualFinish.metric,
-        costs: plan.costs ?? null,
-      },
-      seed: plan.seed,
-      threads: plan.threads,
       algorithm: algorithm.algorithm,
     },
   };
