@@ -28,6 +28,7 @@ public sealed class StrataPlatform : IAsyncDisposable
         new(6, "registered models", RegistryTable.Create),
         new(7, "deployments", string.Join('\n', DeploymentTable.Create, PredictionPageTable.Create, OutcomeTable.Create, TrafficTable.Create, AbTestTable.Create, AddServing)),
         new(8, "terms of jobs, keys of requests", string.Join('\n', JobTable.AddTerms, RequestKeys.Create)),
+        new(20, "views over all rooms", AllViews),
     ];
 
     /// <summary>Which blobs the rows of all rooms refer to; a blob in none of them is swept away.</summary>
@@ -61,6 +62,30 @@ public sealed class StrataPlatform : IAsyncDisposable
 
     /// <summary>What is served belongs to projects too.</summary>
     private const string AddServing = """
+        drop view project_things;
+        create view project_things (project) as
+            select project from datasets
+            union all select project from runs
+            union all select project from comparisons
+            union all select project from models
+            union all select project from jobs where ended_at is null
+            union all select project from deployments
+            union all select project from ab_tests
+            union all select project from registered_models
+            union all select project from experiments where deleted_at is null and name <> 'Default';
+        """;
+
+    /// <summary>Every table with blobs, and every table of things that belong to projects.</summary>
+    private const string AllViews = """
+        drop view blob_references;
+        create view blob_references (hash) as
+            select original_blob from datasets
+            union all select frame_blob from datasets
+            union all select profile_blob from datasets
+            union all select hash from dataset_profiles
+            union all select hash from artifacts
+            union all select hash from models
+            union all select hash from job_inputs join jobs on jobs.id = job_inputs.job_id where jobs.ended_at is null;
         drop view project_things;
         create view project_things (project) as
             select project from datasets
