@@ -96,6 +96,9 @@ public static class StrataServer
         builder.Services.AddOpenApi(ContractDocument.Name, ContractDocument.Configure);
         builder.Services.AddCors(cors => cors.AddDefaultPolicy(policy => policy.WithOrigins([.. options.CorsOrigins]).AllowAnyHeader().AllowAnyMethod()));
         builder.Logging.ClearProviders().AddFilter("Microsoft", LogLevel.Warning).AddSimpleConsole();
+
+        // It logs nothing that anybody reads, but while it may, every request is given an activity of its own.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         WebApplication app = builder.Build();
         app.Use(SecurityHeaders.Set);

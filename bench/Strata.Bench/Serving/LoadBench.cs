@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
@@ -14,7 +15,7 @@ internal static class LoadBench
         var options = new Options(args);
         var address = new Uri(options.Text("url") ?? throw new ArgumentException("--url is missing."));
         byte[] request = Request(address, File.ReadAllBytes(options.Text("body") ?? throw new ArgumentException("--body is missing.")));
-        Measure(address, request, options.Number("connections", 16), options.Number("warm-up", 3));
+        List<double> warmUp = Measure(address, request, options.Number("connections", 16), options.Number("warm-up", 3));
         List<double> latencies = Measure(address, request, options.Number("connections", 16), options.Number("seconds", 8));
         latencies.Sort();
         Console.WriteLine(new JsonObject
@@ -22,6 +23,7 @@ internal static class LoadBench
             ["requests_per_second"] = Math.Round(latencies.Count / (double)options.Number("seconds", 8)),
             ["p50_ms"] = Math.Round(latencies[latencies.Count / 2], 3),
             ["p99_ms"] = Math.Round(latencies[(int)(latencies.Count * 0.99)], 3),
+            ["requests"] = warmUp.Count + latencies.Count,
         }.ToJsonString());
         return 0;
     }
@@ -76,10 +78,8 @@ internal static class LoadBench
             throw new IOException($"The server answered: {Encoding.UTF8.GetString(answer)}");
         }
 
-        string headers = Encoding.ASCII.GetString(answer[..head]).ToLowerInvariant();
-        int length = headers.IndexOf("content-length:", StringComparison.Ordinal);
-        return length >= 0
-            ? answer.Length >= head + 4 + int.Parse(headers.AsSpan(length + 15).Trim().ToString().Split('\r')[0], CultureInfo.InvariantCulture)
-            : answer.EndsWith("\r\n0\r\n\r\n"u8);
+        // Names of headers are written either way.
+        int length = answer[..head].IndexOf("ength: "u8);
+        return length >= 0 && Utf8Parser.TryParse(answer[(length + 7)..], out int bytes, out _) ? answer.Length >= head + 4 + bytes : answer.EndsWith("\r\n0\r\n\r\n"u8);
     }
 }

@@ -10,10 +10,16 @@ public static class PredictionId
     private const int TimeLetters = 10;
     private const string Digits = "0123456789abcdefghjkmnpqrstvwxyz";
 
+    /// <summary>Chance is fetched for many ids at once: one call of the generator costs more than the rest of an id.</summary>
+    [ThreadStatic]
+    private static byte[]? drawn;
+
+    [ThreadStatic]
+    private static int used;
+
     public static string Next(DateTimeOffset at)
     {
-        Span<byte> chance = stackalloc byte[Length - TimeLetters];
-        RandomNumberGenerator.Fill(chance);
+        ReadOnlySpan<byte> chance = Draw(Length - TimeLetters);
         Span<char> text = stackalloc char[Length];
         long time = at.ToUnixTimeMilliseconds();
         for (int i = TimeLetters - 1; i >= 0; i--)
@@ -28,6 +34,20 @@ public static class PredictionId
         }
 
         return new string(text);
+    }
+
+    /// <summary>Bytes that were given to nobody else.</summary>
+    private static ReadOnlySpan<byte> Draw(int count)
+    {
+        byte[] bytes = drawn ??= new byte[4096];
+        if (used == 0 || used + count > bytes.Length)
+        {
+            RandomNumberGenerator.Fill(bytes);
+            used = 0;
+        }
+
+        used += count;
+        return bytes.AsSpan(used - count, count);
     }
 
     /// <summary>When the prediction was made; false when the text is no such id.</summary>

@@ -24,6 +24,7 @@ public sealed class PredictionLog
     private readonly Lock gate = new();
     private readonly Queue<PredictionPage> waiting = [];
     private PredictionPage current = new();
+    private PredictionPage? spare;
     private Task storing = Task.CompletedTask;
     private long waitingBytes;
     private long dropped;
@@ -115,7 +116,7 @@ public sealed class PredictionLog
     {
         waiting.Enqueue(current);
         waitingBytes += current.Bytes;
-        current = new PredictionPage();
+        (current, spare) = (spare ?? new PredictionPage(), null);
     }
 
     private PredictionPage? Peek()
@@ -137,6 +138,8 @@ public sealed class PredictionLog
             lock (gate)
             {
                 waitingBytes -= waiting.Dequeue().Bytes;
+                page.Clear();
+                spare = page;
             }
         }
     }

@@ -43,6 +43,13 @@ internal sealed class PredictionPage
         (Count, First, Last) = (Count + 1, at < First ? at : First, at > Last ? at : Last);
     }
 
+    /// <summary>Makes it an empty page again, which keeps its memory.</summary>
+    public void Clear()
+    {
+        entries.SetLength(0);
+        (Count, First, Last) = (0, DateTimeOffset.MaxValue, DateTimeOffset.MinValue);
+    }
+
     /// <summary>The entries packed, as text that any database holds.</summary>
     public string Pack()
     {

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Text.Json;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
 using Strata.Client.Contracts;
@@ -138,11 +137,6 @@ internal sealed class DeploymentPrediction
     /// <summary>The whole body, which the reader holds until it is told to go on.</summary>
     private async ValueTask<ReadOnlySequence<byte>> ReadBody()
     {
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-        {
-            size.MaxRequestBodySize = JsonBodies.MostBytes;
-        }
-
         PipeReader reader = context.Request.BodyReader;
         while (true)
         {

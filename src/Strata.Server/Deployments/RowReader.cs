@@ -33,16 +33,23 @@ internal sealed class RowReader
     /// <summary>The reader of a model's rows, made once.</summary>
     public static RowReader For(RowPredictor predictor) => Readers.GetValue(predictor, known => new RowReader(known));
 
-    /// <summary>False when the row is not a plain one; the values are then of no use.</summary>
-    /// <param name="row">A JSON object.</param>
+    /// <summary>False when the row is not a plain one, or no JSON object at all; the values are then of no use.</summary>
+    /// <param name="row">A JSON object and nothing behind it.</param>
     /// <param name="values">Overwritten with a number a feature, NaN where missing.</param>
     public bool TryRead(ReadOnlySpan<byte> row, Span<double> values)
     {
-        if (columns.Length > MostFeatures)
+        try
+        {
+            return columns.Length <= MostFeatures && TryReadObject(row, values);
+        }
+        catch (JsonException)
         {
             return false;
         }
+    }
 
+    private bool TryReadObject(ReadOnlySpan<byte> row, Span<double> values)
+    {
         Span<bool> seen = stackalloc bool[MostFeatures];
         seen.Clear();
         var reader = new Utf8JsonReader(row);
@@ -60,7 +67,7 @@ internal sealed class RowReader
             read++;
         }
 
-        return read == columns.Length;
+        return read == columns.Length && reader.TokenType == JsonTokenType.EndObject && !reader.Read();
     }
 
     /// <summary>Callers mostly keep the order of the features, so the one behind the last is looked at first.</summary>

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Strata.Server.Deployments;
 
 /// <summary>A request for one row's prediction that asks for nothing else, found in its bytes. Everything unusual is left to the general way, errors in the JSON included.</summary>
-/// <param name="row">The row's JSON object.</param>
+/// <param name="row">What should be the row's JSON object: whoever reads it checks that it is one.</param>
 /// <param name="userId">Whose row it is, or null.</param>
 internal readonly ref struct SingleRowRequest(ReadOnlySpan<byte> row, string? userId)
 {
@@ -14,6 +14,12 @@ internal readonly ref struct SingleRowRequest(ReadOnlySpan<byte> row, string? us
     public static bool TryRead(ReadOnlySpan<byte> body, out SingleRowRequest request)
     {
         request = default;
+        if (TryReadBare(body, out Range bare))
+        {
+            request = new SingleRowRequest(body[bare], null);
+            return true;
+        }
+
         try
         {
             var reader = new Utf8JsonReader(body);
@@ -29,6 +35,14 @@ internal readonly ref struct SingleRowRequest(ReadOnlySpan<byte> row, string? us
         {
             return false;
         }
+    }
+
+    /// <summary>What most callers send: one row and nothing beside. What stands between the braces is whoever reads the row's to check.</summary>
+    private static bool TryReadBare(ReadOnlySpan<byte> body, out Range row)
+    {
+        int start = body.StartsWith("{\"rows\":[{"u8) ? 9 : body.StartsWith("{\"rows\": [{"u8) ? 10 : 0;
+        row = start..Math.Max(start, body.Length - 2);
+        return start > 0 && body.EndsWith("}]}"u8);
     }
 
     private static bool TryRead(ref Utf8JsonReader reader, out Range row, out string? userId)

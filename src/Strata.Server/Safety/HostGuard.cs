@@ -5,7 +5,7 @@ namespace Strata.Server.Safety;
 /// <summary>Refuses requests for another host's name: a page whose name was made to point here (DNS rebinding) would else count as our own.</summary>
 internal sealed class HostGuard(IEnumerable<string> allowed)
 {
-    private readonly HashSet<string> names = new(allowed.Concat(["localhost"]), StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> names = new(allowed.Concat(["localhost", "127.0.0.1", "[::1]"]), StringComparer.OrdinalIgnoreCase);
 
     public Task Check(HttpContext context, RequestDelegate next)
     {

@@ -8,17 +8,16 @@ internal static class SecurityHeaders
         "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; "
         + "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
+    /// <summary>An answer of the API is no page: where a browser shows one after all, it loads and runs nothing.</summary>
+    private const string ApiPolicy = "default-src 'none'; frame-ancestors 'none'";
+
     /// <summary>What a download may do when a browser shows it after all: nothing.</summary>
     public const string DownloadPolicy = "sandbox; default-src 'none'; frame-ancestors 'none'";
 
     public static Task Set(HttpContext context, RequestDelegate next)
     {
         IHeaderDictionary headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = PagePolicy;
         headers.XContentTypeOptions = "nosniff";
-        headers.XFrameOptions = "DENY";
-        headers["Referrer-Policy"] = "same-origin";
-        headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         if (context.Request.IsHttps)
         {
@@ -27,7 +26,15 @@ internal static class SecurityHeaders
 
         if (Routes.IsApi(context.Request.Path))
         {
+            headers.ContentSecurityPolicy = ApiPolicy;
             headers.CacheControl = "no-store";
+        }
+        else
+        {
+            headers.ContentSecurityPolicy = PagePolicy;
+            headers.XFrameOptions = "DENY";
+            headers["Referrer-Policy"] = "same-origin";
+            headers["Cross-Origin-Opener-Policy"] = "same-origin";
         }
 
         return next(context);

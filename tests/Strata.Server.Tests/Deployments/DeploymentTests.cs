@@ -39,14 +39,14 @@ public sealed class DeploymentTests(TwoModels trained) : IClassFixture<TwoModels
     {
         DeploymentView deployment = await Create(trained.First);
         JsonObject quick = await PredictText(deployment.Name, $$"""{"rows":[{{row}}],"user_id":"u"}""");
+        JsonObject bare = await PredictText(deployment.Name, $$"""{"rows": [{{row}}]}""");
         JsonObject general = await PredictText(deployment.Name, $$"""{"rows":[{{row}}],"user_id":"u","explain":false}""");
 
-        foreach (JsonObject answer in new[] { quick, general })
+        foreach (JsonObject answer in new[] { general, quick, bare })
         {
             answer["prediction_ids"] = null;
+            answer.ToJsonString().ShouldBe(general.ToJsonString());
         }
-
-        quick.ToJsonString().ShouldBe(general.ToJsonString());
     }
 
     [Fact]
@@ -59,7 +59,8 @@ public sealed class DeploymentTests(TwoModels trained) : IClassFixture<TwoModels
         missing.Detail.ShouldContain("'star' is missing");
         await (await Post(deployment.Name, """{"rows":[{"depth":"deep","period":3,"star":"dwarf"}]}""")).Problem(422);
         await (await Post(deployment.Name, """{"rows":[{"depth":1e999,"period":3,"star":"dwarf"}]}""")).Problem(422);
-        foreach (string body in new[] { "", "{", "[]", "null", "{}", """{"rows":[{"depth":1.2,"depth":1.3,"period":3,"star":"dwarf"}]}""", """{"rows":[{}]} x""", """{"rows":[{}],"users":"a"}""" })
+        foreach (string body in new[] { "", "{", "[]", "null", "{}", """{"rows":[{"depth":1.2,"depth":1.3,"period":3,"star":"dwarf"}]}""", """{"rows":[{}]} x""", """{"rows":[{}],"users":"a"}""",
+            """{"rows":[{"depth":1.2,"period":3,"star":"dwarf"}],"more":[{}]}""", """{"rows":[{"depth":1.2,"period":3,"star":"dwarf"} {}]}""" })
         {
             await (await Post(deployment.Name, body)).Problem(400);
         }
