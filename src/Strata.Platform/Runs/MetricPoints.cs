@@ -1,7 +1,6 @@
 using System.Data;
 using System.Data.Common;
 using System.Globalization;
-using System.Text;
 using Dapper;
 using Strata.Platform.Runs.Filters;
 
@@ -10,7 +9,7 @@ namespace Strata.Platform.Runs;
 /// <summary>The rows of metrics: for each metric of an owner its points, each once, and its last point for searches.</summary>
 internal static class MetricPoints
 {
-    private const int RowsPerInsert = 200;
+    private const int RowsPerInsert = 25;
 
     /// <summary>Before the name of a result that a series has already.</summary>
     public const string TestPrefix = "test_";
@@ -56,10 +55,7 @@ internal static class MetricPoints
                 all.Where(point => heads[point.Name].Last is { } last && point.Step <= last.Step).Select(point => new { heads[point.Name].Sequence, point.Step }));
         }
 
-        foreach (MetricPoint[] some in all.Chunk(RowsPerInsert))
-        {
-            Insert(connection, some, heads);
-        }
+        Insert(connection, all, heads);
 
         foreach (IGrouping<string, MetricPoint> metric in all.GroupBy(point => point.Name))
         {
@@ -156,30 +152,53 @@ internal static class MetricPoints
         return heads;
     }
 
+    /// <summary>Some rows a statement, which is prepared once: binding looks for each parameter by its name, so that long statements take longer than they save.</summary>
     private static void Insert(IDbConnection connection, MetricPoint[] points, Dictionary<string, Head> heads)
     {
-        using var insert = (DbCommand)connection.CreateCommand();
-        var text = new StringBuilder("insert into metric_points (series, step, at, bits) values ");
-        for (int i = 0; i < points.Length; i++)
-        {
-            text.Append(CultureInfo.InvariantCulture, $"{(i == 0 ? string.Empty : ", ")}(@s{i}, @n{i}, @t{i}, @b{i})");
-            MetricPoint point = points[i];
-            Add(insert, $"@s{i}", heads[point.Name].Sequence);
-            Add(insert, $"@n{i}", point.Step);
-            Add(insert, $"@t{i}", point.Time);
-            Add(insert, $"@b{i}", OrderedBits.Of(point.Value));
-        }
-
-        insert.CommandText = text.Append(" on conflict do nothing").ToString();
-        insert.ExecuteNonQuery();
+        int whole = points.Length / RowsPerInsert * RowsPerInsert;
+        Insert(connection, points.AsSpan(0, whole), RowsPerInsert, heads);
+        Insert(connection, points.AsSpan(whole), points.Length - whole, heads);
     }
 
-    private static void Add(DbCommand command, string name, long value)
+    private static void Insert(IDbConnection connection, ReadOnlySpan<MetricPoint> points, int rows, Dictionary<string, Head> heads)
     {
-        DbParameter parameter = command.CreateParameter();
-        parameter.ParameterName = name;
-        parameter.Value = value;
-        command.Parameters.Add(parameter);
+        if (points.Length == 0)
+        {
+            return;
+        }
+
+        using DbCommand insert = InsertOf(connection, rows);
+        DbParameterCollection cells = insert.Parameters;
+        for (int first = 0; first < points.Length; first += rows)
+        {
+            for (int i = 0; i < rows; i++)
+            {
+                MetricPoint point = points[first + i];
+                cells[4 * i].Value = heads[point.Name].Sequence;
+                cells[4 * i + 1].Value = point.Step;
+                cells[4 * i + 2].Value = point.Time;
+                cells[4 * i + 3].Value = OrderedBits.Of(point.Value);
+            }
+
+            insert.ExecuteNonQuery();
+        }
+    }
+
+    private static DbCommand InsertOf(IDbConnection connection, int rows)
+    {
+        var insert = (DbCommand)connection.CreateCommand();
+        string[] places = [.. Enumerable.Range(0, rows).Select(row => string.Create(CultureInfo.InvariantCulture, $"(@s{row}, @n{row}, @t{row}, @b{row})"))];
+        insert.CommandText = $"insert into metric_points (series, step, at, bits) values {string.Join(", ", places)} on conflict do nothing";
+        for (int cell = 0; cell < 4 * rows; cell++)
+        {
+            DbParameter parameter = insert.CreateParameter();
+            parameter.ParameterName = string.Create(CultureInfo.InvariantCulture, $"@{"sntb"[cell % 4]}{cell / 4}");
+            parameter.DbType = DbType.Int64;
+            insert.Parameters.Add(parameter);
+        }
+
+        insert.Prepare();
+        return insert;
     }
 
     private static void SetLast(IDbConnection connection, long sequence, Last last)
