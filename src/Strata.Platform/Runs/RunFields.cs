@@ -5,15 +5,25 @@ namespace Strata.Platform.Runs;
 /// <summary>What filters and orders of runs can name.</summary>
 internal static class RunFields
 {
+    /// <summary>Parameters and tags are found by the start of their texts: whole ones may be longer than an index takes.</summary>
+    public const string IndexTexts = """
+        create index run_parameters_by_value on run_parameters (name, substr(value, 1, 64), run_id);
+        create index run_tags_by_value on run_tags (name, substr(value, 1, 64), run_id);
+        """;
+
     public static FieldSql? Find(FieldName name, SqlParameters parameters) => name.Entity switch
     {
         null or "attribute" or "attributes" or "attr" or "run" => Attribute(name.Key),
-        "metric" or "metrics" => new FieldSql("m.last_value", true) { From = "metric_series m", Match = $"m.owner = runs.id and m.name = {parameters.Add(name.Key)}", IsNullable = true },
-        "param" or "params" or "parameter" or "parameters" => new FieldSql("p.value", false) { From = "run_parameters p", Match = $"p.run_id = runs.id and p.name = {parameters.Add(name.Key)}" },
-        "tag" or "tags" => new FieldSql("t.value", false) { From = "run_tags t", Match = $"t.run_id = runs.id and t.name = {parameters.Add(name.Key)}" },
+        "metric" or "metrics" => new FieldSql("m.last_value", true) { From = "metric_series m", Owner = "m.owner", Own = $"m.name = {parameters.Add(name.Key)}", IsNullable = true }.OfRun(),
+        "param" or "params" or "parameter" or "parameters" => new FieldSql("p.value", false) { From = "run_parameters p", Owner = "p.run_id", Own = $"p.name = {parameters.Add(name.Key)}", Start = Start }.OfRun(),
+        "tag" or "tags" => new FieldSql("t.value", false) { From = "run_tags t", Owner = "t.run_id", Own = $"t.name = {parameters.Add(name.Key)}", Start = Start }.OfRun(),
         "dataset" or "datasets" => Dataset(name.Key),
         _ => null,
     };
+
+    private static string Start(string text) => $"substr({text}, 1, 64)";
+
+    private static FieldSql OfRun(this FieldSql field) => field with { Match = $"{field.Owner} = runs.id and {field.Own}" };
 
     private static FieldSql? Attribute(string key) => key switch
     {

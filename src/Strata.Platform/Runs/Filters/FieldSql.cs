@@ -11,6 +11,15 @@ internal sealed record FieldSql(string Value, bool IsNumber)
     /// <summary>Which rows of the other table belong to the searched one.</summary>
     public string? Match { get; init; }
 
+    /// <summary>The other table's column with the searched row's id, where an index over name and value finds its rows without the searched one; else null.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>What tells the field's rows from others of that table.</summary>
+    public string? Own { get; init; }
+
+    /// <summary>How much of a text the index holds, as an expression that takes the text's place; null where it holds the whole value.</summary>
+    public Func<string, string>? Start { get; init; }
+
     /// <summary>Whether the value may be missing in a row that is there: NaN, or a column without a value.</summary>
     public bool IsNullable { get; init; }
 

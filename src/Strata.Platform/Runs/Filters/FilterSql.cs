@@ -13,6 +13,14 @@ internal sealed class FilterSql(Func<FieldName, SqlParameters, FieldSql?> fields
         _ => throw new ArgumentException($"There is no filter {filter.GetType().Name}.", nameof(filter)),
     };
 
+    /// <summary>For each condition that must hold and that an index can answer: the ids of what fits it, as <c>id</c>.</summary>
+    public IEnumerable<string> Narrowed(Filter filter) => (filter is AllOf all ? all.Parts : [filter])
+        .OfType<Comparison>()
+        .Where(comparison => comparison.Operator is not ("NULL" or "!=" or "LIKE" or "ILIKE"))
+        .Select(comparison => (comparison, field: Find(comparison.Field)))
+        .Where(pair => pair.field.Owner is not null)
+        .Select(pair => $"select {pair.field.Owner} as id from {pair.field.From} where {pair.field.Own} and {Compared(pair.field, pair.comparison)}");
+
     public FieldSql Find(FieldName name) => fields(name, parameters) ?? throw FilterProblem.At(name.Position, $"there is no field '{name}'.");
 
     private string Text(Comparison comparison)
@@ -23,10 +31,12 @@ internal sealed class FilterSql(Func<FieldName, SqlParameters, FieldSql?> fields
             return field.From is null ? $"{field.Value} is null" : $"not exists (select 1 from {field.From} where {field.Match})";
         }
 
-        string compared = field.IsNumber ? NumberText(field, comparison) : TextText(field, comparison);
+        string compared = Compared(field, comparison);
         string text = field.From is null ? compared : $"exists (select 1 from {field.From} where {field.Match} and {compared})";
         return field.MissingDiffers && comparison.Operator == "!=" ? $"({text} or not exists (select 1 from {field.From} where {field.Match}))" : text;
     }
+
+    private string Compared(FieldSql field, Comparison comparison) => field.IsNumber ? NumberText(field, comparison) : TextText(field, comparison);
 
     private string NumberText(FieldSql field, Comparison comparison)
     {
@@ -70,7 +80,13 @@ internal sealed class FilterSql(Func<FieldName, SqlParameters, FieldSql?> fields
         }
 
         string[] texts = [.. comparison.Values.Select(value => parameters.Add(value.Text))];
-        return comparison.Operator == "IN" ? $"{field.Value} in ({string.Join(", ", texts)})" : $"{field.Value} {(comparison.Operator == "!=" ? "<>" : "=")} {texts[0]}";
+        if (comparison.Operator == "!=")
+        {
+            return $"{field.Value} <> {texts[0]}";
+        }
+
+        string same = $"{field.Value} in ({string.Join(", ", texts)})";
+        return field.Start is Func<string, string> start ? $"{start(field.Value)} in ({string.Join(", ", texts.Select(start))}) and {same}" : same;
     }
 
     /// <summary>A whole number stays one, so that it finds its place in an index of whole numbers.</summary>

@@ -16,6 +16,9 @@ internal sealed class FilteredSearch
 {
     private const int MostOrders = 20;
 
+    /// <summary>Where at most so many fit a condition, the search begins with them and sorts; where more do, going through all in order soon finds a page.</summary>
+    private const int MostToBeginWith = 2000;
+
     /// <summary>The searched table.</summary>
     public required string Table { get; init; }
 
@@ -38,27 +41,45 @@ internal sealed class FilteredSearch
         var parameters = new SqlParameters();
         var filterSql = new FilterSql(Fields, parameters);
         string where = scope(parameters);
-        if (FilterParser.Read(asked.Filter) is Filter filter)
+        string from = Table;
+        Filter? filter = FilterParser.Read(asked.Filter);
+        if (filter is not null)
         {
             where += $" and {filterSql.Text(filter)}";
         }
 
-        (List<SortKey> keys, string joins) = Order(filterSql, asked.OrderBy);
+        Ordering ordering = Order(filterSql, asked.OrderBy);
         string question = $"{Table}\n{asked.Scope}\n{asked.Filter}\n{string.Join('\n', asked.OrderBy)}";
-        if (asked.PageToken is { Length: > 0 } token)
+        IReadOnlyList<object>? after = asked.PageToken is { Length: > 0 } token ? PageToken.Read(question, token, ordering.Keys.Count) : null;
+        if (filter is not null && filterSql.Narrowed(filter).FirstOrDefault(few => IsFew(connection, few, parameters)) is string narrowed)
         {
-            where += $" and {After(keys, PageToken.Read(question, token, keys.Count), parameters)}";
+            (from, where) = ($"({narrowed}) as narrowed cross join {Table}", $"{where} and {Id} = narrowed.id");
+        }
+        else if (ordering.ByIndex is Ordering byIndex && after is not [not 0L, ..]
+            && Read(connection, byIndex, byIndex.From, $"{where} and {byIndex.Where}", after, asked.Count, question, parameters) is { NextToken: not null } page)
+        {
+            return page;
         }
 
-        string order = string.Join(", ", keys.Select(key => key.IsDescending ? $"{key.Sql} desc" : key.Sql));
-        string sql = $"select {string.Join(", ", keys.Select(key => key.Sql).Append(Id))} from {Table}{joins} where {where} order by {order} limit {parameters.Add(asked.Count + 1)}";
+        return Read(connection, ordering, from, where, after, asked.Count, question, parameters);
+    }
+
+    private static bool IsFew(IDbConnection connection, string ids, SqlParameters parameters) =>
+        connection.ExecuteScalar<long>($"select count(*) from (select 1 from ({ids}) as fitting limit {MostToBeginWith + 1}) as counted", parameters.Values) <= MostToBeginWith;
+
+    private FoundPage Read(IDbConnection connection, Ordering ordering, string from, string where, IReadOnlyList<object>? after, int count, string question, SqlParameters parameters)
+    {
+        IReadOnlyList<SortKey> keys = ordering.Keys;
+        where = after is null ? where : $"{where} and {After(keys, after, parameters)}";
+        string order = string.Join(", ", keys.Where(key => key.Sql != SortKey.Known.Sql).Select(key => key.IsDescending ? $"{key.Sql} desc" : key.Sql));
+        string sql = $"select {string.Join(", ", keys.Select(key => key.Sql).Append(Id))} from {from}{ordering.Joins} where {where} order by {order} limit {parameters.Add(count + 1)}";
         var ids = new List<string>();
         object[] last = [];
         string? next = null;
         using DbDataReader rows = (DbDataReader)connection.ExecuteReader(sql, parameters.Values);
         while (rows.Read())
         {
-            if (ids.Count == asked.Count)
+            if (ids.Count == count)
             {
                 next = PageToken.Write(question, last);
                 break;
@@ -71,7 +92,7 @@ internal sealed class FilteredSearch
         return new FoundPage(ids, next);
     }
 
-    private (List<SortKey> Keys, string Joins) Order(FilterSql sql, IReadOnlyList<string> orderBy)
+    private Ordering Order(FilterSql sql, IReadOnlyList<string> orderBy)
     {
         if (orderBy.Count > MostOrders)
         {
@@ -80,6 +101,7 @@ internal sealed class FilteredSearch
 
         var keys = new List<SortKey>();
         string joins = string.Empty;
+        (string From, string Where, string Value, string Join)? first = null;
         for (int i = 0; i < orderBy.Count; i++)
         {
             (FieldName name, bool isDescending) = FilterParser.ReadOrder(orderBy[i]);
@@ -95,8 +117,14 @@ internal sealed class FilteredSearch
                 // The alias of the table is the part of the value before the dot.
                 (string alias, string own) = (value[..value.IndexOf('.', StringComparison.Ordinal)], $"o{i}");
                 string table = field.From[..field.From.IndexOf(' ', StringComparison.Ordinal)];
-                joins += $" left join {table} {own} on {field.Match!.Replace($"{alias}.", $"{own}.", StringComparison.Ordinal)}";
+                string match = field.Match!.Replace($"{alias}.", $"{own}.", StringComparison.Ordinal), join = $" left join {table} {own} on {match}";
+                joins += join;
                 value = value.Replace($"{alias}.", $"{own}.", StringComparison.Ordinal);
+                if (i == 0 && field is { Owner: not null, IsNumber: true })
+                {
+                    first = ($"{table} {own} cross join {Table}", $"{match} and {value} is not null", value, join);
+                }
+
                 string there = $"{own}.name is null";
                 keys.Add(new SortKey(field.IsNullable ? $"case when {there} then 2 when {value} is null then 1 else 0 end" : $"case when {there} then 1 else 0 end", false));
                 value = Filled(value, field.IsNumber);
@@ -119,7 +147,11 @@ internal sealed class FilteredSearch
         }
 
         // Ids differ: what is asked behind them decides nothing.
-        return (keys[..(keys.FindIndex(key => key.Sql == Id) + 1)], joins);
+        keys = keys[..(keys.FindIndex(key => key.Sql == Id) + 1)];
+        return new Ordering(keys, joins)
+        {
+            ByIndex = first is var (from, where, indexed, joined) ? new Ordering([SortKey.Known, keys[1] with { Sql = indexed }, .. keys[2..]], joins[joined.Length..]) { From = from, Where = where } : null,
+        };
     }
 
     private static string Filled(string value, bool isNumber) => isNumber ? $"coalesce({value}, 0)" : $"coalesce({value}, '')";
@@ -134,5 +166,20 @@ internal sealed class FilteredSearch
         return $"{keys[0].Sql} {(keys[0].IsDescending ? "<=" : ">=")} {names[0]} and ({string.Join(" or ", ways.Select(way => $"({way})"))})";
     }
 
-    private sealed record SortKey(string Sql, bool IsDescending);
+    private sealed record SortKey(string Sql, bool IsDescending)
+    {
+        /// <summary>What is the same for all that are found.</summary>
+        public static SortKey Known { get; } = new("0", false);
+    }
+
+    /// <summary>The keys of an order, and the tables that they are taken from beside the searched one.</summary>
+    private sealed record Ordering(IReadOnlyList<SortKey> Keys, string Joins)
+    {
+        /// <summary>Where the first key is a number that an index keeps in order: those that have it, by that index. A page of them that is full is the page.</summary>
+        public Ordering? ByIndex { get; init; }
+
+        public string From { get; init; } = string.Empty;
+
+        public string Where { get; init; } = string.Empty;
+    }
 }
