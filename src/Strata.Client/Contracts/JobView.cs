@@ -20,6 +20,7 @@ namespace Strata.Client.Contracts;
 /// <param name="QueuePosition">Its place among the jobs that wait for a free worker, from 1; null when it does not.</param>
 /// <param name="After">Ids of jobs that must complete before it starts.</param>
 /// <param name="Pausing">Whether its worker is about to save what it has and go.</param>
+/// <param name="Project">The id of the project that it belongs to.</param>
 public sealed record JobView(
     string Id,
     string Kind,
@@ -37,7 +38,8 @@ public sealed record JobView(
     JobPriority Priority,
     int? QueuePosition,
     IReadOnlyList<string> After,
-    bool Pausing);
+    bool Pausing,
+    string Project = "default");
 
 /// <summary>The order among the jobs of one person.</summary>
 public enum JobPriority

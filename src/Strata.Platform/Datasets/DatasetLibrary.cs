@@ -38,7 +38,7 @@ public sealed class DatasetLibrary
     }
 
     /// <summary>A new version of a dataset, read again from the original bytes with these column types in place of the inferred ones.</summary>
-    public async Task<Dataset> RetypeAsync(string id, IReadOnlyDictionary<string, ColumnType> types)
+    public async Task<Dataset> RetypeAsync(string id, IReadOnlyDictionary<string, ColumnType> types, string askedBy = JobTerms.LocalOwner)
     {
         ArgumentNullException.ThrowIfNull(types);
         Dataset old = Get(id);
@@ -50,7 +50,7 @@ public sealed class DatasetLibrary
             merged[name] = type;
         }
 
-        var again = new DatasetUpload(old.FileName) { Name = old.Name, Project = old.Project, Origin = old.Origin, Types = merged, Layout = old.Layout };
+        var again = new DatasetUpload(old.FileName) { Name = old.Name, Project = old.Project, AskedBy = askedBy, Origin = old.Origin, Types = merged, Layout = old.Layout };
         return await AddAsync(old.OriginalBlob, old.Bytes, again, basedOn: id).ConfigureAwait(false);
     }
 
@@ -160,6 +160,7 @@ public sealed class DatasetLibrary
             Inputs = new Dictionary<string, string> { ["original"] = originalHash },
             Uses = [Uses.OfDataset(described.Id)],
             Project = described.Project,
+            Terms = new JobTerms { AskedBy = upload.AskedBy },
         };
         return store.Database.WriteAsync(connection =>
         {

@@ -13,6 +13,9 @@ public sealed record DatasetUpload(string FileName)
     /// <summary>The project that it goes to.</summary>
     public string Project { get; init; } = ProjectScope.Usual;
 
+    /// <summary>Whose share of the machine the reading takes.</summary>
+    public string AskedBy { get; init; } = JobTerms.LocalOwner;
+
     public DatasetOrigin Origin { get; init; } = DatasetOrigin.Upload;
 
     /// <summary>How its rows and arrays stand in the file.</summary>

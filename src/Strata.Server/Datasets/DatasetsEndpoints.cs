@@ -5,6 +5,7 @@ using Strata.Platform;
 using Strata.Platform.Accounts;
 using Strata.Platform.Datasets;
 using Strata.Server.Forms;
+using Strata.Server.Jobs;
 using Strata.Server.OpenApi;
 using Strata.Server.Repeats;
 using Strata.Server.Safety;
@@ -44,7 +45,7 @@ internal static class DatasetsEndpoints
         {
             string project = caller.ProjectFor(Role.Trainer, form.Text("project"), platform);
             UploadedFile file = form.RequiredFile("file");
-            var upload = new DatasetUpload(file.Name) { Name = form.Text("name"), Project = project, Types = form.Json<Dictionary<string, ColumnType>>("types").Types(), Layout = form.Layout() };
+            var upload = new DatasetUpload(file.Name) { Name = form.Text("name"), Project = project, AskedBy = caller.Terms().AskedBy, Types = form.Json<Dictionary<string, ColumnType>>("types").Types(), Layout = form.Layout() };
             Dataset dataset = await platform.Datasets.UploadAsync(file.Open(), upload, cancellation).ConfigureAwait(false);
             return await AnswerWhenRead(dataset, platform, options, cancellation).ConfigureAwait(false);
         }
@@ -80,9 +81,9 @@ internal static class DatasetsEndpoints
 
     /// <summary>A new version of the dataset, read again from the original file with other types.</summary>
     internal static async Task<Results<Created<DatasetView>, Accepted<DatasetView>>> SetTypes(
-        string id, TypesRequest request, StrataPlatform platform, ServerOptions options, CancellationToken cancellation)
+        string id, TypesRequest request, Caller caller, StrataPlatform platform, ServerOptions options, CancellationToken cancellation)
     {
-        Dataset dataset = await platform.Datasets.RetypeAsync(id, request.Types.Types()).ConfigureAwait(false);
+        Dataset dataset = await platform.Datasets.RetypeAsync(id, request.Types.Types(), caller.Terms().AskedBy).ConfigureAwait(false);
         return await AnswerWhenRead(dataset, platform, options, cancellation).ConfigureAwait(false);
     }
 

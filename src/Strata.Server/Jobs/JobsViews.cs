@@ -26,7 +26,8 @@ internal static class JobsViews
         job.Terms.Priority.To<Client.Contracts.JobPriority>(),
         job.QueuePosition,
         job.Terms.After,
-        job.IsPauseRequested && !job.Status.IsEnded());
+        job.IsPauseRequested && !job.Status.IsEnded(),
+        job.Project);
 
     public static LogLine View(this Platform.Jobs.LogLine line) => new(line.Number, line.Time, line.Text);
 

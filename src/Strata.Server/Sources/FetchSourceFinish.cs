@@ -19,7 +19,7 @@ internal sealed class FetchSourceFinish(StrataPlatform platform) : IJobFinish
         }
 
         ITableSource source = Solution.SourceOf(Text(ended, "source"))!;
-        var upload = new DatasetUpload(Text(ended, "file_name")) { Name = source.Title, Project = ended.Job.Project, Origin = source.Kind.To<DatasetOrigin>() };
+        var upload = new DatasetUpload(Text(ended, "file_name")) { Name = source.Title, Project = ended.Job.Project, AskedBy = ended.Job.Terms.AskedBy, Origin = source.Kind.To<DatasetOrigin>() };
         FileStream table = platform.Storage.Blobs.Open(ended.File(FetchSource.TableFile).Hash);
         await using (table.ConfigureAwait(false))
         {

@@ -20,6 +20,8 @@ public sealed class OwnershipTests(ServerWithAccounts accounts) : IClassFixture<
     {
         var trainer = new StrataClient(accounts.As("trainer"));
         DatasetView dataset = await Upload(trainer, "things.csv", null);
+        JobView reading = (await trainer.JobsAsync(cancellation: Cancellation)).Items.First(job => job.Kind == "read_dataset");
+        (reading.AskedBy, reading.Project).ShouldBe(("trainer", accounts.Ours.Id));
         dataset.Project.ShouldBe(accounts.Ours.Id);
         RunView run = await trainer.StartRunAsync(new RunRequest(dataset.Id, new PlanRequest("verdict", Algorithm: "decision_tree", Drop: ["id"])), Cancellation);
         (await trainer.WaitAsync(run.Job.Id, cancellation: Cancellation)).Status.ShouldBe(JobStatus.Completed);
