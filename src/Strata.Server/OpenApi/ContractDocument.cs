@@ -6,7 +6,7 @@ using Strata.Server.Repeats;
 
 namespace Strata.Server.OpenApi;
 
-/// <summary>What the generated OpenAPI document cannot know by itself: problems, forms, and nulls inside lists.</summary>
+/// <summary>What the generated OpenAPI document cannot know by itself: problems, forms, examples, and nulls inside lists.</summary>
 internal static class ContractDocument
 {
     public const string Name = "v1";
@@ -18,6 +18,7 @@ internal static class ContractDocument
         options.AddOperationTransformer(AddForm);
         options.AddOperationTransformer(NameFiles);
         options.AddOperationTransformer(AddKey);
+        options.AddOperationTransformer(AddExample);
         options.AddSchemaTransformer(Complete);
     }
 
@@ -99,6 +100,25 @@ internal static class ContractDocument
         }
 
         return Task.CompletedTask;
+    }
+
+    private static Task AddExample(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
+    {
+        if (context.Description.ActionDescriptor.EndpointMetadata.OfType<RouteExample>().FirstOrDefault() is { } example)
+        {
+            Show(operation.RequestBody?.Content, example.Request);
+            Show(operation.Responses!.FirstOrDefault(response => response.Key.StartsWith('2')).Value?.Content, example.Answer);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static void Show(IDictionary<string, OpenApiMediaType>? content, object? example)
+    {
+        if (example is not null && content?.TryGetValue("application/json", out OpenApiMediaType? json) == true)
+        {
+            json.Example = RouteExample.NodeOf(example);
+        }
     }
 
     private static OpenApiSchema SchemaOf(FormField field) => field.Kind switch
