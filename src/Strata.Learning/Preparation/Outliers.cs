@@ -72,6 +72,13 @@ public sealed record Outliers : IStep
         return (new ColumnwiseStep<ClipRule>(Name, [.. table.Features.Names.Select(name => new ClipRule(name))], notes), kept);
     }
 
+    /// <summary>How many values of each column lie too far out; columns without any are left out.</summary>
+    internal IReadOnlyDictionary<string, int> Count(TrainingTable table, FitContext context) => Bounds(table, context)
+        .Where(rule => rule.Least is not null)
+        .Select(rule => (rule.Column, Count: NumberBlock.Of(table.Features[rule.Column]).Count(value => value < rule.Least || value > rule.Most)))
+        .Where(column => column.Count > 0)
+        .ToDictionary(column => column.Column, column => column.Count, StringComparer.Ordinal);
+
     private ClipRule[] Bounds(TrainingTable table, FitContext context)
     {
         FiniteNumbers.Check(table.Features);

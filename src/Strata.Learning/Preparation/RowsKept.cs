@@ -12,7 +12,7 @@ internal static class RowsKept
         int dropped = table.RowCount - rows.Length;
         if (rows.Length == 0)
         {
-            throw new DataException($"Step '{step}' would leave out every one of {table.RowCount} training rows; widen its bounds.");
+            throw new DataException($"Step '{step}' would leave out every one of {table.RowCount} training rows; loosen it, or leave it out.");
         }
 
         string note = $"Step '{step}' left out {dropped} of {table.RowCount} training rows.";

@@ -23,7 +23,7 @@ public enum ModelSelection
 /// Keeps the columns that matter most to a model fitted on the training rows: the gain of trees, the size of standardised coefficients (with
 /// <c>logistic_regression</c> or <c>lasso</c> those that an L1 penalty left), or for other models what shuffling a column costs. Which model it is, is told by the algorithm's name.
 /// </summary>
-public sealed record SelectByModel : IStep
+public sealed record SelectByModel : IStep, IScoringStep
 {
     public string Name => "select_by_model";
 
@@ -45,22 +45,39 @@ public sealed record SelectByModel : IStep
     /// <summary>Asks the algorithm's models; the catalog gives it.</summary>
     public IColumnRanker? Ranker { get; init; }
 
-    public IFittedStep Fit(TrainingTable table, FitContext context)
+    public IFittedStep Fit(TrainingTable table, FitContext context) => Fit(table, context, _ => { });
+
+    /// <summary>The scores are those of the model that is asked first, about all columns.</summary>
+    (IFittedStep Fitted, IReadOnlyDictionary<string, double?> Scores) IScoringStep.FitScored(TrainingTable table, FitContext context)
+    {
+        double[] first = [];
+        IFittedStep fitted = Fit(table, context, importances => first = first.Length == 0 ? importances : first);
+        return (fitted, table.Features.Names.Zip(first).ToDictionary(pair => pair.First, pair => (double?)pair.Second, StringComparer.Ordinal));
+    }
+
+    private IFittedStep Fit(TrainingTable table, FitContext context, Action<double[]> told)
     {
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(context);
-        IColumnRanker ranker = Ranker ?? throw new InvalidOperationException($"Step '{Name}' has no ranker; take it from the catalog's preparation steps.");
+        IColumnRanker asked = Ranker ?? throw new InvalidOperationException($"Step '{Name}' has no ranker; take it from the catalog's preparation steps.");
         FitContext quiet = context with { Progress = null, Watched = null, Validation = null, Checkpoints = null };
+        double[] Importances(TrainingTable of)
+        {
+            double[] importances = asked.Importances(of, quiet);
+            told(importances);
+            return importances;
+        }
+
         int wanted = Math.Min(table.Features.ColumnCount, Keep ?? Math.Max(1, (int)Math.Round(Share * table.Features.ColumnCount)));
         TrainingTable left = table;
         while (Method == ModelSelection.Elimination && left.Features.ColumnCount > wanted)
         {
             context.Cancellation.ThrowIfCancellationRequested();
             int count = Math.Max(wanted, left.Features.ColumnCount - Math.Max(1, (int)(Pace * left.Features.ColumnCount)));
-            left = Best(left, ranker.Importances(left, quiet), count);
+            left = Best(left, Importances(left), count);
         }
 
-        left = left.Features.ColumnCount > wanted ? Best(left, ranker.Importances(left, quiet), wanted) : left;
+        left = left.Features.ColumnCount > wanted ? Best(left, Importances(left), wanted) : left;
         var kept = left.Features.Names.ToHashSet(StringComparer.Ordinal);
         double?[] scores = [.. table.Features.Names.Select(name => (double?)(kept.Contains(name) ? 1 : 0))];
         return BestColumns.Step(Name, table.Features, scores, kept.Count, Share);

@@ -14,6 +14,7 @@ public static class Steps
         new("Takes numbers in a range for missing: the 0 or -999 that somebody wrote where nothing was known.", () => new MarkMissing([]), ColumnwiseStep<MarkMissingRule>.Read),
         new("Fills gaps with the mean, median, most frequent value or a constant, with columns that say where they were.", () => new Impute(), ColumnwiseStep<ImputeRule>.Read),
         new("Fills gaps of training rows with the value before or after, in order of time; rows to predict take the last one known.", () => new FillAlong(), ColumnwiseStep<ImputeRule>.Read),
+        new("Leaves out the training rows in which a value is missing.", () => new DropIncomplete(), ColumnwiseStep<KeepRule>.Read),
         new("Fills missing numbers with the mean of the nearest training rows.", () => new ImputeNeighbors(), NeighborImputation.Read),
         new("Fills missing numbers by what the other columns say of them, in rounds of regressions.", () => new ImputeIterative(), IterativeImputation.Read),
         new("Brings numbers to a common scale: standard, min-max, robust or max-abs.", () => new Scale(), ColumnwiseStep<ScaleRule>.Read),

@@ -156,7 +156,7 @@ public sealed record PlannedTable(TrainingTable Table, int[] RowNumbers, IReadOn
         DataException.ThrowIfAny(problems);
     }
 
-    private static double[] Numbers(Column column, int[] rows, string role)
+    internal static double[] Numbers(Column column, int[] rows, string role)
     {
         if (!column.IsNumeric)
         {

@@ -22,8 +22,9 @@ public static class Training
     /// <param name="withImportance">Whether to measure what matters to the model on the test rows, by predicting them many times.</param>
     /// <param name="folds">In how many parts the training rows are cross-validated, for an estimate beside the test; null for none.</param>
     /// <param name="start">For networks: weights to begin from; null begins by chance.</param>
+    /// <param name="validation">Rows that algorithms which stop early stop by, apart from the others; null lets these hold some of the training rows back.</param>
     /// <exception cref="DataException">Plan and table do not fit; all problems at once.</exception>
-    public static TrainingOutcome Run(TrainingPlan plan, Frame table, FitContext context, Frame? test = null, bool withImportance = true, int? folds = null, InitialWeights? start = null)
+    public static TrainingOutcome Run(TrainingPlan plan, Frame table, FitContext context, Frame? test = null, bool withImportance = true, int? folds = null, InitialWeights? start = null, Frame? validation = null)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(context);
@@ -34,7 +35,8 @@ public static class Training
         LeakAudit audit = test is null ? AuditOf(plan, planned, rows, table, context.Cancellation) : Audit(plan, table, test, context.Cancellation);
         IRecipe recipe = RecipeOf(plan, learner, training.Target.Task);
         long started = context.Clock.GetTimestamp();
-        IModel model = recipe.Fit(training, context with { Watched = held.Table });
+        TrainingTable? stopBy = validation is null ? context.Validation : PlannedTable.Like(plan, validation, ModelSignature.Of(training)).Table;
+        IModel model = recipe.Fit(training, context with { Watched = held.Table, Validation = stopBy });
         TimeSpan fitTime = context.Clock.GetElapsedTime(started);
 
         Predictions predictions = model.Predict(held.Table.Features, context);
@@ -106,11 +108,12 @@ public static class Training
         return finished.IsPlain ? finished.Pipeline : finished;
     }
 
-    /// <summary>The learner behind the preparation that the plan asks for.</summary>
+    /// <summary>The learner behind the preparation that the plan asks for, and before it the steps that made the dataset.</summary>
     internal static Pipeline PipelineOf(TrainingPlan plan, IRecipe learner)
     {
         Algorithm algorithm = Algorithms.Named(plan.Algorithm);
-        return plan.Preparation is { } steps ? algorithm.Prepared(learner, PreparationSteps.Of(steps)) : algorithm.Prepared(learner);
+        Pipeline asked = plan.Preparation is { } steps ? algorithm.Prepared(learner, PreparationSteps.Of(steps)) : algorithm.Prepared(learner);
+        return plan.DatasetSteps.Count == 0 ? asked : asked with { Steps = [.. PreparationSteps.Of(plan.DatasetSteps), .. asked.Steps] };
     }
 
     /// <summary>Looks for leaks in the rows as the plan would split them, without training.</summary>

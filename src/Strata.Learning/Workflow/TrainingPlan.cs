@@ -36,6 +36,12 @@ public sealed record TrainingPlan
     /// </summary>
     public IReadOnlyList<StepPlan>? Preparation { get; init; }
 
+    /// <summary>
+    /// The recorded steps by which a dataset was made from the table that is learned from, in order. They come before the preparation, and each is fitted on
+    /// training rows only, so that nothing the dataset's maker saw of test rows gets into the model.
+    /// </summary>
+    public IReadOnlyList<StepPlan> DatasetSteps { get; init; } = [];
+
     /// <summary>Columns that the model must not see.</summary>
     public IReadOnlyList<string> Drop { get; init; } = [];
 

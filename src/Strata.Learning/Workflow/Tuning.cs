@@ -38,10 +38,11 @@ public static class Tuning
     /// <param name="progress">Told after each trial.</param>
     /// <param name="test">Rows to test on; null holds some back.</param>
     /// <param name="withImportance">Whether to measure what matters to the tuned model.</param>
+    /// <param name="validation">Rows that the last fit stops early by; the trials hold rows of their own folds back. Null for none.</param>
     /// <exception cref="DataException">The plan does not fit the table, or no trial was completed; all problems at once.</exception>
     /// <exception cref="OperationCanceledException">The search was cancelled; the study's file keeps the trials that had ended.</exception>
     public static TuningOutcome Run(
-        TuningPlan plan, Frame table, FitContext context, string? studyPath = null, IProgress<TuningProgress>? progress = null, Frame? test = null, bool withImportance = true)
+        TuningPlan plan, Frame table, FitContext context, string? studyPath = null, IProgress<TuningProgress>? progress = null, Frame? test = null, bool withImportance = true, Frame? validation = null)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(table);
@@ -110,7 +111,7 @@ public static class Tuning
                 BestValues = space.Named(best.Point),
                 Importance = ParameterImportance.Of(space, study.Trials, training.Seed, context with { Progress = null }),
                 Folds = description.Text,
-                Training = Training.Run(training with { Hyperparameters = hyperparameters, Metrics = [.. training.Metrics.Append(metric.Name).Distinct()] }, table, context, test, withImportance),
+                Training = Training.Run(training with { Hyperparameters = hyperparameters, Metrics = [.. training.Metrics.Append(metric.Name).Distinct()] }, table, context, test, withImportance, validation: validation),
             };
         }
     }

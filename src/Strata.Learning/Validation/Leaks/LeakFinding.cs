@@ -55,6 +55,9 @@ public enum LeakKind
     /// <summary>Test rows are earlier than rows learned from.</summary>
     TimeReversed,
 
+    /// <summary>The table was prepared by what all its rows said, test rows included.</summary>
+    PreparedOnAllRows,
+
     /// <summary>After training: the model lives on one column.</summary>
     ConcentratedImportance,
 
