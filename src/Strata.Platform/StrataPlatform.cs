@@ -28,6 +28,7 @@ public sealed class StrataPlatform : IAsyncDisposable
         new(6, "registered models", RegistryTable.Create),
         new(7, "deployments", string.Join('\n', DeploymentTable.Create, PredictionPageTable.Create, OutcomeTable.Create, TrafficTable.Create, AbTestTable.Create, AddServing)),
         new(8, "terms of jobs, keys of requests", string.Join('\n', JobTable.AddTerms, RequestKeys.Create)),
+        new(9, "derived datasets", DatasetTable.AddDerivation),
         new(15, "texts of runs by value", RunFields.IndexTexts),
         new(20, "views over all rooms", AllViews),
     ];
@@ -83,6 +84,7 @@ public sealed class StrataPlatform : IAsyncDisposable
             select original_blob from datasets
             union all select frame_blob from datasets
             union all select profile_blob from datasets
+            union all select rows_blob from datasets
             union all select hash from dataset_profiles
             union all select hash from artifacts
             union all select hash from models
@@ -115,6 +117,7 @@ public sealed class StrataPlatform : IAsyncDisposable
         RequestKeys = new RequestKeys(storage, clock);
         Jobs = new JobQueue(storage, options, clock);
         Datasets = new DatasetLibrary(storage, Jobs.Enqueue, options.MaxUploadBytes, clock);
+        DerivedDatasets = new DerivedDatasets(storage, Jobs.Enqueue, clock);
         Runs = new RunHistory(storage, Jobs.Enqueue, clock);
         Experiments = new ExperimentLibrary(storage, clock);
         RunReports = new RunReports(storage, clock);
@@ -124,6 +127,7 @@ public sealed class StrataPlatform : IAsyncDisposable
         Comparisons = new ComparisonHistory(storage, Jobs.Enqueue, clock);
         Models = new ModelLibrary(storage, loadModel, options.ModelCacheBytes, clock);
         Jobs.Add(new DatasetFinish(Datasets));
+        Jobs.Add(new DerivedFinish(Datasets));
         Jobs.Add(new TrainModelFinish(RunHistory.TrainKind, Runs, Models));
         Jobs.Add(new TrainModelFinish(RunHistory.TuneKind, Runs, Models));
         Jobs.Add(new CompareAlgorithmsFinish());
@@ -137,7 +141,7 @@ public sealed class StrataPlatform : IAsyncDisposable
     }
 
     /// <summary>The job kinds that belong to the platform itself; a host adds its own.</summary>
-    public static IReadOnlyList<IJobKind> Kinds { get; } = [new ReadDataset(), new TrainModel(), new TuneModel(), new CompareAlgorithms()];
+    public static IReadOnlyList<IJobKind> Kinds { get; } = [new ReadDataset(), new DeriveDataset(), new TrainModel(), new TuneModel(), new CompareAlgorithms()];
 
     public PlatformOptions Options { get; }
 
@@ -156,6 +160,8 @@ public sealed class StrataPlatform : IAsyncDisposable
     public AuditLog Audit { get; }
 
     public DatasetLibrary Datasets { get; }
+
+    public DerivedDatasets DerivedDatasets { get; }
 
     public RunHistory Runs { get; }
 

@@ -92,6 +92,12 @@ public sealed record Dataset
 
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>How it was made from another dataset; null for one that was read from a file.</summary>
+    public Derivation? Derivation { get; init; }
+
+    /// <summary>Which rows of the table that was read first its rows are, as <see cref="RowNumbers"/>; null for all of them in order.</summary>
+    public string? RowsBlob { get; init; }
+
     /// <summary>Its file has been read.</summary>
     internal Dataset Read(TableDescription table, string frameHash, string profileHash) => this with
     {
@@ -104,6 +110,15 @@ public sealed record Dataset
         Notes = table.Notes,
         SuggestedTarget = table.SuggestedTarget,
         Preset = table.Preset,
+    };
+
+    /// <summary>It has been made from another one; its file is that of the same rows as text.</summary>
+    internal Dataset Made(TableDescription table, string frameHash, string profileHash, Blob text, string? rowsHash, Derivation derivation) => Read(table, frameHash, profileHash) with
+    {
+        OriginalBlob = text.Hash,
+        Bytes = text.Bytes,
+        RowsBlob = rowsHash,
+        Derivation = derivation,
     };
 
     /// <summary>Its file cannot be read.</summary>

@@ -42,6 +42,11 @@ public sealed class DatasetLibrary
     {
         ArgumentNullException.ThrowIfNull(types);
         Dataset old = Get(id);
+        if (old.Derivation is { } derivation)
+        {
+            throw new ConflictException($"Dataset '{old.Name}' was made from '{derivation.ParentName}' and takes its types from there. Choose other types for that one, and make it again.");
+        }
+
         string[] unknown = [.. types.Keys.Where(name => old.Columns.Count > 0 && old.Columns.All(column => column.Name != name))];
         DataException.ThrowIfAny([.. unknown.Select(name => DataException.NoSuchColumn(name, old.Columns.Select(column => column.Name)).Message)]);
         var merged = new Dictionary<string, ColumnType>(old.Types);
@@ -98,14 +103,19 @@ public sealed class DatasetLibrary
             : await MakeProfileAsync(dataset, target!, cancellation).ConfigureAwait(false);
     }
 
-    /// <exception cref="ConflictException">A job uses it.</exception>
+    /// <exception cref="ConflictException">A job uses it, or another dataset was made from it.</exception>
     public async Task DeleteAsync(string id)
     {
         string?[] hashes = await store.Database.WriteAsync(connection =>
         {
             Dataset dataset = Get(connection, id);
             Uses.ThrowIfUsed(connection, Uses.OfDataset(id), $"Dataset '{dataset.Name}'");
-            string?[] files = [dataset.OriginalBlob, dataset.FrameBlob, dataset.ProfileBlob, .. DatasetTable.ProfileHashes(connection, id)];
+            if (DatasetTable.NameOfChild(connection, id) is string child)
+            {
+                throw new ConflictException($"Dataset '{dataset.Name}' is what '{child}' was made from, and trainings on that one go back to it. Delete '{child}' first.");
+            }
+
+            string?[] files = [dataset.OriginalBlob, dataset.FrameBlob, dataset.ProfileBlob, dataset.RowsBlob, .. DatasetTable.ProfileHashes(connection, id)];
             DatasetTable.Delete(connection, id);
             return files;
         }).ConfigureAwait(false);
@@ -154,7 +164,7 @@ public sealed class DatasetLibrary
     private Task<Dataset> AddAsync(string originalHash, long bytes, DatasetUpload upload, string? basedOn)
     {
         Dataset described = Describe(originalHash, bytes, upload);
-        var payload = new JsonObject { ["dataset_id"] = described.Id, ["file_name"] = described.FileName, ["types"] = JsonText.NodeOf(upload.Types), ["layout"] = JsonText.NodeOf(upload.Layout) };
+        var payload = new JsonObject { ["dataset_id"] = described.Id, ["file_name"] = described.FileName, ["types"] = JsonText.NodeOf(upload.Types), ["layout"] = JsonText.NodeOf(upload.Layout), ["target"] = upload.Target };
         var reading = new JobRequest(ReadKind, payload)
         {
             Inputs = new Dictionary<string, string> { ["original"] = originalHash },
@@ -181,6 +191,7 @@ public sealed class DatasetLibrary
     {
         string options = JsonText.Of(new SortedDictionary<string, ColumnType>(upload.Types.ToDictionary(), StringComparer.Ordinal));
         options += upload.Layout == TableLayout.Usual ? string.Empty : JsonText.Of(upload.Layout);
+        options += upload.Target is null ? string.Empty : $"\ntarget {upload.Target}";
         string ending = Path.GetExtension(upload.FileName).ToLowerInvariant();
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{originalHash}\n{ending}\n{options}")));
     }
@@ -192,7 +203,7 @@ public sealed class DatasetLibrary
     }
 
     /// <summary>Names are only shown; control characters in them would forge lines of logs and terminals.</summary>
-    private static string Shorten(string name)
+    internal static string Shorten(string name)
     {
         string visible = string.Concat(name.Where(letter => !char.IsControl(letter))).Trim();
         return visible.Length <= LongestName ? visible : visible[..LongestName];

@@ -44,6 +44,14 @@ internal static class DatasetTable
     /// <summary>Added when files began to hold series and arrays.</summary>
     public const string AddLayout = "alter table datasets add column layout text not null default '{}';";
 
+    /// <summary>Added when datasets began to be made from others.</summary>
+    public const string AddDerivation = """
+        alter table datasets add column derivation text;
+        alter table datasets add column parent_id text;
+        alter table datasets add column rows_blob text;
+        create index datasets_by_parent on datasets (parent_id);
+        """;
+
     /// <summary>Added when datasets began to belong to projects: versions count within one, which needs the table anew.</summary>
     public const string AddProject = """
         create table datasets_in_projects (
@@ -85,14 +93,15 @@ internal static class DatasetTable
     public static void Insert(IDbConnection connection, Dataset dataset) => connection.Execute(
         """
         insert into datasets (id, name, project, version, origin, status, error, content_hash, file_name, bytes, types, layout, original_blob, frame_blob, profile_blob,
-            row_count, column_count, columns, notes, suggested_target, preset, job_id, created_at)
+            row_count, column_count, columns, notes, suggested_target, preset, job_id, created_at, derivation, parent_id, rows_blob)
         values (@Id, @Name, @Project, @Version, @origin, @status, @Error, @ContentHash, @FileName, @Bytes, @types, @layout, @OriginalBlob, @FrameBlob, @ProfileBlob,
-            @RowCount, @ColumnCount, @columns, @notes, @SuggestedTarget, @Preset, @JobId, @createdAt)
+            @RowCount, @ColumnCount, @columns, @notes, @SuggestedTarget, @Preset, @JobId, @createdAt, @derivation, @parentId, @RowsBlob)
         """,
         new
         {
             dataset.Id, dataset.Name, dataset.Project, dataset.Version, dataset.Error, dataset.ContentHash, dataset.FileName, dataset.Bytes, dataset.OriginalBlob, dataset.FrameBlob,
-            dataset.ProfileBlob, dataset.RowCount, dataset.ColumnCount, dataset.SuggestedTarget, dataset.Preset, dataset.JobId,
+            dataset.ProfileBlob, dataset.RowCount, dataset.ColumnCount, dataset.SuggestedTarget, dataset.Preset, dataset.JobId, dataset.RowsBlob,
+            derivation = dataset.Derivation is null ? null : JsonText.Of(dataset.Derivation), parentId = dataset.Derivation?.ParentId,
             origin = JsonText.NameOf(dataset.Origin), status = JsonText.NameOf(dataset.Status), types = JsonText.Of(dataset.Types), layout = JsonText.Of(dataset.Layout),
             columns = JsonText.Of(dataset.Columns), notes = JsonText.Of(dataset.Notes), createdAt = dataset.CreatedAt.ToUnixTimeMilliseconds(),
         });
@@ -101,12 +110,14 @@ internal static class DatasetTable
     public static void SaveReading(IDbConnection connection, Dataset dataset) => connection.Execute(
         """
         update datasets set status = @status, error = @Error, frame_blob = @FrameBlob, profile_blob = @ProfileBlob, row_count = @RowCount, column_count = @ColumnCount,
-            columns = @columns, notes = @notes, suggested_target = @SuggestedTarget, preset = @Preset, job_id = @JobId
+            columns = @columns, notes = @notes, suggested_target = @SuggestedTarget, preset = @Preset, job_id = @JobId,
+            original_blob = @OriginalBlob, bytes = @Bytes, derivation = @derivation, rows_blob = @RowsBlob
         where id = @Id
         """,
         new
         {
             dataset.Id, dataset.Error, dataset.FrameBlob, dataset.ProfileBlob, dataset.RowCount, dataset.ColumnCount, dataset.SuggestedTarget, dataset.Preset, dataset.JobId,
+            dataset.OriginalBlob, dataset.Bytes, dataset.RowsBlob, derivation = dataset.Derivation is null ? null : JsonText.Of(dataset.Derivation),
             status = JsonText.NameOf(dataset.Status), columns = JsonText.Of(dataset.Columns), notes = JsonText.Of(dataset.Notes),
         });
 
@@ -128,6 +139,10 @@ internal static class DatasetTable
     public static int NextVersion(IDbConnection connection, Dataset dataset) => (connection.ExecuteScalar<int?>(
         "select max(version) from datasets where project = @Project and name = @Name",
         new { dataset.Project, dataset.Name }) ?? 0) + 1;
+
+    /// <summary>The name of a dataset that was made from this one, or null.</summary>
+    public static string? NameOfChild(IDbConnection connection, string id) =>
+        connection.ExecuteScalar<string?>("select name from datasets where parent_id = @id order by sequence limit 1", new { id });
 
     public static void Delete(IDbConnection connection, string id)
     {
@@ -193,6 +208,10 @@ internal static class DatasetTable
 
         public long CreatedAt { get; set; }
 
+        public string? Derivation { get; set; }
+
+        public string? RowsBlob { get; set; }
+
         public Dataset ToDataset() => new()
         {
             Id = Id,
@@ -218,6 +237,8 @@ internal static class DatasetTable
             Preset = Preset,
             JobId = JobId,
             CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(CreatedAt),
+            Derivation = JsonText.ReadOrNull<Derivation>(Derivation),
+            RowsBlob = RowsBlob,
         };
     }
 }

@@ -21,6 +21,9 @@ public sealed record DatasetUpload(string FileName)
     /// <summary>How its rows and arrays stand in the file.</summary>
     public TableLayout Layout { get; init; } = TableLayout.Usual;
 
+    /// <summary>The column to predict, which must be there; null to suggest one.</summary>
+    public string? Target { get; init; }
+
     /// <summary>Types in place of the inferred ones, by column name.</summary>
     public IReadOnlyDictionary<string, ColumnType> Types { get; init; } = new Dictionary<string, ColumnType>();
 }

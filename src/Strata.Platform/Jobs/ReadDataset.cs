@@ -23,11 +23,16 @@ public sealed class ReadDataset : IJobKind
             work.Log(note);
         }
 
+        if (work.Payload["target"]?.GetValue<string>() is string target && !reading.Frame.Contains(target))
+        {
+            throw new DataException($"The target: {DataException.NoSuchColumn(target, reading.Frame.Names).Message}");
+        }
+
         work.Progress(60, "Storing the columns");
         FrameFile.Write(work.OutputPath(TableDescription.FrameFileName), reading.Frame);
         work.Progress(75, "Profiling the columns");
         File.WriteAllBytes(work.OutputPath(TableDescription.ProfileFileName), JsonText.BytesOf(TableProfile.Of(reading.Frame, null, cancellation)));
-        return Task.FromResult(JsonText.NodeOf(Describe(reading)));
+        return Task.FromResult(JsonText.NodeOf(Describe(reading, work.Payload["target"]?.GetValue<string>())));
     }
 
     private static TableReading Read(JobWork work, CancellationToken cancellation)
@@ -38,7 +43,7 @@ public sealed class ReadDataset : IJobKind
         return TableFile.Read(file, work.Payload["file_name"]?.GetValue<string>(), layout.In(options), cancellation);
     }
 
-    private static TableDescription Describe(TableReading reading)
+    private static TableDescription Describe(TableReading reading, string? target)
     {
         Frame table = reading.Frame;
         TablePreset? preset = Solution.Recognise(table.Schema);
@@ -47,7 +52,7 @@ public sealed class ReadDataset : IJobKind
             RowCount = table.RowCount,
             Columns = [.. table.Columns.Select(column => new DatasetColumn(column.Name, column.Type))],
             Notes = reading.Notes,
-            SuggestedTarget = TargetSuggestion.Of(table, preset),
+            SuggestedTarget = target ?? TargetSuggestion.Of(table, preset),
             Preset = preset?.Name,
         };
     }

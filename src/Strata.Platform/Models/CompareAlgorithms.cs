@@ -24,13 +24,14 @@ public sealed class CompareAlgorithms : IJobKind
         ArgumentNullException.ThrowIfNull(work);
         ComparisonPlan plan = work.PayloadAs<ComparisonPlan>("plan");
         work.Progress(0, "Reading the table");
-        (PlannedTraining planned, _) = TrainModel.Planned(plan.Plan, work.Payload["preset"]?.GetValue<string>(), TrainModel.ReadTable(work));
+        TrainingTables tables = TrainingTables.Read(work);
+        (PlannedTraining planned, _) = TrainModel.Planned(plan.Plan, work.Payload["preset"]?.GetValue<string>(), tables.Table);
         TrainModel.Log(work, [$"Comparing {string.Join(", ", plan.Algorithms)} on {planned.Table.RowCount} rows, {plan.Folds} folds, {work.Threads} threads.", .. planned.Notes]);
         work.Progress(PercentRead, "Comparing");
         var context = new FitContext { Threads = work.Threads, Cancellation = cancellation, Clock = work.Clock, Progress = new Percent(work) };
         AlgorithmComparison comparison = AlgorithmComparison.Run(plan with { Plan = Shared(planned.Plan, plan.Plan) }, planned.Table, context, new FoldReports(work));
         TrainModel.Log(work, [comparison.Split, .. comparison.Notes, .. comparison.Algorithms.Where(one => one.Problem is not null).Select(one => $"{one.Name}: {one.Problem}.")]);
-        comparison = comparison with { Notes = [.. planned.Notes, .. comparison.Notes] };
+        comparison = comparison with { Notes = [.. tables.Notes, .. planned.Notes, .. comparison.Notes] };
         File.WriteAllBytes(work.OutputPath(ComparisonFileName), JsonText.BytesOf(comparison));
         return Task.FromResult<JsonNode?>(new JsonObject { ["best"] = comparison.Best?.Name });
     }

@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using Strata.Learning;
 using Strata.Learning.Data;
 using Strata.Learning.Workflow;
-using Strata.Platform.Datasets;
 using Strata.Platform.Jobs;
 using Strata.Platform.Runs;
 using Strata.Platform.Storage;
@@ -30,13 +29,13 @@ public sealed class TrainModel : IJobKind
         ArgumentNullException.ThrowIfNull(work);
         TrainingPlan plan = work.PayloadAs<TrainingPlan>("plan");
         work.Progress(0, "Reading the table");
-        Frame table = ReadTable(work);
-        return Task.FromResult<JsonNode?>(Run(work, plan, work.Payload["preset"]?.GetValue<string>(), table, cancellation));
+        TrainingTables tables = TrainingTables.Read(work);
+        return Task.FromResult<JsonNode?>(Run(work, plan, work.Payload["preset"]?.GetValue<string>(), tables, cancellation));
     }
 
-    private static JsonObject Run(JobWork work, TrainingPlan plan, string? presetName, Frame table, CancellationToken cancellation)
+    private static JsonObject Run(JobWork work, TrainingPlan plan, string? presetName, TrainingTables tables, CancellationToken cancellation)
     {
-        (PlannedTraining planned, IReadOnlyList<int>? originalRows) = Planned(plan, presetName, table);
+        (PlannedTraining planned, IReadOnlyList<int>? originalRows) = Planned(plan, presetName, tables.Table);
         var context = new FitContext
         {
             Threads = work.Threads,
@@ -48,8 +47,8 @@ public sealed class TrainModel : IJobKind
         };
         Log(work, [$"{planned.Table.RowCount} rows, {planned.Table.ColumnCount} columns; {(planned.Plan.Target is string target ? $"target '{target}'" : "no target")}, algorithm {planned.Plan.Algorithm}, seed {planned.Plan.Seed}, {work.Threads} threads.", .. planned.Notes]);
         work.Progress(PercentRead, "Training");
-        TrainingOutcome outcome = Training.Run(planned.Plan, planned.Table, context, folds: work.Payload["folds"]?.GetValue<int>());
-        return Leave(work, outcome, planned, originalRows, presetName);
+        TrainingOutcome outcome = Training.Run(planned.Plan, planned.Table, context, tables.Test, folds: work.Payload["folds"]?.GetValue<int>(), validation: tables.Validation);
+        return Leave(work, outcome, planned, tables.At(originalRows), presetName);
     }
 
     /// <summary>The plan and rows as the preset completes them, and where the rows stand in the dataset when it leaves some out.</summary>
@@ -60,11 +59,12 @@ public sealed class TrainModel : IJobKind
     }
 
     /// <summary>Leaves a training's files, and returns what its job comes to.</summary>
-    internal static JsonObject Leave(JobWork work, TrainingOutcome outcome, PlannedTraining planned, IReadOnlyList<int>? originalRows, string? presetName)
+    internal static JsonObject Leave(JobWork work, TrainingOutcome outcome, PlannedTraining planned, TrainingTables tables, string? presetName)
     {
         work.Progress(PercentJudged, "Writing the results");
-        Log(work, [$"Fitted on {outcome.TrainingRows} rows in {outcome.FitTime.TotalSeconds.ToString("0.00", CultureInfo.InvariantCulture)} s. {outcome.Split}", .. outcome.Notes, .. outcome.Evaluation.Notes, .. outcome.LeakAudit.Alarms.Select(finding => finding.ToString())]);
-        WriteFiles(work, outcome, planned.Table, originalRows, presetName);
+        outcome = outcome with { LeakAudit = outcome.LeakAudit.With(tables.Findings) };
+        Log(work, [.. tables.Notes, $"Fitted on {outcome.TrainingRows} rows in {outcome.FitTime.TotalSeconds.ToString("0.00", CultureInfo.InvariantCulture)} s. {outcome.Split}", .. outcome.Notes, .. outcome.Evaluation.Notes, .. outcome.LeakAudit.Alarms.Select(finding => finding.ToString())]);
+        WriteFiles(work, outcome, tables.Test ?? planned.Table, tables, presetName);
         return new JsonObject
         {
             ["algorithm"] = outcome.Plan.Algorithm,
@@ -74,7 +74,7 @@ public sealed class TrainModel : IJobKind
             ["split"] = outcome.Split,
             ["fit_seconds"] = outcome.FitTime.TotalSeconds,
             ["leak_audit"] = JsonText.NodeOf(outcome.LeakAudit.Findings),
-            ["notes"] = JsonText.NodeOf<IReadOnlyList<string>>([outcome.Split, .. planned.Notes, .. outcome.Notes, .. outcome.Evaluation.Notes]),
+            ["notes"] = JsonText.NodeOf<IReadOnlyList<string>>([outcome.Split, .. tables.Notes, .. planned.Notes, .. outcome.Notes, .. outcome.Evaluation.Notes]),
         };
     }
 
@@ -86,13 +86,7 @@ public sealed class TrainModel : IJobKind
         }
     }
 
-    internal static Frame ReadTable(JobWork work)
-    {
-        using FileStream file = File.OpenRead(work.InputPath("table"));
-        return FrameFile.Read(file);
-    }
-
-    private static void WriteFiles(JobWork work, TrainingOutcome outcome, Frame tested, IReadOnlyList<int>? originalRows, string? preset)
+    private static void WriteFiles(JobWork work, TrainingOutcome outcome, Frame tested, TrainingTables tables, string? preset)
     {
         outcome.ToModelFile(work.Payload["name"]?.GetValue<string>(), preset).Save(work.OutputPath(ModelFileName));
         var evaluation = (JsonObject)JsonText.NodeOf(outcome.Evaluation)!;
@@ -106,7 +100,7 @@ public sealed class TrainModel : IJobKind
         File.WriteAllText(work.OutputPath(EvaluationFileName), evaluation.ToJsonString());
         int[] rows = outcome.Test.RowNumbers;
         TestedRowFiles.Write(
-            work.OutputFolder, tested.Take(rows), [.. rows.Select(row => (long)(originalRows?[row] ?? row))], outcome.Test.Table.Target, outcome.TestPredictions, outcome.Test.Known?.Labels(rows.Length));
+            work.OutputFolder, tested.Take(rows), [.. rows.Select(tables.NumberOfTested)], outcome.Test.Table.Target, outcome.TestPredictions, outcome.Test.Known?.Labels(rows.Length));
     }
 
     /// <summary>By the kinds' names; null for a model that is not of trees.</summary>

@@ -31,16 +31,17 @@ public sealed class TuneModel : IJobKind
         ArgumentNullException.ThrowIfNull(work);
         TuningPlan tuning = PlanOf(work.PayloadAs<TrainingPlan>("plan"), work.Payload["tuning"] as JsonObject ?? []);
         work.Progress(0, "Reading the table");
+        TrainingTables tables = TrainingTables.Read(work);
         string? presetName = work.Payload["preset"]?.GetValue<string>();
-        (PlannedTraining planned, IReadOnlyList<int>? originalRows) = TrainModel.Planned(tuning.Training, presetName, TrainModel.ReadTable(work));
+        (PlannedTraining planned, IReadOnlyList<int>? originalRows) = TrainModel.Planned(tuning.Training, presetName, tables.Table);
         tuning = tuning with { Training = planned.Plan };
         TrainModel.Log(work, [$"Searching the hyperparameters of {planned.Plan.Algorithm} on {planned.Table.RowCount} rows, {tuning.Folds} folds, {work.Threads} threads.", .. planned.Notes]);
         work.Progress(PercentRead, "Searching");
         var context = new FitContext { Threads = work.Threads, Cancellation = cancellation, Clock = work.Clock, Checkpoints = work.Checkpoints };
-        TuningOutcome outcome = Tuning.Run(tuning, planned.Table, context, work.OutputPath(StudyFileName), new TrialReports(work, tuning, work.Clock));
+        TuningOutcome outcome = Tuning.Run(tuning, planned.Table, context, work.OutputPath(StudyFileName), new TrialReports(work, tuning, work.Clock), tables.Test, validation: tables.Validation);
         work.Log($"Best: trial {outcome.Best.Number} with {outcome.Metric} {Text(outcome.Best.Value)}. {outcome.Folds}");
         File.WriteAllText(work.OutputPath(TuningFileName), Describe(outcome).ToJsonString());
-        JsonObject result = TrainModel.Leave(work, outcome.Training, planned, originalRows, presetName);
+        JsonObject result = TrainModel.Leave(work, outcome.Training, planned, tables.At(originalRows), presetName);
         result["best_hyperparameters"] = new JsonObject(outcome.Space.Named(outcome.Best.Point));
         return Task.FromResult<JsonNode?>(result);
     }

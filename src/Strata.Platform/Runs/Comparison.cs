@@ -37,6 +37,9 @@ public sealed record Comparison
 /// <param name="Preset">The preset that completes the plan, or null.</param>
 public sealed record ComparisonRequest(string DatasetId, JsonObject Plan, string? Name = null, string? Preset = null)
 {
+    /// <summary>Whether a derived dataset is learned from as it stands.</summary>
+    public bool AsIs { get; init; }
+
     /// <summary>Who asks, and when its job's turn comes.</summary>
     public JobTerms Terms { get; init; } = new();
 }

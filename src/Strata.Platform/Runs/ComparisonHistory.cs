@@ -20,7 +20,7 @@ public sealed class ComparisonHistory
 
     /// <summary>Records a comparison and queues its job.</summary>
     /// <exception cref="NotFoundException">There is no such dataset.</exception>
-    /// <exception cref="ConflictException">The dataset is not ready.</exception>
+    /// <exception cref="ConflictException">The dataset is not ready, or a derived one cannot be learned from so.</exception>
     public async Task<Comparison> StartAsync(ComparisonRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -29,10 +29,20 @@ public sealed class ComparisonHistory
         {
             Dataset dataset = DatasetLibrary.Get(connection, request.DatasetId);
             dataset.ThrowIfNotReady();
-            string jobId = enqueue(connection, new JobRequest(CompareKind, new JsonObject { ["comparison_id"] = id, ["plan"] = request.Plan.DeepClone(), ["preset"] = request.Preset })
+            TrainingSource source = TrainingSource.Of(connection, dataset, request.AsIs, request.Preset);
+            var plan = (JsonObject)request.Plan.DeepClone();
+            plan["plan"] = source.Into((JsonObject)plan["plan"]!);
+            var payload = new JsonObject { ["comparison_id"] = id, ["plan"] = plan.DeepClone(), ["preset"] = request.Preset };
+            source.Tell(payload);
+            if (request.AsIs)
             {
-                Inputs = new Dictionary<string, string> { ["table"] = dataset.FrameBlob! },
-                Uses = [Uses.OfDataset(dataset.Id)],
+                payload["as_is"] = true;
+            }
+
+            string jobId = enqueue(connection, new JobRequest(CompareKind, payload)
+            {
+                Inputs = source.Inputs,
+                Uses = source.Uses,
                 Owner = id,
                 Project = dataset.Project,
                 Terms = request.Terms,
@@ -45,7 +55,7 @@ public sealed class ComparisonHistory
                 DatasetId = dataset.Id,
                 DatasetName = dataset.Name,
                 Preset = request.Preset,
-                Plan = (JsonObject)request.Plan.DeepClone(),
+                Plan = plan,
                 JobId = jobId,
                 CreatedAt = clock.GetUtcNow(),
             });

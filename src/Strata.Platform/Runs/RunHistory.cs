@@ -25,7 +25,7 @@ public sealed class RunHistory
 
     /// <summary>Records a run and queues its job.</summary>
     /// <exception cref="NotFoundException">There is no such dataset.</exception>
-    /// <exception cref="ConflictException">The dataset is not ready.</exception>
+    /// <exception cref="ConflictException">The dataset is not ready, or a derived one cannot be learned from so.</exception>
     public async Task<Run> StartAsync(RunRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -34,10 +34,14 @@ public sealed class RunHistory
         {
             Dataset dataset = DatasetLibrary.Get(connection, request.DatasetId);
             dataset.ThrowIfNotReady();
-            string jobId = enqueue(connection, new JobRequest(request.Tuning is null ? TrainKind : TuneKind, PayloadOf(id, request))
+            TrainingSource source = TrainingSource.Of(connection, dataset, request.AsIs, request.Preset);
+            RunRequest asked = request with { Plan = source.Into(request.Plan) };
+            JsonObject payload = PayloadOf(id, asked);
+            source.Tell(payload);
+            string jobId = enqueue(connection, new JobRequest(request.Tuning is null ? TrainKind : TuneKind, payload)
             {
-                Inputs = new Dictionary<string, string> { ["table"] = dataset.FrameBlob! },
-                Uses = [Uses.OfDataset(dataset.Id)],
+                Inputs = source.Inputs,
+                Uses = source.Uses,
                 Owner = id,
                 Project = dataset.Project,
                 TimeLimit = request.TimeLimit,
@@ -55,7 +59,7 @@ public sealed class RunHistory
                 DatasetId = dataset.Id,
                 DatasetName = dataset.Name,
                 Preset = request.Preset,
-                Plan = (JsonObject)request.Plan.DeepClone(),
+                Plan = (JsonObject)asked.Plan.DeepClone(),
                 JobId = jobId,
                 Parameters = ParametersOf(request.Plan),
                 Tags = request.Tags,
@@ -160,6 +164,11 @@ public sealed class RunHistory
         if (request.Tuning is not null)
         {
             payload["tuning"] = request.Tuning.DeepClone();
+        }
+
+        if (request.AsIs)
+        {
+            payload["as_is"] = true;
         }
 
         if (request.Folds is int folds)

@@ -17,6 +17,9 @@ public sealed record RunRequest(string DatasetId, JsonObject Plan)
     /// <summary>In how many parts the training rows are cross-validated beside the test; null for none.</summary>
     public int? Folds { get; init; }
 
+    /// <summary>Whether a derived dataset is learned from as it stands, and not from the rows that it was made from with its steps fitted anew.</summary>
+    public bool AsIs { get; init; }
+
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 
     public TimeSpan? TimeLimit { get; init; }
