@@ -23,6 +23,7 @@ namespace Strata.Client.Contracts;
 /// <param name="WorstSlices">Test rows on which the model is clearly worse than on the others; null for results of older versions.</param>
 /// <param name="CrossValidated">Metrics over folds of the training rows, by name; null where none were asked for.</param>
 /// <param name="Modalities">What a network that joins several kinds of columns is worth without each of them; null for other models.</param>
+/// <param name="Transfer">What the given weights are worth; null where a network did not begin from any, or was not also trained from scratch.</param>
 public sealed record EvaluationView(
     LearningTask Task,
     int RowCount,
@@ -45,7 +46,15 @@ public sealed record EvaluationView(
     IReadOnlyDictionary<string, MetricIntervalView>? Intervals = null,
     IReadOnlyList<ErrorSliceView>? WorstSlices = null,
     IReadOnlyDictionary<string, MetricSummaryView>? CrossValidated = null,
-    IReadOnlyList<ModalityAblationView>? Modalities = null);
+    IReadOnlyList<ModalityAblationView>? Modalities = null,
+    TransferGainView? Transfer = null);
+
+/// <summary>The same network on the same rows, beginning from given weights and by chance.</summary>
+/// <param name="Metric">The metric's name.</param>
+/// <param name="FromWeights">Its value on the test rows, beginning from the weights.</param>
+/// <param name="FromScratch">Its value on the test rows, beginning by chance.</param>
+/// <param name="Gain">How much better the weights make it; below 0 where they harm.</param>
+public sealed record TransferGainView(string Metric, double FromWeights, double FromScratch, double Gain);
 
 /// <summary>Precision, recall and F1 of one class; support is the sum of its rows' weights.</summary>
 public sealed record ClassReportView(string Class, double Precision, double Recall, double F1, double Support);

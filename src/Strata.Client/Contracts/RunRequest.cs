@@ -12,6 +12,7 @@ namespace Strata.Client.Contracts;
 /// <param name="TimeLimit">Seconds after which the job is given up, reading and testing counted; null for the server's own limit. A search that is to end with its best in time has <c>tuning.time_limit</c>.</param>
 /// <param name="Priority">Which of your jobs goes first; null for normal.</param>
 /// <param name="After">Ids of jobs that must complete before it starts; where one fails or is cancelled, so is this one. Null for none.</param>
+/// <param name="StartFrom">For networks: the weights that the training begins from, as far as they fit by name and shape; null to begin by chance. What stays as it is, is a hyperparameter: <c>freeze</c>, <c>thaw_every</c>, <c>layer_rate_decay</c>.</param>
 public sealed record RunRequest(
     string DatasetId,
     PlanRequest Plan,
@@ -21,7 +22,14 @@ public sealed record RunRequest(
     int? Folds = null,
     double? TimeLimit = null,
     JobPriority? Priority = null,
-    IReadOnlyList<string>? After = null);
+    IReadOnlyList<string>? After = null,
+    StartRequest? StartFrom = null);
+
+/// <summary>Weights that a network begins from: a stored model's, or pretrained ones.</summary>
+/// <param name="ModelId">A stored model whose network they are.</param>
+/// <param name="Pretrained">The name of a pretrained model, shipped or made by <c>strata pretrain --name</c>.</param>
+/// <param name="AgainstScratch">Whether the same network is also trained from scratch on the same rows, to tell what the weights are worth.</param>
+public sealed record StartRequest(string? ModelId = null, string? Pretrained = null, bool AgainstScratch = false);
 
 /// <summary>What to learn, and how; everything left out has a default.</summary>
 /// <param name="Target">The column to predict; may be left out when a preset names it, or when outliers are looked for: then it only tells how well they are found.</param>

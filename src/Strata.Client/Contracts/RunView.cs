@@ -15,6 +15,7 @@ namespace Strata.Client.Contracts;
 /// <param name="Notes">What a reader of the result should know.</param>
 /// <param name="CreatedAt">When it was asked for.</param>
 /// <param name="Project">The id of the project that it belongs to.</param>
+/// <param name="StartedFrom">The weights that its network begins from; null where it begins by chance.</param>
 public sealed record RunView(
     string Id,
     string Name,
@@ -27,7 +28,14 @@ public sealed record RunView(
     string? ModelId,
     IReadOnlyList<string> Notes,
     DateTimeOffset CreatedAt,
-    string Project = "default");
+    string Project = "default",
+    StartView? StartedFrom = null);
+
+/// <summary>The weights that a training begins from.</summary>
+/// <param name="Name">What they are called.</param>
+/// <param name="ModelId">The stored model that they are of; null for pretrained weights that are no model.</param>
+/// <param name="AgainstScratch">Whether the same network is also trained from scratch.</param>
+public sealed record StartView(string Name, string? ModelId, bool AgainstScratch);
 
 /// <summary>What a run learns, and how.</summary>
 /// <param name="Target">The predicted column; null where nothing is predicted.</param>

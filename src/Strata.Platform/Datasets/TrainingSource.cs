@@ -100,7 +100,8 @@ public sealed record TrainingSource
         ArgumentNullException.ThrowIfNull(payload);
         if (Notes.Count > 0)
         {
-            payload["notes"] = JsonText.NodeOf(Notes);
+            IReadOnlyList<string> asked = payload["notes"] is JsonNode notes ? JsonText.Read<string[]>(notes.ToJsonString()) : [];
+            payload["notes"] = JsonText.NodeOf<IReadOnlyList<string>>([.. asked, .. Notes]);
             payload["leaks"] = JsonText.NodeOf(Leaks);
         }
     }

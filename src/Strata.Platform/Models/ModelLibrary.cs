@@ -20,6 +20,9 @@ public sealed class ModelLibrary
 
     public StoredModel? Find(string id) => store.Database.Read(connection => ModelTable.Find(connection, id));
 
+    /// <summary>The model that shipped with the program under that name, or null.</summary>
+    public StoredModel? FindPretrained(string name) => store.Database.Read(connection => ModelTable.FindPretrained(connection, name));
+
     /// <summary>The newest first, of the given projects or of all.</summary>
     public Page<StoredModel> List(int offset = 0, int count = 100, IReadOnlyCollection<string>? projects = null) =>
         store.Database.Read(connection => ModelTable.List(connection, offset, count, projects));

@@ -78,6 +78,10 @@ internal static class ModelTable
         "select * from models where project = @Project and name = @Name and hash = @Hash limit 1",
         new { model.Project, model.Name, model.Hash })?.ToModel();
 
+    /// <summary>The newest that shipped with the program under that name, or null.</summary>
+    public static StoredModel? FindPretrained(IDbConnection connection, string name) => connection.QueryFirstOrDefault<Row>(
+        "select * from models where name = @name and origin = @origin order by sequence desc limit 1", new { name, origin = JsonText.NameOf(ModelOrigin.Pretrained) })?.ToModel();
+
     /// <summary>The newest first.</summary>
     public static Page<StoredModel> List(IDbConnection connection, int offset, int count, IReadOnlyCollection<string>? projects) => new(
         [.. connection.Query<Row>(

@@ -2,7 +2,9 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Strata.Learning;
+using Strata.Learning.Catalog;
 using Strata.Learning.Data;
+using Strata.Learning.Neural.Transfer;
 using Strata.Learning.Workflow;
 using Strata.Platform.Jobs;
 using Strata.Platform.Runs;
@@ -47,7 +49,7 @@ public sealed class TrainModel : IJobKind
         };
         Log(work, [$"{planned.Table.RowCount} rows, {planned.Table.ColumnCount} columns; {(planned.Plan.Target is string target ? $"target '{target}'" : "no target")}, algorithm {planned.Plan.Algorithm}, seed {planned.Plan.Seed}, {work.Threads} threads.", .. planned.Notes]);
         work.Progress(PercentRead, "Training");
-        TrainingOutcome outcome = Training.Run(planned.Plan, planned.Table, context, tables.Test, folds: work.Payload["folds"]?.GetValue<int>(), validation: tables.Validation);
+        TrainingOutcome outcome = Training.Run(planned.Plan, planned.Table, context, tables.Test, folds: work.Payload["folds"]?.GetValue<int>(), start: StartOf(work), validation: tables.Validation);
         return Leave(work, outcome, planned, tables.At(originalRows), presetName);
     }
 
@@ -78,6 +80,20 @@ public sealed class TrainModel : IJobKind
         };
     }
 
+    /// <summary>The weights that the training begins from; null to begin by chance.</summary>
+    private static InitialWeights? StartOf(JobWork work)
+    {
+        if (!work.HasInput(StartWeights.Input))
+        {
+            return null;
+        }
+
+        StartWeights start = work.PayloadAs<StartWeights>(StartWeights.Input);
+        string path = work.InputPath(StartWeights.Input);
+        work.Log($"Beginning from the weights of '{start.Name}'.");
+        return new InitialWeights(start.ModelId is null ? NetworkWeights.Read(path) : InitialWeights.Of(ModelFile.Load(path).Model), start.IsComparedWithChance);
+    }
+
     internal static void Log(JobWork work, IEnumerable<string> lines)
     {
         foreach (string line in lines)
@@ -96,6 +112,7 @@ public sealed class TrainModel : IJobKind
         evaluation["leak_audit"] = JsonText.NodeOf(outcome.LeakAudit.Findings);
         evaluation["interactions"] = JsonText.NodeOf(outcome.Interactions);
         evaluation["modalities"] = outcome.Modalities.Count == 0 ? null : JsonText.NodeOf(outcome.Modalities);
+        evaluation["transfer"] = JsonText.NodeOf(outcome.Transfer);
         evaluation["cross_validated"] = JsonText.NodeOf(outcome.CrossValidated?.Metrics);
         File.WriteAllText(work.OutputPath(EvaluationFileName), evaluation.ToJsonString());
         int[] rows = outcome.Test.RowNumbers;

@@ -40,8 +40,8 @@ public sealed class RunHistory
             source.Tell(payload);
             string jobId = enqueue(connection, new JobRequest(request.Tuning is null ? TrainKind : TuneKind, payload)
             {
-                Inputs = source.Inputs,
-                Uses = source.Uses,
+                Inputs = InputsOf(request, source),
+                Uses = [.. source.Uses, .. request.Start?.ModelId is string model ? [Uses.OfModel(model)] : Array.Empty<string>()],
                 Owner = id,
                 Project = dataset.Project,
                 TimeLimit = request.TimeLimit,
@@ -158,6 +158,17 @@ public sealed class RunHistory
         null,
         new Dictionary<string, string> { [DatasetInput.ContextTag] = "training" });
 
+    private static Dictionary<string, string> InputsOf(RunRequest request, TrainingSource source)
+    {
+        Dictionary<string, string> inputs = source.Inputs.ToDictionary();
+        if (request.Start is StartWeights start)
+        {
+            inputs[StartWeights.Input] = start.Hash;
+        }
+
+        return inputs;
+    }
+
     private static JsonObject PayloadOf(string id, RunRequest request)
     {
         var payload = new JsonObject { ["run_id"] = id, ["name"] = NameOf(request), ["plan"] = request.Plan.DeepClone(), ["preset"] = request.Preset };
@@ -174,6 +185,16 @@ public sealed class RunHistory
         if (request.Folds is int folds)
         {
             payload["folds"] = folds;
+        }
+
+        if (request.Start is not null)
+        {
+            payload[StartWeights.Input] = JsonText.NodeOf(request.Start);
+        }
+
+        if (request.Notes.Count > 0)
+        {
+            payload["notes"] = JsonText.NodeOf(request.Notes);
         }
 
         return payload;

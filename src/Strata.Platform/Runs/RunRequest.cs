@@ -22,6 +22,12 @@ public sealed record RunRequest(string DatasetId, JsonObject Plan)
 
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>For networks: the weights that it begins from; null to begin by chance.</summary>
+    public StartWeights? Start { get; init; }
+
+    /// <summary>What whoever put the request into Strata's words should tell of it; they come before the training's own notes.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     public TimeSpan? TimeLimit { get; init; }
 
     /// <summary>Who asks, and when its job's turn comes.</summary>

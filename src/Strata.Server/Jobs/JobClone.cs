@@ -51,7 +51,12 @@ internal static class JobClone
         job.Payload["folds"]?.GetValue<int>(),
         job.TimeLimit.TotalSeconds,
         asked.Priority,
-        asked.After);
+        asked.After,
+        StartOf(job));
+
+    private static StartRequest? StartOf(Job job) => job.Payload[StartWeights.Input] is JsonNode node && JsonText.Read<StartWeights>(node.ToJsonString()) is var start
+        ? new StartRequest(start.ModelId, start.ModelId is null ? start.Name : null, start.IsComparedWithChance)
+        : null;
 
     private static Platform.Runs.ComparisonRequest Again(Comparison comparison, string? name) => new(comparison.DatasetId, comparison.Plan, name ?? comparison.Name, comparison.Preset);
 

@@ -13,16 +13,16 @@ internal static class PlanCheck
     /// <param name="hasPreset">Whether a preset makes classes of the target's labels.</param>
     /// <param name="dataset">What it learns from.</param>
     /// <param name="profile">Of the dataset.</param>
-    /// <exception cref="DataException">The plan does not fit the dataset; all problems at once.</exception>
-    public static void ThrowIfUnfit(TrainingPlan plan, bool hasPreset, Dataset dataset, TableProfileView profile)
+    /// <returns>Why the plan does not fit the dataset; empty where it does.</returns>
+    public static IReadOnlyList<string> Problems(TrainingPlan plan, bool hasPreset, Dataset dataset, TableProfileView profile)
     {
         var problems = new List<string>();
         Collect(problems, () => _ = Learning.Catalog.Algorithms.Named(plan.Algorithm).Recipe(plan.Hyperparameters));
         CollectOfTable(problems, plan, hasPreset, dataset, profile);
-        DataException.ThrowIfAny(problems);
+        return problems;
     }
 
-    /// <inheritdoc cref="ThrowIfUnfit(TrainingPlan, bool, Dataset, TableProfileView)"/>
+    /// <exception cref="DataException">The plan does not fit the dataset; all problems at once.</exception>
     public static void ThrowIfUnfit(ComparisonPlan plan, bool hasPreset, Dataset dataset, TableProfileView profile)
     {
         var problems = new List<string>();

@@ -1,15 +1,11 @@
-using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Strata.Client.Contracts;
 using Strata.Learning.Data;
-using Strata.Learning.Workflow;
 using Strata.Platform;
 using Strata.Platform.Accounts;
-using Strata.Platform.Datasets;
 using Strata.Platform.Jobs;
 using Strata.Platform.Models;
 using Strata.Platform.Runs;
-using Strata.Platform.Storage;
 using Strata.Server.Jobs;
 using Strata.Server.Repeats;
 using Strata.Server.Safety;
@@ -20,9 +16,6 @@ namespace Strata.Server.Runs;
 
 internal static class RunsEndpoints
 {
-    private const int MostFolds = 100;
-    private const double MostSeconds = 1e7;
-
     public static void Map(RouteGroupBuilder routes)
     {
         routes.MapPost("/", Start).WithName("start_run").Makes().Needs(Role.Trainer);
@@ -39,15 +32,7 @@ internal static class RunsEndpoints
     /// <summary>Starts a training.</summary>
     internal static async Task<Accepted<RunView>> Start(RunRequest request, Caller caller, StrataPlatform platform, CancellationToken cancellation)
     {
-        caller.Require(Role.Trainer, Thing.Dataset, request.DatasetId, platform);
-        Dataset dataset = platform.Datasets.Get(request.DatasetId);
-        dataset.ThrowIfNotReady();
-        TrainingPlan plan = request.Plan.ToPlan(request.Preset);
-        CheckNumbers(request);
-        JsonNode profile = await platform.Datasets.ProfileAsync(dataset.Id, null, cancellation).ConfigureAwait(false);
-        PlanCheck.ThrowIfUnfit(plan, request.Preset is not null, dataset, StoredResults.Read<TableProfileView>(profile));
-        var asked = new Platform.Runs.RunRequest(dataset.Id, (JsonObject)JsonText.NodeOf(plan)!) { Name = request.Name, Preset = request.Preset, Tuning = request.Tuning?.ToSettings(plan), Folds = request.Folds, TimeLimit = request.TimeLimit is double seconds ? TimeSpan.FromSeconds(seconds) : null, Terms = caller.Terms(request.Priority, request.After, platform) };
-        Run run = await platform.Runs.StartAsync(asked).ConfigureAwait(false);
+        Run run = await StartedRun.Of(new AskedRun(request), caller, platform, cancellation).ConfigureAwait(false);
         return TypedResults.Accepted($"/api/runs/{run.Id}", run.View(platform));
     }
 
@@ -68,8 +53,7 @@ internal static class RunsEndpoints
     /// <summary>How good the model is on the test rows.</summary>
     internal static Ok<EvaluationView> GetEvaluation(string id, StrataPlatform platform)
     {
-        using Stream stored = platform.Runs.OpenArtifact(Tested(id, platform).Id, TrainModel.EvaluationFileName);
-        return TypedResults.Ok(StoredResults.Read<EvaluationView>(stored));
+        return TypedResults.Ok(Evaluation(Tested(id, platform), platform));
     }
 
     /// <summary>The trials of a run whose hyperparameters were searched, and what they say.</summary>
@@ -103,26 +87,14 @@ internal static class RunsEndpoints
     /// <exception cref="NotFoundException">There is no such run, or another program carries it out.</exception>
     private static Run Trained(string id, StrataPlatform platform) => platform.Runs.Get(id) is { JobId: not null } run ? run : throw NotFoundException.Of("run", id);
 
-    private static void CheckNumbers(RunRequest request)
+    internal static EvaluationView Evaluation(Run run, StrataPlatform platform)
     {
-        if (request.TimeLimit is double seconds && !(seconds is > 0 and <= MostSeconds))
-        {
-            throw new DataException($"'time_limit' is {seconds}; it takes a number of seconds above 0, up to {MostSeconds}.");
-        }
-
-        if (request.Folds is < 2 or > MostFolds)
-        {
-            throw new DataException($"'folds' is {request.Folds}; it takes 2 to {MostFolds}.");
-        }
-
-        if (request is { Folds: not null, Tuning: not null })
-        {
-            throw new DataException("'folds' goes with a training without tuning; the trials of a search have 'tuning.folds'.");
-        }
+        using Stream stored = platform.Runs.OpenArtifact(run.Id, TrainModel.EvaluationFileName);
+        return StoredResults.Read<EvaluationView>(stored);
     }
 
     /// <exception cref="ConflictException">The run has no results, or not yet.</exception>
-    private static Run Tested(string id, StrataPlatform platform)
+    internal static Run Tested(string id, StrataPlatform platform)
     {
         Run run = Trained(id, platform);
         JobStatus status = platform.Jobs.Get(run.JobId!).Status;

@@ -1,7 +1,9 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Strata.Client.Contracts;
 using Strata.Learning.Workflow;
 using Strata.Platform;
+using Strata.Platform.Jobs;
 using Strata.Platform.Runs;
 using Strata.Platform.Storage;
 using Strata.Server.Jobs;
@@ -11,19 +13,25 @@ namespace Strata.Server.Runs;
 
 internal static class RunsViews
 {
-    public static RunView View(this Run run, StrataPlatform platform) => new(
+    public static RunView View(this Run run, StrataPlatform platform) => run.View(platform.Jobs.Get(run.JobId!));
+
+    public static RunView View(this Run run, Job job) => new(
         run.Id,
         run.Name,
         run.DatasetId ?? string.Empty,
         run.DatasetName ?? string.Empty,
         run.Preset,
         JsonText.Read<TrainingPlan>(run.Plan!.ToJsonString()).View(),
-        platform.Jobs.Get(run.JobId!).View(),
+        job.View(),
         run.Metrics.ToDictionary(metric => metric.Key, metric => (double?)metric.Value),
         run.ModelId,
         run.Notes,
         run.CreatedAt,
-        run.Project);
+        run.Project,
+        StartOf(job));
+
+    private static StartView? StartOf(Job job) =>
+        job.Payload[StartWeights.Input] is JsonNode node && JsonText.Read<StartWeights>(node.ToJsonString()) is var start ? new StartView(start.Name, start.ModelId, start.IsComparedWithChance) : null;
 
     public static MetricSeries View(this Platform.Runs.MetricSeries series) =>
         new(series.Name, [.. series.Points.Select(point => new double?[] { point.Step, point.Value })]);

@@ -1,0 +1,16 @@
+using Strata.Client.Contracts;
+
+namespace Strata.Server.Runs;
+
+/// <summary>A training in Strata's words, as a surface with other words puts it.</summary>
+internal sealed record AskedRun(RunRequest Request)
+{
+    /// <summary>What the surface keeps with the run.</summary>
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What was really taken where the words differ, one sentence each.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>What is already known to be wrong; told together with what is found afterwards.</summary>
+    public IReadOnlyList<string> Problems { get; init; } = [];
+}
