@@ -15,6 +15,7 @@ using Strata.Server.Presets;
 using Strata.Server.Pretrained;
 using Strata.Server.Runs;
 using Strata.Server.Sources;
+using Strata.Server.Surfaces.Rockfall;
 
 namespace Strata.Server;
 
@@ -50,6 +51,7 @@ internal static class Routes
         AbTestsEndpoints.Map(api.MapGroup("/ab-tests").WithTags("ab-tests"));
         CustomEndpoints.Map(api.MapGroup("/custom").WithTags("custom"));
         PretrainedEndpoints.Map(api.MapGroup("/pretrained").WithTags("pretrained"));
+        RockfallEndpoints.Map(api.MapGroup("/training").WithTags("training"));
         MonitoringEndpoints.MapProbes(app);
         MlflowRoutes.Map(app);
     }

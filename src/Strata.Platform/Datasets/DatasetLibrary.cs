@@ -62,6 +62,8 @@ public sealed class DatasetLibrary
     /// <exception cref="NotFoundException">There is no such dataset.</exception>
     public Dataset Get(string id) => store.Database.Read(connection => Get(connection, id));
 
+    public Dataset? Find(string id) => store.Database.Read(connection => DatasetTable.Find(connection, id));
+
     /// <summary>The newest first, of the given projects or of all.</summary>
     public Page<Dataset> List(int offset = 0, int count = 100, IReadOnlyCollection<string>? projects = null) =>
         store.Database.Read(connection => DatasetTable.List(connection, offset, count, projects));

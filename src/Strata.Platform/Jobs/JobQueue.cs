@@ -91,6 +91,9 @@ public sealed class JobQueue
         return store.Database.Read(connection => JobTable.ReadLog(connection, id, after, count));
     }
 
+    /// <summary>The last log lines, in their order.</summary>
+    public IReadOnlyList<LogLine> LastLog(string id, int count) => store.Database.Read(connection => JobTable.ReadLastLog(connection, id, count));
+
     /// <summary>Asks a job to stop. One without a worker is cancelled when this returns, a running one within two seconds.</summary>
     /// <exception cref="ConflictException">It has ended already.</exception>
     public async Task<Job> CancelAsync(string id)

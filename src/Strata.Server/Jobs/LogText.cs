@@ -16,12 +16,14 @@ internal static class LogText
         {
             foreach (LogLine line in lines)
             {
-                yield return string.Create(CultureInfo.InvariantCulture, $"{line.Time.UtcDateTime:yyyy-MM-dd HH:mm:ss.fff}Z  {Shown(line.Text)}");
+                yield return Of(line);
             }
 
             last = lines[^1].Number;
         }
     }
+
+    public static string Of(LogLine line) => string.Create(CultureInfo.InvariantCulture, $"{line.Time.UtcDateTime:yyyy-MM-dd HH:mm:ss.fff}Z  {Shown(line.Text)}");
 
     /// <summary>Control characters as their pictures, such as \u241b for escape.</summary>
     internal static string Shown(string text) => text.Any(IsCommand)

@@ -14,6 +14,9 @@ internal static class SecurityHeaders
     /// <summary>What a download may do when a browser shows it after all: nothing.</summary>
     public const string DownloadPolicy = "sandbox; default-src 'none'; frame-ancestors 'none'";
 
+    /// <summary>What a page may do that is a document by itself: show its own styles and pictures, and run nothing.</summary>
+    public const string DocumentPolicy = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
+
     public static Task Set(HttpContext context, RequestDelegate next)
     {
         IHeaderDictionary headers = context.Response.Headers;
