@@ -28,6 +28,7 @@ public sealed class StrataPlatform : IAsyncDisposable
         new(6, "registered models", RegistryTable.Create),
         new(7, "deployments", string.Join('\n', DeploymentTable.Create, PredictionPageTable.Create, OutcomeTable.Create, TrafficTable.Create, AbTestTable.Create, AddServing)),
         new(8, "terms of jobs, keys of requests", string.Join('\n', JobTable.AddTerms, RequestKeys.Create)),
+        new(10, "promotions", RegistryTable.AddPromotions),
         new(9, "derived datasets", DatasetTable.AddDerivation),
         new(15, "texts of runs by value", RunFields.IndexTexts),
         new(20, "views over all rooms", AllViews),
@@ -134,9 +135,12 @@ public sealed class StrataPlatform : IAsyncDisposable
         runner = new JobRunner(storage, Jobs, options, clock);
         Deployments = new DeploymentLibrary(storage, Models, Runs, clock);
         AbTests = new AbTestLibrary(storage, Deployments, Models, clock);
-        upkeep = new DeploymentUpkeep(Deployments, storage, options, clock);
+        var gates = new GateCheck(Models, Runs, clock);
+        Promotions = new Promotions(storage, Registry, Deployments, gates, clock);
+        upkeep = new DeploymentUpkeep(Deployments, new CanaryWatch(Deployments, Promotions, Registry, clock), storage, options, clock);
         upkeep.Add(TimeSpan.FromSeconds(10), AbTests.LookAsync);
         Monitor = new DeploymentMonitor(Deployments, Runs, clock);
+        gates.Drift = Monitor.GreatestDriftAsync;
         upkeep.Add(TimeSpan.FromHours(1), () => Runs.PurgeAsync(clock.GetUtcNow() - options.DeletedRunsKept));
     }
 
@@ -182,6 +186,8 @@ public sealed class StrataPlatform : IAsyncDisposable
     public ModelLibrary Models { get; }
 
     public DeploymentLibrary Deployments { get; }
+
+    public Promotions Promotions { get; }
 
     public AbTestLibrary AbTests { get; }
 

@@ -51,6 +51,7 @@ internal static class Errors
         LogInException refused => Make(401, "Log in needed", refused.Message),
         ForbiddenException forbidden => Make(403, forbidden.Title, forbidden.Message),
         TooManyLogInsException or TooManyRequestsException => Make(429, "Too many requests", e.Message),
+        PromotionRefusedException refused => new Problem("Promotion refused", 409, refused.Message, refused.Problems),
         ConflictException conflict => Make(409, "Conflict", conflict.Message),
         QuotaException quota => Make(429, "Quota reached", quota.Message),
         TooLargeException large => Make(413, "Too large", large.Message),

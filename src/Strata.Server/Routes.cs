@@ -13,6 +13,7 @@ using Strata.Server.Models;
 using Strata.Server.Monitoring;
 using Strata.Server.Presets;
 using Strata.Server.Pretrained;
+using Strata.Server.Registry;
 using Strata.Server.Runs;
 using Strata.Server.Sources;
 using Strata.Server.Surfaces.Rockfall;
@@ -46,6 +47,7 @@ internal static class Routes
         ComparisonsEndpoints.Map(api.MapGroup("/comparisons").WithTags("comparisons"));
         JobsEndpoints.Map(api.MapGroup("/jobs").WithTags("jobs"));
         ModelsEndpoints.Map(api.MapGroup("/models").WithTags("models"));
+        RegistryEndpoints.Map(api.MapGroup("/registry/models").WithTags("registry"));
         DeploymentsEndpoints.Map(api.MapGroup("/deployments").WithTags("deployments"));
         MonitoringEndpoints.Map(api.MapGroup("/deployments").WithTags("deployments"));
         AbTestsEndpoints.Map(api.MapGroup("/ab-tests").WithTags("ab-tests"));

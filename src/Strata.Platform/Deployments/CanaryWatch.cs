@@ -1,10 +1,14 @@
 using Strata.Learning.Validation.Comparison;
+using Strata.Platform.Accounts;
+using Strata.Platform.Models;
 
 namespace Strata.Platform.Deployments;
 
 /// <summary>Looks after the trials of new models: one that is seen to be worse goes at once, one whose time is over without that gets all traffic.</summary>
-internal sealed class CanaryWatch(DeploymentLibrary deployments, TimeProvider clock)
+internal sealed class CanaryWatch(DeploymentLibrary deployments, Promotions promotions, ModelRegistry registry, TimeProvider clock)
 {
+    private static readonly Actor Server = new(null, "the server");
+
     private const double Level = 0.01;
 
     public async Task LookAsync()
@@ -27,7 +31,27 @@ internal sealed class CanaryWatch(DeploymentLibrary deployments, TimeProvider cl
         }
         else if (clock.GetUtcNow() >= canary.Until && own.Requests >= canary.LeastRequests)
         {
-            await deployments.PromoteAsync(deployment.Name, canary.ModelId, DeploymentChange.CanaryPassed, note: $"The trial went well over {own.Requests} requests.").ConfigureAwait(false);
+            await PassAsync(deployment.Name, canary.ModelId, $"The trial went well over {own.Requests} requests.").ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>In a bound deployment the trial's end is a promotion like any other: gates and approvals have their say.</summary>
+    private async Task PassAsync(string name, string modelId, string note)
+    {
+        if (registry.BoundTo(name) is not RegisteredModel model)
+        {
+            await deployments.PromoteAsync(name, modelId, DeploymentChange.CanaryPassed, note: note).ConfigureAwait(false);
+            return;
+        }
+
+        try
+        {
+            ModelVersion version = registry.VersionsOf(modelId).FirstOrDefault(version => version.Name == model.Name) ?? throw new ConflictException($"It is no version of '{model.Name}'.");
+            await promotions.PromoteAsync(model.Name, version.Version, Server, new PromotionOrder { Reason = note, Change = DeploymentChange.CanaryPassed }, model.Project).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is PromotionRefusedException or ConflictException)
+        {
+            await deployments.RollBackAsync(name, null, DeploymentChange.CanaryFailed, note: $"The trial of {modelId} went well, but it is not promoted. {e.Message}").ConfigureAwait(false);
         }
     }
 

@@ -59,13 +59,8 @@ public sealed partial class DeploymentLibrary
         var deployment = new Deployment { Id = NewId.Next(), Name = name, Project = project, CreatedAt = now, Current = new DeploymentRevision(1, plan, DeploymentChange.Created, note, by, now) };
         await StoreAsync(deployment, connection =>
         {
-            if (DeploymentTable.Find(connection, name) is not null)
-            {
-                throw Taken(name);
-            }
-
-            DeploymentTable.Insert(connection, deployment);
-            Hold(connection, deployment, []);
+            ThrowIfBound(connection, name, null, plan);
+            Insert(connection, deployment);
         }).ConfigureAwait(false);
         return deployment;
     }
@@ -84,15 +79,57 @@ public sealed partial class DeploymentLibrary
             return before;
         }
 
-        Deployment after = before with { Current = new DeploymentRevision(before.Current.Number + 1, plan, change, note, by, LaterThan(before.Current.At)) };
+        Deployment after = Next(before, plan, change, by, note);
         await StoreAsync(after, connection =>
         {
-            if (!DeploymentTable.Advance(connection, after.Id, after.Current))
+            ThrowIfBound(connection, name, before.Current.Plan, plan);
+            Advance(connection, before, after);
+        }).ConfigureAwait(false);
+        return after;
+    }
+
+    /// <summary>
+    /// Serves one model alone, shadows beside it, in a deployment that is made when missing, and lets the caller write into the same commit: either both come to be or neither.
+    /// </summary>
+    /// <param name="name">The deployment.</param>
+    /// <param name="project">Whose it is.</param>
+    /// <param name="modelId">The model.</param>
+    /// <param name="change">What kind of change it is.</param>
+    /// <param name="by">Who does it.</param>
+    /// <param name="note">Why.</param>
+    /// <param name="also">Writes the rest; it is told the deployment as it will be.</param>
+    internal async Task<Deployment> ServeAsync(string name, string project, string modelId, DeploymentChange change, string? by, string? note, Action<IDbConnection, Deployment> also)
+    {
+        CheckName(name);
+        Deployment? before = Find(name);
+        if (before is not null && before.Project != project)
+        {
+            throw Taken(name);
+        }
+
+        DeploymentPlan plan = before is null ? DeploymentPlan.Of(modelId) : OneModel(before.Current.Plan, modelId);
+        Check(plan);
+        DateTimeOffset now = clock.GetUtcNow();
+        Deployment after = before is null
+            ? new Deployment { Id = NewId.Next(), Name = name, Project = project, CreatedAt = now, Current = new DeploymentRevision(1, plan, DeploymentChange.Created, note, by, now) }
+            : before.Current.Plan.Equals(plan) ? before : Next(before, plan, change, by, note);
+        await StoreAsync(after, connection =>
+        {
+            if (before is null)
             {
-                throw new ConflictException($"Deployment '{name}' was changed by somebody else at the same time. Look at it and try again.");
+                Insert(connection, after);
+            }
+            else if (after.Current.Number != before.Current.Number)
+            {
+                Advance(connection, before, after);
+            }
+            else if (DeploymentTable.Find(connection, name)?.Current.Number != before.Current.Number)
+            {
+                throw ChangedMeanwhile(name);
             }
 
-            Hold(connection, after, before.Current.Plan.Models);
+            Reached?.Invoke("served");
+            also(connection, after);
         }).ConfigureAwait(false);
         return after;
     }
@@ -100,9 +137,7 @@ public sealed partial class DeploymentLibrary
     /// <summary>Gives all traffic to one model; shadow models stay, but the promoted one.</summary>
     public Task<Deployment> PromoteAsync(string name, string modelId, DeploymentChange change = DeploymentChange.Promoted, string? by = null, string? note = null)
     {
-        DeploymentPlan plan = Get(name).Current.Plan;
-        DeployedModel[] shadows = [.. plan.Models.Where(model => model.IsShadow && model.ModelId != modelId)];
-        return ChangeAsync(name, plan with { Models = [new DeployedModel(modelId, 1), .. shadows], Canary = null }, change, by, note);
+        return ChangeAsync(name, OneModel(Get(name).Current.Plan, modelId), change, by, note);
     }
 
     /// <summary>Starts the trial of a new model with a share of the traffic; the others keep their parts of the rest.</summary>
@@ -150,6 +185,11 @@ public sealed partial class DeploymentLibrary
         Deployment deployment = Get(name);
         await store.Database.WriteAsync(connection =>
         {
+            if (RegistryTable.BoundTo(connection, name) is { } model)
+            {
+                throw new ConflictException($"The deployment '{name}' serves what is in production of the registered model '{model.Name}'. Unbind it there first.");
+            }
+
             Uses.End(connection, Uses.ByDeployment(deployment.Name));
             PredictionPageTable.Delete(connection, deployment.Id);
             OutcomeTable.Delete(connection, deployment.Id);
@@ -274,6 +314,44 @@ public sealed partial class DeploymentLibrary
     private bool IsCounting(string id, string modelId, DateTimeOffset minute) =>
         meters.TryGetValue((id, modelId), out TrafficMeter? meter) && meter.Unstored.Any(cell => cell.Minute == minute);
 
+    private static DeploymentPlan OneModel(DeploymentPlan plan, string modelId) =>
+        plan with { Models = [new DeployedModel(modelId, 1), .. plan.Models.Where(model => model.IsShadow && model.ModelId != modelId)], Canary = null };
+
+    private static ConflictException ChangedMeanwhile(string name) => new($"Deployment '{name}' was changed by somebody else at the same time. Look at it and try again.");
+
+    private static void Insert(IDbConnection connection, Deployment deployment)
+    {
+        if (DeploymentTable.Find(connection, deployment.Name) is not null)
+        {
+            throw Taken(deployment.Name);
+        }
+
+        DeploymentTable.Insert(connection, deployment);
+        Hold(connection, deployment, []);
+    }
+
+    private static void Advance(IDbConnection connection, Deployment before, Deployment after)
+    {
+        if (!DeploymentTable.Advance(connection, after.Id, after.Current))
+        {
+            throw ChangedMeanwhile(after.Name);
+        }
+
+        Hold(connection, after, before.Current.Plan.Models);
+    }
+
+    /// <summary>What a bound deployment answers with is what is in production of the registered model, but for the trial of another one.</summary>
+    private static void ThrowIfBound(IDbConnection connection, string name, DeploymentPlan? before, DeploymentPlan after)
+    {
+        if (RegistryTable.BoundTo(connection, name) is { } model && (before is null || !before.Settled().SequenceEqual(after.Settled())))
+        {
+            throw new ConflictException($"The deployment '{name}' serves what is in production of the registered model '{model.Name}'. Promote a version of it there, or unbind the deployment first.");
+        }
+    }
+
+    private Deployment Next(Deployment before, DeploymentPlan plan, DeploymentChange change, string? by, string? note) =>
+        before with { Current = new DeploymentRevision(before.Current.Number + 1, plan, change, note, by, LaterThan(before.Current.At)) };
+
     private async Task StoreAsync(Deployment next, Action<IDbConnection> write)
     {
         Reached?.Invoke("checked");
@@ -359,7 +437,7 @@ public sealed partial class DeploymentLibrary
         }
     }
 
-    private static void CheckName(string name)
+    internal static void CheckName(string name)
     {
         if (name is null || !NamePattern().IsMatch(name))
         {

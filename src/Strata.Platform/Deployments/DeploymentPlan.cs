@@ -22,6 +22,9 @@ public sealed record DeploymentPlan
 
     public override int GetHashCode() => HashCode.Combine(Models.Count, LogShare, Canary);
 
+    /// <summary>The models that answer, in the order of their ids; one on trial is not among them.</summary>
+    internal IEnumerable<string> Settled() => Models.Where(model => model is { IsShadow: false, Weight: > 0 } && model.ModelId != Canary?.ModelId).Select(model => model.ModelId).Order(StringComparer.Ordinal);
+
     /// <exception cref="DataException">The plan makes no sense; all that is wrong with it at once.</exception>
     internal void Check()
     {

@@ -19,13 +19,13 @@ internal sealed class DeploymentUpkeep : IAsyncDisposable
     private readonly List<(TimeSpan Every, Func<Task> Work, long Last)> duties = [];
     private Task? loop;
 
-    public DeploymentUpkeep(DeploymentLibrary deployments, DataStore store, PlatformOptions options, TimeProvider clock)
+    public DeploymentUpkeep(DeploymentLibrary deployments, CanaryWatch canaries, DataStore store, PlatformOptions options, TimeProvider clock)
     {
         (this.deployments, this.store, this.options, this.clock) = (deployments, store, options, clock);
         Add(Pause, StoreLogsAsync);
         Add(TrafficEvery, StoreTrafficAsync);
         Add(RetentionEvery, DeleteOldAsync);
-        Add(WatchEvery, new CanaryWatch(deployments, clock).LookAsync);
+        Add(WatchEvery, canaries.LookAsync);
         Add(RefreshEvery, () =>
         {
             deployments.Refresh();

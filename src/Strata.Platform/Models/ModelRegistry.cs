@@ -7,7 +7,7 @@ using DataException = Strata.Learning.Data.DataException;
 namespace Strata.Platform.Models;
 
 /// <summary>All registered models and their versions. What changes in status, alias or name is also written to a history that only grows.</summary>
-public sealed class ModelRegistry
+public sealed partial class ModelRegistry
 {
     private const int MostDescription = 100_000;
     private static readonly SearchValues<char> AddressLetters = SearchValues.Create("/:\\@#?%");
@@ -18,31 +18,13 @@ public sealed class ModelRegistry
     internal ModelRegistry(DataStore store, TimeProvider clock) => (this.store, this.clock) = (store, clock);
 
     /// <exception cref="NameTakenException">The project has a registered model of that name.</exception>
-    public async Task<RegisteredModel> CreateAsync(string name, string? description = null, IReadOnlyDictionary<string, string>? tags = null, string project = ProjectScope.Usual)
+    public async Task<RegisteredModel> CreateAsync(string name, string? description = null, IReadOnlyDictionary<string, string>? tags = null, string project = ProjectScope.Usual, string? by = null)
     {
-        LoggedText.Throw(problems =>
-        {
-            CheckName(name, problems);
-            LoggedText.CheckValue(description ?? string.Empty, MostDescription, "The description", problems);
-            LoggedText.CheckTags(tags ?? new Dictionary<string, string>(), LoggedText.MostRegistryTag, problems);
-        });
-        string id = NewId.Next();
-        DateTimeOffset now = clock.GetUtcNow();
-        var model = new RegisteredModel
-        {
-            Id = id,
-            Project = project,
-            Name = name,
-            Description = description ?? string.Empty,
-            CreatedAt = now,
-            UpdatedAt = now,
-            Tags = tags ?? new Dictionary<string, string>(),
-        };
+        RegisteredModel model = New(name, description, tags, project);
         await store.Database.WriteAsync(connection =>
         {
             ThrowIfTaken(connection, project, name);
-            RegistryTable.Insert(connection, model);
-            Note(connection, model, null, "registered", null, name);
+            Add(connection, model, by);
         }).ConfigureAwait(false);
         return model;
     }
@@ -66,7 +48,7 @@ public sealed class ModelRegistry
             {
                 ThrowIfTaken(connection, project, newName);
                 RegistryTable.Rename(connection, model.Id, newName);
-                Note(connection, model, null, "renamed", name, newName);
+                Note(connection, model, null, RegistryChanges.Renamed, name, newName);
             }
         }).ConfigureAwait(false);
         return Get(newName, project);
@@ -83,7 +65,13 @@ public sealed class ModelRegistry
     public Task DeleteAsync(string name, string project = ProjectScope.Usual) => store.Database.WriteAsync(connection =>
     {
         RegisteredModel model = Find(connection, project, name);
-        Note(connection, model, null, "deleted", name, null);
+        ThrowIfServed(model, RegistryTable.OfStatus(connection, model.Id, ModelVersionStatus.Production));
+        foreach (ModelVersion version in RegistryTable.OfStatus(connection, model.Id, ModelVersionStatus.Production))
+        {
+            Note(connection, model, version.Version, RegistryChanges.Deleted, JsonText.NameOf(version.Status), null);
+        }
+
+        Note(connection, model, null, RegistryChanges.Deleted, name, null);
         RegistryTable.Delete(connection, model.Id);
     });
 
@@ -101,12 +89,7 @@ public sealed class ModelRegistry
     public Task SetAliasAsync(string name, string alias, int version, string project = ProjectScope.Usual)
     {
         CheckAlias(alias);
-        return ChangeAsync(project, name, (connection, model) =>
-        {
-            _ = VersionId(connection, model, version);
-            RegistryTable.SetAlias(connection, model.Id, alias, version);
-            Note(connection, model, version, "alias", model.Aliases.TryGetValue(alias, out int before) ? $"{alias}: {before}" : null, $"{alias}: {version}");
-        });
+        return ChangeAsync(project, name, (connection, model) => SetAlias(connection, model, alias, version, null));
     }
 
     /// <summary>Removes an alias, if it is there.</summary>
@@ -115,7 +98,7 @@ public sealed class ModelRegistry
         if (model.Aliases.TryGetValue(alias, out int version))
         {
             RegistryTable.DeleteAlias(connection, model.Id, alias);
-            Note(connection, model, version, "alias", $"{alias}: {version}", null);
+            Note(connection, model, version, RegistryChanges.Alias, $"{alias}: {version}", null);
         }
     });
 
@@ -130,40 +113,42 @@ public sealed class ModelRegistry
     /// <summary>Registers the next version of a model.</summary>
     /// <exception cref="DataException">The source is not one that versions may have.</exception>
     /// <exception cref="NotFoundException">There is no such registered model, or nothing at the source.</exception>
-    public async Task<ModelVersion> RegisterAsync(string name, NewModelVersion asked, string project = ProjectScope.Usual)
+    public Task<ModelVersion> RegisterAsync(string name, NewModelVersion asked, string project = ProjectScope.Usual, string? by = null)
     {
         ArgumentNullException.ThrowIfNull(asked);
-        LoggedText.Throw(problems =>
+        Check(asked);
+        return store.Database.WriteAsync(connection => Add(connection, Find(connection, project, name), asked, by));
+    }
+
+    /// <summary>Registers a stored model as the next version of a name, which is made when missing. Registered already, it is the version that is there.</summary>
+    /// <exception cref="NotFoundException">The project has no such stored model.</exception>
+    public Task<ModelVersion> RegisterModelAsync(string name, string modelId, NewModelVersion? told = null, string? alias = null, string project = ProjectScope.Usual, string? by = null)
+    {
+        NewModelVersion asked = (told ?? new NewModelVersion(string.Empty)) with { Source = ModelSource.OfStored(modelId) };
+        Check(asked);
+        if (alias is not null)
         {
-            LoggedText.CheckValue(asked.Source, 2000, "The source", problems);
-            LoggedText.CheckValue(asked.Description, MostDescription, "The description", problems);
-            LoggedText.CheckValue(asked.RunLink ?? string.Empty, 2000, "The link to the run", problems);
-            LoggedText.CheckTags(asked.Tags, LoggedText.MostRegistryTag, problems);
-        });
-        DateTimeOffset now = clock.GetUtcNow();
-        string id = NewId.Next();
-        return await store.Database.WriteAsync(connection =>
+            CheckAlias(alias);
+        }
+
+        RegisteredModel made = New(name, null, null, project);
+        return store.Database.WriteAsync(connection =>
         {
-            RegisteredModel model = Find(connection, project, name);
-            (string location, string? runId) = ModelSource.Resolve(connection, project, asked.Source);
-            var version = new ModelVersion
+            bool isNew = RegistryTable.FindId(connection, project, name) is null;
+            if (isNew)
             {
-                Name = name,
-                Version = RegistryTable.NextVersion(connection, model.Id),
-                Description = asked.Description,
-                Source = asked.Source,
-                Location = location,
-                RunId = asked.RunId ?? runId,
-                RunLink = asked.RunLink,
-                CreatedAt = now,
-                UpdatedAt = now,
-                Tags = asked.Tags,
-            };
-            RegistryTable.Insert(connection, id, model.Id, version);
-            RegistryTable.Touch(connection, model.Id, now);
-            Note(connection, model, version.Version, "registered", null, asked.Source);
-            return version;
-        }).ConfigureAwait(false);
+                Add(connection, made, by);
+            }
+
+            RegisteredModel model = Find(connection, project, name);
+            ModelVersion version = RegistryTable.FindVersionOf(connection, model.Id, modelId) is string known ? RegistryTable.LoadVersions(connection, [known])[0] : Add(connection, model, asked, by);
+            if (alias is not null && model.Aliases.GetValueOrDefault(alias) != version.Version)
+            {
+                SetAlias(connection, model, alias, version.Version, by);
+            }
+
+            return RegistryTable.LoadVersions(connection, [version.Id])[0];
+        });
     }
 
     /// <exception cref="NotFoundException">There is no such version.</exception>
@@ -191,18 +176,31 @@ public sealed class ModelRegistry
     /// <param name="status">The new status.</param>
     /// <param name="archiveOthers">Whether all other versions of that status are archived.</param>
     /// <param name="project">Whose it is.</param>
-    public Task<ModelVersion> SetStatusAsync(string name, int version, ModelVersionStatus status, bool archiveOthers = false, string project = ProjectScope.Usual) =>
+    /// <param name="by">Who does it.</param>
+    /// <exception cref="ConflictException">Rules say what goes into production, or a deployment serves what is there.</exception>
+    public Task<ModelVersion> SetStatusAsync(string name, int version, ModelVersionStatus status, bool archiveOthers = false, string project = ProjectScope.Usual, string? by = null) =>
         ChangeVersionAsync(project, name, version, (connection, model, id) =>
         {
+            ModelVersion moved = RegistryTable.LoadVersions(connection, [id])[0];
+            if (status == ModelVersionStatus.Production && moved.Status != status && !model.Rules.AreEmpty)
+            {
+                throw new ConflictException($"'{name}' has rules of promotion: version {version} goes into production by a promotion only.");
+            }
+
+            if (status != ModelVersionStatus.Production)
+            {
+                ThrowIfServed(model, [moved]);
+            }
+
             if (archiveOthers)
             {
                 foreach (ModelVersion other in RegistryTable.OfStatus(connection, model.Id, status).Where(other => other.Version != version))
                 {
-                    Move(connection, model, other, ModelVersionStatus.Archived);
+                    Move(connection, model, other, ModelVersionStatus.Archived, new RegistryChange(0, name, null, RegistryChanges.Status, null, null, clock.GetUtcNow()) { By = by });
                 }
             }
 
-            Move(connection, model, RegistryTable.LoadVersions(connection, [id])[0], status);
+            Move(connection, model, moved, status, new RegistryChange(0, name, null, RegistryChanges.Status, null, null, clock.GetUtcNow()) { By = by });
         });
 
     /// <summary>Removes a version with its aliases; its number is not given again.</summary>
@@ -210,13 +208,14 @@ public sealed class ModelRegistry
     {
         string id = VersionId(connection, model, version);
         ModelVersion gone = RegistryTable.LoadVersions(connection, [id])[0];
+        ThrowIfServed(model, [gone]);
         RegistryTable.DeleteVersion(connection, model.Id, id, version);
-        Note(connection, model, version, "deleted", JsonText.NameOf(gone.Status), null);
+        Note(connection, model, version, RegistryChanges.Deleted, JsonText.NameOf(gone.Status), null);
     });
 
     /// <summary>What has happened to a registered model, the first change first.</summary>
     public IReadOnlyList<RegistryChange> Changes(string name, long after = 0, int count = 1000, string project = ProjectScope.Usual) =>
-        store.Database.Read(connection => RegistryTable.Changes(connection, Find(connection, project, name).Id, after, count));
+        store.Database.Read(connection => RegistryChangeTable.Read(connection, Find(connection, project, name).Id, after, count));
 
     private static RegisteredModel Find(IDbConnection connection, string project, string name) =>
         RegistryTable.FindId(connection, project, name) is string id ? RegistryTable.Load(connection, [id])[0] : throw new NotFoundException($"Registered Model with name={name} not found.");
@@ -253,19 +252,75 @@ public sealed class ModelRegistry
         }
     }
 
-    private void Move(IDbConnection connection, RegisteredModel model, ModelVersion version, ModelVersionStatus status)
+    private static void Check(NewModelVersion asked) => LoggedText.Throw(problems =>
     {
-        string id = VersionId(connection, model, version.Version);
-        RegistryTable.SetStatus(connection, id, status);
-        RegistryTable.TouchVersion(connection, id, clock.GetUtcNow());
-        if (version.Status != status)
+        LoggedText.CheckValue(asked.Source, 2000, "The source", problems);
+        LoggedText.CheckValue(asked.Description, MostDescription, "The description", problems);
+        LoggedText.CheckValue(asked.RunLink ?? string.Empty, 2000, "The link to the run", problems);
+        LoggedText.CheckTags(asked.Tags, LoggedText.MostRegistryTag, problems);
+    });
+
+    private RegisteredModel New(string name, string? description, IReadOnlyDictionary<string, string>? tags, string project)
+    {
+        LoggedText.Throw(problems =>
         {
-            Note(connection, model, version.Version, "status", JsonText.NameOf(version.Status), JsonText.NameOf(status));
-        }
+            CheckName(name, problems);
+            LoggedText.CheckValue(description ?? string.Empty, MostDescription, "The description", problems);
+            LoggedText.CheckTags(tags ?? new Dictionary<string, string>(), LoggedText.MostRegistryTag, problems);
+        });
+        DateTimeOffset now = clock.GetUtcNow();
+        return new RegisteredModel
+        {
+            Id = NewId.Next(),
+            Project = project,
+            Name = name,
+            Description = description ?? string.Empty,
+            CreatedAt = now,
+            UpdatedAt = now,
+            Tags = tags ?? new Dictionary<string, string>(),
+        };
     }
 
-    private void Note(IDbConnection connection, RegisteredModel model, int? version, string what, string? before, string? after) =>
-        RegistryTable.Append(connection, model.Id, new RegistryChange(0, model.Name, version, what, before, after, clock.GetUtcNow()));
+    private void Add(IDbConnection connection, RegisteredModel model, string? by)
+    {
+        RegistryTable.Insert(connection, model);
+        Note(connection, model, null, RegistryChanges.Registered, null, model.Name, by);
+    }
+
+    private ModelVersion Add(IDbConnection connection, RegisteredModel model, NewModelVersion asked, string? by)
+    {
+        (string location, string? runId, string? modelId) = ModelSource.Resolve(connection, model.Project, asked.Source);
+        DateTimeOffset now = clock.GetUtcNow();
+        var version = new ModelVersion
+        {
+            Id = NewId.Next(),
+            Name = model.Name,
+            Version = RegistryTable.NextVersion(connection, model.Id),
+            Description = asked.Description,
+            Source = asked.Source,
+            Location = location,
+            RunId = asked.RunId ?? runId,
+            RunLink = asked.RunLink,
+            ModelId = modelId,
+            CreatedAt = now,
+            UpdatedAt = now,
+            Tags = asked.Tags,
+        };
+        RegistryTable.Insert(connection, model.Id, version);
+        RegistryTable.Touch(connection, model.Id, now);
+        Note(connection, model, version.Version, RegistryChanges.Registered, null, asked.Source, by);
+        return version;
+    }
+
+    private void SetAlias(IDbConnection connection, RegisteredModel model, string alias, int version, string? by)
+    {
+        _ = VersionId(connection, model, version);
+        RegistryTable.SetAlias(connection, model.Id, alias, version);
+        Note(connection, model, version, RegistryChanges.Alias, model.Aliases.TryGetValue(alias, out int before) ? $"{alias}: {before}" : null, $"{alias}: {version}", by);
+    }
+
+    private void Note(IDbConnection connection, RegisteredModel model, int? version, string what, string? before, string? after, string? by = null) =>
+        RegistryChangeTable.Append(connection, model.Id, new RegistryChange(0, model.Name, version, what, before, after, clock.GetUtcNow()) { By = by });
 
     private Task ChangeAsync(string project, string name, Action<IDbConnection, RegisteredModel> change) => store.Database.WriteAsync(connection =>
     {

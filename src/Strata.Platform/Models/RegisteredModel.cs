@@ -20,6 +20,9 @@ public sealed record RegisteredModel
     /// <summary>Further names of versions: the alias, and the number of the version that it means.</summary>
     public IReadOnlyDictionary<string, int> Aliases { get; init; } = new Dictionary<string, int>();
 
+    /// <summary>What a version has to meet before it goes into production, and where it is served then.</summary>
+    public PromotionRules Rules { get; init; } = PromotionRules.None;
+
     /// <summary>The newest version of each status.</summary>
     public IReadOnlyList<ModelVersion> LatestVersions { get; init; } = [];
 }

@@ -62,6 +62,16 @@ internal static class RegistryTable
         create index registry_changes_by_model on registry_changes (model_id, sequence);
         """;
 
+    /// <summary>Added when versions began to be stored models and to be promoted by rules.</summary>
+    public const string AddPromotions = """
+        alter table registered_models add column deployment text;
+        alter table registered_models add column rules text not null default '{}';
+        alter table model_versions add column stored_model_id text;
+        create index registered_models_by_deployment on registered_models (deployment);
+        create index model_versions_by_stored_model on model_versions (stored_model_id);
+
+        """ + RegistryChangeTable.AddPromotions + Approval.Create;
+
     private static readonly FilteredSearch Models = new() { Table = "registered_models", Id = "registered_models.id", Usual = [("registered_models.name", false)], Fields = RegistryFields.OfModel };
 
     private static readonly FilteredSearch Versions = new()
@@ -84,32 +94,24 @@ internal static class RegistryTable
     public static int NextVersion(IDbConnection connection, string modelId) =>
         connection.ExecuteScalar<int>("update registered_models set last_version = last_version + 1 where id = @modelId returning last_version", new { modelId });
 
-    public static void Insert(IDbConnection connection, string id, string modelId, ModelVersion version)
+    public static void Insert(IDbConnection connection, string modelId, ModelVersion version)
     {
         connection.Execute(
             """
-            insert into model_versions (id, model_id, version, status, description, source, location, run_id, run_link, created_at, updated_at)
-            values (@id, @modelId, @Version, @status, @Description, @Source, @Location, @RunId, @RunLink, @at, @at)
+            insert into model_versions (id, model_id, version, status, description, source, location, run_id, run_link, stored_model_id, created_at, updated_at)
+            values (@Id, @modelId, @Version, @status, @Description, @Source, @Location, @RunId, @RunLink, @storedModelId, @at, @at)
             """,
             new
             {
-                id, modelId, version.Version, version.Description, version.Source, version.Location, version.RunId, version.RunLink,
+                version.Id, modelId, version.Version, version.Description, version.Source, version.Location, version.RunId, version.RunLink, storedModelId = version.ModelId,
                 status = JsonText.NameOf(version.Status), at = version.CreatedAt.ToUnixTimeMilliseconds(),
             });
-        SetVersionTags(connection, id, version.Tags);
+        SetVersionTags(connection, version.Id, version.Tags);
+        if (version.ModelId is not null)
+        {
+            Uses.Add(connection, Uses.ByModelVersion(version.Id), [Uses.OfModel(version.ModelId)]);
+        }
     }
-
-    public static void Append(IDbConnection connection, string modelId, RegistryChange change) => connection.Execute(
-        "insert into registry_changes (model_id, model, version, what, before_change, after_change, at) values (@modelId, @Model, @Version, @What, @Before, @After, @at)",
-        new { modelId, change.Model, change.Version, change.What, change.Before, change.After, at = change.At.ToUnixTimeMilliseconds() });
-
-    public static IReadOnlyList<RegistryChange> Changes(IDbConnection connection, string modelId, long after, int count) =>
-    [
-        .. connection.Query<(long Sequence, string Model, int? Version, string What, string? Before, string? After, long At)>(
-            "select sequence, model, version, what, before_change, after_change, at from registry_changes where model_id = @modelId and sequence > @after order by sequence limit @count",
-            new { modelId, after, count })
-            .Select(row => new RegistryChange(row.Sequence, row.Model, row.Version, row.What, row.Before, row.After, DateTimeOffset.FromUnixTimeMilliseconds(row.At))),
-    ];
 
     public static void SetTags(IDbConnection connection, string modelId, IEnumerable<KeyValuePair<string, string>> tags) => connection.Execute(
         "insert into registered_model_tags (model_id, name, value) values (@modelId, @Key, @Value) on conflict (model_id, name) do update set value = excluded.value",
@@ -151,8 +153,12 @@ internal static class RegistryTable
 
     public static void Delete(IDbConnection connection, string modelId)
     {
-        connection.Execute("delete from model_version_tags where version_id in (select id from model_versions where model_id = @modelId)", new { modelId });
-        foreach (string table in (string[])["model_versions", "model_aliases", "registered_model_tags"])
+        foreach ((string id, int version) in connection.Query<(string Id, int Version)>("select id, version from model_versions where model_id = @modelId", new { modelId }).AsList())
+        {
+            DeleteVersion(connection, modelId, id, version);
+        }
+
+        foreach (string table in (string[])["model_aliases", "registered_model_tags"])
         {
             connection.Execute($"delete from {table} where model_id = @modelId", new { modelId });
         }
@@ -164,6 +170,8 @@ internal static class RegistryTable
     {
         connection.Execute("delete from model_version_tags where version_id = @versionId", new { versionId });
         connection.Execute("delete from model_aliases where model_id = @modelId and version = @version", new { modelId, version });
+        Approval.Delete(connection, versionId);
+        Uses.End(connection, Uses.ByModelVersion(versionId));
         connection.Execute("delete from model_versions where id = @versionId", new { versionId });
     }
 
@@ -172,6 +180,42 @@ internal static class RegistryTable
 
     public static string? FindVersionId(IDbConnection connection, string modelId, int version) =>
         connection.ExecuteScalar<string?>("select id from model_versions where model_id = @modelId and version = @version", new { modelId, version });
+
+    /// <summary>The version of a registered model that is a stored model; null when none is.</summary>
+    public static string? FindVersionOf(IDbConnection connection, string modelId, string storedModelId) => connection.ExecuteScalar<string?>(
+        "select id from model_versions where model_id = @modelId and stored_model_id = @storedModelId order by version limit 1", new { modelId, storedModelId });
+
+    /// <summary>Those that are a stored model, the last registered first, each with the id of its registered model.</summary>
+    public static IReadOnlyList<(string ModelId, ModelVersion Version)> VersionsOf(IDbConnection connection, string storedModelId)
+    {
+        List<(string Id, string ModelId)> rows = connection.Query<(string, string)>("select id, model_id from model_versions where stored_model_id = @storedModelId order by sequence desc", new { storedModelId }).AsList();
+        return [.. rows.Zip(LoadVersions(connection, [.. rows.Select(row => row.Id)]), (row, version) => (row.ModelId, version))];
+    }
+
+    /// <summary>By name, of the given projects or of all.</summary>
+    public static Page<RegisteredModel> List(IDbConnection connection, int offset, int count, IReadOnlyCollection<string>? projects)
+    {
+        var asked = new { projects = ProjectScope.Text(projects), offset, count = Math.Clamp(count, 0, Page<RegisteredModel>.MostItems) };
+        return new Page<RegisteredModel>(
+            Load(connection, connection.Query<string>($"select id from registered_models where {ProjectScope.Filter} order by name, project limit @count offset @offset", asked).AsList()),
+            connection.ExecuteScalar<int>($"select count(*) from registered_models where {ProjectScope.Filter}", asked));
+    }
+
+    /// <summary>The newest first.</summary>
+    public static Page<ModelVersion> ListVersions(IDbConnection connection, string modelId, int offset, int count)
+    {
+        var asked = new { modelId, offset, count = Math.Clamp(count, 0, Page<ModelVersion>.MostItems) };
+        return new Page<ModelVersion>(
+            LoadVersions(connection, connection.Query<string>("select id from model_versions where model_id = @modelId order by version desc limit @count offset @offset", asked).AsList()),
+            connection.ExecuteScalar<int>("select count(*) from model_versions where model_id = @modelId", asked));
+    }
+
+    public static void SetRules(IDbConnection connection, string modelId, PromotionRules rules) =>
+        connection.Execute("update registered_models set deployment = @Deployment, rules = @text where id = @modelId", new { modelId, rules.Deployment, text = JsonText.Of(rules) });
+
+    /// <summary>The registered model that says what a deployment serves; null for none.</summary>
+    public static RegisteredModel? BoundTo(IDbConnection connection, string deployment) =>
+        connection.ExecuteScalar<string?>("select id from registered_models where deployment = @deployment limit 1", new { deployment }) is string id ? Load(connection, [id])[0] : null;
 
     public static IReadOnlyList<ModelVersion> OfStatus(IDbConnection connection, string modelId, ModelVersionStatus status) => LoadVersions(
         connection,
@@ -205,7 +249,8 @@ internal static class RegistryTable
                 order by v.model_id, v.version
                 """,
                 new { some })];
-            ILookup<string, ModelVersion> versions = LoadVersions(connection, latest).ToLookup(version => version.Name, StringComparer.Ordinal);
+            var modelOf = connection.Query<(string Id, string ModelId)>("select id, model_id from model_versions where id in @latest", new { latest }).ToDictionary(row => row.Id, row => row.ModelId, StringComparer.Ordinal);
+            ILookup<string, ModelVersion> versions = LoadVersions(connection, latest).ToLookup(version => modelOf[version.Id], StringComparer.Ordinal);
             foreach (ModelRow row in connection.Query<ModelRow>("select * from registered_models where id in @some", new { some }))
             {
                 found[row.Id] = new RegisteredModel
@@ -216,9 +261,10 @@ internal static class RegistryTable
                     Description = row.Description,
                     CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(row.CreatedAt),
                     UpdatedAt = DateTimeOffset.FromUnixTimeMilliseconds(row.UpdatedAt),
+                    Rules = JsonText.Read<PromotionRules>(row.Rules) with { Deployment = row.Deployment },
                     Tags = tags[row.Id].ToDictionary(StringComparer.Ordinal),
                     Aliases = aliases[row.Id].ToDictionary(alias => alias.Name, alias => alias.Version, StringComparer.Ordinal),
-                    LatestVersions = [.. versions[row.Name]],
+                    LatestVersions = [.. versions[row.Id]],
                 };
             }
         }
@@ -236,10 +282,11 @@ internal static class RegistryTable
                 .Query<(string Id, string Name)>(
                     "select v.id, a.name from model_versions v join model_aliases a on a.model_id = v.model_id and a.version = v.version where v.id in @some order by a.name", new { some })
                 .ToLookup(row => row.Id, row => row.Name);
+            ILookup<string, Approval> approvals = Approval.Read(connection, some);
             foreach (VersionRow row in connection.Query<VersionRow>(
                 "select v.*, m.name from model_versions v join registered_models m on m.id = v.model_id where v.id in @some", new { some }))
             {
-                found[row.Id] = row.ToVersion() with { Tags = tags[row.Id].ToDictionary(StringComparer.Ordinal), Aliases = [.. aliases[row.Id]] };
+                found[row.Id] = row.ToVersion() with { Tags = tags[row.Id].ToDictionary(StringComparer.Ordinal), Aliases = [.. aliases[row.Id]], Approvals = [.. approvals[row.Id]] };
             }
         }
 
@@ -259,6 +306,10 @@ internal static class RegistryTable
         public string Name { get; set; } = string.Empty;
 
         public string Description { get; set; } = string.Empty;
+
+        public string? Deployment { get; set; }
+
+        public string Rules { get; set; } = "{}";
 
         public long CreatedAt { get; set; }
 
@@ -285,12 +336,15 @@ internal static class RegistryTable
 
         public string? RunLink { get; set; }
 
+        public string? StoredModelId { get; set; }
+
         public long CreatedAt { get; set; }
 
         public long UpdatedAt { get; set; }
 
         public ModelVersion ToVersion() => new()
         {
+            Id = Id,
             Name = Name,
             Version = Version,
             Status = JsonText.EnumOf<ModelVersionStatus>(Status),
@@ -299,6 +353,7 @@ internal static class RegistryTable
             Location = Location,
             RunId = RunId,
             RunLink = RunLink,
+            ModelId = StoredModelId,
             CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(CreatedAt),
             UpdatedAt = DateTimeOffset.FromUnixTimeMilliseconds(UpdatedAt),
         };

@@ -13,6 +13,7 @@ namespace Strata.Platform.Monitoring;
 public sealed class DeploymentMonitor
 {
     private const int MostRows = 20_000;
+    private static readonly TimeSpan GateWindow = TimeSpan.FromDays(7);
 
     private readonly DeploymentLibrary deployments;
     private readonly RunHistory runs;
@@ -36,7 +37,7 @@ public sealed class DeploymentMonitor
 
         (ColumnDrift Drift, bool IsPrediction)[] columns =
         [
-            .. model.Features.Where(feature => !feature.Type.IsArray() && feature.Type != ColumnType.Date).Select(feature => (Of(feature, reference.Rows[feature.Name], logged), false)),
+            .. Inputs(model, reference, logged).Select(drift => (drift, false)),
             .. Predictions(model, reference.Tested, logged).Select(drift => (drift, true)),
         ];
         double?[] adjusted = FalseDiscoveryRate.Adjust([.. columns.Select(column => column.Drift.PValue)]);
@@ -70,6 +71,32 @@ public sealed class DeploymentMonitor
             confidences.Length);
     }
 
+    /// <summary>How far the rows that a deployment met in the last week are from those that a model was tested on: the stability index of the column that is furthest off. Null, and why, where that is not known.</summary>
+    internal async Task<(double? Value, string Why)> GreatestDriftAsync(string name, StoredModel model)
+    {
+        if (deployments.Find(name) is null)
+        {
+            return (null, $"the deployment '{name}' has served nothing yet.");
+        }
+
+        DateTimeOffset now = clock.GetUtcNow();
+        IReadOnlyList<LoggedPrediction> logged = await deployments.LoggedAsync(name, now - GateWindow, now, MostRows, entry => !entry.IsShadow).ConfigureAwait(false);
+        if (logged.Count < ColumnDrift.LeastValues)
+        {
+            return (null, $"the deployment '{name}' logged {logged.Count} rows in a week; drift is told from {ColumnDrift.LeastValues} on.");
+        }
+
+        if (ReferenceRows.Of(runs, model, MostRows) is not ReferenceRows reference)
+        {
+            return (null, "no run of this server has trained the model, so there is nothing to compare with.");
+        }
+
+        ColumnDrift? furthest = Inputs(model, reference, logged).MaxBy(drift => drift.Stability);
+        return furthest is null
+            ? (null, "none of its columns is one that drift is told of.")
+            : (furthest.Stability, FormattableString.Invariant($"of {logged.Count} rows of the last week '{furthest.Column}' is furthest off, {furthest.Stability:0.###}."));
+    }
+
     private StoredModel ModelOf(string name, string? modelId)
     {
         IReadOnlyList<ServedModel> models = deployments.Serving(name).Models;
@@ -82,6 +109,9 @@ public sealed class DeploymentMonitor
         DateTimeOffset now = clock.GetUtcNow();
         return deployments.LoggedAsync(name, now - window, now, MostRows, entry => entry.ModelId == modelId);
     }
+
+    private static IEnumerable<ColumnDrift> Inputs(StoredModel model, ReferenceRows reference, IReadOnlyList<LoggedPrediction> logged) =>
+        model.Features.Where(feature => !feature.Type.IsArray() && feature.Type != ColumnType.Date).Select(feature => Of(feature, reference.Rows[feature.Name], logged));
 
     private static ColumnDrift Of(SchemaColumn feature, Column before, IReadOnlyList<LoggedPrediction> logged) => before.IsNumeric
         ? ColumnDrift.OfNumbers(feature.Name, [.. Enumerable.Range(0, before.Count).Select(before.NumberAt)], [.. logged.Select(entry => NumberOf(entry.Row[feature.Name]))])

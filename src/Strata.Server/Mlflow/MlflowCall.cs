@@ -20,6 +20,9 @@ internal sealed class MlflowCall
     /// <summary>The projects whose experiments a search looks at; null for all.</summary>
     public IReadOnlyCollection<string>? Projects => workspace is null ? caller.Projects : [Project(Role.Viewer)];
 
+    /// <summary>Who calls, for histories.</summary>
+    public Actor Actor => caller.Actor;
+
     public static MlflowCall Of(HttpContext context) => new(
         context.RequestServices.GetRequiredService<StrataPlatform>(),
         Caller.From(context),

@@ -37,7 +37,7 @@ internal static class ModelVersionEndpoints
             RunLink = request.RunLink,
             Description = request.Description ?? string.Empty,
             Tags = request.Tags.Tags(),
-        }, call.Project(Role.Trainer)).ConfigureAwait(false);
+        }, call.Project(Role.Trainer), call.Actor.Name).ConfigureAwait(false);
         return new { ModelVersion = made.Wire() };
     }
 
@@ -82,7 +82,12 @@ internal static class ModelVersionEndpoints
             throw new DataException("Invalid value true for parameter 'archive_existing_versions'; it goes with the stages Staging and Production.");
         }
 
-        ModelVersion moved = await call.Platform.Registry.SetStatusAsync(request.Name.Required("name"), Number(request.Version), status, archives, call.Project(Role.Deployer)).ConfigureAwait(false);
+        string name = request.Name.Required("name"), project = call.Project(Role.Deployer);
+        int version = Number(request.Version);
+        bool isRuled = status == ModelVersionStatus.Production && !call.Platform.Registry.Get(name, project).Rules.AreEmpty;
+        ModelVersion moved = isRuled
+            ? await call.Platform.Promotions.PromoteAsync(name, version, call.Actor, null, project).ConfigureAwait(false)
+            : await call.Platform.Registry.SetStatusAsync(name, version, status, archives, project, call.Actor.Name).ConfigureAwait(false);
         return new { ModelVersion = moved.Wire() };
     }
 }

@@ -67,7 +67,8 @@ internal sealed class Gate(ServerOptions options, TimeProvider clock)
 
         if (policy is { Thing: Thing thing, Role: Role role })
         {
-            caller.Require(role, thing, context.Request.RouteValues[policy.IdName]?.ToString() ?? string.Empty, platform);
+            string id = context.Request.RouteValues[policy.IdName]?.ToString() ?? string.Empty;
+            caller.Require(role, thing, thing == Thing.RegisteredModel ? $"{caller.ProjectFor(Role.Viewer, context.Request.Query["project"], platform)}/{id}" : id, platform);
         }
         else if (policy.Role is Role somewhere && !caller.HasSomewhere(somewhere))
         {

@@ -16,6 +16,9 @@ internal enum Thing
     Experiment,
     LoggedModel,
 
+    /// <summary>Its name counts within a project, so its id is <c>project/name</c>; an address has the name, and the query the project.</summary>
+    RegisteredModel,
+
     /// <summary>Named by its path: its owner's project counts.</summary>
     Artifact,
 }
@@ -36,10 +39,16 @@ internal static class Ownership
         Thing.AbTest => platform.AbTests.Get(id).Plan.Project,
         Thing.Experiment => platform.Experiments.ProjectOf(id) ?? throw NotFoundException.Of("experiment", id),
         Thing.LoggedModel => platform.LoggedModels.ProjectOf(id) ?? throw NotFoundException.Of("logged model", id),
+        Thing.RegisteredModel => platform.Registry.Get(id[(id.IndexOf('/', StringComparison.Ordinal) + 1)..], id[..id.IndexOf('/', StringComparison.Ordinal)]).Project,
         Thing.Artifact => platform.Artifacts.ProjectOf(platform.Artifacts.Locate(id).Owner),
         _ => throw new ArgumentOutOfRangeException(nameof(thing), thing, "Nobody says which project this belongs to."),
     };
 
     /// <summary>The word that the rooms use when there is none.</summary>
-    public static string Noun(Thing thing) => thing == Thing.AbTest ? "A/B test" : thing.ToString().ToLowerInvariant();
+    public static string Noun(Thing thing) => thing switch
+    {
+        Thing.AbTest => "A/B test",
+        Thing.RegisteredModel => "registered model",
+        _ => thing.ToString().ToLowerInvariant(),
+    };
 }
