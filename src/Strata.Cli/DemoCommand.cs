@@ -57,7 +57,7 @@ internal static class DemoCommand
 
         output.WriteLine("2. Gradient boosting learns the verdict from the measurements. Columns that give it away are left out; a star's objects stay on one side of the split.");
         RunView started = await client.StartRunAsync(new RunRequest(dataset.Id, new PlanRequest(Seed: seed), Name: "Demo: planets or not", Preset: dataset.Preset), cancellation);
-        await Wait(client, started.Job, "training", terminal, cancellation);
+        await Wait(client, started.Job!, "training", terminal, cancellation);
         RunView run = await client.RunAsync(started.Id, cancellation);
         EvaluationView evaluation = await client.EvaluationAsync(run.Id, cancellation);
         output.WriteLine($"   on {evaluation.RowCount} rows of stars it never saw: {string.Join(", ", ShownMetrics.Where(run.Metrics.ContainsKey).Select(name => $"{name} {run.Metrics[name]:0.000}"))}");

@@ -70,6 +70,20 @@ public sealed partial class StrataClient(HttpClient http)
 
     public Task<RunView> RunAsync(string id, CancellationToken cancellation = default) => Get<RunView>($"api/runs/{Segment(id)}", cancellation);
 
+    /// <summary>The runs, newest first, of one experiment or of all.</summary>
+    public Task<Page<RunView>> RunsAsync(int offset = 0, int count = 100, string? experimentId = null, CancellationToken cancellation = default) =>
+        Get<Page<RunView>>($"api/runs?offset={offset}&count={count}{(experimentId is null ? string.Empty : $"&experiment_id={Segment(experimentId)}")}", cancellation);
+
+    /// <summary>The experiments that fit a filter such as <c>name ILIKE '%depth%'</c>.</summary>
+    public Task<ExperimentSearchView> ExperimentsAsync(string? filter = null, int count = 100, string? pageToken = null, CancellationToken cancellation = default) =>
+        Get<ExperimentSearchView>($"api/experiments?{SearchQuery(filter, count, pageToken)}", cancellation);
+
+    public Task<ExperimentView> ExperimentAsync(string id, CancellationToken cancellation = default) => Get<ExperimentView>($"api/experiments/{Segment(id)}", cancellation);
+
+    /// <summary>The runs of an experiment that fit a filter such as <c>metrics.loss &lt; 0.2</c>.</summary>
+    public Task<RunSearchView> SearchRunsAsync(string experimentId, string? filter = null, int count = 100, string? pageToken = null, CancellationToken cancellation = default) =>
+        Get<RunSearchView>($"api/experiments/{Segment(experimentId)}/runs?{SearchQuery(filter, count, pageToken)}", cancellation);
+
     public Task<RunMetrics> RunMetricsAsync(string id, CancellationToken cancellation = default) => Get<RunMetrics>($"api/runs/{Segment(id)}/metrics", cancellation);
 
     /// <summary>The trials of a run whose hyperparameters were searched.</summary>
@@ -271,7 +285,14 @@ public sealed partial class StrataClient(HttpClient http)
     public Task<AbTestView> StopAbTestAsync(string name, string? winner = null, CancellationToken cancellation = default) =>
         Post<AbTestView>($"api/ab-tests/{Segment(name)}/stop", Json(new AbTestEndRequest(winner)), cancellation);
 
+    /// <summary>How its difference became known.</summary>
+    public Task<IReadOnlyList<AbTestMoment>> AbTestCourseAsync(string name, CancellationToken cancellation = default) =>
+        Get<IReadOnlyList<AbTestMoment>>($"api/ab-tests/{Segment(name)}/course", cancellation);
+
     public Task DeleteAbTestAsync(string name, CancellationToken cancellation = default) => Delete($"api/ab-tests/{Segment(name)}", cancellation);
+
+    private static string SearchQuery(string? filter, int count, string? pageToken) =>
+        $"count={count}{(filter is null ? string.Empty : $"&filter={Segment(filter)}")}{(pageToken is null ? string.Empty : $"&page_token={Segment(pageToken)}")}";
 
     private static string Segment(string id) => Uri.EscapeDataString(id);
 

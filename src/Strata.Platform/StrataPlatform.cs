@@ -28,8 +28,8 @@ public sealed class StrataPlatform : IAsyncDisposable
         new(6, "registered models", RegistryTable.Create),
         new(7, "deployments", string.Join('\n', DeploymentTable.Create, PredictionPageTable.Create, OutcomeTable.Create, TrafficTable.Create, AbTestTable.Create, AddServing)),
         new(8, "terms of jobs, keys of requests", string.Join('\n', JobTable.AddTerms, RequestKeys.Create)),
-        new(10, "promotions", RegistryTable.AddPromotions),
         new(9, "derived datasets", DatasetTable.AddDerivation),
+        new(10, "promotions", RegistryTable.AddPromotions),
         new(15, "texts of runs by value", RunFields.IndexTexts),
         new(20, "views over all rooms", AllViews),
     ];

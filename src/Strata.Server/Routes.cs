@@ -44,6 +44,7 @@ internal static class Routes
         SourcesEndpoints.Map(api.MapGroup("/sources").WithTags("sources"));
         PresetsEndpoints.Map(api.MapGroup("/presets").WithTags("presets"));
         RunsEndpoints.Map(api.MapGroup("/runs").WithTags("runs"));
+        ExperimentsEndpoints.Map(api.MapGroup("/experiments").WithTags("experiments"));
         ComparisonsEndpoints.Map(api.MapGroup("/comparisons").WithTags("comparisons"));
         JobsEndpoints.Map(api.MapGroup("/jobs").WithTags("jobs"));
         ModelsEndpoints.Map(api.MapGroup("/models").WithTags("models"));

@@ -33,7 +33,7 @@ internal static class WebPage
         app.Use((context, next) =>
         {
             // The page has addresses of its own, such as /runs/ID; only what looks like a file has to be one.
-            if (IsForPage(context) && !files.GetFileInfo(context.Request.Path).Exists && !Path.HasExtension(context.Request.Path))
+            if (IsForPage(context) && !files.GetFileInfo(context.Request.Path).Exists && !LooksLikeFile(context.Request.Path))
             {
                 context.Request.Path = "/index.html";
             }
@@ -48,6 +48,9 @@ internal static class WebPage
         && (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method))
         && !Routes.IsApi(context.Request.Path)
         && !Array.Exists(NotPages, prefix => context.Request.Path.StartsWithSegments(prefix));
+
+    /// <summary>A name may have a full stop in it, such as that of a deployment.</summary>
+    private static bool LooksLikeFile(PathString path) => Path.HasExtension(path) && (path.StartsWithSegments("/assets") || path.Value!.LastIndexOf('/') == 0);
 
     private static Task Say(HttpContext context)
     {

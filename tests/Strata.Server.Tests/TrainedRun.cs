@@ -32,9 +32,9 @@ public class TrainedRun : IAsyncLifetime
         Dataset = await Upload(Running.Client, Table());
         RunView started = await Running.Client.StartRunAsync(
             new RunRequest(Dataset.Id, new PlanRequest("verdict", Hyperparameters: Values("""{"trees":20}"""), Drop: ["id"], Seed: 3, Threads: 1), Name: "first"));
-        Happenings = await Running.Client.EventsAsync(started.Job.Id).ToListAsync();
+        Happenings = await Running.Client.EventsAsync(started.Job!.Id).ToListAsync();
         Run = await Running.Client.RunAsync(started.Id);
-        Run.Job.Status.ShouldBe(JobStatus.Completed, Run.Job.Error);
+        Run.Job!.Status.ShouldBe(JobStatus.Completed, Run.Job!.Error);
     }
 
     public async ValueTask DisposeAsync()

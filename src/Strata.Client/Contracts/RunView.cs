@@ -2,19 +2,23 @@ using System.Text.Json;
 
 namespace Strata.Client.Contracts;
 
-/// <summary>The record of one training.</summary>
+/// <summary>The record of one training: one that Strata carries out has a plan and a job, one that another program reports has neither.</summary>
 /// <param name="Id">Its id.</param>
 /// <param name="Name">Its name.</param>
-/// <param name="DatasetId">What it learned from.</param>
-/// <param name="DatasetName">The name of that dataset.</param>
+/// <param name="DatasetId">What it learned from; empty where another program read it.</param>
+/// <param name="DatasetName">The name of that dataset; empty where it was not said.</param>
 /// <param name="Preset">The preset that was used, or null.</param>
-/// <param name="Plan">The whole plan, defaults filled in.</param>
-/// <param name="Job">The job that trains.</param>
-/// <param name="Metrics">Metrics of the test rows, when finished; null where one is undefined.</param>
+/// <param name="Plan">The whole plan, defaults filled in; null of a reported run.</param>
+/// <param name="Job">The job that trains; null of a reported run.</param>
+/// <param name="Metrics">Metrics of the test rows, when finished, and of a reported run the last value of each; null where one is undefined.</param>
 /// <param name="ModelId">The model, when finished.</param>
 /// <param name="Notes">What a reader of the result should know.</param>
 /// <param name="CreatedAt">When it was asked for.</param>
 /// <param name="Project">The id of the project that it belongs to.</param>
+/// <param name="ExperimentId">The experiment that it belongs to.</param>
+/// <param name="Parameters">Hyperparameters and other settings by name, as text.</param>
+/// <param name="Tags">What is noted of it.</param>
+/// <param name="Reported">What another program says of a run that it carries out; null where Strata trains.</param>
 /// <param name="StartedFrom">The weights that its network begins from; null where it begins by chance.</param>
 public sealed record RunView(
     string Id,
@@ -22,14 +26,43 @@ public sealed record RunView(
     string DatasetId,
     string DatasetName,
     string? Preset,
-    PlanView Plan,
-    JobView Job,
+    PlanView? Plan,
+    JobView? Job,
     IReadOnlyDictionary<string, double?> Metrics,
     string? ModelId,
     IReadOnlyList<string> Notes,
     DateTimeOffset CreatedAt,
     string Project = "default",
+    string ExperimentId = "0",
+    IReadOnlyDictionary<string, string>? Parameters = null,
+    IReadOnlyDictionary<string, string>? Tags = null,
+    ReportedRunView? Reported = null,
     StartView? StartedFrom = null);
+
+/// <summary>What another program says of a run that it carries out.</summary>
+/// <param name="Status">How far it is.</param>
+/// <param name="By">Who reports it; empty where nobody said.</param>
+/// <param name="StartedAt">When it began.</param>
+/// <param name="EndedAt">When it ended, or null.</param>
+/// <param name="Datasets">What it learned from, as far as it was said.</param>
+public sealed record ReportedRunView(RunStatus Status, string By, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, IReadOnlyList<ReportedDatasetView> Datasets);
+
+/// <summary>A dataset that another program names.</summary>
+/// <param name="Name">What it is called there.</param>
+/// <param name="Digest">A short hash of what it holds.</param>
+/// <param name="Source">Where it came from.</param>
+/// <param name="Context">What it was for, such as <c>training</c>; null where that was not said.</param>
+public sealed record ReportedDatasetView(string Name, string Digest, string Source, string? Context);
+
+/// <summary>How far a run is.</summary>
+public enum RunStatus
+{
+    Scheduled,
+    Running,
+    Finished,
+    Failed,
+    Killed,
+}
 
 /// <summary>The weights that a training begins from.</summary>
 /// <param name="Name">What they are called.</param>

@@ -74,6 +74,32 @@ public sealed class AbTestLibrary
         return test.Result ?? (deployments.Find(test.Plan.Name) is null ? Gone(test.Plan) : Evidence(test));
     }
 
+    /// <summary>How the difference became known, outcome by outcome, at about so many moments.</summary>
+    public IReadOnlyList<AbTestMoment> Course(AbTest test, int mostMoments = 200)
+    {
+        ArgumentNullException.ThrowIfNull(test);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(mostMoments);
+        if (deployments.Find(test.Plan.Name) is null)
+        {
+            return [];
+        }
+
+        (KnownPrediction Known, double Value)[] measured = [.. Measured(test).Where(one => test.EndedAt is null || one.Known.KnownAt <= test.EndedAt)];
+        SequentialTest sequential = Sequential(test.Plan);
+        var moments = new List<AbTestMoment>();
+        int stretch = Math.Max(1, (measured.Length + mostMoments - 1) / mostMoments);
+        for (int i = 0; i < measured.Length; i++)
+        {
+            sequential.Add(measured[i].Known.ModelId == test.Plan.ModelB, measured[i].Value);
+            if (((i + 1) % stretch == 0 || i == measured.Length - 1) && sequential is { FirstCount: > 0, SecondCount: > 0 })
+            {
+                moments.Add(new AbTestMoment(i + 1, measured[i].Known.KnownAt, sequential.Difference, Finite(sequential.Interval.Lower), Finite(sequential.Interval.Upper), sequential.PValue));
+            }
+        }
+
+        return moments;
+    }
+
     /// <summary>Ends a test as it stands. The traffic stays parted, unless one arm shall have all of it.</summary>
     /// <param name="name">The test.</param>
     /// <param name="winner"><c>a</c> or <c>b</c> to give it all traffic; null for neither.</param>
@@ -137,28 +163,39 @@ public sealed class AbTestLibrary
         AbTestPlan plan = test.Plan;
         IReadOnlyList<(string ModelId, TrafficCell Cell)> traffic = deployments.Traffic(plan.Name, test.StartedAt.AddMinutes(-1));
         ArmTraffic a = ArmTraffic.Of(traffic, id => id == plan.ModelA), b = ArmTraffic.Of(traffic, id => id == plan.ModelB);
-        var sequential = new SequentialTest(plan.Level, plan.ExpectedDifference, plan.LeastPerArm);
-        foreach (KnownPrediction known in deployments.Known(plan.Name, test.StartedAt).Where(known => !known.IsShadow && (known.ModelId == plan.ModelA || known.ModelId == plan.ModelB)))
+        SequentialTest sequential = Sequential(plan);
+        foreach ((KnownPrediction known, double value) in Measured(test))
         {
-            if (plan.Measure!.Value.Of(known) is double value)
-            {
-                sequential.Add(known.ModelId == plan.ModelB, value);
-            }
+            sequential.Add(known.ModelId == plan.ModelB, value);
         }
 
         string? harm = b.WorseThan(a, plan.MostFailures, plan.MostSlowdown, plan.LeastPerArm);
         string? winner = harm is not null ? "a" : !sequential.IsDecided ? null : sequential.Difference > 0 == plan.Measure!.Value.MoreIsBetter() ? "b" : "a";
-        (double lower, double upper) = sequential.Interval;
         return new AbTestReport(
             Arm(plan.ModelA, a, sequential.FirstCount, sequential.FirstMean),
             Arm(plan.ModelB, b, sequential.SecondCount, sequential.SecondMean),
             sequential.PValue,
             harm is null ? Verdict(plan, sequential, winner) : $"B goes over a guardrail. {harm}",
             sequential is { FirstCount: > 0, SecondCount: > 0 } ? sequential.Difference : null,
-            double.IsFinite(lower) ? lower : null,
-            double.IsFinite(upper) ? upper : null,
+            Finite(sequential.Interval.Lower),
+            Finite(sequential.Interval.Upper),
             winner);
     }
+
+    /// <summary>The outcomes of both arms in the order in which they came.</summary>
+    private IEnumerable<(KnownPrediction Known, double Value)> Measured(AbTest test)
+    {
+        AbTestPlan plan = test.Plan;
+        return deployments.Known(plan.Name, test.StartedAt)
+            .Where(known => !known.IsShadow && (known.ModelId == plan.ModelA || known.ModelId == plan.ModelB))
+            .Select(known => (known, plan.Measure!.Value.Of(known)))
+            .Where(one => one.Item2 is not null)
+            .Select(one => (one.known, one.Item2!.Value));
+    }
+
+    private static SequentialTest Sequential(AbTestPlan plan) => new(plan.Level, plan.ExpectedDifference, plan.LeastPerArm);
+
+    private static double? Finite(double value) => double.IsFinite(value) ? value : null;
 
     private static AbTestReport Gone(AbTestPlan plan) => new(
         new AbTestArm(plan.ModelA, 0, 0, 0), new AbTestArm(plan.ModelB, 0, 0, 0), 1, "Its deployment was deleted, and with it all that was known.");

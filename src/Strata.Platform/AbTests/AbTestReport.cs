@@ -19,3 +19,12 @@ public sealed record AbTestReport(AbTestArm A, AbTestArm B, double PValue, strin
 /// <param name="LatencyP95">In milliseconds; null without answers.</param>
 /// <param name="Mean">Of the measure over these; null without any.</param>
 public sealed record AbTestArm(string ModelId, long Answered, long Failed, int Outcomes, double? LatencyP95 = null, double? Mean = null);
+
+/// <summary>What was known of a test at one moment.</summary>
+/// <param name="Outcomes">How many outcomes both arms had together.</param>
+/// <param name="At">When the last of them became known.</param>
+/// <param name="Difference">B's mean minus A's.</param>
+/// <param name="Lower">Where the difference lies at the least; null while nothing could be said.</param>
+/// <param name="Upper">Where it lies at the most.</param>
+/// <param name="PValue">The smallest until then.</param>
+public sealed record AbTestMoment(int Outcomes, DateTimeOffset At, double Difference, double? Lower, double? Upper, double PValue);

@@ -63,6 +63,10 @@ public sealed class ExperimentLibrary
         return store.Database.Read(connection => ExperimentTable.Search(connection, asked, ProjectScope.Text(projects)));
     }
 
+    /// <summary>What goes on in experiments; those without runs are left out.</summary>
+    public IReadOnlyDictionary<string, ExperimentActivity> Activity(IReadOnlyCollection<string> ids) =>
+        ids.Count == 0 ? new Dictionary<string, ExperimentActivity>() : store.Database.Read(connection => RunTable.Activity(connection, ids));
+
     /// <exception cref="NameTakenException">The project has another one of that name.</exception>
     public Task RenameAsync(string id, string name)
     {

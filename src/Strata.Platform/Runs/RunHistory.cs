@@ -80,9 +80,10 @@ public sealed class RunHistory
     /// <summary>The run of a job, or null.</summary>
     public Run? OfJob(string jobId) => store.Database.Read(connection => RunTable.OfJob(connection, jobId));
 
-    /// <summary>The newest first, of the given projects or of all.</summary>
-    public Page<Run> List(int offset = 0, int count = 100, string? datasetId = null, IReadOnlyCollection<string>? projects = null) =>
-        store.Database.Read(connection => RunTable.List(connection, offset, count, datasetId, projects));
+    /// <summary>The newest first, of the given projects, experiment and statuses or of all.</summary>
+    public Page<Run> List(
+        int offset = 0, int count = 100, string? datasetId = null, IReadOnlyCollection<string>? projects = null, string? experimentId = null, IReadOnlyCollection<RunStatus>? statuses = null) =>
+        store.Database.Read(connection => RunTable.List(connection, offset, count, datasetId, projects, experimentId, statuses));
 
     /// <summary>
     /// The runs of some experiments that fit a filter over <c>metrics</c>, <c>params</c>, <c>tags</c>, <c>datasets</c> and attributes such as <c>run_name</c>; the newest first
@@ -119,7 +120,7 @@ public sealed class RunHistory
         return count;
     }
 
-    /// <summary>The metric series of a run, or of a job without a run, thinned to about so many points each.</summary>
+    /// <summary>The metric series of a run, or of a job without a run, thinned to about so many points each, and to fewer where there are many series.</summary>
     public IReadOnlyList<MetricSeries> Series(string ownerId, int mostPoints = 1000) =>
         store.Database.Read(connection => MetricSeries.Read(connection, ownerId, mostPoints));
 

@@ -177,15 +177,27 @@ internal static class RunTable
     public static Run? OfJob(IDbConnection connection, string jobId) =>
         connection.ExecuteScalar<string?>("select id from runs where job_id = @jobId", new { jobId }) is string id ? Find(connection, id) : null;
 
-    /// <summary>The newest first, without deleted ones, of the given projects or of all.</summary>
-    public static Page<Run> List(IDbConnection connection, int offset, int count, string? datasetId, IReadOnlyCollection<string>? projects)
+    /// <summary>The newest first, without deleted ones, of the given projects, experiment and statuses or of all.</summary>
+    public static Page<Run> List(
+        IDbConnection connection, int offset, int count, string? datasetId, IReadOnlyCollection<string>? projects, string? experimentId, IReadOnlyCollection<RunStatus>? statuses)
     {
-        const string Where = $"where deleted_at is null and job_id is not null and (@datasetId is null or dataset_id = @datasetId) and {ProjectScope.Filter}";
-        var filter = new { datasetId, projects = ProjectScope.Text(projects), offset, count = Math.Clamp(count, 0, Page<Run>.MostItems) };
+        string where = $"where deleted_at is null and (@datasetId is null or dataset_id = @datasetId) and (@experimentId is null or experiment_id = @experimentId) and {ProjectScope.Filter}"
+            + (statuses is null ? string.Empty : " and status in @names");
+        var filter = new { datasetId, experimentId, names = statuses?.Select(JsonText.NameOf).ToArray(), projects = ProjectScope.Text(projects), offset, count = Math.Clamp(count, 0, Page<Run>.MostItems) };
         return new Page<Run>(
-            Load(connection, connection.Query<string>($"select id from runs {Where} order by sequence desc limit @count offset @offset", filter).AsList()),
-            connection.ExecuteScalar<int>($"select count(*) from runs {Where}", filter));
+            Load(connection, connection.Query<string>($"select id from runs {where} order by sequence desc limit @count offset @offset", filter).AsList()),
+            connection.ExecuteScalar<int>($"select count(*) from runs {where}", filter));
     }
+
+    /// <summary>What goes on in experiments: of each that has runs.</summary>
+    public static IReadOnlyDictionary<string, ExperimentActivity> Activity(IDbConnection connection, IReadOnlyCollection<string> experimentIds) => connection
+        .Query<(string Id, int Runs, int Running, long Last)>(
+            """
+            select experiment_id, count(*), sum(case when status in ('scheduled', 'running') then 1 else 0 end), max(coalesce(ended_at, started_at))
+            from runs where experiment_id in @experimentIds and deleted_at is null group by experiment_id
+            """,
+            new { experimentIds })
+        .ToDictionary(row => row.Id, row => new ExperimentActivity(row.Runs, row.Running, DateTimeOffset.FromUnixTimeMilliseconds(row.Last)), StringComparer.Ordinal);
 
     public static SearchPage<Run> Search(IDbConnection connection, IReadOnlyList<string> experimentIds, SearchRequest asked)
     {

@@ -14,6 +14,7 @@ internal static class AbTestsEndpoints
         routes.MapPost("/", Start).WithName("start_ab_test").Needs(Role.Deployer);
         routes.MapGet("/", List).WithName("list_ab_tests").ForUsers();
         routes.MapGet("/{name}", Get).WithName("get_ab_test").Needs(Role.Viewer, Thing.AbTest, "name");
+        routes.MapGet("/{name}/course", GetCourse).WithName("get_ab_test_course").Needs(Role.Viewer, Thing.AbTest, "name");
         routes.MapPost("/{name}/stop", Stop).WithName("stop_ab_test").Needs(Role.Deployer, Thing.AbTest, "name");
         routes.MapDelete("/{name}", Delete).WithName("delete_ab_test").Needs(Role.Deployer, Thing.AbTest, "name");
     }
@@ -49,6 +50,10 @@ internal static class AbTestsEndpoints
 
     /// <summary>One A/B test with what is known so far.</summary>
     internal static Ok<AbTestView> Get(string name, StrataPlatform platform) => TypedResults.Ok(platform.AbTests.Get(name).View(platform));
+
+    /// <summary>How the difference became known, outcome by outcome; at most about 200 moments of it.</summary>
+    internal static Ok<IReadOnlyList<Client.Contracts.AbTestMoment>> GetCourse(string name, StrataPlatform platform) =>
+        TypedResults.Ok<IReadOnlyList<Client.Contracts.AbTestMoment>>([.. platform.AbTests.Course(platform.AbTests.Get(name)).Select(AbTestsViews.View)]);
 
     /// <summary>Ends an A/B test as it stands.</summary>
     internal static async Task<Ok<AbTestView>> Stop(string name, AbTestEndRequest request, Caller caller, StrataPlatform platform) =>

@@ -29,5 +29,7 @@ internal static class AbTestsViews
             report.Verdict);
     }
 
+    public static Wire.AbTestMoment View(Platform.AbTests.AbTestMoment moment) => new(moment.Outcomes, moment.At, moment.Difference, moment.Lower, moment.Upper, moment.PValue);
+
     private static Wire.AbTestArm View(Platform.AbTests.AbTestArm arm) => new(arm.ModelId, arm.Answered, arm.Failed, arm.LatencyP95, arm.Outcomes, arm.Mean);
 }

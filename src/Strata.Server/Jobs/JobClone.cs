@@ -25,7 +25,7 @@ internal static class JobClone
     {
         if (job.Kind is RunHistory.TrainKind or RunHistory.TuneKind && platform.Runs.OfJob(job.Id) is Run run)
         {
-            return (await RunsEndpoints.Start(Again(run, job, asked), caller, platform, cancellation).ConfigureAwait(false)).Value!.Job.Id;
+            return (await RunsEndpoints.Start(Again(run, job, asked), caller, platform, cancellation).ConfigureAwait(false)).Value!.Job!.Id;
         }
 
         if (asked.Plan is { Count: > 0 })

@@ -11,6 +11,7 @@ using Strata.Server.Repeats;
 using Strata.Server.Safety;
 using JobStatus = Strata.Platform.Jobs.JobStatus;
 using RunRequest = Strata.Client.Contracts.RunRequest;
+using RunStatus = Strata.Platform.Runs.RunStatus;
 
 namespace Strata.Server.Runs;
 
@@ -36,19 +37,19 @@ internal static class RunsEndpoints
         return TypedResults.Accepted($"/api/runs/{run.Id}", run.View(platform));
     }
 
-    /// <summary>The runs, newest first.</summary>
-    internal static Ok<Client.Contracts.Page<RunView>> List(int? offset, int? count, Caller caller, StrataPlatform platform)
+    /// <summary>The runs, newest first: those that Strata carries out and those that other programs report; of one experiment, and only the busy, completed or broken ones, where that is said.</summary>
+    internal static Ok<Client.Contracts.Page<RunView>> List(int? offset, int? count, string? experiment_id, string? state, Caller caller, StrataPlatform platform)
     {
         Paging paging = Paging.Of(offset, count);
-        return TypedResults.Ok(platform.Runs.List(paging.Offset, paging.Count, projects: caller.Projects).View(run => run.View(platform)));
+        return TypedResults.Ok(platform.Runs.List(paging.Offset, paging.Count, projects: caller.Projects, experimentId: experiment_id, statuses: Statuses(state)).View(run => run.View(platform)));
     }
 
     /// <summary>One run.</summary>
-    internal static Ok<RunView> Get(string id, StrataPlatform platform) => TypedResults.Ok(Trained(id, platform).View(platform));
+    internal static Ok<RunView> Get(string id, StrataPlatform platform) => TypedResults.Ok(platform.Runs.Get(id).View(platform));
 
-    /// <summary>The metrics that were recorded while training.</summary>
+    /// <summary>The metrics that were recorded while training, thinned for a picture: the lowest and highest value of each stretch stay.</summary>
     internal static Ok<RunMetrics> GetMetrics(string id, StrataPlatform platform) =>
-        TypedResults.Ok(new RunMetrics([.. platform.Runs.Series(Trained(id, platform).Id).Select(RunsViews.View)]));
+        TypedResults.Ok(new RunMetrics([.. platform.Runs.Series(platform.Runs.Get(id).Id).Select(RunsViews.View)]));
 
     /// <summary>How good the model is on the test rows.</summary>
     internal static Ok<EvaluationView> GetEvaluation(string id, StrataPlatform platform)
@@ -78,14 +79,20 @@ internal static class RunsEndpoints
 
     /// <summary>The files that a run left.</summary>
     internal static Ok<Client.Contracts.Page<ArtifactView>> ListArtifacts(string id, int? offset, int? count, StrataPlatform platform) =>
-        TypedResults.Ok(platform.Runs.Artifacts(Trained(id, platform).Id).View(Paging.Of(offset, count), artifact => new ArtifactView(artifact.Name, artifact.Bytes)));
+        TypedResults.Ok(platform.Runs.Artifacts(platform.Runs.Get(id).Id).View(Paging.Of(offset, count), artifact => new ArtifactView(artifact.Name, artifact.Bytes)));
 
     /// <summary>One file of a run.</summary>
     internal static IResult GetArtifact(string id, string name, HttpContext context, StrataPlatform platform) =>
-        Downloads.File(context, platform.Runs.OpenArtifact(Trained(id, platform).Id, name), name);
+        Downloads.File(context, platform.Runs.OpenArtifact(platform.Runs.Get(id).Id, name), name[(name.LastIndexOf('/') + 1)..]);
 
-    /// <exception cref="NotFoundException">There is no such run, or another program carries it out.</exception>
-    private static Run Trained(string id, StrataPlatform platform) => platform.Runs.Get(id) is { JobId: not null } run ? run : throw NotFoundException.Of("run", id);
+    private static RunStatus[]? Statuses(string? state) => state switch
+    {
+        null => null,
+        "busy" => [RunStatus.Scheduled, RunStatus.Running],
+        "completed" => [RunStatus.Finished],
+        "broken" => [RunStatus.Failed, RunStatus.Killed],
+        _ => throw new DataException($"state is '{state}'; expected busy, completed or broken."),
+    };
 
     internal static EvaluationView Evaluation(Run run, StrataPlatform platform)
     {
@@ -96,8 +103,13 @@ internal static class RunsEndpoints
     /// <exception cref="ConflictException">The run has no results, or not yet.</exception>
     internal static Run Tested(string id, StrataPlatform platform)
     {
-        Run run = Trained(id, platform);
-        JobStatus status = platform.Jobs.Get(run.JobId!).Status;
+        Run run = platform.Runs.Get(id);
+        if (run.JobId is null)
+        {
+            throw new ConflictException($"The run '{run.Name}' is carried out by another program; Strata has not tested its model.");
+        }
+
+        JobStatus status = platform.Jobs.Get(run.JobId).Status;
         return status == JobStatus.Completed
             ? run
             : throw new ConflictException(status.IsEnded() ? $"The run '{run.Name}' ended without results." : $"The run '{run.Name}' has no results yet; it is still at work.");

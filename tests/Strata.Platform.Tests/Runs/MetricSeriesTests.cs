@@ -1,3 +1,4 @@
+using Dapper;
 using Shouldly;
 using Strata.Platform.Runs;
 using Strata.Platform.Storage;
@@ -48,6 +49,24 @@ public class MetricSeriesTests : IDisposable
         thin.Points.Max(point => point.Value).ShouldBe(1e9);
         thin.Points.Min(point => point.Value).ShouldBe(-1e9);
         Read(100_000)[0].Points.Count.ShouldBe(100_000);
+    }
+
+    [Fact]
+    public async Task A_million_points_are_answered_with_a_thousand()
+    {
+        await AppendAsync([new MetricPoint("loss", 0, 1)]);
+        await store.Database.WriteAsync(connection => connection.Execute(
+            "with recursive steps(step) as (select 1 union all select step + 1 from steps where step < 999999) insert into metric_points (series, step, at, bits) select (select max(sequence) from metric_series), step, 0, step % 1000 from steps"));
+        MetricSeries thin = Read(1000).ShouldHaveSingleItem();
+        (thin.Count, thin.Points[0].Step).ShouldBe((1_000_000, 0));
+        thin.Points.Count.ShouldBeInRange(900, 1000);
+    }
+
+    [Fact]
+    public async Task Very_many_series_have_fewer_points_each()
+    {
+        await AppendAsync(Enumerable.Range(0, 4000).SelectMany(series => Enumerable.Range(0, 60).Select(step => new MetricPoint($"metric {series}", step, step % 7))));
+        Read(1000).Sum(series => series.Points.Count).ShouldBeInRange(150_000, MetricSeries.MostPointsOfAll);
     }
 
     private Task AppendAsync(IEnumerable<MetricPoint> points) => store.Database.WriteAsync(connection => MetricSeries.Append(connection, "run", points));

@@ -24,7 +24,7 @@ public sealed class OwnershipTests(ServerWithAccounts accounts) : IClassFixture<
         (reading.AskedBy, reading.Project).ShouldBe(("trainer", accounts.Ours.Id));
         dataset.Project.ShouldBe(accounts.Ours.Id);
         RunView run = await trainer.StartRunAsync(new RunRequest(dataset.Id, new PlanRequest("verdict", Algorithm: "decision_tree", Drop: ["id"])), Cancellation);
-        (await trainer.WaitAsync(run.Job.Id, cancellation: Cancellation)).Status.ShouldBe(JobStatus.Completed);
+        (await trainer.WaitAsync(run.Job!.Id, cancellation: Cancellation)).Status.ShouldBe(JobStatus.Completed);
         run = await trainer.RunAsync(run.Id, Cancellation);
         run.Project.ShouldBe(accounts.Ours.Id);
         (await trainer.ModelAsync(run.ModelId!, Cancellation)).Project.ShouldBe(accounts.Ours.Id);
@@ -54,12 +54,12 @@ public sealed class OwnershipTests(ServerWithAccounts accounts) : IClassFixture<
             (HttpMethod.Get, $"/api/comparisons/{comparison.Id}", null),
             (HttpMethod.Get, $"/api/comparisons/{comparison.Id}/scores", null),
             (HttpMethod.Get, $"/api/comparisons/{comparison.Id}/result", null),
-            (HttpMethod.Get, $"/api/jobs/{run.Job.Id}", null),
-            (HttpMethod.Get, $"/api/jobs/{run.Job.Id}/log", null),
-            (HttpMethod.Get, $"/api/jobs/{run.Job.Id}/events", null),
+            (HttpMethod.Get, $"/api/jobs/{run.Job!.Id}", null),
+            (HttpMethod.Get, $"/api/jobs/{run.Job!.Id}/log", null),
+            (HttpMethod.Get, $"/api/jobs/{run.Job!.Id}/events", null),
             (HttpMethod.Post, $"/api/jobs/{comparison.Job.Id}/cancel", null),
-            (HttpMethod.Get, $"/api/custom/progress/{run.Job.Id}", null),
-            (HttpMethod.Get, $"/api/pretrained/result/{run.Job.Id}", null),
+            (HttpMethod.Get, $"/api/custom/progress/{run.Job!.Id}", null),
+            (HttpMethod.Get, $"/api/pretrained/result/{run.Job!.Id}", null),
             (HttpMethod.Get, $"/api/models/{run.ModelId}", null),
             (HttpMethod.Get, $"/api/models/{run.ModelId}/file", null),
             (HttpMethod.Post, $"/api/models/{run.ModelId}/predictions", new { rows = new[] { new { depth = 1 } } }),
@@ -90,7 +90,7 @@ public sealed class OwnershipTests(ServerWithAccounts accounts) : IClassFixture<
             string text = await other.GetStringAsync($"/api/{list}?count=1000", Cancellation);
             text.ShouldNotContain(dataset.Id);
             text.ShouldNotContain(run.Id);
-            text.ShouldNotContain(run.Job.Id);
+            text.ShouldNotContain(run.Job!.Id);
             (await accounts.As("viewer").GetStringAsync($"/api/{list}?count=1000", Cancellation)).ShouldNotContain("\"total\":0");
         }
     }

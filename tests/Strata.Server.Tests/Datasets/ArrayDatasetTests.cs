@@ -37,9 +37,9 @@ public sealed class ArrayDatasetTests(SharedServer shared) : IClassFixture<Share
         profile.Arrays.Samples.Count.ShouldBe(4);
 
         RunView started = await server.Client.StartRunAsync(new RunRequest(dataset.Id, new PlanRequest(Target: "ill", Algorithm: "gradient_boosting", Drop: ["patient"])), Cancellation);
-        await server.Client.WaitAsync(started.Job.Id, cancellation: Cancellation);
+        await server.Client.WaitAsync(started.Job!.Id, cancellation: Cancellation);
         RunView run = await server.Client.RunAsync(started.Id, Cancellation);
-        run.Job.Status.ShouldBe(JobStatus.Completed, run.Job.Error);
+        run.Job!.Status.ShouldBe(JobStatus.Completed, run.Job!.Error);
         ModelView model = await server.Client.ModelAsync(run.ModelId!, Cancellation);
         model.Features.Single().Type.ShouldBe(ColumnType.Series);
 
@@ -115,7 +115,7 @@ public sealed class ArrayDatasetTests(SharedServer shared) : IClassFixture<Share
     {
         DatasetView dataset = await Upload(Steps(patients: 40), "beats3.csv", ("series_id", "patient"), ("series_time", "t"));
         RunView started = await server.Client.StartRunAsync(new RunRequest(dataset.Id, new PlanRequest(Target: "ill", Algorithm: "decision_tree", Drop: ["patient"])), Cancellation);
-        await server.Client.WaitAsync(started.Job.Id, cancellation: Cancellation);
+        await server.Client.WaitAsync(started.Job!.Id, cancellation: Cancellation);
         string modelId = (await server.Client.RunAsync(started.Id, Cancellation)).ModelId!;
 
         HttpResponseMessage answer = await server.Http.PostAsync($"/api/models/{modelId}/predictions", new StringContent(body, Encoding.UTF8, "application/json"), Cancellation);

@@ -84,7 +84,7 @@ public sealed class BadFileTests(SharedServer shared) : IClassFixture<SharedServ
         await (await shared.Running.Http.GetAsync($"/api/datasets/{dataset.Id}/profile?target=y", Cancellation)).Read<TableProfileView>();
         await Client.DatasetRowsAsync(dataset.Id, cancellation: Cancellation);
         RunView run = await Client.StartRunAsync(new RunRequest(dataset.Id, new PlanRequest("y", Algorithm: "logistic_regression")), Cancellation);
-        JobView job = await Client.WaitAsync(run.Job.Id, cancellation: Cancellation);
+        JobView job = await Client.WaitAsync(run.Job!.Id, cancellation: Cancellation);
         run = await Client.RunAsync(run.Id, Cancellation);
         string said = string.Join(' ', [.. dataset.Notes, .. run.Notes, job.Error ?? string.Empty]);
         said.ShouldContain("infini", Case.Insensitive);

@@ -23,6 +23,11 @@ public sealed class AbTestTests(TwoModels trained) : IClassFixture<TwoModels>
         (known.Winner, known.B.Mean).ShouldBe(("b", 1));
         known.Lower!.Value.ShouldBeGreaterThan(0);
         known.Verdict.ShouldStartWith("B is better");
+        IReadOnlyList<AbTestMoment> course = await Client.AbTestCourseAsync("better", Cancellation);
+        course.Count.ShouldBeInRange(100, 200);
+        course.Select(moment => moment.PValue).ShouldBeInOrder(SortDirection.Descending);
+        course[0].Lower.ShouldBeNull();
+        (course[^1].Outcomes, course[^1].Lower, course[^1].Upper).ShouldBe((600, known.Lower, known.Upper));
         await trained.Running.Platform.AbTests.LookAsync();
         AbTestView ended = await Client.AbTestAsync("better", Cancellation);
         ended.Status.ShouldBe(AbTestStatus.Decided);

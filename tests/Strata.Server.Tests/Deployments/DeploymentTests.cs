@@ -242,9 +242,9 @@ public sealed class TwoModels : IAsyncLifetime
     {
         RunView started = await Running.Client.StartRunAsync(
             new RunRequest(dataset.Id, new PlanRequest("verdict", Hyperparameters: TrainedRun.Values($$"""{"trees":{{trees}}}"""), Drop: ["id"], Seed: 3, Threads: 1), Name: name));
-        await Running.Client.EventsAsync(started.Job.Id).ToListAsync();
+        await Running.Client.EventsAsync(started.Job!.Id).ToListAsync();
         RunView run = await Running.Client.RunAsync(started.Id);
-        run.Job.Status.ShouldBe(JobStatus.Completed, run.Job.Error);
+        run.Job!.Status.ShouldBe(JobStatus.Completed, run.Job!.Error);
         return run.ModelId!;
     }
 }

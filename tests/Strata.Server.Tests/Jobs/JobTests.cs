@@ -12,7 +12,7 @@ public abstract class JobContract(TrainedRun trained)
     [Fact]
     public async Task Events_are_named_numbered_and_end_with_the_job()
     {
-        string text = await trained.Running.Http.GetStringAsync($"/api/jobs/{trained.Run.Job.Id}/events", Cancellation);
+        string text = await trained.Running.Http.GetStringAsync($"/api/jobs/{trained.Run.Job!.Id}/events", Cancellation);
         string[] events = text.Split("\n\n", StringSplitOptions.RemoveEmptyEntries);
         events[0].ShouldBe("retry: 1000");
         events.Skip(1).ShouldAllBe(one => one.StartsWith("id: ", StringComparison.Ordinal) && one.Contains("\nevent: ", StringComparison.Ordinal) && one.Contains("\ndata: {", StringComparison.Ordinal));
@@ -24,7 +24,7 @@ public abstract class JobContract(TrainedRun trained)
     [Fact]
     public async Task The_event_stream_is_one_that_nobody_stores_or_buffers()
     {
-        HttpResponseMessage answer = await trained.Running.Http.GetAsync($"/api/jobs/{trained.Run.Job.Id}/events", Cancellation);
+        HttpResponseMessage answer = await trained.Running.Http.GetAsync($"/api/jobs/{trained.Run.Job!.Id}/events", Cancellation);
         answer.Content.Headers.ContentType!.MediaType.ShouldBe("text/event-stream");
         answer.Headers.CacheControl!.NoCache.ShouldBeTrue();
     }
@@ -48,7 +48,7 @@ public abstract class JobContract(TrainedRun trained)
 
     [Fact]
     public async Task An_ended_job_cannot_be_cancelled() =>
-        (await (await trained.Running.Http.PostAsync($"/api/jobs/{trained.Run.Job.Id}/cancel", null, Cancellation)).Problem(409)).Detail.ShouldContain("completed");
+        (await (await trained.Running.Http.PostAsync($"/api/jobs/{trained.Run.Job!.Id}/cancel", null, Cancellation)).Problem(409)).Detail.ShouldContain("completed");
 
     [Fact]
     public async Task A_running_job_is_cancelled_within_two_seconds_and_its_listener_hears_it()
@@ -57,12 +57,12 @@ public abstract class JobContract(TrainedRun trained)
             new RunRequest(trained.Dataset.Id, new PlanRequest("verdict", Hyperparameters: TrainedRun.Values("""{"trees":10000,"learning_rate":0.001}"""))), Cancellation);
         long asked = 0;
         JobStatus last = JobStatus.Queued;
-        await foreach (var happened in trained.Running.Client.EventsAsync(run.Job.Id, Cancellation))
+        await foreach (var happened in trained.Running.Client.EventsAsync(run.Job!.Id, Cancellation))
         {
             if (happened.Metric is not null && asked == 0)
             {
                 asked = Stopwatch.GetTimestamp();
-                await trained.Running.Client.CancelAsync(run.Job.Id, Cancellation);
+                await trained.Running.Client.CancelAsync(run.Job!.Id, Cancellation);
             }
 
             last = happened.Job?.Status ?? last;
@@ -94,33 +94,33 @@ public abstract class JobContract(TrainedRun trained)
         var client = trained.Running.Client;
         RunView run = await client.StartRunAsync(
             new RunRequest(trained.Dataset.Id, new PlanRequest("verdict", Hyperparameters: TrainedRun.Values("""{"trees":10000,"learning_rate":0.001}""")), Priority: JobPriority.High), Cancellation);
-        RunView next = await client.StartRunAsync(new RunRequest(trained.Dataset.Id, new PlanRequest("verdict"), After: [run.Job.Id]), Cancellation);
-        (run.Job.Priority, run.Job.AskedBy, run.Job.Owner, next.Job.QueuePosition).ShouldBe((JobPriority.High, "local", run.Id, null));
-        next.Job.After.ShouldBe([run.Job.Id]);
-        await Until(run.Job.Id, job => job.CurrentStep.Length > 0);
-        await client.PauseAsync(run.Job.Id, Cancellation);
-        await Until(run.Job.Id, job => job is { Status: JobStatus.Paused, Pausing: false });
-        await (await trained.Running.Http.PostAsync($"/api/jobs/{run.Job.Id}/pause", null, Cancellation)).Problem(409);
-        (await client.ResumeAsync(run.Job.Id, Cancellation)).Status.ShouldNotBe(JobStatus.Paused);
-        await Until(run.Job.Id, job => job is { Status: JobStatus.Running, Attempt: 2 });
-        (await trained.Running.Http.GetStringAsync($"/api/jobs/{run.Job.Id}/log/file", Cancellation)).ShouldContain("Z  Paused.");
-        await client.CancelAsync(run.Job.Id, Cancellation);
-        (await client.WaitAsync(next.Job.Id, cancellation: Cancellation)).Error.ShouldBe($"It was to come after job {run.Job.Id}, which was cancelled.");
+        RunView next = await client.StartRunAsync(new RunRequest(trained.Dataset.Id, new PlanRequest("verdict"), After: [run.Job!.Id]), Cancellation);
+        (run.Job!.Priority, run.Job!.AskedBy, run.Job!.Owner, next.Job!.QueuePosition).ShouldBe((JobPriority.High, "local", run.Id, null));
+        next.Job!.After.ShouldBe([run.Job!.Id]);
+        await Until(run.Job!.Id, job => job.CurrentStep.Length > 0);
+        await client.PauseAsync(run.Job!.Id, Cancellation);
+        await Until(run.Job!.Id, job => job is { Status: JobStatus.Paused, Pausing: false });
+        await (await trained.Running.Http.PostAsync($"/api/jobs/{run.Job!.Id}/pause", null, Cancellation)).Problem(409);
+        (await client.ResumeAsync(run.Job!.Id, Cancellation)).Status.ShouldNotBe(JobStatus.Paused);
+        await Until(run.Job!.Id, job => job is { Status: JobStatus.Running, Attempt: 2 });
+        (await trained.Running.Http.GetStringAsync($"/api/jobs/{run.Job!.Id}/log/file", Cancellation)).ShouldContain("Z  Paused.");
+        await client.CancelAsync(run.Job!.Id, Cancellation);
+        (await client.WaitAsync(next.Job!.Id, cancellation: Cancellation)).Error.ShouldBe($"It was to come after job {run.Job!.Id}, which was cancelled.");
     }
 
     [Fact]
     public async Task A_training_is_done_again_with_changes_and_one_by_another_algorithm_has_its_own_defaults()
     {
-        JobView again = await trained.Running.Client.CloneAsync(trained.Run.Job.Id, new CloneRequest(TrainedRun.Values("""{"seed":9}"""), Name: "again"), Cancellation);
+        JobView again = await trained.Running.Client.CloneAsync(trained.Run.Job!.Id, new CloneRequest(TrainedRun.Values("""{"seed":9}"""), Name: "again"), Cancellation);
         RunView run = await trained.Running.Client.RunAsync(again.Owner, Cancellation);
-        (run.Name, run.Plan.Seed, run.Plan.Algorithm, run.Plan.Target, run.DatasetId).ShouldBe(("again", 9UL, trained.Run.Plan.Algorithm, "verdict", trained.Dataset.Id));
-        run.Plan.Hyperparameters["trees"].GetInt32().ShouldBe(20);
-        run.Plan.Drop.ShouldBe(["id"]);
-        JobView other = await trained.Running.Client.CloneAsync(trained.Run.Job.Id, new CloneRequest(TrainedRun.Values("""{"algorithm":"decision_tree"}""")), Cancellation);
+        (run.Name, run.Plan!.Seed, run.Plan!.Algorithm, run.Plan!.Target, run.DatasetId).ShouldBe(("again", 9UL, trained.Run.Plan!.Algorithm, "verdict", trained.Dataset.Id));
+        run.Plan!.Hyperparameters["trees"].GetInt32().ShouldBe(20);
+        run.Plan!.Drop.ShouldBe(["id"]);
+        JobView other = await trained.Running.Client.CloneAsync(trained.Run.Job!.Id, new CloneRequest(TrainedRun.Values("""{"algorithm":"decision_tree"}""")), Cancellation);
         RunView tree = await trained.Running.Client.RunAsync(other.Owner, Cancellation);
-        (tree.Plan.Algorithm, tree.Plan.Hyperparameters.Count).ShouldBe(("decision_tree", 0));
+        (tree.Plan!.Algorithm, tree.Plan!.Hyperparameters.Count).ShouldBe(("decision_tree", 0));
         (await trained.Running.Client.WaitAsync(other.Id, cancellation: Cancellation)).Status.ShouldBe(JobStatus.Completed);
-        await (await trained.Running.Http.PostAsJsonAsync($"/api/jobs/{trained.Run.Job.Id}/clone", new { plan = new { colour = 1 } }, Cancellation)).Problem(422);
+        await (await trained.Running.Http.PostAsJsonAsync($"/api/jobs/{trained.Run.Job!.Id}/clone", new { plan = new { colour = 1 } }, Cancellation)).Problem(422);
     }
 
     [Fact]
@@ -151,13 +151,13 @@ public abstract class JobContract(TrainedRun trained)
 
     private async Task<string> LastId()
     {
-        string text = await trained.Running.Http.GetStringAsync($"/api/jobs/{trained.Run.Job.Id}/events", Cancellation);
+        string text = await trained.Running.Http.GetStringAsync($"/api/jobs/{trained.Run.Job!.Id}/events", Cancellation);
         return text.Split('\n').Last(line => line.StartsWith("id: ", StringComparison.Ordinal))[4..];
     }
 
     private Task<HttpResponseMessage> Events(string lastEventId)
     {
-        var request = new HttpRequestMessage(HttpMethod.Get, $"/api/jobs/{trained.Run.Job.Id}/events");
+        var request = new HttpRequestMessage(HttpMethod.Get, $"/api/jobs/{trained.Run.Job!.Id}/events");
         request.Headers.TryAddWithoutValidation("Last-Event-ID", lastEventId);
         return trained.Running.Http.SendAsync(request, Cancellation);
     }

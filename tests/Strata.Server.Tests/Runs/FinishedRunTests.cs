@@ -22,14 +22,14 @@ public sealed class FinishedRunTests
             "verdict", Algorithm: "logistic_regression", Drop: Dropped, Threads: 1, Calibration: CalibrationMethod.Platt, Costs: Costs, Intervals: 0.9, IntervalMethod: IntervalMethod.CvPlus, Metrics: Further);
 
         RunView started = await running.Client.StartRunAsync(new RunRequest(dataset.Id, plan, Folds: 3), Cancellation);
-        await running.Client.EventsAsync(started.Job.Id, Cancellation).ToListAsync(Cancellation);
+        await running.Client.EventsAsync(started.Job!.Id, Cancellation).ToListAsync(Cancellation);
         RunView run = await running.Client.RunAsync(started.Id, Cancellation);
         EvaluationView evaluation = await running.Client.EvaluationAsync(run.Id, Cancellation);
 
-        run.Job.Status.ShouldBe(JobStatus.Completed, run.Job.Error);
+        run.Job!.Status.ShouldBe(JobStatus.Completed, run.Job!.Error);
         run.Notes.ShouldContain(note => note.StartsWith("Probabilities are calibrated (platt)", StringComparison.Ordinal));
         run.Notes.ShouldContain(note => note.StartsWith("'planet' is called from a probability of", StringComparison.Ordinal));
-        run.Plan.Costs![1].ShouldBe([20, 0]);
+        run.Plan!.Costs![1].ShouldBe([20, 0]);
         run.Plan.Metrics.ShouldBe(Further);
         evaluation.Metrics["f_beta:2"].ShouldNotBeNull().ShouldBeInRange(0.5, 1);
         evaluation.CrossValidated!["f_beta:2"].FoldCount.ShouldBe(3);

@@ -25,7 +25,7 @@ public sealed class OutlierRunTests : IAsyncLifetime
     {
         RunView run = await Finished(new PlanRequest(Algorithm: "isolation_forest", Drop: ["id", "verdict"]));
 
-        run.Plan.Target.ShouldBeNull();
+        run.Plan!.Target.ShouldBeNull();
         run.Metrics.Keys.ShouldBe(["outlier_share", "mean_score"]);
         EvaluationView evaluation = await running.Client.EvaluationAsync(run.Id, Cancellation);
         evaluation.Task.ShouldBe(LearningTask.OutlierDetection);
@@ -76,9 +76,9 @@ public sealed class OutlierRunTests : IAsyncLifetime
     private async Task<RunView> Finished(PlanRequest plan)
     {
         RunView started = await running.Client.StartRunAsync(new RunRequest(dataset.Id, plan), Cancellation);
-        await running.Client.EventsAsync(started.Job.Id).ToListAsync(Cancellation);
+        await running.Client.EventsAsync(started.Job!.Id).ToListAsync(Cancellation);
         RunView run = await running.Client.RunAsync(started.Id, Cancellation);
-        run.Job.Status.ShouldBe(JobStatus.Completed, run.Job.Error);
+        run.Job!.Status.ShouldBe(JobStatus.Completed, run.Job!.Error);
         return run;
     }
 }

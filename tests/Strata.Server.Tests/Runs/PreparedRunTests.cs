@@ -31,12 +31,12 @@ public sealed class PreparedRunTests : IAsyncLifetime
         ];
 
         RunView started = await running.Client.StartRunAsync(new RunRequest(dataset.Id, new PlanRequest("verdict", Algorithm: "logistic_regression", Drop: ["id"], Preparation: steps)), Cancellation);
-        await running.Client.EventsAsync(started.Job.Id, Cancellation).ToListAsync(Cancellation);
+        await running.Client.EventsAsync(started.Job!.Id, Cancellation).ToListAsync(Cancellation);
         RunView run = await running.Client.RunAsync(started.Id, Cancellation);
 
-        run.Job.Status.ShouldBe(JobStatus.Completed, run.Job.Error);
-        run.Plan.Preparation!.Select(step => step.Step).ShouldBe(["impute_neighbors", "derive", "target_encode", "scale", "balance"]);
-        run.Plan.Preparation![0].Settings!["neighbors"].GetInt32().ShouldBe(3);
+        run.Job!.Status.ShouldBe(JobStatus.Completed, run.Job!.Error);
+        run.Plan!.Preparation!.Select(step => step.Step).ShouldBe(["impute_neighbors", "derive", "target_encode", "scale", "balance"]);
+        run.Plan!.Preparation![0].Settings!["neighbors"].GetInt32().ShouldBe(3);
         run.Metrics["accuracy"].ShouldNotBeNull().ShouldBeGreaterThan(0.85);
         run.Notes.ShouldContain(note => note.StartsWith("Classes were balanced", StringComparison.Ordinal));
     }

@@ -13,15 +13,15 @@ public abstract class RunContract(TrainedRun trained)
         RunView run = trained.Run;
         run.Name.ShouldBe("first");
         run.DatasetName.ShouldBe("survey");
-        run.Plan.Target.ShouldBe("verdict");
-        run.Plan.Algorithm.ShouldBe("gradient_boosting");
-        run.Plan.TestSize.ShouldBe(0.2);
-        run.Plan.Drop.ShouldBe(["id"]);
-        run.Plan.Hyperparameters["trees"].GetInt32().ShouldBe(20);
+        run.Plan!.Target.ShouldBe("verdict");
+        run.Plan!.Algorithm.ShouldBe("gradient_boosting");
+        run.Plan!.TestSize.ShouldBe(0.2);
+        run.Plan!.Drop.ShouldBe(["id"]);
+        run.Plan!.Hyperparameters["trees"].GetInt32().ShouldBe(20);
         run.Metrics["accuracy"].ShouldNotBeNull().ShouldBeGreaterThan(0.85);
         run.ModelId.ShouldNotBeNull();
         run.Notes.ShouldNotBeEmpty();
-        run.Job.Progress.ShouldBe(100);
+        run.Job!.Progress.ShouldBe(100);
     }
 
     [Fact]

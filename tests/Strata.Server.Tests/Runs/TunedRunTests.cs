@@ -17,11 +17,11 @@ public sealed class TunedRunTests
         var plan = new PlanRequest("verdict", Algorithm: "decision_tree", Drop: ["id"], Seed: 3, Threads: 1);
 
         RunView started = await client.StartRunAsync(new RunRequest(dataset.Id, plan, Tuning: new TuningRequest(Trials: 8, Folds: 3, Space: ["max_depth=1..6"])), cancellation);
-        List<JobHappening> happenings = await client.EventsAsync(started.Job.Id, cancellation: cancellation).ToListAsync(cancellation);
+        List<JobHappening> happenings = await client.EventsAsync(started.Job!.Id, cancellation: cancellation).ToListAsync(cancellation);
         RunView run = await client.RunAsync(started.Id, cancellation);
 
-        run.Job.Status.ShouldBe(JobStatus.Completed, run.Job.Error);
-        run.Job.Kind.ShouldBe("tune");
+        run.Job!.Status.ShouldBe(JobStatus.Completed, run.Job!.Error);
+        run.Job!.Kind.ShouldBe("tune");
         run.ModelId.ShouldNotBeNull();
         run.Metrics["accuracy"]!.Value.ShouldBeGreaterThan(0.8);
         TuningView tuning = await client.TuningAsync(run.Id, cancellation);

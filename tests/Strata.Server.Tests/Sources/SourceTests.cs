@@ -84,8 +84,8 @@ public sealed class SourceTests(SharedServer shared) : IClassFixture<SharedServe
         DatasetView dataset = await Fetch(shared.Running, "kepler_simulated", new SourceRequest(500, 9));
         RunView started = await shared.Running.Client.StartRunAsync(
             new RunRequest(dataset.Id, new PlanRequest(Hyperparameters: TrainedRun.Values("""{"trees":10}""")), Preset: "exoplanets.kepler"), Cancellation);
-        started.Plan.Target.ShouldBe("koi_disposition");
-        JobView job = await shared.Running.Client.WaitAsync(started.Job.Id, cancellation: Cancellation);
+        started.Plan!.Target.ShouldBe("koi_disposition");
+        JobView job = await shared.Running.Client.WaitAsync(started.Job!.Id, cancellation: Cancellation);
         job.Status.ShouldBe(JobStatus.Completed, job.Error);
         RunView run = await shared.Running.Client.RunAsync(started.Id, Cancellation);
         ModelView model = await shared.Running.Client.ModelAsync(run.ModelId!, Cancellation);

@@ -29,6 +29,7 @@ public sealed class WebPageTests : IAsyncLifetime
     [InlineData("/index.html")]
     [InlineData("/runs/abc")]
     [InlineData("/datasets")]
+    [InlineData("/deployments/churn.v2")]
     public async Task Addresses_of_the_page_answer_the_page_fresh(string path)
     {
         HttpResponseMessage answer = await Get(path);
