@@ -1,5 +1,8 @@
 import { answer, server } from './client';
-import type { ColumnType, ComparisonRequest, NewTokenRequest, NewUserRequest, PredictionList, ProjectRole, RunRequest, UserChangeRequest } from './types';
+import type {
+  AbTestRequest, CanaryRequest, ColumnType, ComparisonRequest, DeployedModelRequest, DeploymentPredictions, DeploymentRequest, NewTokenRequest, NewUserRequest, PredictionList, ProjectRole, RunRequest,
+  UserChangeRequest,
+} from './types';
 
 export const startSource = (name: string) => answer(server.POST('/api/sources/{name}', { params: { path: { name } }, body: {} }));
 
@@ -19,6 +22,36 @@ export const pauseJob = (id: string) => answer(server.POST('/api/jobs/{id}/pause
 export const resumeJob = (id: string) => answer(server.POST('/api/jobs/{id}/resume', { params: { path: { id } } }));
 
 export const deleteModel = (id: string) => answer(server.DELETE('/api/models/{id}', { params: { path: { id } } }));
+
+export const createDeployment = (body: DeploymentRequest) => answer(server.POST('/api/deployments', { body }));
+
+export const changeDeployment = (name: string, body: { models?: DeployedModelRequest[]; log_share?: number; note?: string | null }) =>
+  answer(server.PATCH('/api/deployments/{name}', { params: { path: { name } }, body: { models: null, log_share: null, note: null, ...body } }));
+
+export const deleteDeployment = (name: string) => answer(server.DELETE('/api/deployments/{name}', { params: { path: { name } } }));
+
+export const promoteInDeployment = (name: string, modelId: string, note: string | null) =>
+  answer(server.POST('/api/deployments/{name}/promote', { params: { path: { name } }, body: { model_id: modelId, note } }));
+
+export const rollBackDeployment = (name: string, revision: number | null) =>
+  answer(server.POST('/api/deployments/{name}/rollback', { params: { path: { name }, query: revision === null ? {} : { to_revision: revision } } }));
+
+export const startCanary = (name: string, body: CanaryRequest) => answer(server.POST('/api/deployments/{name}/canary', { params: { path: { name } }, body }));
+
+export const recordOutcome = (name: string, predictionId: string, outcome: CellValue) =>
+  answer(server.POST('/api/deployments/{name}/outcomes', { params: { path: { name } }, body: { outcomes: [{ prediction_id: predictionId, outcome }] } }));
+
+/** Asks a deployment about one row. */
+export const predictByDeployment = async (name: string, row: ReadonlyMap<string, CellValue>, userId: string | null, explain: boolean) =>
+  (await answer(server.POST('/api/deployments/{name}/predictions', {
+    params: { path: { name } }, body: { rows: [jsonObject(row)], user_id: userId, explain },
+  }))) as DeploymentPredictions;
+
+export const startAbTest = (body: AbTestRequest) => answer(server.POST('/api/ab-tests', { body }));
+
+export const stopAbTest = (name: string, winner: 'a' | 'b' | null) => answer(server.POST('/api/ab-tests/{name}/stop', { params: { path: { name } }, body: { winner } }));
+
+export const deleteAbTest = (name: string) => answer(server.DELETE('/api/ab-tests/{name}', { params: { path: { name } } }));
 
 export const logIn = (name: string, password: string) => answer(server.POST('/api/session', { body: { name, password, tokens: false } }));
 
@@ -100,5 +133,5 @@ export const downloads = {
   modelFile: (id: string) => `/api/models/${segment(id)}/file`,
   jobLog: (id: string) => `/api/jobs/${segment(id)}/log/file`,
   audit: '/api/audit/export',
-  artifact: (runId: string, name: string) => `/api/runs/${segment(runId)}/artifacts/${segment(name)}`,
+  artifact: (runId: string, name: string) => `/api/runs/${segment(runId)}/artifacts/${name.split('/').map(segment).join('/')}`,
 };

@@ -2,10 +2,12 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/
 import { answer, server } from './client';
 import { hasEnded } from './jobEvents';
 import { asProblem } from './problem';
+import { runStatus } from './runs';
 import type { TableProfile } from './types';
 
 const forever = Number.POSITIVE_INFINITY;
 const busyInMilliseconds = 1_500;
+const reportsInMilliseconds = 5_000;
 const all = { query: { offset: 0, count: 1000 } };
 
 export const health = () => queryOptions({
@@ -101,16 +103,56 @@ export const profile = (id: string, target: string | null) => queryOptions({
   placeholderData: keepPreviousData,
 });
 
-export const runs = () => queryOptions({
-  queryKey: ['runs'],
-  queryFn: ({ signal }) => answer(server.GET('/api/runs', { params: all, signal })),
-  refetchInterval: (query) => (query.state.data?.items.some((run) => !hasEnded(run.job.status)) ? busyInMilliseconds : false),
+export const runsPerPage = 100;
+
+export type RunsState = 'busy' | 'completed' | 'broken';
+
+/** The newest runs, of one experiment and state or of all. */
+export const runs = (asked: { page?: number; experiment?: string | undefined; state?: RunsState | undefined } = {}) => queryOptions({
+  queryKey: ['runs', 'list', asked],
+  queryFn: ({ signal }) => answer(server.GET('/api/runs', {
+    params: { query: { offset: (asked.page ?? 0) * runsPerPage, count: runsPerPage, ...(asked.experiment && { experiment_id: asked.experiment }), ...(asked.state && { state: asked.state }) } }, signal,
+  })),
+  refetchInterval: (query) => (query.state.data?.items.some((run) => !hasEnded(runStatus(run))) ? busyInMilliseconds : false),
+  placeholderData: keepPreviousData,
 });
 
+/** One run. What another program reports tells of no events, so it is asked after until it has ended. */
 export const run = (id: string) => queryOptions({
   queryKey: ['runs', id],
   queryFn: ({ signal }) => answer(server.GET('/api/runs/{id}', { params: { path: { id } }, signal })),
+  refetchInterval: ({ state: { data } }) => (data?.reported && !hasEnded(runStatus(data)) ? reportsInMilliseconds : false),
 });
+
+/** Experiments that fit a filter, page by page. */
+export const experiments = (filter: string) => infiniteQueryOptions({
+  queryKey: ['experiments', 'search', filter],
+  queryFn: ({ pageParam, signal }) => answer(server.GET('/api/experiments', { params: { query: searched(filter, pageParam) }, signal })),
+  initialPageParam: '',
+  getNextPageParam: (last) => last.next_page_token ?? undefined,
+  retry: false,
+  placeholderData: keepPreviousData,
+});
+
+export const experiment = (id: string) => queryOptions({
+  queryKey: ['experiments', id],
+  queryFn: ({ signal }) => answer(server.GET('/api/experiments/{id}', { params: { path: { id } }, signal })),
+});
+
+/** Runs of an experiment that fit a filter, page by page. */
+export const searchedRuns = (id: string, filter: string, order: string) => infiniteQueryOptions({
+  queryKey: ['runs', 'search', id, filter, order],
+  queryFn: ({ pageParam, signal }) =>
+    answer(server.GET('/api/experiments/{id}/runs', { params: { path: { id }, query: { ...searched(filter, pageParam), ...(order !== '' && { order_by: order }) } }, signal })),
+  initialPageParam: '',
+  getNextPageParam: (last) => last.next_page_token ?? undefined,
+  retry: false,
+  placeholderData: keepPreviousData,
+});
+
+function searched(filter: string, token: string) {
+  return { count: runsPerPage, ...(filter.trim() !== '' && { filter }), ...(token !== '' && { page_token: token }) };
+}
 
 export const runMetrics = (id: string) => queryOptions({
   queryKey: ['runs', id, 'metrics'],
@@ -167,7 +209,7 @@ export const testRows = (id: string, order: 'row' | 'worst') => infiniteQueryOpt
 
 export const artifacts = (id: string) => queryOptions({
   queryKey: ['runs', id, 'artifacts'],
-  queryFn: async ({ signal }) => (await answer(server.GET('/api/runs/{id}/artifacts', { params: { path: { id } }, signal }))).items,
+  queryFn: async ({ signal }) => (await answer(server.GET('/api/runs/{id}/artifacts', { params: { path: { id }, ...all }, signal }))).items,
 });
 
 export const jobs = () => queryOptions({
@@ -196,6 +238,66 @@ export const models = () => queryOptions({
 export const model = (id: string) => queryOptions({
   queryKey: ['models', id],
   queryFn: ({ signal }) => answer(server.GET('/api/models/{id}', { params: { path: { id } }, signal })),
+});
+
+const trafficInMilliseconds = 15_000;
+
+export const deployments = () => queryOptions({
+  queryKey: ['deployments'],
+  queryFn: ({ signal }) => answer(server.GET('/api/deployments', { params: all, signal })),
+});
+
+export const deployment = (name: string) => queryOptions({
+  queryKey: ['deployments', name],
+  queryFn: ({ signal }) => answer(server.GET('/api/deployments/{name}', { params: { path: { name } }, signal })),
+  // A trial ends by itself, and an A/B test changes the weights when it is decided.
+  refetchInterval: trafficInMilliseconds,
+});
+
+export const deploymentHistory = (name: string) => queryOptions({
+  queryKey: ['deployments', name, 'history'],
+  queryFn: ({ signal }) => answer(server.GET('/api/deployments/{name}/history', { params: { path: { name }, query: { offset: 0, count: 200 } }, signal })),
+});
+
+export const deploymentTraffic = (name: string, hours: number) => queryOptions({
+  queryKey: ['deployments', name, 'traffic', hours],
+  queryFn: ({ signal }) => answer(server.GET('/api/deployments/{name}/traffic', { params: { path: { name }, query: { hours } }, signal })),
+  refetchInterval: trafficInMilliseconds,
+  placeholderData: keepPreviousData,
+});
+
+export const drift = (name: string, hours: number, modelId: string) => queryOptions({
+  queryKey: ['deployments', name, 'drift', hours, modelId],
+  queryFn: ({ signal }) => answer(server.GET('/api/deployments/{name}/drift', { params: { path: { name }, query: { hours, model_id: modelId } }, signal })),
+  staleTime: 30_000,
+});
+
+export const performance = (name: string, hours: number, modelId: string) => queryOptions({
+  queryKey: ['deployments', name, 'performance', hours, modelId],
+  queryFn: ({ signal }) => answer(server.GET('/api/deployments/{name}/performance', { params: { path: { name }, query: { hours, model_id: modelId } }, signal })),
+  staleTime: 30_000,
+});
+
+export const loggedPredictions = (name: string, hours: number) => queryOptions({
+  queryKey: ['deployments', name, 'predictions', hours],
+  queryFn: ({ signal }) => answer(server.GET('/api/deployments/{name}/predictions', { params: { path: { name }, query: { hours, count: 200 } }, signal })),
+});
+
+export const abTests = () => queryOptions({
+  queryKey: ['ab-tests'],
+  queryFn: ({ signal }) => answer(server.GET('/api/ab-tests', { params: all, signal })),
+});
+
+export const abTest = (name: string) => queryOptions({
+  queryKey: ['ab-tests', name],
+  queryFn: ({ signal }) => answer(server.GET('/api/ab-tests/{name}', { params: { path: { name } }, signal })),
+  refetchInterval: (query) => (query.state.data?.status === 'running' ? trafficInMilliseconds : false),
+});
+
+export const abTestCourse = (name: string) => queryOptions({
+  queryKey: ['ab-tests', name, 'course'],
+  queryFn: ({ signal }) => answer(server.GET('/api/ab-tests/{name}/course', { params: { path: { name } }, signal })),
+  refetchInterval: trafficInMilliseconds,
 });
 
 /** A refusal does not get better by asking again; a lost connection does. */

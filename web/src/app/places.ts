@@ -1,4 +1,4 @@
-import { IconArrowsSort, IconBox, IconDatabase, IconHome, IconPlayerPlay, IconTargetArrow, IconWand } from '@tabler/icons-react';
+import { IconArrowsSort, IconBox, IconDatabase, IconFlask, IconHome, IconPlayerPlay, IconTargetArrow, IconWand } from '@tabler/icons-react';
 
 /** The page's rooms, in the order in which people go through them. */
 export const places = [
@@ -7,6 +7,7 @@ export const places = [
   { to: '/train', label: 'Train', icon: IconPlayerPlay, hint: 'Start a training' },
   { to: '/compare', label: 'Compare', icon: IconArrowsSort, hint: 'Find out which algorithm suits a table' },
   { to: '/runs', label: 'Runs', icon: IconTargetArrow, hint: 'Trainings and their results' },
+  { to: '/experiments', label: 'Experiments', icon: IconFlask, hint: 'Runs in named groups, searched' },
   { to: '/models', label: 'Models', icon: IconBox, hint: 'What was learned' },
   { to: '/predict', label: 'Predict', icon: IconWand, hint: 'Ask a model about new rows' },
 ] as const;

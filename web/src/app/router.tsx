@@ -36,7 +36,22 @@ const routes = root.addChildren([
     component: lazyRouteComponent(() => import('@/features/runs/compare/ComparePage'), 'ComparePage'),
   }),
   createRoute({ getParentRoute: () => root, path: '/compare/$comparisonId', component: lazyRouteComponent(() => import('@/features/runs/compare/ComparisonPage'), 'ComparisonPage') }),
-  createRoute({ getParentRoute: () => root, path: '/runs', component: lazyRouteComponent(() => import('@/features/runs/RunsPage'), 'RunsPage') }),
+  createRoute({
+    getParentRoute: () => root, path: '/runs', validateSearch: textSearch('experiment'),
+    component: lazyRouteComponent(() => import('@/features/runs/RunsPage'), 'RunsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root, path: '/runs/compare', validateSearch: textSearch('runs'),
+    component: lazyRouteComponent(() => import('@/features/runs/reported/CompareRunsPage'), 'CompareRunsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root, path: '/experiments', validateSearch: textSearch('filter'),
+    component: lazyRouteComponent(() => import('@/features/runs/experiments/ExperimentsPage'), 'ExperimentsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root, path: '/experiments/$experimentId', validateSearch: textSearch('filter', 'order'),
+    component: lazyRouteComponent(() => import('@/features/runs/experiments/ExperimentPage'), 'ExperimentPage'),
+  }),
   createRoute({
     getParentRoute: () => root, path: '/runs/$runId', validateSearch: textSearch('tab'),
     component: lazyRouteComponent(() => import('@/features/runs/RunPage'), 'RunPage'),

@@ -1,7 +1,7 @@
 import { Table, Text } from '@mantine/core';
 import { IconTargetArrow } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { queries } from '@/api';
+import { queries, runStatus } from '@/api';
 import { EmptyState } from '@/components/EmptyState';
 import { formatAgo } from '@/components/format';
 import { TextLink } from '@/components/links';
@@ -45,7 +45,7 @@ export function RecentRuns() {
                     <TextLink to="/runs/$runId" params={{ runId: run.id }} fw={500} c="inherit">{run.name}</TextLink>
                     <Text size="xs" c="dimmed">{run.dataset_name}</Text>
                   </Table.Td>
-                  <Table.Td><StatusBadge status={run.job.status} /></Table.Td>
+                  <Table.Td><StatusBadge status={runStatus(run)} /></Table.Td>
                   <Table.Td>{metric === null ? <Text span c="dimmed">{'\u2013'}</Text> : `${metricTitle(metric.name)} ${formatMetric(metric.name, metric.value)}`}</Table.Td>
                   <Table.Td><Text span c="dimmed" size="sm">{formatAgo(run.created_at)}</Text></Table.Td>
                 </Table.Tr>

@@ -1,7 +1,7 @@
 import { Alert, Tabs } from '@mantine/core';
 import { IconBan } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { ProblemError, type RunView } from '@/api';
+import { ProblemError, type TrainedRun } from '@/api';
 import { ButtonLink } from '@/components/links';
 import { Notes } from '@/components/Notes';
 import { ProblemNotice } from '@/components/ProblemNotice';
@@ -15,7 +15,7 @@ import type { LiveRun } from './useLiveRun';
 import classes from './RunPage.module.css';
 
 /** A training that is over: its results, or why there are none. */
-export function EndedRun({ run, live }: { run: RunView; live: LiveRun }) {
+export function EndedRun({ run, live }: { run: TrainedRun; live: LiveRun }) {
   const { tab } = useSearch({ from: '/runs/$runId' });
   const navigate = useNavigate();
   const completed = run.job.status === 'completed';

@@ -1,15 +1,14 @@
-import { Anchor, Table, Text } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
-import { downloads, queries, type RunView, type StepRequest } from '@/api';
-import { formatBytes, formatShare, humanize } from '@/components/format';
-import { LoadingLines } from '@/components/Loading';
+import { Text } from '@mantine/core';
+import type { StepRequest, TrainedRun } from '@/api';
+import { formatShare, humanize } from '@/components/format';
 import { kindNames, metricTitle } from '@/components/metricWords';
-import { ProblemNotice } from '@/components/ProblemNotice';
+import { Pairs } from '@/components/Pairs';
 import { Section } from '@/components/Section';
+import { ArtifactList } from './ArtifactList';
 import classes from './RunPage.module.css';
 
 /** Everything needed to do the same again, and the files that came of it. */
-export function PlanPanel({ run }: { run: RunView }) {
+export function PlanPanel({ run }: { run: TrainedRun }) {
   const { plan } = run;
   const settings = Object.entries(plan.hyperparameters);
   const rows: [string, string][] = [
@@ -46,32 +45,4 @@ export function PlanPanel({ run }: { run: RunView }) {
 function stepText({ step, settings }: StepRequest): string {
   const set = Object.entries(settings ?? {}).map(([name, value]) => `${name}=${Array.isArray(value) ? value.join('|') : String(value)}`);
   return set.length === 0 ? humanize(step).toLowerCase() : `${humanize(step).toLowerCase()} (${set.join(', ')})`;
-}
-
-function Pairs({ rows }: { rows: readonly (readonly [string, string])[] }) {
-  return (
-    <Table>
-      <Table.Tbody>
-        {rows.map(([name, value]) => (
-          <Table.Tr key={name}><Table.Th scope="row" w="45%" fw={500}>{name}</Table.Th><Table.Td style={{ overflowWrap: 'anywhere' }}>{value}</Table.Td></Table.Tr>
-        ))}
-      </Table.Tbody>
-    </Table>
-  );
-}
-
-function ArtifactList({ runId }: { runId: string }) {
-  const artifacts = useQuery(queries.artifacts(runId));
-  return (
-    <Section title="Files" description="What the training left behind.">
-      {artifacts.isPending && <LoadingLines lines={2} />}
-      {artifacts.isError && <ProblemNotice error={artifacts.error} onRetry={() => void artifacts.refetch()} />}
-      {artifacts.data?.length === 0 && <Text size="sm" c="dimmed">None.</Text>}
-      {artifacts.data?.map((artifact) => (
-        <div key={artifact.name}>
-          <Anchor href={downloads.artifact(runId, artifact.name)} download>{artifact.name}</Anchor> <Text span size="sm" c="dimmed">{formatBytes(artifact.bytes)}</Text>
-        </div>
-      ))}
-    </Section>
-  );
 }

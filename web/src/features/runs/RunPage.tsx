@@ -2,7 +2,7 @@ import { Button, Menu } from '@mantine/core';
 import { IconBox, IconDots, IconDownload, IconPlayerPlay, IconWand } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import { downloads, hasEnded, queries, type RunView } from '@/api';
+import { downloads, hasEnded, isTrained, queries, type TrainedRun } from '@/api';
 import { formatDuration, formatTime, humanize } from '@/components/format';
 import { ButtonLink, MenuLink } from '@/components/links';
 import { LoadingBlock, LoadingLines } from '@/components/Loading';
@@ -10,6 +10,7 @@ import { PageHeader } from '@/components/PageHeader';
 import { ProblemNotice } from '@/components/ProblemNotice';
 import { StatusBadge } from '@/components/StatusBadge';
 import { EndedRun } from './EndedRun';
+import { ReportedRun } from './reported/ReportedRun';
 import { RunningRun } from './RunningRun';
 import { useLiveRun } from './useLiveRun';
 
@@ -26,10 +27,10 @@ export function RunPage() {
     return <><PageHeader title="Run" parent={parent} /><ProblemNotice error={run.error} onRetry={() => void run.refetch()} /></>;
   }
 
-  return <RunContent key={runId} run={run.data} />;
+  return isTrained(run.data) ? <RunContent key={runId} run={run.data} /> : <ReportedRun key={runId} run={run.data} />;
 }
 
-function RunContent({ run }: { run: RunView }) {
+function RunContent({ run }: { run: TrainedRun }) {
   const live = useLiveRun(run);
   const { job } = live;
   // The job's end is told before the run's own record, with metrics and model, is asked for again.
@@ -54,7 +55,7 @@ function RunContent({ run }: { run: RunView }) {
   );
 }
 
-function RunActions({ run }: { run: RunView }) {
+function RunActions({ run }: { run: TrainedRun }) {
   if (!hasEnded(run.job.status)) {
     return null;
   }

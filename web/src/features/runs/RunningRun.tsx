@@ -1,4 +1,4 @@
-import type { RunView } from '@/api';
+import type { TrainedRun } from '@/api';
 import { JobLogView } from './JobLogView';
 import { JobProgress } from './JobProgress';
 import { TrainingCurves } from './TrainingCurves';
@@ -6,7 +6,7 @@ import type { LiveRun } from './useLiveRun';
 import classes from './RunPage.module.css';
 
 /** A training while it happens. */
-export function RunningRun({ run, live }: { run: RunView; live: LiveRun }) {
+export function RunningRun({ run, live }: { run: TrainedRun; live: LiveRun }) {
   return (
     <div className={classes.stack}>
       <JobProgress live={live} noun="training" doing={live.job.current_step} />

@@ -1,36 +1,32 @@
-import { Progress, SegmentedControl, Table, Text } from '@mantine/core';
+import { Button, Group, SegmentedControl, Select } from '@mantine/core';
 import { IconPlayerPlay, IconTargetArrow } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
-import { hasEnded, queries, type RunView } from '@/api';
+import { queries, runsPerPage, type RunsState } from '@/api';
 import { EmptyState } from '@/components/EmptyState';
-import { formatAgo, formatDuration, humanize } from '@/components/format';
-import { ButtonLink, TextLink } from '@/components/links';
+import { counted } from '@/components/format';
+import { ButtonLink } from '@/components/links';
 import { LoadingLines } from '@/components/Loading';
-import { formatMetric, mainMetric, metricTitle } from '@/components/metricWords';
 import { PageHeader } from '@/components/PageHeader';
 import { ProblemNotice } from '@/components/ProblemNotice';
 import { Section } from '@/components/Section';
-import { StatusBadge } from '@/components/StatusBadge';
-import { WideTable } from '@/components/WideTable';
+import { CompareChosen } from './reported/CompareChosen';
+import { RunTable } from './RunTable';
+import classes from './RunPage.module.css';
 
 const filters = [
   { value: 'all', label: 'All' },
   { value: 'busy', label: 'Running' },
   { value: 'completed', label: 'Completed' },
-  { value: 'failed', label: 'Not completed' },
+  { value: 'broken', label: 'Not completed' },
 ];
-
-function fits(run: RunView, filter: string) {
-  const { status } = run.job;
-  return filter === 'all' || (filter === 'busy' ? !hasEnded(status) : filter === 'completed' ? status === 'completed' : status === 'failed' || status === 'cancelled');
-}
 
 export function RunsPage() {
   return (
     <>
       <PageHeader
-        title="Runs" description="Every training with its settings, its course and its results."
+        title="Runs" description="Every training with its settings, its course and its results: those of Strata, and those that other programs report through MLflow’s API."
         actions={<ButtonLink to="/train" leftSection={<IconPlayerPlay size={16} aria-hidden />}>Train a model</ButtonLink>}
       />
       <RunsList />
@@ -39,8 +35,12 @@ export function RunsPage() {
 }
 
 function RunsList() {
+  const { experiment } = useSearch({ from: '/runs' });
   const [filter, setFilter] = useState('all');
-  const runs = useQuery(queries.runs());
+  const [page, setPage] = useState(0);
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const state = filter === 'all' ? undefined : (filter as RunsState);
+  const runs = useQuery(queries.runs({ page, experiment, state }));
   if (runs.isPending) {
     return <LoadingLines lines={8} />;
   }
@@ -49,58 +49,57 @@ function RunsList() {
     return <ProblemNotice error={runs.error} onRetry={() => void runs.refetch()} />;
   }
 
-  if (runs.data.items.length === 0) {
+  const { items, total } = runs.data;
+  if (total === 0 && state === undefined && experiment === undefined) {
     return (
       <EmptyState icon={IconTargetArrow} title="Nothing trained yet" action={<ButtonLink to="/train">Train a model</ButtonLink>}>
-        A run is the record of one training. You need a table first; then choose what to predict.
+        A run is the record of one training. You need a table first; then choose what to predict. Runs that other programs report through MLflow’s API appear here too.
       </EmptyState>
     );
   }
 
-  const shown = runs.data.items.filter((run) => fits(run, filter));
+  const choose = (id: string, isChosen: boolean) => setChosen(new Set(isChosen ? [...chosen, id] : [...chosen].filter((other) => other !== id)));
+  const pages = Math.ceil(total / runsPerPage);
   return (
-    <Section title={`${runs.data.total} in all`} actions={<SegmentedControl size="xs" data={filters} value={filter} onChange={setFilter} aria-label="Which runs to show" />} flush>
-      <WideTable label="Runs" minWidth={820}>
-        <Table highlightOnHover>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th scope="col">Run</Table.Th>
-              <Table.Th scope="col" miw={130}>Status</Table.Th>
-              <Table.Th scope="col">Test result</Table.Th>
-              <Table.Th scope="col">Predicts</Table.Th>
-              <Table.Th scope="col">Algorithm</Table.Th>
-              <Table.Th scope="col" ta="end">Took</Table.Th>
-              <Table.Th scope="col">Started</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>{shown.map((run) => <RunRow key={run.id} run={run} />)}</Table.Tbody>
-        </Table>
-      </WideTable>
-      {shown.length === 0 && <EmptyState icon={IconTargetArrow} title="No run fits this choice" />}
-    </Section>
+    <div className={classes.stack}>
+      <CompareChosen chosen={chosen} onClear={() => setChosen(new Set())} />
+      <Section
+        title={`${counted(total, 'run')}${state === undefined && experiment === undefined ? ' in all' : ''}`} flush
+        actions={
+          <>
+            <ExperimentChoice chosen={experiment} onChosen={() => setPage(0)} />
+            <SegmentedControl size="xs" data={filters} value={filter} onChange={(value) => { setFilter(value); setPage(0); }} aria-label="Which runs to show" />
+          </>
+        }
+      >
+        <RunTable runs={items} label="Runs" chosen={chosen} onChoose={choose} />
+        {items.length === 0 && <EmptyState icon={IconTargetArrow} title="No run fits this choice" />}
+      </Section>
+      {pages > 1 && (
+        <Group justify="center" gap="xs">
+          <Button variant="default" size="xs" disabled={page === 0} onClick={() => setPage(page - 1)}>Newer</Button>
+          <span>{page + 1} of {pages}</span>
+          <Button variant="default" size="xs" disabled={page >= pages - 1} onClick={() => setPage(page + 1)}>Older</Button>
+        </Group>
+      )}
+    </div>
   );
 }
 
-function RunRow({ run }: { run: RunView }) {
-  const { job } = run;
-  const metric = mainMetric(run.metrics);
+/** Which experiment's runs are shown; nothing to choose where there is only one. */
+function ExperimentChoice({ chosen, onChosen }: { chosen: string | undefined; onChosen: () => void }) {
+  const navigate = useNavigate();
+  const { data } = useInfiniteQuery(queries.experiments(''));
+  const experiments = data?.pages.flatMap(({ items }) => items) ?? [];
+  if (experiments.length < 2) {
+    return null;
+  }
+
   return (
-    <Table.Tr>
-      <Table.Td>
-        <TextLink to="/runs/$runId" params={{ runId: run.id }} fw={500} c="inherit" style={{ overflowWrap: 'anywhere' }}>{run.name}</TextLink>
-        <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>{run.dataset_name}</Text>
-      </Table.Td>
-      <Table.Td>
-        <StatusBadge status={job.status} />
-        {!hasEnded(job.status) && <Progress value={job.progress} size="xs" mt={5} aria-label={`Progress of ${run.name}`} />}
-      </Table.Td>
-      <Table.Td>
-        {metric === null ? <Text span c="dimmed">{'\u2013'}</Text> : <><strong>{formatMetric(metric.name, metric.value)}</strong> <Text span size="sm" c="dimmed">{metricTitle(metric.name).toLowerCase()}</Text></>}
-      </Table.Td>
-      <Table.Td style={{ overflowWrap: 'anywhere' }}>{run.plan.target ?? 'no target'}</Table.Td>
-      <Table.Td>{humanize(run.plan.algorithm)}</Table.Td>
-      <Table.Td ta="end">{formatDuration(job.started_at, job.ended_at)}</Table.Td>
-      <Table.Td><Text span size="sm" c="dimmed">{formatAgo(run.created_at)}</Text></Table.Td>
-    </Table.Tr>
+    <Select
+      size="xs" w={180} searchable clearable placeholder="All experiments" aria-label="Experiment" nothingFoundMessage="No experiment has that name"
+      data={experiments.map(({ id, name }) => ({ value: id, label: name }))} value={chosen ?? null}
+      onChange={(id) => { onChosen(); void navigate({ to: '/runs', search: id === null ? {} : { experiment: id }, replace: true }); }}
+    />
   );
 }

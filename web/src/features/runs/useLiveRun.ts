@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
-import { followJob, hasEnded, queries, type ComparisonView, type JobView, type LogLine, type MetricSeries, type RunView } from '@/api';
+import { followJob, hasEnded, queries, type ComparisonView, type JobView, type LogLine, type MetricSeries, type TrainedRun } from '@/api';
 import { mergeLog, mergeSeries, RunEvents } from './runEvents';
 
 const pollInMilliseconds = 2_000;
@@ -15,7 +15,7 @@ export interface LiveRun {
 }
 
 /** A run as it happens: what the server has recorded so far, and every event since. */
-export function useLiveRun(run: RunView): LiveRun {
+export function useLiveRun(run: TrainedRun): LiveRun {
   return useLiveJob(run.job, queries.runMetrics(run.id));
 }
 

@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { queries, type Evaluation, type RunView } from '@/api';
+import { queries, type Evaluation, type TrainedRun } from '@/api';
 import { counted } from '@/components/format';
 import { LoadingBlock } from '@/components/Loading';
 import { orderedMetrics } from '@/components/metricWords';
@@ -24,7 +24,7 @@ import classes from '../RunPage.module.css';
 const mostTiles = 8;
 
 /** How good the model is on rows that it never saw. */
-export function ResultsPanel({ run }: { run: RunView }) {
+export function ResultsPanel({ run }: { run: TrainedRun }) {
   const evaluation = useQuery(queries.evaluation(run.id));
   if (evaluation.isPending) {
     return <div className={classes.stack}><LoadingBlock height={110} /><LoadingBlock height={300} /></div>;
@@ -37,7 +37,7 @@ export function ResultsPanel({ run }: { run: RunView }) {
   return <Results evaluation={evaluation.data} run={run} />;
 }
 
-function Results({ evaluation, run }: { evaluation: Evaluation; run: RunView }) {
+function Results({ evaluation, run }: { evaluation: Evaluation; run: TrainedRun }) {
   const metrics = orderedMetrics(evaluation.metrics, evaluation.task);
   return (
     <div className={classes.stack}>

@@ -2,7 +2,7 @@ import { SegmentedControl, Switch, Text } from '@mantine/core';
 import { IconCircleCheck, IconCircleX, IconListSearch } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useState } from 'react';
-import { queries, type RunView, type TestRow } from '@/api';
+import { queries, type TrainedRun, type TestRow } from '@/api';
 import { DataGrid, type GridColumn } from '@/components/DataGrid';
 import { EmptyState } from '@/components/EmptyState';
 import { counted, formatCount, formatNumber, formatShare, formatValue, shorten } from '@/components/format';
@@ -17,7 +17,7 @@ const orders = [{ value: 'worst', label: 'Worst first' }, { value: 'row', label:
 const isWrong = (row: TestRow) => row.truth !== row.prediction;
 
 /** Every test row with what the model said about it, and why. */
-export function TestRowsPanel({ run }: { run: RunView }) {
+export function TestRowsPanel({ run }: { run: TrainedRun }) {
   const [order, setOrder] = useState<'row' | 'worst'>('worst');
   const [onlyWrong, setOnlyWrong] = useState(false);
   const [selected, setSelected] = useState<number | null>(null);

@@ -1,10 +1,10 @@
-import type { RunView } from '@/api';
+import type { PlanView } from '@/api';
 import { calibrations, usualFinish } from './finish';
 import { preparationChoices } from './preparation';
 import type { TrainStart } from './TrainForm';
 
 /** What the form takes from a plan, whoever carried it out: what is predicted from which rows and columns, how they are prepared, and how is decided. */
-export function planChoices(plan: RunView['plan']) {
+export function planChoices(plan: PlanView) {
   return {
     target: plan.target,
     kind: plan.task,

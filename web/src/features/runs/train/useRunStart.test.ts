@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { RunView } from '@/api';
+import type { TrainedRun } from '@/api';
 import { runStart } from './useRunStart';
 
 const run = {
@@ -8,7 +8,7 @@ const run = {
     target: 'verdict', task: null, algorithm: 'random_forest', hyperparameters: { trees: 20, bootstrap: true, columns: ['a'] }, drop: ['id'], group: 'star', time: null, weight: null, positive_class: 'yes',
     test_size: 0.25, seed: 3, threads: 1, preparation: null, calibration: 'platt', decision_metric: null, costs: null, intervals: null, interval_method: null, metrics: ['f_beta:2'],
   },
-} as unknown as RunView;
+} as unknown as TrainedRun;
 
 describe('runStart', () => {
   it('fills the form in as the run was started', () => {

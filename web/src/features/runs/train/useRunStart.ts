@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import { queries, type RunView } from '@/api';
+import { isTrained, queries, type TrainedRun } from '@/api';
 import type { FormValue } from './hyperparameters';
 import { planChoices } from './planChoices';
 import type { TrainStart } from './TrainForm';
 import { usualTuning } from './trainPlan';
 
 /** The form as a run was started from it. */
-export function runStart({ dataset_id, name, preset, plan, job }: RunView): TrainStart & { datasetId: string } {
+export function runStart({ dataset_id, name, preset, plan, job }: TrainedRun): TrainStart & { datasetId: string } {
   const shared = planChoices(plan);
   return {
     datasetId: dataset_id,
@@ -36,5 +36,5 @@ function inputOf(value: unknown): FormValue {
 /** What the train page starts from when it was opened from a run. */
 export function useRunStart(runId: string | undefined) {
   const query = useQuery({ ...queries.run(runId ?? ''), enabled: runId !== undefined });
-  return { query, start: query.data && runStart(query.data) };
+  return { query, start: query.data && isTrained(query.data) ? runStart(query.data) : undefined };
 }

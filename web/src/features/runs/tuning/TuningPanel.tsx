@@ -1,6 +1,6 @@
 import { Table, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { queries, type RunView, type TuningView } from '@/api';
+import { queries, type TrainedRun, type TuningView } from '@/api';
 import { Bars, ChartFigure, ParallelLines, XYChart } from '@/charts';
 import { formatNumber, formatShare } from '@/components/format';
 import { LoadingBlock } from '@/components/Loading';
@@ -10,7 +10,7 @@ import { completed, parallelAxes, parallelLines } from './parallel';
 import classes from '../RunPage.module.css';
 
 /** The search before the training: its trials, the best of them, and what they say about the hyperparameters. */
-export function TuningPanel({ run }: { run: RunView }) {
+export function TuningPanel({ run }: { run: TrainedRun }) {
   const tuning = useQuery(queries.tuning(run.id));
   if (tuning.isPending) {
     return <div className={classes.stack}><LoadingBlock height={110} /><LoadingBlock height={300} /></div>;
