@@ -18,7 +18,7 @@ public abstract class RegistryContract(TrainedRun trained)
         (first.Version, first.Status, first.ModelId, first.RunId).ShouldBe((1, ModelVersionStatus.Training, trained.Run.ModelId, trained.Run.Id));
         first.Aliases.ShouldBe(["champion"]);
         first.Metrics["accuracy"]!.Value.ShouldBeGreaterThan(0.5);
-        (await client.RegisterModelAsync("planets", new ModelVersionRequest(JobId: trained.Run.Job.Id), cancellation: Cancellation)).Version.ShouldBe(1, "the same model once more is the same version");
+        (await client.RegisterModelAsync("planets", new ModelVersionRequest(JobId: trained.Run.Job!.Id), cancellation: Cancellation)).Version.ShouldBe(1, "the same model once more is the same version");
 
         RegisteredModelView bound = await client.SetPromotionRulesAsync(
             "planets",
@@ -92,7 +92,7 @@ public abstract class RegistryContract(TrainedRun trained)
     private async Task<string> Retrained()
     {
         RunView run = await client.StartRunAsync(new RunRequest(trained.Dataset.Id, new PlanRequest("verdict", Algorithm: "decision_tree", Drop: ["id"], Seed: 4, Threads: 1)), Cancellation);
-        (await client.WaitAsync(run.Job.Id, cancellation: Cancellation)).Status.ShouldBe(JobStatus.Completed);
+        (await client.WaitAsync(run.Job!.Id, cancellation: Cancellation)).Status.ShouldBe(JobStatus.Completed);
         return (await client.RunAsync(run.Id, Cancellation)).ModelId!;
     }
 }

@@ -33,7 +33,7 @@ public sealed class TransferRunTests(TrainedRun trained) : IClassFixture<Trained
         after.TryGet(head)!.ToSingles().ShouldNotBe(before.TryGet(head)!.ToSingles());
 
         // A clone begins from the same weights.
-        JobView again = await Client.CloneAsync(second.Job.Id, new CloneRequest(), Cancellation);
+        JobView again = await Client.CloneAsync(second.Job!.Id, new CloneRequest(), Cancellation);
         (await Client.RunAsync(again.Owner, Cancellation)).StartedFrom!.ModelId.ShouldBe(first.ModelId);
         await Client.WaitAsync(again.Id, cancellation: Cancellation);
     }
@@ -66,7 +66,7 @@ public sealed class TransferRunTests(TrainedRun trained) : IClassFixture<Trained
     private async Task<RunView> Train(RunRequest request)
     {
         RunView run = await Client.StartRunAsync(request, Cancellation);
-        JobView job = await Client.WaitAsync(run.Job.Id, cancellation: Cancellation);
+        JobView job = await Client.WaitAsync(run.Job!.Id, cancellation: Cancellation);
         job.Status.ShouldBe(JobStatus.Completed, job.Error);
         return await Client.RunAsync(run.Id, Cancellation);
     }

@@ -119,7 +119,7 @@ public abstract class RockfallContract(RockfallServer trained)
     public async Task The_list_has_the_newest_first_and_trainings_that_were_asked_for_elsewhere()
     {
         RunView elsewhere = await Client.StartRunAsync(new RunRequest(trained.Dataset.Id, new PlanRequest("fall", Algorithm: "decision_tree"), Name: "elsewhere"), Cancellation);
-        await Client.WaitAsync(elsewhere.Job.Id, cancellation: Cancellation);
+        await Client.WaitAsync(elsewhere.Job!.Id, cancellation: Cancellation);
         RockfallJobsView jobs = await Client.RockfallJobsAsync(count: 1000, cancellation: Cancellation);
         jobs.Total.ShouldBe(jobs.Jobs.Count);
         RockfallJobView listed = jobs.Jobs.Single(job => job.JobId == elsewhere.Job.Id);
