@@ -44,7 +44,7 @@ public sealed class FaultTests
     {
         using var folder = new TemporaryFolder();
         int kills = 3 * Seeds.Count();
-        int last = 0;
+        int last = 0, within = 0;
         for (int seed = 0; seed < kills; seed++)
         {
             using Process writer = Process.Start(new ProcessStartInfo(TestPlatform.WorkerPath, ["write-checkpoints", folder.At("checkpoint"), "200000"]) { RedirectStandardOutput = true })!;
@@ -57,9 +57,14 @@ public sealed class FaultTests
             int number = BitConverter.ToInt32(saved);
             saved.Skip(4).ShouldAllBe(letter => letter == (byte)number);
             last = Math.Max(last, number);
+            string[] halfWritten = Directory.GetFiles(folder.Root, "*.tmp");
+            within += halfWritten.Length > 0 ? 1 : 0;
+            Array.ForEach(halfWritten, File.Delete);
         }
 
         last.ShouldBeGreaterThan(0);
+        within.ShouldBeGreaterThan(kills / 3, "most kills fall into a write");
+        TestContext.Current.SendDiagnosticMessage($"{within} of {kills} kills fell into a write");
     }
 
     [Fact]
@@ -79,6 +84,39 @@ public sealed class FaultTests
         await house.Jobs.Ending.EndAsync(new EndedJob(late, JobStatus.Failed, null, "too late", new Dictionary<string, Blob>()), Cancellation);
         house.Jobs.Get(job.Id).Status.ShouldBe(JobStatus.Completed);
         await house.UntilAsync(job.Id, _ => !Directory.Exists(old.Root));
+    }
+
+    /// <summary>As on another machine, or behind a lock that does not hold: nobody can tell that the old worker still lives, and nobody ends it.</summary>
+    [Fact]
+    public async Task A_worker_that_goes_on_after_another_has_taken_its_job_changes_nothing_and_ends_itself()
+    {
+        await using JobHouse house = await JobHouse.StartAsync();
+        Job job = await house.EnqueueAsync("count", new JsonObject { ["steps"] = 300, ["every"] = 20 });
+        await house.UntilAsync(job.Id, now => now.CurrentStep is not null);
+        AttemptFolder old = house.Attempt(job.Id, 1);
+        int worker = int.Parse(await File.ReadAllTextAsync(old.ProcessFile, Cancellation), System.Globalization.CultureInfo.InvariantCulture);
+        await house.SignalAsync(job.Id, 1, "STOP");
+        File.Delete(old.LockFile);
+        await house.ReopenAsync();
+        Job done = await house.EndAsync(job.Id);
+        (done.Status, done.Attempt).ShouldBe((JobStatus.Completed, 2), done.Error);
+        int lines = house.Jobs.Log(job.Id).Count;
+
+        using (Process go = Process.Start("kill", ["-CONT", $"{worker}"]))
+        {
+            await go.WaitForExitAsync(Cancellation);
+        }
+
+        for (var watch = Stopwatch.StartNew(); IsAlive(worker); await Task.Delay(50, Cancellation))
+        {
+            watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(15), "a worker whose attempt is void ends by itself");
+        }
+
+        await Task.Delay(200, Cancellation);
+        Job after = house.Jobs.Get(job.Id);
+        (after.Status, after.Attempt, after.EndedAt, after.Progress).ShouldBe((done.Status, done.Attempt, done.EndedAt, done.Progress));
+        house.Jobs.Log(job.Id).Count.ShouldBe(lines);
+        Directory.Exists(old.Root).ShouldBeFalse();
     }
 
     [Fact]
@@ -137,6 +175,20 @@ public sealed class FaultTests
         Job failed = await house.EndAsync(poison.Id);
         (failed.Status, failed.Attempt).ShouldBe((JobStatus.Failed, 3));
         (await house.RunAsync("succeed")).Status.ShouldBe(JobStatus.Completed);
+    }
+
+    /// <summary>Neither gone nor a process that has ended and waits for somebody to ask how.</summary>
+    private static bool IsAlive(int process)
+    {
+        try
+        {
+            string stat = File.ReadAllText($"/proc/{process}/stat");
+            return stat[stat.LastIndexOf(')') + 2] is not ('Z' or 'X');
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 
     /// <summary>A time of day that somebody sets; its timer goes on undisturbed, as the system's does.</summary>

@@ -64,17 +64,6 @@ public sealed class JobLineTests
         await Ask(house, "ann");
     }
 
-    [Fact]
-    public async Task However_many_claim_at_once_no_job_is_given_twice_and_none_is_left()
-    {
-        const int jobs = 1000;
-        await using JobHouse house = JobHouse.Idle();
-        string[] ids = await Task.WhenAll(Enumerable.Range(0, jobs).Select(i => Ask(house, $"user {i % 7}")));
-        string[][] claimed = await Task.WhenAll(Enumerable.Range(0, 64).Select(_ => Task.Run(() => ClaimAll(house))));
-        claimed.SelectMany(mine => mine).Order().ShouldBe(ids.Order());
-        house.Jobs.List(count: jobs).Items.ShouldAllBe(job => job.Attempt == 1);
-    }
-
     private static async Task<string> Ask(JobHouse house, string who, JobPriority priority = JobPriority.Normal, string project = ProjectScope.Usual) =>
         (await house.Jobs.EnqueueAsync(new JobRequest("succeed", []) { Project = project, Terms = new JobTerms { AskedBy = who, Priority = priority } })).Id;
 
