@@ -93,27 +93,39 @@ public sealed class PasswordTests : IAsyncLifetime
     [InlineData("a/b")]
     public async Task A_name_that_cannot_be_typed_is_refused(string name) => await Should.ThrowAsync<DataException>(() => folder.Person(name));
 
+    /// <summary>20 tries of each, or as many as the environment asks for; a busy machine gets three chances.</summary>
     [Fact]
     public async Task An_unknown_name_takes_as_long_as_a_wrong_password()
     {
+        int tries = int.Parse(Environment.GetEnvironmentVariable("STRATA_TIMING_TRIES") ?? "20", System.Globalization.CultureInfo.InvariantCulture);
         await folder.Restart(folder.Settings with { PasswordRounds = 40_000 });
         await folder.Platform.Users.CreateAsync(Actor.LocalOwner, "ann", AccountFolder.Password, isAdmin: false);
-        double known = await MedianMilliseconds("ann"), unknown = await MedianMilliseconds("nobody");
-        unknown.ShouldBeInRange(known * 0.5, known * 2, "the hash dominates both");
-    }
-
-    private async Task<double> MedianMilliseconds(string name)
-    {
-        var times = new List<double>();
-        for (int i = 0; i < 15; i++)
+        var ratios = new List<double>();
+        while (ratios.Count < 3 && (ratios.Count == 0 || Math.Abs(ratios[^1] - 1) > 0.1))
         {
-            long start = Stopwatch.GetTimestamp();
-            await Should.ThrowAsync<LogInException>(() => folder.Platform.LogIns.CheckAsync(name, "wrong", null));
-            times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
-            folder.Clock.Move(TimeSpan.FromMinutes(6));
+            var known = new List<double>();
+            var unknown = new List<double>();
+            for (int i = 0; i < tries; i++)
+            {
+                known.Add(await MillisecondsOf("ann"));
+                unknown.Add(await MillisecondsOf("nobody"));
+            }
+
+            ratios.Add(Median(unknown) / Median(known));
         }
 
-        return times.Order().ElementAt(times.Count / 2);
+        TestContext.Current.SendDiagnosticMessage($"Unknown name to wrong password, ratio of medians of {tries}: {string.Join(", ", ratios.Select(ratio => $"{ratio:0.000}"))}");
+        ratios[^1].ShouldBe(1, 0.1, "the medians differ by less than a tenth");
+    }
+
+    private static double Median(List<double> times) => times.Order().ElementAt(times.Count / 2);
+
+    private async Task<double> MillisecondsOf(string name)
+    {
+        folder.Clock.Move(TimeSpan.FromMinutes(6));
+        long start = Stopwatch.GetTimestamp();
+        await Should.ThrowAsync<LogInException>(() => folder.Platform.LogIns.CheckAsync(name, "wrong", null));
+        return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
     }
 
     private string Stored(User user) => folder.Platform.Storage.Database.Read(connection => UserTable.PasswordHash(connection, user.Id))!;
