@@ -7,6 +7,7 @@ using Strata.Learning.Catalog;
 using Strata.Platform;
 using Strata.Platform.Jobs;
 using Strata.Platform.Storage;
+using Strata.Server.Tests.Safety;
 using Strata.Testing;
 using Xunit;
 
@@ -52,7 +53,7 @@ public sealed class RunningServer : IAsyncDisposable
     }
 
     /// <summary>A client without cookies and redirects, as a script would use.</summary>
-    public HttpClient NewClient() => new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(60) };
+    public HttpClient NewClient() => new(new AnswerGuard(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })) { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(60) };
 
     public async ValueTask DisposeAsync()
     {

@@ -26,8 +26,9 @@ internal static class AuditEndpoints
     }
 
     /// <summary>The whole log in its order, an entry a line, as JSON.</summary>
-    internal static IResult Export(HttpContext context, StrataPlatform platform)
+    internal static async Task<IResult> Export(HttpContext context, Caller caller, StrataPlatform platform)
     {
+        await platform.Audit.AddAsync(caller.Actor, "export_audit_entries", "audit").ConfigureAwait(false);
         context.Response.Headers.ContentSecurityPolicy = SecurityHeaders.DownloadPolicy;
         return Results.Stream(
             async body =>

@@ -11,9 +11,11 @@ internal sealed class Authentication(StrataPlatform platform, ServerOptions opti
     /// <summary>Sent by the web page with what it asks for by itself, so that a page that nobody looks at does not keep its session alive.</summary>
     public const string UnattendedHeader = "Strata-Unattended";
 
+    /// <param name="context">The request.</param>
+    /// <param name="isUse">Whether this counts as use of a session, which keeps it from ending by rest.</param>
     /// <exception cref="LogInException">What is shown is wrong or no longer good.</exception>
     /// <exception cref="TooManyLogInsException">Too many passwords were wrong.</exception>
-    public async Task<Caller> Of(HttpContext context)
+    public async Task<Caller> Of(HttpContext context, bool isUse = true)
     {
         string? address = context.Connection.RemoteIpAddress?.ToString();
         string header = context.Request.Headers.Authorization.ToString();
@@ -29,7 +31,7 @@ internal sealed class Authentication(StrataPlatform platform, ServerOptions opti
 
         Identity? identity = header.Length > 0
             ? await OfHeader(header, address).ConfigureAwait(false) ?? throw new LogInException("The token is unknown, expired or revoked.")
-            : await OfCookie(context).ConfigureAwait(false);
+            : await OfCookie(context, isUse).ConfigureAwait(false);
         return identity is null ? Caller.Nobody(address) : Caller.Of(identity, address);
     }
 
@@ -70,10 +72,10 @@ internal sealed class Authentication(StrataPlatform platform, ServerOptions opti
         return identity;
     }
 
-    private async Task<Identity?> OfCookie(HttpContext context)
+    private async Task<Identity?> OfCookie(HttpContext context, bool isUse)
     {
         Identity? identity = context.Request.Cookies[CookieName(context.Request)] is string secret ? platform.LogIns.OfCookie(secret) : null;
-        if (identity?.Session is Session session && !context.Request.Headers.ContainsKey(UnattendedHeader))
+        if (isUse && identity?.Session is Session session && !context.Request.Headers.ContainsKey(UnattendedHeader))
         {
             await platform.LogIns.TouchAsync(session).ConfigureAwait(false);
         }

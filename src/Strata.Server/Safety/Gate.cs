@@ -1,5 +1,6 @@
 using Strata.Platform;
 using Strata.Platform.Accounts;
+using Strata.Platform.Storage;
 
 namespace Strata.Server.Safety;
 
@@ -36,11 +37,31 @@ internal sealed class Gate(ServerOptions options, TimeProvider clock)
         await next(context).ConfigureAwait(false);
     }
 
-    private static async Task<Caller> WhoCalls(HttpContext context, Policy policy, StrataPlatform platform)
+    /// <summary>Whether the caller of an answer that goes on for long would be let in again: meanwhile sessions end and roles are taken away. Asking is no use of the session.</summary>
+    public static async Task<bool> StillAdmits(HttpContext context)
+    {
+        if (context.GetEndpoint()?.Metadata.GetMetadata<Policy>() is not Policy policy)
+        {
+            return true;
+        }
+
+        try
+        {
+            StrataPlatform platform = context.RequestServices.GetRequiredService<StrataPlatform>();
+            Hold(await WhoCalls(context, policy, platform, isUse: false).ConfigureAwait(false), policy, context, platform);
+            return true;
+        }
+        catch (Exception e) when (e is LogInException or TooManyLogInsException or ForbiddenException or NotFoundException or StorageException)
+        {
+            return false;
+        }
+    }
+
+    private static async Task<Caller> WhoCalls(HttpContext context, Policy policy, StrataPlatform platform, bool isUse = true)
     {
         try
         {
-            return await new Authentication(platform, context.RequestServices.GetRequiredService<ServerOptions>()).Of(context).ConfigureAwait(false);
+            return await new Authentication(platform, context.RequestServices.GetRequiredService<ServerOptions>()).Of(context, isUse).ConfigureAwait(false);
         }
         catch (LogInException) when (policy.IsOpen)
         {

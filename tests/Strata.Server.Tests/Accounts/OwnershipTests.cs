@@ -11,7 +11,7 @@ using MemberKind = Strata.Platform.Accounts.MemberKind;
 namespace Strata.Server.Tests.Accounts;
 
 /// <summary>A trainer of one project, and somebody of another one who knows all ids.</summary>
-public sealed class OwnershipTests(ServerWithAccounts accounts) : IClassFixture<ServerWithAccounts>
+public abstract class OwnershipContract(ServerWithAccounts accounts)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -146,3 +146,7 @@ public sealed class OwnershipTests(ServerWithAccounts accounts) : IClassFixture<
         return await client.UploadAsync(stream, fileName, project: project, cancellation: Cancellation);
     }
 }
+
+public sealed class OwnershipTests(ServerWithAccounts accounts) : OwnershipContract(accounts), IClassFixture<ServerWithAccounts>;
+
+public sealed class OwnershipOnPostgresTests(PostgresServerWithAccounts accounts) : OwnershipContract(accounts), IClassFixture<PostgresServerWithAccounts>;

@@ -8,10 +8,12 @@ using Xunit;
 
 namespace Strata.Server.Tests.Accounts;
 
-public sealed class PolicyTests(ServerWithAccounts accounts) : IClassFixture<ServerWithAccounts>
+public abstract class PolicyContract(ServerWithAccounts accounts)
 {
     /// <summary>What everybody may call without an account; a route that comes onto this list is thought over.</summary>
     private static readonly string[] Open = ["get_health", "get_liveness", "get_readiness", "get_session", "log_in", "set_up", "refresh_session", "/openapi/{documentName}.json", "/version"];
+
+    private static int disabled;
 
     [Fact]
     public void Every_route_says_whom_it_is_for()
@@ -83,6 +85,53 @@ public sealed class PolicyTests(ServerWithAccounts accounts) : IClassFixture<Ser
         cells.ShouldBeGreaterThan(400);
     }
 
+    /// <summary>The same for things that are there: each caller who may not do what a route does, each kind of thing. Only refusals are asked for, so that the things stay.</summary>
+    [Fact]
+    public async Task Whoever_may_not_is_refused_the_thing_itself_and_whoever_sees_none_of_its_project_is_told_that_there_is_none()
+    {
+        IReadOnlyDictionary<Thing, string> things = await ExampleThings.MakeAsync(accounts.Platform, accounts.Ours);
+        var callers = new (string Name, HttpClient Client, Role? Role, bool IsMember)[]
+        {
+            ("nobody", accounts.Running.NewClient(), null, false),
+            ("a revoked token", accounts.With(await Revoked()), null, false),
+            ("a disabled user", accounts.With(await Disabled()), null, false),
+            ("viewer", accounts.With((await accounts.TokenOf("viewer")).Secret), Role.Viewer, true),
+            ("trainer", accounts.With((await accounts.TokenOf("trainer")).Secret), Role.Trainer, true),
+            ("deployer", accounts.With((await accounts.TokenOf("deployer")).Secret), Role.Deployer, true),
+            ("an admin's token for looking", accounts.With((await accounts.TokenOf("admin", Role.Viewer)).Secret), Role.Viewer, true),
+            ("an admin's token for another project", accounts.With((await accounts.TokenOf("admin", Role.Admin, accounts.Theirs.Id)).Secret), Role.Admin, false),
+            ("other", accounts.With((await accounts.TokenOf("other")).Secret), Role.Admin, false),
+        };
+        var differences = new List<string>();
+        int cells = 0;
+        foreach (RouteEndpoint route in Routes())
+        {
+            Policy policy = route.Metadata.GetMetadata<Policy>()!;
+            if (policy.Thing is not Thing thing || !things.TryGetValue(thing, out string? id))
+            {
+                continue;
+            }
+
+            foreach ((string name, HttpClient client, Role? role, bool isMember) in callers.Where(caller => caller.Role is null || !caller.IsMember || caller.Role < policy.Role))
+            {
+                HttpStatusCode expected = role is null ? HttpStatusCode.Unauthorized : isMember ? HttpStatusCode.Forbidden : HttpStatusCode.NotFound;
+                foreach (string method in route.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods)
+                {
+                    cells++;
+                    using var request = new HttpRequestMessage(new HttpMethod(method), PathOf(route, id));
+                    using HttpResponseMessage answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+                    if (answer.StatusCode != expected)
+                    {
+                        differences.Add($"{name}, {method} {NameOf(route)}: {(int)answer.StatusCode}, expected {(int)expected}");
+                    }
+                }
+            }
+        }
+
+        differences.ShouldBeEmpty();
+        cells.ShouldBeGreaterThan(300);
+    }
+
     /// <summary>What the policy says of a caller who shows a token; null when they may.</summary>
     private static HttpStatusCode? Refusal(RouteEndpoint route, Role? role, bool isAdmin)
     {
@@ -101,13 +150,15 @@ public sealed class PolicyTests(ServerWithAccounts accounts) : IClassFixture<Ser
     private static HttpStatusCode? Unconfirmed(RouteEndpoint route) => route.Metadata.GetMetadata<NeedsConfirmation>() is null ? null : HttpStatusCode.Forbidden;
 
     /// <summary>Its project is one that the callers are members of; other ids name nothing.</summary>
-    private string PathOf(RouteEndpoint route)
+    private string PathOf(RouteEndpoint route, string? id = null)
     {
         Policy policy = route.Metadata.GetMetadata<Policy>()!;
         string path = route.RoutePattern.RawText!;
         foreach (RoutePatternParameterPart parameter in route.RoutePattern.Parameters)
         {
-            string value = policy.Thing == Thing.Project && parameter.Name == policy.IdName ? accounts.Ours.Id : parameter.Name == "documentName" ? "v1" : "none";
+            string value = parameter.Name == policy.IdName && id is not null ? id
+                : policy.Thing == Thing.Project && parameter.Name == policy.IdName ? accounts.Ours.Id
+                : parameter.Name == "documentName" ? "v1" : "none";
             path = path.Replace(parameter.IsCatchAll ? $"{{**{parameter.Name}}}" : $"{{{parameter.Name}}}", value, StringComparison.Ordinal);
         }
 
@@ -123,7 +174,7 @@ public sealed class PolicyTests(ServerWithAccounts accounts) : IClassFixture<Ser
 
     private async Task<string> Disabled()
     {
-        User user = await accounts.Member("disabled", accounts.Ours, Role.Admin);
+        User user = await accounts.Member($"disabled{Interlocked.Increment(ref disabled)}", accounts.Ours, Role.Admin);
         (_, string secret) = await accounts.TokenOf(user.Name);
         await accounts.Platform.Users.SetDisabledAsync(Actor.LocalOwner, user.Id, true);
         return secret;
@@ -133,3 +184,7 @@ public sealed class PolicyTests(ServerWithAccounts accounts) : IClassFixture<Ser
 
     private IReadOnlyList<RouteEndpoint> Routes() => [.. accounts.Running.Endpoints.OfType<RouteEndpoint>()];
 }
+
+public sealed class PolicyTests(ServerWithAccounts accounts) : PolicyContract(accounts), IClassFixture<ServerWithAccounts>;
+
+public sealed class PolicyOnPostgresTests(PostgresServerWithAccounts accounts) : PolicyContract(accounts), IClassFixture<PostgresServerWithAccounts>;

@@ -4,13 +4,14 @@ using Strata.Client;
 using Strata.Client.Contracts;
 using Strata.Platform;
 using Strata.Platform.Accounts;
+using Strata.Testing;
 using Xunit;
 using MemberKind = Strata.Platform.Accounts.MemberKind;
 
 namespace Strata.Server.Tests.Accounts;
 
 /// <summary>A server with accounts: an administrator, two projects, and a user for each role in the first one.</summary>
-public sealed class ServerWithAccounts : IAsyncLifetime
+public class ServerWithAccounts : IAsyncLifetime
 {
     public const string Password = "correct horse battery staple";
 
@@ -24,13 +25,11 @@ public sealed class ServerWithAccounts : IAsyncLifetime
     /// <summary>A project that only the administrator and <c>other</c> see.</summary>
     public Project Theirs { get; private set; } = null!;
 
-    public async ValueTask InitializeAsync() => await Open(options => options);
-
-    public async Task Open(Func<ServerOptions, ServerOptions> configure)
+    public async ValueTask InitializeAsync()
     {
         Running = await RunningServer.Start(
-            options => options with { Accounts = new AccountSettings { PasswordRounds = 1000 } },
-            options => configure(options) with { RequestsPerSecond = 100_000 });
+            options => Configure(options) with { Accounts = new AccountSettings { PasswordRounds = 1000 } },
+            options => options with { RequestsPerSecond = 100_000 });
         await Platform.Users.CreateFirstAsync(Actor.LocalOwner, "root", Password);
         Ours = await Platform.Projects.CreateAsync(Actor.LocalOwner, "ours", string.Empty);
         Theirs = await Platform.Projects.CreateAsync(Actor.LocalOwner, "theirs", string.Empty);
@@ -42,7 +41,11 @@ public sealed class ServerWithAccounts : IAsyncLifetime
         await Member("other", Theirs, Role.Admin);
     }
 
-    public ValueTask DisposeAsync() => Running.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Running.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
 
     public async Task<User> Member(string name, Project project, Role role)
     {
@@ -80,4 +83,21 @@ public sealed class ServerWithAccounts : IAsyncLifetime
         client.DefaultRequestHeaders.Add("Cookie", answer.Headers.GetValues("Set-Cookie").Single().Split(';')[0]);
         return client;
     }
+
+    /// <summary>Usually SQLite, with workers.</summary>
+    protected virtual PlatformOptions Configure(PlatformOptions options) => options;
+}
+
+/// <summary>The same with everything in PostgreSQL.</summary>
+public sealed class PostgresServerWithAccounts(PostgresCluster cluster) : ServerWithAccounts
+{
+    private readonly string database = cluster.EmptyDatabase($"accounts-{Guid.NewGuid()}");
+
+    protected override PlatformOptions Configure(PlatformOptions options) => options with { Database = database };
+}
+
+/// <summary>The same where no job ever starts.</summary>
+public sealed class IdleServerWithAccounts : ServerWithAccounts
+{
+    protected override PlatformOptions Configure(PlatformOptions options) => options with { WorkerProgram = null };
 }

@@ -10,7 +10,7 @@ using MemberKind = Strata.Platform.Accounts.MemberKind;
 
 namespace Strata.Server.Tests.Accounts;
 
-public sealed class SessionOverHttpTests(ServerWithAccounts accounts) : IClassFixture<ServerWithAccounts>
+public abstract class SessionOverHttpContract(ServerWithAccounts accounts)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -226,3 +226,7 @@ public sealed class SessionOverHttpTests(ServerWithAccounts accounts) : IClassFi
     private static Task<HttpResponseMessage> LogIn(HttpClient client, string name) =>
         client.PostAsJsonAsync("/api/session", new LogInRequest(name, ServerWithAccounts.Password), WireJson.Options, Cancellation);
 }
+
+public sealed class SessionOverHttpTests(ServerWithAccounts accounts) : SessionOverHttpContract(accounts), IClassFixture<ServerWithAccounts>;
+
+public sealed class SessionOverHttpOnPostgresTests(PostgresServerWithAccounts accounts) : SessionOverHttpContract(accounts), IClassFixture<PostgresServerWithAccounts>;

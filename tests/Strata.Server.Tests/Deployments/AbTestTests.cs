@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Strata.Server.Tests.Deployments;
 
-public sealed class AbTestTests(TwoModels trained) : IClassFixture<TwoModels>
+public abstract class AbTestContract(TwoModels trained)
 {
     private static readonly IReadOnlyDictionary<string, System.Text.Json.JsonElement> Row = TrainedRun.Values("""{"depth":1.2,"period":3,"star":"dwarf"}""");
 
@@ -100,3 +100,7 @@ public sealed class AbTestTests(TwoModels trained) : IClassFixture<TwoModels>
         }
     }
 }
+
+public sealed class AbTestTests(TwoModels trained) : AbTestContract(trained), IClassFixture<TwoModels>;
+
+public sealed class AbTestOnPostgresTests(TwoPostgresModels trained) : AbTestContract(trained), IClassFixture<TwoPostgresModels>;

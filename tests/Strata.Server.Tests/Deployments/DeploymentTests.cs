@@ -4,11 +4,12 @@ using System.Text.Json.Nodes;
 using Shouldly;
 using Strata.Client;
 using Strata.Client.Contracts;
+using Strata.Testing;
 using Xunit;
 
 namespace Strata.Server.Tests.Deployments;
 
-public sealed class DeploymentTests(TwoModels trained) : IClassFixture<TwoModels>
+public abstract class DeploymentContract(TwoModels trained)
 {
     private const string Row = """{"depth":1.2,"period":3,"star":"dwarf"}""";
 
@@ -220,7 +221,7 @@ public sealed class DeploymentTests(TwoModels trained) : IClassFixture<TwoModels
 }
 
 /// <summary>A server with two models of the same question, the second of them coarser.</summary>
-public sealed class TwoModels : IAsyncLifetime
+public class TwoModels : IAsyncLifetime
 {
     public RunningServer Running { get; private set; } = null!;
 
@@ -230,13 +231,20 @@ public sealed class TwoModels : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Running = await RunningServer.Start();
+        Running = await RunningServer.Start(options => options with { Database = Database });
         DatasetView dataset = await TrainedRun.Upload(Running.Client, TrainedRun.Table());
         First = await Train(dataset, "first", 20);
         Second = await Train(dataset, "second", 2);
     }
 
-    public ValueTask DisposeAsync() => Running.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Running.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Null is SQLite.</summary>
+    protected virtual string? Database => null;
 
     private async Task<string> Train(DatasetView dataset, string name, int trees)
     {
@@ -248,3 +256,13 @@ public sealed class TwoModels : IAsyncLifetime
         return run.ModelId!;
     }
 }
+
+/// <summary>The same with everything in PostgreSQL.</summary>
+public sealed class TwoPostgresModels(PostgresCluster cluster) : TwoModels
+{
+    protected override string? Database { get; } = cluster.EmptyDatabase($"models-{Guid.NewGuid()}");
+}
+
+public sealed class DeploymentTests(TwoModels trained) : DeploymentContract(trained), IClassFixture<TwoModels>;
+
+public sealed class DeploymentOnPostgresTests(TwoPostgresModels trained) : DeploymentContract(trained), IClassFixture<TwoPostgresModels>;

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Strata.Server.Tests.Deployments;
 
-public sealed class MonitoringTests(TwoModels trained) : IClassFixture<TwoModels>
+public abstract class MonitoringContract(TwoModels trained)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -71,3 +71,7 @@ public sealed class MonitoringTests(TwoModels trained) : IClassFixture<TwoModels
         return await Client.PredictByDeploymentAsync(name, new DeploymentPredictionRequest(rows), Cancellation);
     }
 }
+
+public sealed class MonitoringTests(TwoModels trained) : MonitoringContract(trained), IClassFixture<TwoModels>;
+
+public sealed class MonitoringOnPostgresTests(TwoPostgresModels trained) : MonitoringContract(trained), IClassFixture<TwoPostgresModels>;
