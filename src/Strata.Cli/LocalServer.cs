@@ -31,9 +31,10 @@ internal sealed class LocalServer : IAsyncDisposable
 
     public static string? DefaultDatabase => Environment.GetEnvironmentVariable(DatabaseVariable) is { Length: > 0 } database ? database : null;
 
-    public static async Task<LocalServer> StartAsync(string dataFolder, string? database, ServerOptions options, long? maxUploadBytes, CancellationToken cancellation, bool runsJobs = true, AccountSettings? accounts = null)
+    public static async Task<LocalServer> StartAsync(string dataFolder, string? database, ServerOptions options, long? maxUploadBytes, CancellationToken cancellation, bool runsJobs = true, AccountSettings? accounts = null, Func<PlatformOptions, PlatformOptions>? limits = null)
     {
         var settings = new PlatformOptions { DataFolder = Path.GetFullPath(dataFolder), Database = database, WorkerProgram = ThisProgram(), Accounts = accounts ?? new AccountSettings() };
+        settings = limits?.Invoke(settings) ?? settings;
         StrataPlatform platform = StrataPlatform.Open(maxUploadBytes is long most ? settings with { MaxUploadBytes = most } : settings, stream => ModelFile.Load(stream).Model, TimeProvider.System);
         try
         {

@@ -32,7 +32,9 @@ internal static class ServerCommands
         var setUp = new Option<bool>("--set-up") { Description = "While there are no accounts, print a one-time token that makes the first administrator, and let nobody in before." };
         var idle = new Option<double?>("--idle-minutes") { Description = "After how many minutes without use a browser's session ends; 30 when not given." };
         var pace = new Option<int?>("--requests-per-second") { Description = "How many requests a second one user or token may make in the long run, once there are accounts; 100 when not given." };
+        var limits = new LimitOptions();
         var command = new Command("serve", "Serves the web page and the REST API until interrupted.") { port, data, database, listen, certificate, setUp, corsOrigins, allowedHosts, maxUpload, idle, pace };
+        limits.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             string? token = parsed.GetValue(setUp) ? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)) : null;
@@ -47,7 +49,7 @@ internal static class ServerCommands
                 RequestsPerSecond = Math.Max(1, parsed.GetValue(pace) ?? new ServerOptions().RequestsPerSecond),
             };
             AccountSettings accounts = parsed.GetValue(idle) is double minutes ? new AccountSettings { IdleTime = TimeSpan.FromMinutes(minutes) } : new AccountSettings();
-            await using LocalServer server = await LocalServer.StartAsync(parsed.GetValue(data)!, parsed.GetValue(database), options, parsed.GetValue(maxUpload) * 1_000_000L, cancellation, accounts: accounts);
+            await using LocalServer server = await LocalServer.StartAsync(parsed.GetValue(data)!, parsed.GetValue(database), options, parsed.GetValue(maxUpload) * 1_000_000L, cancellation, accounts: accounts, limits: settings => limits.Apply(parsed, settings));
             terminal.Output.WriteLine($"Listening on {server.Address.GetLeftPart(UriPartial.Authority)}");
             terminal.Output.Flush();
             terminal.Note($"Data is in {Path.GetFullPath(parsed.GetValue(data)!)}. Ctrl-C ends the server; jobs that are running go on.");
