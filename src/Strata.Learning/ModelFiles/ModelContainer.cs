@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Unicode;
 
 namespace Strata.Learning.ModelFiles;
 
@@ -62,7 +63,7 @@ public static class ModelContainer
         }
 
         ZipArchiveEntry entry = zip.GetEntry("manifest.json") ?? throw new ModelFileException("This is not a Strata model file: it has no manifest.json.");
-        JsonObject manifest = JsonNode.Parse(Bytes(entry, MostManifestBytes)) as JsonObject ?? throw new ModelFileException("The manifest is not a JSON object.");
+        JsonObject manifest = Manifest(Bytes(entry, MostManifestBytes));
         if ((manifest["format"] as JsonValue)?.TryGetValue(out string? format) != true || format != Format)
         {
             throw new ModelFileException("This is not a Strata model file: its manifest says so neither by format nor by version.");
@@ -102,6 +103,38 @@ public static class ModelContainer
         }
 
         return new ModelReader(model, tensors);
+    }
+
+    /// <summary>Nodes read their texts when they are asked for them, so texts that are none, and names that come twice, are found here.</summary>
+    private static JsonObject Manifest(byte[] bytes)
+    {
+        if (!Utf8.IsValid(bytes))
+        {
+            throw new ModelFileException("The manifest is not UTF-8 text.");
+        }
+
+        var reader = new Utf8JsonReader(bytes);
+        while (reader.Read())
+        {
+            if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.ValueIsEscaped)
+            {
+                CheckText(in reader);
+            }
+        }
+
+        return JsonNode.Parse(bytes, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false }) as JsonObject ?? throw new ModelFileException("The manifest is not a JSON object.");
+    }
+
+    private static void CheckText(in Utf8JsonReader reader)
+    {
+        try
+        {
+            _ = reader.GetString();
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new ModelFileException("The manifest has half of a character in a text.", e);
+        }
     }
 
     private static string TensorEntry(string name) => $"tensors/{name}";
