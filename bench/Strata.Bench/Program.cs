@@ -10,6 +10,7 @@ using Strata.Bench.Steps;
     ("compare", "[--rows N] [--columns N] [--threads N] [--algorithms A,B] [--data DIR]", CompareBench.Run),
     ("coverage", "--data DIR [--percent N] [--rows N] [--tested N] [--trees N] [--threads N]", CoverageBench.Run),
     ("csv", "[--rows N] [--columns N] [--digits N] [--threads N] [--repeats N] [--python PATH]", CsvBench.Run),
+    ("features", "[--rows N] [--entities N] [--repeats N] [--data DIR]", FeatureBench.Run),
     ("fit", "--data DIR [--algorithm NAME] [--set NAME=VALUE]... [--threads N] [--repeats N] [--seed N] [--out FILE]", FitBench.Run),
     ("limits", "[--rows N] [--columns N] [--budget SECONDS] [--threads N] [--algorithms A,B]", LimitsBench.Run),
     ("neighbours", "[--rows N] [--queries N] [--columns N] [--threads N] [--repeats N] [--data DIR]", NeighborBench.Run),

@@ -70,6 +70,7 @@ internal sealed class StrataProgram(Terminal terminal)
         StepCommands.List(terminal),
         MetricCommands.List(terminal),
         JobCommands.Job(terminal),
+        FeatureCommands.Feature(terminal),
         DeploymentCommands.Deploy(terminal),
         DeploymentCommands.Deployment(terminal),
         DeploymentCommands.AbTest(terminal),

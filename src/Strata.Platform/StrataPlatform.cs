@@ -3,6 +3,7 @@ using Strata.Platform.AbTests;
 using Strata.Platform.Accounts;
 using Strata.Platform.Datasets;
 using Strata.Platform.Deployments;
+using Strata.Platform.Features;
 using Strata.Platform.Jobs;
 using Strata.Platform.Models;
 using Strata.Platform.Monitoring;
@@ -30,6 +31,7 @@ public sealed class StrataPlatform : IAsyncDisposable
         new(8, "terms of jobs, keys of requests", string.Join('\n', JobTable.AddTerms, RequestKeys.Create)),
         new(9, "derived datasets", DatasetTable.AddDerivation),
         new(10, "promotions", RegistryTable.AddPromotions),
+        new(11, "feature groups", FeatureGroupTable.Create),
         new(15, "texts of runs by value", RunFields.IndexTexts),
         new(20, "views over all rooms", AllViews),
     ];
@@ -89,6 +91,7 @@ public sealed class StrataPlatform : IAsyncDisposable
             union all select hash from dataset_profiles
             union all select hash from artifacts
             union all select hash from models
+            union all select values_blob from feature_groups
             union all select hash from job_inputs join jobs on jobs.id = job_inputs.job_id where jobs.ended_at is null;
         drop view project_things;
         create view project_things (project) as
@@ -97,6 +100,7 @@ public sealed class StrataPlatform : IAsyncDisposable
             union all select project from comparisons
             union all select project from models
             union all select project from jobs where ended_at is null
+            union all select project from feature_groups
             union all select project from deployments
             union all select project from ab_tests
             union all select project from registered_models
@@ -119,6 +123,7 @@ public sealed class StrataPlatform : IAsyncDisposable
         Jobs = new JobQueue(storage, options, clock);
         Datasets = new DatasetLibrary(storage, Jobs.Enqueue, options.MaxUploadBytes, clock);
         DerivedDatasets = new DerivedDatasets(storage, Jobs.Enqueue, clock);
+        Features = new FeatureStore(storage, Jobs.Enqueue, clock);
         Runs = new RunHistory(storage, Jobs.Enqueue, clock);
         Experiments = new ExperimentLibrary(storage, clock);
         RunReports = new RunReports(storage, clock);
@@ -129,6 +134,8 @@ public sealed class StrataPlatform : IAsyncDisposable
         Models = new ModelLibrary(storage, loadModel, options.ModelCacheBytes, clock);
         Jobs.Add(new DatasetFinish(Datasets));
         Jobs.Add(new DerivedFinish(Datasets));
+        Jobs.Add(new MaterialiseFeaturesFinish(clock));
+        Jobs.Add(new JoinFeaturesFinish(Datasets));
         Jobs.Add(new TrainModelFinish(RunHistory.TrainKind, Runs, Models));
         Jobs.Add(new TrainModelFinish(RunHistory.TuneKind, Runs, Models));
         Jobs.Add(new CompareAlgorithmsFinish());
@@ -145,7 +152,7 @@ public sealed class StrataPlatform : IAsyncDisposable
     }
 
     /// <summary>The job kinds that belong to the platform itself; a host adds its own.</summary>
-    public static IReadOnlyList<IJobKind> Kinds { get; } = [new ReadDataset(), new DeriveDataset(), new TrainModel(), new TuneModel(), new CompareAlgorithms()];
+    public static IReadOnlyList<IJobKind> Kinds { get; } = [new ReadDataset(), new DeriveDataset(), new MaterialiseFeatures(), new JoinFeatures(), new TrainModel(), new TuneModel(), new CompareAlgorithms()];
 
     public PlatformOptions Options { get; }
 
@@ -166,6 +173,8 @@ public sealed class StrataPlatform : IAsyncDisposable
     public DatasetLibrary Datasets { get; }
 
     public DerivedDatasets DerivedDatasets { get; }
+
+    public FeatureStore Features { get; }
 
     public RunHistory Runs { get; }
 

@@ -6,6 +6,7 @@ using Strata.Server.Comparisons;
 using Strata.Server.Custom;
 using Strata.Server.Datasets;
 using Strata.Server.Deployments;
+using Strata.Server.Features;
 using Strata.Server.Health;
 using Strata.Server.Jobs;
 using Strata.Server.Mlflow;
@@ -41,6 +42,7 @@ internal static class Routes
         StepsEndpoints.Map(api.MapGroup("/steps").WithTags("steps"));
         MetricsEndpoints.Map(api.MapGroup("/metrics").WithTags("metrics"));
         DatasetsEndpoints.Map(api.MapGroup("/datasets").WithTags("datasets"));
+        FeaturesEndpoints.Map(api.MapGroup("/features").WithTags("features"));
         SourcesEndpoints.Map(api.MapGroup("/sources").WithTags("sources"));
         PresetsEndpoints.Map(api.MapGroup("/presets").WithTags("presets"));
         RunsEndpoints.Map(api.MapGroup("/runs").WithTags("runs"));

@@ -141,6 +141,12 @@ public sealed class DatasetLibrary
         return JsonNode.Parse(profile)!;
     }
 
+    /// <summary>The version that a project has of a made table already, or null.</summary>
+    internal Dataset? FindSame(Dataset made) => store.Database.Read(connection => DatasetTable.FindSame(connection, made));
+
+    /// <summary>Enters a table that a job has made and described, within the transaction that ends the job.</summary>
+    internal static void Enter(IDbConnection connection, Dataset made) => DatasetTable.Insert(connection, made with { Version = DatasetTable.NextVersion(connection, made) });
+
     /// <summary>A dataset of the given bytes before they are read; its version is settled when it is stored.</summary>
     internal Dataset Describe(string originalHash, long bytes, DatasetUpload upload) => new()
     {

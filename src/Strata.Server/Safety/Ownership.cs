@@ -15,6 +15,7 @@ internal enum Thing
     AbTest,
     Experiment,
     LoggedModel,
+    FeatureGroup,
 
     /// <summary>Its name counts within a project, so its id is <c>project/name</c>; an address has the name, and the query the project.</summary>
     RegisteredModel,
@@ -40,6 +41,7 @@ internal static class Ownership
         Thing.Experiment => platform.Experiments.ProjectOf(id) ?? throw NotFoundException.Of("experiment", id),
         Thing.LoggedModel => platform.LoggedModels.ProjectOf(id) ?? throw NotFoundException.Of("logged model", id),
         Thing.RegisteredModel => platform.Registry.Get(id[(id.IndexOf('/', StringComparison.Ordinal) + 1)..], id[..id.IndexOf('/', StringComparison.Ordinal)]).Project,
+        Thing.FeatureGroup => platform.Features.Get(id).Project,
         Thing.Artifact => platform.Artifacts.ProjectOf(platform.Artifacts.Locate(id).Owner),
         _ => throw new ArgumentOutOfRangeException(nameof(thing), thing, "Nobody says which project this belongs to."),
     };
@@ -49,6 +51,8 @@ internal static class Ownership
     {
         Thing.AbTest => "A/B test",
         Thing.RegisteredModel => "registered model",
+        Thing.LoggedModel => "logged model",
+        Thing.FeatureGroup => "feature group",
         _ => thing.ToString().ToLowerInvariant(),
     };
 }
