@@ -89,12 +89,13 @@ public sealed class FaultLoopTests : IDisposable
         faults.ShouldBeGreaterThan(4);
     }
 
-    /// <summary>Not an error but an end: the process is killed before the statement.</summary>
+    /// <summary>Not an error but an end: the process is killed before the statement. A process each takes its time, so that only some statements are tried unless more is asked for.</summary>
     [Fact]
     public async Task A_migration_that_is_killed_at_any_statement_is_completed_by_the_next_start()
     {
         int kills = 0;
-        for (bool isKilled = true; isKilled; kills++)
+        int step = Environment.GetEnvironmentVariable("STRATA_FAULT_SEEDS") is null ? 11 : 1;
+        for (bool isKilled = true; isKilled; kills += step)
         {
             string path = folder.At($"killed{kills}");
             Directory.CreateDirectory(path);
