@@ -8,6 +8,7 @@ using Strata.Platform.AbTests;
 using Strata.Platform.Accounts;
 using Strata.Platform.Datasets;
 using Strata.Platform.Deployments;
+using Strata.Platform.Features;
 using Strata.Platform.Jobs;
 using Strata.Platform.Models;
 using Strata.Platform.Runs;
@@ -30,7 +31,9 @@ internal static class ExampleThings
         string first = await ImportAsync(platform, project, 1), second = await ImportAsync(platform, project, 2);
         Deployment deployment = await platform.Deployments.CreateAsync("example", DeploymentPlan.Of(first), project.Id);
         AbTest test = await platform.AbTests.StartAsync(new AbTestPlan("example-test", first, second) { Project = project.Id });
-        Comparison comparison = await platform.Comparisons.StartAsync(new ComparisonRequest(dataset.Id, new JsonObject()));
+        Comparison comparison = await platform.Comparisons.StartAsync(new ComparisonRequest(dataset.Id, new JsonObject { ["plan"] = new JsonObject() }));
+        RegisteredModel registered = await platform.Registry.CreateAsync("example", project: project.Id);
+        FeatureGroup features = await platform.Features.DefineAsync(new FeatureGroupRequest("example", dataset.Id, new FeaturePlan(["b"], "a", [new FeatureDefinition("latest", "a")]), "example"));
         return new Dictionary<Thing, string>
         {
             [Thing.Project] = project.Id,
@@ -44,6 +47,8 @@ internal static class ExampleThings
             [Thing.Deployment] = deployment.Name,
             [Thing.AbTest] = test.Plan.Name,
             [Thing.Comparison] = comparison.Id,
+            [Thing.RegisteredModel] = registered.Name,
+            [Thing.FeatureGroup] = features.Id,
         };
     }
 

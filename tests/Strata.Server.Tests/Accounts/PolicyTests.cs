@@ -162,7 +162,8 @@ public abstract class PolicyContract(ServerWithAccounts accounts)
             path = path.Replace(parameter.IsCatchAll ? $"{{**{parameter.Name}}}" : $"{{{parameter.Name}}}", value, StringComparison.Ordinal);
         }
 
-        return path;
+        // Its name counts within a project, which the query says.
+        return policy.Thing == Thing.RegisteredModel && id is not null ? $"{path}?project={accounts.Ours.Id}" : path;
     }
 
     private async Task<string> Revoked()
