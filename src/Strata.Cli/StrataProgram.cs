@@ -70,6 +70,8 @@ internal sealed class StrataProgram(Terminal terminal)
         StepCommands.List(terminal),
         MetricCommands.List(terminal),
         JobCommands.Job(terminal),
+        RegistryCommands.Model(terminal),
+        RegistryCommands.Registry(terminal),
         FeatureCommands.Feature(terminal),
         DeploymentCommands.Deploy(terminal),
         DeploymentCommands.Deployment(terminal),

@@ -18,6 +18,7 @@ using Strata.Server.Registry;
 using Strata.Server.Runs;
 using Strata.Server.Sources;
 using Strata.Server.Surfaces.Rockfall;
+using Strata.Server.Surfaces.TrainingPlatform;
 
 namespace Strata.Server;
 
@@ -51,6 +52,7 @@ internal static class Routes
         JobsEndpoints.Map(api.MapGroup("/jobs").WithTags("jobs"));
         ModelsEndpoints.Map(api.MapGroup("/models").WithTags("models"));
         RegistryEndpoints.Map(api.MapGroup("/registry/models").WithTags("registry"));
+        DeployedModelsEndpoints.Map(api.MapGroup("/ml/models").WithTags("training-platform"));
         DeploymentsEndpoints.Map(api.MapGroup("/deployments").WithTags("deployments"));
         MonitoringEndpoints.Map(api.MapGroup("/deployments").WithTags("deployments"));
         AbTestsEndpoints.Map(api.MapGroup("/ab-tests").WithTags("ab-tests"));

@@ -437,7 +437,8 @@ public sealed partial class DeploymentLibrary
         }
     }
 
-    internal static void CheckName(string name)
+    /// <exception cref="DataException">No deployment can be called so.</exception>
+    public static void CheckName(string name)
     {
         if (name is null || !NamePattern().IsMatch(name))
         {

@@ -21,6 +21,17 @@ public sealed partial class ModelRegistry
     /// <summary>The versions that are a stored model, the last registered first.</summary>
     public IReadOnlyList<ModelVersion> VersionsOf(string modelId) => [.. store.Database.Read(connection => RegistryTable.VersionsOf(connection, modelId)).Select(row => row.Version)];
 
+    /// <summary>The versions of all names that are stored models, the last registered first: of one name, of one status, of the given projects, or of all.</summary>
+    public Page<(RegisteredModel Model, ModelVersion Version)> Servable(string? name = null, ModelVersionStatus? status = null, int offset = 0, int count = 100, IReadOnlyCollection<string>? projects = null) =>
+        store.Database.Read(connection => RegistryTable.Servable(connection, name, status, offset, count, projects));
+
+    /// <summary>Whether the project has a registered model of that name.</summary>
+    public bool Exists(string name, string project = ProjectScope.Usual) => store.Database.Read(connection => RegistryTable.FindId(connection, project, name)) is not null;
+
+    /// <summary>The newest version that has a tag of that value; null for none.</summary>
+    public ModelVersion? FindByTag(string name, string tag, string value, string project = ProjectScope.Usual) =>
+        store.Database.Read(connection => RegistryTable.FindByTag(connection, Find(connection, project, name).Id, tag, value));
+
     /// <summary>The versions in production.</summary>
     public IReadOnlyList<ModelVersion> InProduction(RegisteredModel model)
     {

@@ -192,6 +192,32 @@ internal static class RegistryTable
         return [.. rows.Zip(LoadVersions(connection, [.. rows.Select(row => row.Id)]), (row, version) => (row.ModelId, version))];
     }
 
+    /// <summary>Versions that are stored models, the last registered first.</summary>
+    public static Page<(RegisteredModel Model, ModelVersion Version)> Servable(
+        IDbConnection connection, string? name, ModelVersionStatus? status, int offset, int count, IReadOnlyCollection<string>? projects)
+    {
+        const string From = $"""
+            from model_versions join registered_models on registered_models.id = model_versions.model_id
+            where stored_model_id is not null and (@name is null or name = @name) and (@status is null or status = @status) and {ProjectScope.Filter}
+            """;
+        var asked = new
+        {
+            name, status = status is ModelVersionStatus one ? JsonText.NameOf(one) : null, projects = ProjectScope.Text(projects), offset, count = Math.Clamp(count, 0, Page<ModelVersion>.MostItems),
+        };
+        List<(string Id, string ModelId)> rows = connection.Query<(string, string)>($"select model_versions.id, model_versions.model_id {From} order by model_versions.sequence desc limit @count offset @offset", asked).AsList();
+        var models = Load(connection, [.. rows.Select(row => row.ModelId).Distinct()]).ToDictionary(model => model.Id, StringComparer.Ordinal);
+        return new Page<(RegisteredModel, ModelVersion)>(
+            [.. rows.Zip(LoadVersions(connection, [.. rows.Select(row => row.Id)]), (row, version) => (models[row.ModelId], version))],
+            connection.ExecuteScalar<int>($"select count(*) {From}", asked));
+    }
+
+    public static ModelVersion? FindByTag(IDbConnection connection, string modelId, string tag, string value) => connection.ExecuteScalar<string?>(
+        """
+        select v.id from model_versions v join model_version_tags t on t.version_id = v.id
+        where v.model_id = @modelId and t.name = @tag and t.value = @value order by v.version desc limit 1
+        """,
+        new { modelId, tag, value }) is string id ? LoadVersions(connection, [id])[0] : null;
+
     /// <summary>By name, of the given projects or of all.</summary>
     public static Page<RegisteredModel> List(IDbConnection connection, int offset, int count, IReadOnlyCollection<string>? projects)
     {

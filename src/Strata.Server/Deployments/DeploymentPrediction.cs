@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
 using Strata.Client.Contracts;
@@ -50,6 +51,14 @@ internal sealed class DeploymentPrediction
         }
     }
 
+    /// <summary>Predicts rows that another route has read, as if they had been sent here.</summary>
+    internal static async Task<DeploymentPredictions> Of(string name, PredictionRequest request, string? userId, HttpContext context, StrataPlatform platform, TimeProvider clock)
+    {
+        var prediction = new DeploymentPrediction(context, platform.Deployments.Serving(name), platform, clock);
+        IResult result = await prediction.Predict(Checked(userId), wantsCsv: false, signature => Task.FromResult(PredictionOrder.Of(request, signature))).ConfigureAwait(false);
+        return ((Ok<DeploymentPredictions>)result).Value!;
+    }
+
     private async Task AnswerForm(ServerOptions options)
     {
         UploadedForm form = await UploadedForm.Read(context.Request, platform, context.RequestAborted).ConfigureAwait(false);
@@ -90,11 +99,16 @@ internal sealed class DeploymentPrediction
 
     private async Task Answer(string? userId, Func<ModelSignature, Task<PredictionOrder>> read)
     {
+        IResult result = await Predict(userId, ModelsEndpoints.WantsCsv(context.Request), read).ConfigureAwait(false);
+        await result.ExecuteAsync(context).ConfigureAwait(false);
+    }
+
+    private async Task<IResult> Predict(string? userId, bool wantsCsv, Func<ModelSignature, Task<PredictionOrder>> read)
+    {
         ServedModel served = serving.Choose(userId ?? firstId);
         try
         {
             PredictionOrder order = await read(served.Model.Signature).ConfigureAwait(false);
-            bool wantsCsv = ModelsEndpoints.WantsCsv(context.Request);
             ModelsEndpoints.CheckSize(order, wantsCsv);
             ConformedFrame rows = served.Model.Signature.Features.ConformWithNotes(order.Rows);
             Predictions predictions = SingleRow.Predict(served.Model, rows.Frame) ?? served.Model.Predict(rows.Frame, platform.Options.ThreadsPerJob);
@@ -105,7 +119,7 @@ internal sealed class DeploymentPrediction
                 ? Downloads.Csv(context, new Frame([new TextColumn("prediction_id", ids), .. PredictionTable.Of(predictions).Columns]), $"{serving.Deployment.Name} predictions.csv")
                 : TypedResults.Ok(Told(predictions.View(order.Rows, reasons, [.. order.Notes, .. rows.Notes]), served, ids));
             File(new PredictedRows(serving, order.Rows, ids, at, userId), served, predictions);
-            await result.ExecuteAsync(context).ConfigureAwait(false);
+            return result;
         }
         catch (Exception e) when (e is DataException or JsonException or BadHttpRequestException)
         {

@@ -3,7 +3,6 @@ using Strata.Client.Contracts;
 using Strata.Learning.Data;
 using Strata.Platform;
 using Strata.Platform.Accounts;
-using Strata.Platform.Deployments;
 using Strata.Platform.Models;
 using Strata.Server.Safety;
 using ModelVersionStatus = Strata.Platform.Models.ModelVersionStatus;
@@ -99,20 +98,8 @@ internal static class VersionEndpoints
     internal static async Task<Ok<ModelVersionView>> Promote(string name, int version, string? project, VersionPromotionRequest? request, Caller caller, StrataPlatform platform)
     {
         string owner = caller.ProjectFor(Role.Viewer, project, platform);
-        VersionPromotionRequest asked = request ?? new VersionPromotionRequest();
-        if (asked.Force)
-        {
-            caller.Require(Role.Admin, Thing.Project, owner, platform);
-        }
-
-        var order = new PromotionOrder
-        {
-            To = asked.To.To<ModelVersionStatus>(),
-            Previous = asked.Previous.To<ModelVersionStatus>(),
-            Force = asked.Force,
-            Reason = asked.Reason,
-        };
-        return TypedResults.Ok((await platform.Promotions.PromoteAsync(name, version, caller.Actor, order, owner).ConfigureAwait(false)).View(platform));
+        ModelVersion asked = platform.Registry.GetVersion(name, version, owner);
+        return TypedResults.Ok((await PromotionAsked.Carry(asked, request, owner, caller, platform).ConfigureAwait(false)).View(platform));
     }
 
     /// <summary>Moves a version down: archived, staged or back to training.</summary>

@@ -2,7 +2,7 @@ using Strata.Learning;
 using Strata.Learning.Data;
 using Strata.Learning.Trees;
 
-namespace Strata.Platform.Deployments;
+namespace Strata.Platform.Models;
 
 /// <summary>How long a model takes for one row, by asking it again and again, in milliseconds. No network and no parsing is in it.</summary>
 /// <param name="Count">How many single rows were asked.</param>
