@@ -59,6 +59,7 @@ internal static class Routes
         CustomEndpoints.Map(api.MapGroup("/custom").WithTags("custom"));
         PretrainedEndpoints.Map(api.MapGroup("/pretrained").WithTags("pretrained"));
         RockfallEndpoints.Map(api.MapGroup("/training").WithTags("training"));
+        TrainingPlatformRoutes.Map(api.MapGroup("/ml").WithTags("training-platform"));
         MonitoringEndpoints.MapProbes(app);
         MlflowRoutes.Map(app);
     }

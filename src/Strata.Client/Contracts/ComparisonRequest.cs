@@ -12,6 +12,7 @@ namespace Strata.Client.Contracts;
 /// <param name="Preset">A preset that fills in what the plan leaves open, and whose leaking columns are dropped; null for none.</param>
 /// <param name="Priority">Which of your jobs goes first; null for normal.</param>
 /// <param name="After">Ids of jobs that must complete before it starts; where one fails or is cancelled, so is this one. Null for none.</param>
+/// <param name="AsIs">Whether a derived dataset is learned from as it stands; else its steps are fitted again, on training rows only. Null for false.</param>
 public sealed record ComparisonRequest(
     string DatasetId,
     PlanRequest Plan,
@@ -23,4 +24,5 @@ public sealed record ComparisonRequest(
     string? Name = null,
     string? Preset = null,
     JobPriority? Priority = null,
-    IReadOnlyList<string>? After = null);
+    IReadOnlyList<string>? After = null,
+    bool? AsIs = null);

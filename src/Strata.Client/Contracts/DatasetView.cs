@@ -18,6 +18,7 @@ namespace Strata.Client.Contracts;
 /// <param name="CreatedAt">When it was stored.</param>
 /// <param name="JobId">The job that reads or makes it, or null.</param>
 /// <param name="Project">The id of the project that it belongs to.</param>
+/// <param name="DerivedFrom">How it was made from another dataset; null for one that was read from a file.</param>
 public sealed record DatasetView(
     string Id,
     string Name,
@@ -35,7 +36,8 @@ public sealed record DatasetView(
     string? Preset,
     DateTimeOffset CreatedAt,
     string? JobId,
-    string Project = "default");
+    string Project = "default",
+    DerivationView? DerivedFrom = null);
 
 /// <summary>Name and type of a column.</summary>
 public sealed record ColumnView(string Name, ColumnType Type);

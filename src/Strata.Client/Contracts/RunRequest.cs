@@ -13,6 +13,7 @@ namespace Strata.Client.Contracts;
 /// <param name="Priority">Which of your jobs goes first; null for normal.</param>
 /// <param name="After">Ids of jobs that must complete before it starts; where one fails or is cancelled, so is this one. Null for none.</param>
 /// <param name="StartFrom">For networks: the weights that the training begins from, as far as they fit by name and shape; null to begin by chance. What stays as it is, is a hyperparameter: <c>freeze</c>, <c>thaw_every</c>, <c>layer_rate_decay</c>.</param>
+/// <param name="AsIs">Whether a derived dataset is learned from as it stands; else its steps are fitted again, on training rows only. Null for false.</param>
 public sealed record RunRequest(
     string DatasetId,
     PlanRequest Plan,
@@ -23,7 +24,8 @@ public sealed record RunRequest(
     double? TimeLimit = null,
     JobPriority? Priority = null,
     IReadOnlyList<string>? After = null,
-    StartRequest? StartFrom = null);
+    StartRequest? StartFrom = null,
+    bool? AsIs = null);
 
 /// <summary>Weights that a network begins from: a stored model's, or pretrained ones.</summary>
 /// <param name="ModelId">A stored model whose network they are.</param>

@@ -94,14 +94,17 @@ public sealed record TrainingSource
         return whole;
     }
 
-    /// <summary>What a worker of a training needs to know besides.</summary>
-    public void Tell(JsonObject payload)
+    /// <summary>Puts into a job's payload what its worker needs to know besides.</summary>
+    public void Tell(JsonObject payload, IReadOnlyList<string> notes)
     {
         ArgumentNullException.ThrowIfNull(payload);
-        if (Notes.Count > 0)
+        if (notes.Count + Notes.Count > 0)
         {
-            IReadOnlyList<string> asked = payload["notes"] is JsonNode notes ? JsonText.Read<string[]>(notes.ToJsonString()) : [];
-            payload["notes"] = JsonText.NodeOf<IReadOnlyList<string>>([.. asked, .. Notes]);
+            payload["notes"] = JsonText.NodeOf(notes.Concat(Notes));
+        }
+
+        if (Leaks.Count > 0)
+        {
             payload["leaks"] = JsonText.NodeOf(Leaks);
         }
     }

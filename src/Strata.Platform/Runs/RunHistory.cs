@@ -37,7 +37,7 @@ public sealed class RunHistory
             TrainingSource source = TrainingSource.Of(connection, dataset, request.AsIs, request.Preset);
             RunRequest asked = request with { Plan = source.Into(request.Plan) };
             JsonObject payload = PayloadOf(id, asked);
-            source.Tell(payload);
+            source.Tell(payload, request.Notes);
             string jobId = enqueue(connection, new JobRequest(request.Tuning is null ? TrainKind : TuneKind, payload)
             {
                 Inputs = InputsOf(request, source),
@@ -191,11 +191,6 @@ public sealed class RunHistory
         if (request.Start is not null)
         {
             payload[StartWeights.Input] = JsonText.NodeOf(request.Start);
-        }
-
-        if (request.Notes.Count > 0)
-        {
-            payload["notes"] = JsonText.NodeOf(request.Notes);
         }
 
         return payload;

@@ -6,7 +6,6 @@ using Strata.Platform;
 using Strata.Platform.Accounts;
 using Strata.Platform.Datasets;
 using Strata.Platform.Jobs;
-using Strata.Platform.Models;
 using Strata.Platform.Runs;
 using Strata.Platform.Storage;
 using Strata.Server.Jobs;
@@ -32,15 +31,20 @@ internal static class ComparisonsEndpoints
     /// <summary>Starts measuring algorithms on the same folds.</summary>
     internal static async Task<Accepted<ComparisonView>> Start(ComparisonRequest request, Caller caller, StrataPlatform platform, CancellationToken cancellation)
     {
+        Comparison comparison = await Record(request, caller, platform, cancellation).ConfigureAwait(false);
+        return TypedResults.Accepted($"/api/comparisons/{comparison.Id}", comparison.View(platform));
+    }
+
+    internal static async Task<Comparison> Record(ComparisonRequest request, Caller caller, StrataPlatform platform, CancellationToken cancellation)
+    {
         caller.Require(Role.Trainer, Thing.Dataset, request.DatasetId, platform);
         Dataset dataset = platform.Datasets.Get(request.DatasetId);
         dataset.ThrowIfNotReady();
         ComparisonPlan plan = request.ToPlan();
         JsonNode profile = await platform.Datasets.ProfileAsync(dataset.Id, null, cancellation).ConfigureAwait(false);
         PlanCheck.ThrowIfUnfit(plan, request.Preset is not null, dataset, StoredResults.Read<TableProfileView>(profile));
-        Comparison comparison = await platform.Comparisons.StartAsync(
-            new Platform.Runs.ComparisonRequest(dataset.Id, (JsonObject)JsonText.NodeOf(plan)!, request.Name, request.Preset) { Terms = caller.Terms(request.Priority, request.After, platform) }).ConfigureAwait(false);
-        return TypedResults.Accepted($"/api/comparisons/{comparison.Id}", comparison.View(platform));
+        return await platform.Comparisons.StartAsync(
+            new Platform.Runs.ComparisonRequest(dataset.Id, (JsonObject)JsonText.NodeOf(plan)!, request.Name, request.Preset) { AsIs = request.AsIs == true, Terms = caller.Terms(request.Priority, request.After, platform) }).ConfigureAwait(false);
     }
 
     /// <summary>The comparisons, newest first.</summary>
@@ -67,7 +71,6 @@ internal static class ComparisonsEndpoints
             throw new ConflictException($"The comparison '{comparison.Name}' {(status.IsEnded() ? "ended without a result" : "has no result yet; it is still at work")}.");
         }
 
-        using Stream stored = platform.Runs.OpenArtifact(comparison.Id, CompareAlgorithms.ComparisonFileName);
-        return TypedResults.Ok(ComparisonsViews.Result(stored));
+        return TypedResults.Ok(comparison.Result(platform));
     }
 }

@@ -5,6 +5,7 @@ using Strata.Learning.Metrics;
 using Strata.Learning.ModelFiles;
 using Strata.Learning.Workflow;
 using Strata.Platform;
+using Strata.Platform.Models;
 using Strata.Platform.Runs;
 using Strata.Platform.Storage;
 using Strata.Server.Jobs;
@@ -56,9 +57,10 @@ internal static class ComparisonsViews
             comparison.Project);
     }
 
-    /// <summary>What the job stored, as it travels.</summary>
-    public static ComparisonResult Result(Stream stored)
+    /// <summary>What the job of a finished comparison stored, as it travels.</summary>
+    public static ComparisonResult Result(this Comparison done, StrataPlatform platform)
     {
+        using Stream stored = platform.Runs.OpenArtifact(done.Id, CompareAlgorithms.ComparisonFileName);
         AlgorithmComparison comparison = JsonSerializer.Deserialize<AlgorithmComparison>(stored, ModelFileJson.Options) ?? throw new InvalidOperationException("A stored comparison is null.");
         return new ComparisonResult(
             comparison.Metric, Metric.Named(comparison.Metric).HigherIsBetter, comparison.Split, comparison.RowCount, [.. comparison.Algorithms.Select(View)], comparison.Notes);

@@ -32,6 +32,8 @@ internal static class DatasetsEndpoints
         routes.MapGet("/{id}/rows", GetRows).WithName("get_dataset_rows").Needs(Role.Viewer, Thing.Dataset);
         routes.MapGet("/{id}/profile", GetProfile).WithName("get_dataset_profile").Needs(Role.Viewer, Thing.Dataset);
         routes.MapPost("/{id}/types", SetTypes).WithName("set_dataset_types").Makes().Needs(Role.Trainer, Thing.Dataset);
+        routes.MapPost("/{id}/derive", Derive).WithName("derive_dataset").Makes().Needs(Role.Trainer, Thing.Dataset)
+            .Example(new DerivationRequest([new StepRequest("impute"), new StepRequest("outliers", new Dictionary<string, System.Text.Json.JsonElement> { ["action"] = System.Text.Json.JsonSerializer.SerializeToElement("drop") })], Target: "churned"));
         routes.MapGet("/{id}/file", GetFile).WithName("get_dataset_file").Needs(Role.Viewer, Thing.Dataset).Produces<string>(StatusCodes.Status200OK, "application/octet-stream");
         routes.MapDelete("/{id}", Delete).WithName("delete_dataset").Needs(Role.Trainer, Thing.Dataset);
     }
@@ -87,11 +89,20 @@ internal static class DatasetsEndpoints
         return await AnswerWhenRead(dataset, platform, options, cancellation).ConfigureAwait(false);
     }
 
-    /// <summary>The original file.</summary>
+    /// <summary>Makes a dataset of another one by recorded steps, or several by a split. Waits for it as an upload does.</summary>
+    internal static async Task<Results<Created<DerivedDatasetsView>, Accepted<DerivedDatasetsView>>> Derive(
+        string id, DerivationRequest request, Caller caller, StrataPlatform platform, ServerOptions options, CancellationToken cancellation)
+    {
+        IReadOnlyList<Dataset> made = await (await request.Start(id, caller, platform).ConfigureAwait(false)).WhenMade(platform, options, cancellation).ConfigureAwait(false);
+        var view = new DerivedDatasetsView(made[0].JobId!, [.. made.Select(DatasetsViews.View)]);
+        return made[0].Status == Platform.Datasets.DatasetStatus.Reading ? TypedResults.Accepted($"/api/jobs/{view.JobId}", view) : TypedResults.Created($"/api/datasets/{made[0].Id}", view);
+    }
+
+    /// <summary>The original file; of a derived dataset its rows as CSV.</summary>
     internal static IResult GetFile(string id, HttpContext context, StrataPlatform platform) =>
         Downloads.File(context, platform.Datasets.OpenOriginal(id), platform.Datasets.Get(id).FileName);
 
-    /// <summary>Deletes a dataset; refused while a job uses it.</summary>
+    /// <summary>Deletes a dataset; refused while a job uses it, or another dataset was made from it.</summary>
     internal static async Task<NoContent> Delete(string id, StrataPlatform platform)
     {
         await platform.Datasets.DeleteAsync(id).ConfigureAwait(false);

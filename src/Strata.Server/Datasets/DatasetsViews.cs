@@ -23,7 +23,8 @@ internal static class DatasetsViews
         dataset.Preset,
         dataset.CreatedAt,
         dataset.JobId,
-        dataset.Project);
+        dataset.Project,
+        dataset.Derivation?.View());
 
     public static Dictionary<string, Learned.ColumnType> Types(this IReadOnlyDictionary<string, ColumnType>? types) =>
         types?.ToDictionary(pair => pair.Key, pair => pair.Value.To<Learned.ColumnType>(), StringComparer.Ordinal) ?? [];

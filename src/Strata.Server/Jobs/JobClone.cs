@@ -36,7 +36,7 @@ internal static class JobClone
         JobTerms terms = caller.Terms(asked.Priority, asked.After, platform);
         return job.Kind switch
         {
-            ComparisonHistory.CompareKind => (await platform.Comparisons.StartAsync(Again(platform.Comparisons.Get(job.Owner), asked.Name) with { Terms = terms }).ConfigureAwait(false)).JobId,
+            ComparisonHistory.CompareKind => (await platform.Comparisons.StartAsync(Again(platform.Comparisons.Get(job.Owner), asked.Name) with { Terms = terms, AsIs = IsAsItIs(job) }).ConfigureAwait(false)).JobId,
             FetchSource.KindName => (await platform.Jobs.EnqueueAsync(new JobRequest(job.Kind, job.Payload) { Project = job.Project, Terms = terms }).ConfigureAwait(false)).Id,
             _ => throw new ConflictException($"A job of kind '{job.Kind}' cannot be cloned; send its files again instead."),
         };
@@ -52,11 +52,14 @@ internal static class JobClone
         job.TimeLimit.TotalSeconds,
         asked.Priority,
         asked.After,
-        StartOf(job));
+        StartOf(job),
+        IsAsItIs(job));
 
     private static StartRequest? StartOf(Job job) => job.Payload[StartWeights.Input] is JsonNode node && JsonText.Read<StartWeights>(node.ToJsonString()) is var start
         ? new StartRequest(start.ModelId, start.ModelId is null ? start.Name : null, start.IsComparedWithChance)
         : null;
+
+    private static bool IsAsItIs(Job job) => job.Payload["as_is"]?.GetValue<bool>() == true;
 
     private static Platform.Runs.ComparisonRequest Again(Comparison comparison, string? name) => new(comparison.DatasetId, comparison.Plan, name ?? comparison.Name, comparison.Preset);
 

@@ -39,9 +39,11 @@ internal static class PlanViews
             Intervals = request.Intervals,
             IntervalMethod = request.IntervalMethod?.To<Learning.Validation.Conformal.RegionMethod>(),
             Metrics = request.Metrics ?? [],
-            Preparation = request.Preparation is null ? null : [.. request.Preparation.Select(step => new Learning.Catalog.StepPlan(step.Step) { Settings = Nodes(step.Settings) })],
+            Preparation = request.Preparation?.ToPlans(),
         };
     }
+
+    public static IReadOnlyList<Learning.Catalog.StepPlan> ToPlans(this IReadOnlyList<StepRequest> steps) => [.. steps.Select(step => new Learning.Catalog.StepPlan(step.Step) { Settings = Nodes(step.Settings) })];
 
     public static PlanView View(this TrainingPlan plan) => new(
         plan.Target,
@@ -67,6 +69,6 @@ internal static class PlanViews
     private static Dictionary<string, JsonNode?> Nodes(IReadOnlyDictionary<string, JsonElement>? values) =>
         (values ?? new Dictionary<string, JsonElement>()).ToDictionary(pair => pair.Key, pair => pair.Value.Deserialize<JsonNode>());
 
-    private static Dictionary<string, JsonElement> Elements(IReadOnlyDictionary<string, JsonNode?> values) =>
-        values.ToDictionary(pair => pair.Key, pair => pair.Value.Element() ?? default);
+    public static Dictionary<string, JsonElement> Elements(IReadOnlyDictionary<string, JsonNode?> values) =>
+        values.ToDictionary(pair => pair.Key, pair => pair.Value.Element() ?? JsonSerializer.SerializeToElement<string?>(null));
 }

@@ -46,6 +46,7 @@ internal static class StartedRun
             Tuning = request.Tuning?.ToSettings(plan),
             Folds = request.Folds,
             TimeLimit = request.TimeLimit is double seconds ? TimeSpan.FromSeconds(seconds) : null,
+            AsIs = request.AsIs == true,
             Tags = asked.Tags,
             Start = start?.Weights,
             Notes = asked.Notes,
