@@ -138,6 +138,7 @@ public sealed class StrataPlatform : IAsyncDisposable
         Jobs.Add(new JoinFeaturesFinish(Datasets));
         Jobs.Add(new TrainModelFinish(RunHistory.TrainKind, Runs, Models));
         Jobs.Add(new TrainModelFinish(RunHistory.TuneKind, Runs, Models));
+        Jobs.Add(new TrainModelFinish(RunHistory.AutomlKind, Runs, Models));
         Jobs.Add(new CompareAlgorithmsFinish());
         runner = new JobRunner(storage, Jobs, options, clock);
         Deployments = new DeploymentLibrary(storage, Models, Runs, clock);
@@ -152,7 +153,7 @@ public sealed class StrataPlatform : IAsyncDisposable
     }
 
     /// <summary>The job kinds that belong to the platform itself; a host adds its own.</summary>
-    public static IReadOnlyList<IJobKind> Kinds { get; } = [new ReadDataset(), new DeriveDataset(), new MaterialiseFeatures(), new JoinFeatures(), new TrainModel(), new TuneModel(), new CompareAlgorithms()];
+    public static IReadOnlyList<IJobKind> Kinds { get; } = [new ReadDataset(), new DeriveDataset(), new MaterialiseFeatures(), new JoinFeatures(), new TrainModel(), new TuneModel(), new ChooseModel(), new CompareAlgorithms()];
 
     public PlatformOptions Options { get; }
 

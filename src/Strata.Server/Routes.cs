@@ -17,6 +17,7 @@ using Strata.Server.Pretrained;
 using Strata.Server.Registry;
 using Strata.Server.Runs;
 using Strata.Server.Sources;
+using Strata.Server.Surfaces.Omics;
 using Strata.Server.Surfaces.Rockfall;
 using Strata.Server.Surfaces.TrainingPlatform;
 
@@ -58,6 +59,7 @@ internal static class Routes
         AbTestsEndpoints.Map(api.MapGroup("/ab-tests").WithTags("ab-tests"));
         CustomEndpoints.Map(api.MapGroup("/custom").WithTags("custom"));
         PretrainedEndpoints.Map(api.MapGroup("/pretrained").WithTags("pretrained"));
+        OmicsEndpoints.Map(api.MapGroup("/ml").WithTags("omics"));
         RockfallEndpoints.Map(api.MapGroup("/training").WithTags("training"));
         TrainingPlatformRoutes.Map(api.MapGroup("/ml").WithTags("training-platform"));
         MonitoringEndpoints.MapProbes(app);

@@ -44,7 +44,7 @@ public sealed class CompareAlgorithms : IJobKind
         public void Report(FitProgress value) => work.Progress(PercentRead + (PercentCompared - PercentRead) * (value.Step + 1) / Math.Max(1, value.StepCount));
     }
 
-    private sealed class FoldReports(JobWork work) : IProgress<ComparedFold>
+    internal sealed class FoldReports(JobWork work) : IProgress<ComparedFold>
     {
         public void Report(ComparedFold value)
         {

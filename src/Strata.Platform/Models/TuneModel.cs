@@ -38,7 +38,7 @@ public sealed class TuneModel : IJobKind
         TrainModel.Log(work, [$"Searching the hyperparameters of {planned.Plan.Algorithm} on {planned.Table.RowCount} rows, {tuning.Folds} folds, {work.Threads} threads.", .. planned.Notes]);
         work.Progress(PercentRead, "Searching");
         var context = new FitContext { Threads = work.Threads, Cancellation = cancellation, Clock = work.Clock, Checkpoints = work.Checkpoints };
-        TuningOutcome outcome = Tuning.Run(tuning, planned.Table, context, work.OutputPath(StudyFileName), new TrialReports(work, tuning, work.Clock), tables.Test, validation: tables.Validation);
+        TuningOutcome outcome = Tuning.Run(tuning, planned.Table, context, work.OutputPath(StudyFileName), new TrialReports(work, tuning.TimeLimit, PercentRead, PercentSearched), tables.Test, validation: tables.Validation);
         work.Log($"Best: trial {outcome.Best.Number} with {outcome.Metric} {Text(outcome.Best.Value)}. {outcome.Folds}");
         File.WriteAllText(work.OutputPath(TuningFileName), Describe(outcome).ToJsonString());
         JsonObject result = TrainModel.Leave(work, outcome.Training, planned, tables.At(originalRows), presetName);
@@ -63,7 +63,7 @@ public sealed class TuneModel : IJobKind
         }
     }
 
-    private static JsonObject Describe(TuningOutcome outcome) => new()
+    internal static JsonObject Describe(TuningOutcome outcome) => new()
     {
         ["metric"] = outcome.Metric,
         ["direction"] = JsonText.NodeOf(outcome.Direction),
@@ -87,31 +87,5 @@ public sealed class TuneModel : IJobKind
         ["reason"] = trial.Reason,
     };
 
-    private static string Text(double value) => value.ToString("0.0000", CultureInfo.InvariantCulture);
-
-    /// <summary>Each trial as a point of the series <c>trial</c> and <c>best</c>, and a line of the log.</summary>
-    private sealed class TrialReports(JobWork work, TuningPlan tuning, TimeProvider clock) : IProgress<TuningProgress>
-    {
-        private readonly long began = clock.GetTimestamp();
-
-        public void Report(TuningProgress value)
-        {
-            Trial trial = value.Trial;
-            if (trial.Status == TrialStatus.Completed)
-            {
-                work.Metric("trial", trial.Number, trial.Value);
-            }
-
-            if (value.Best is Trial best)
-            {
-                work.Metric("best", trial.Number, best.Value);
-            }
-
-            work.Log($"Trial {trial.Number}: {(trial.Status == TrialStatus.Completed ? Text(trial.Value) : $"{trial.Status} ({trial.Reason})")}");
-            double byTrials = value.Most is int most ? (double)value.Ended / most : 0;
-            double byTime = tuning.TimeLimit is double seconds ? clock.GetElapsedTime(began).TotalSeconds / seconds : 0;
-            string told = value.Best is Trial leader ? $", best {Text(leader.Value)}" : string.Empty;
-            work.Progress(PercentRead + (PercentSearched - PercentRead) * Math.Min(1, Math.Max(byTrials, byTime)), $"Searching, {value.Ended}{(value.Most is int all ? $" of {all}" : string.Empty)} trials{told}");
-        }
-    }
+    internal static string Text(double value) => value.ToString("0.0000", CultureInfo.InvariantCulture);
 }

@@ -14,6 +14,9 @@ public sealed class RunHistory
     /// <summary>The job kind that carries out a run whose hyperparameters are searched first.</summary>
     public const string TuneKind = "tune";
 
+    /// <summary>The job kind that carries out a run whose algorithm is chosen first; its plan has this word in the algorithm's place.</summary>
+    public const string AutomlKind = "automl";
+
     private const int PurgedAtOnce = 100;
 
     private readonly DataStore store;
@@ -38,7 +41,7 @@ public sealed class RunHistory
             RunRequest asked = request with { Plan = source.Into(request.Plan) };
             JsonObject payload = PayloadOf(id, asked);
             source.Tell(payload, request.Notes);
-            string jobId = enqueue(connection, new JobRequest(request.Tuning is null ? TrainKind : TuneKind, payload)
+            string jobId = enqueue(connection, new JobRequest(KindOf(request), payload)
             {
                 Inputs = InputsOf(request, source),
                 Uses = [.. source.Uses, .. request.Start?.ModelId is string model ? [Uses.OfModel(model)] : Array.Empty<string>()],
@@ -159,6 +162,8 @@ public sealed class RunHistory
         null,
         new Dictionary<string, string> { [DatasetInput.ContextTag] = "training" });
 
+    private static string KindOf(RunRequest request) => request.Automl is not null ? AutomlKind : request.Tuning is not null ? TuneKind : TrainKind;
+
     private static Dictionary<string, string> InputsOf(RunRequest request, TrainingSource source)
     {
         Dictionary<string, string> inputs = source.Inputs.ToDictionary();
@@ -191,6 +196,11 @@ public sealed class RunHistory
         if (request.Start is not null)
         {
             payload[StartWeights.Input] = JsonText.NodeOf(request.Start);
+        }
+
+        if (request.Automl is not null)
+        {
+            payload["automl"] = request.Automl.DeepClone();
         }
 
         return payload;

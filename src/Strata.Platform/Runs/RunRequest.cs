@@ -25,6 +25,9 @@ public sealed record RunRequest(string DatasetId, JsonObject Plan)
     /// <summary>For networks: the weights that it begins from; null to begin by chance.</summary>
     public StartWeights? Start { get; init; }
 
+    /// <summary>How the algorithm is chosen; null to train the plan's.</summary>
+    public JsonObject? Automl { get; init; }
+
     /// <summary>What whoever put the request into Strata's words should tell of it; they come before the training's own notes.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 

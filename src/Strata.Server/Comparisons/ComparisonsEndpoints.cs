@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Strata.Client.Contracts;
+using Strata.Learning.Data;
 using Strata.Learning.Workflow;
 using Strata.Platform;
 using Strata.Platform.Accounts;
@@ -42,7 +43,7 @@ internal static class ComparisonsEndpoints
         dataset.ThrowIfNotReady();
         ComparisonPlan plan = request.ToPlan();
         JsonNode profile = await platform.Datasets.ProfileAsync(dataset.Id, null, cancellation).ConfigureAwait(false);
-        PlanCheck.ThrowIfUnfit(plan, request.Preset is not null, dataset, StoredResults.Read<TableProfileView>(profile));
+        DataException.ThrowIfAny([.. PlanCheck.Problems(plan, request.Preset is not null, dataset, StoredResults.Read<TableProfileView>(profile))]);
         return await platform.Comparisons.StartAsync(
             new Platform.Runs.ComparisonRequest(dataset.Id, (JsonObject)JsonText.NodeOf(plan)!, request.Name, request.Preset) { AsIs = request.AsIs == true, Terms = caller.Terms(request.Priority, request.After, platform) }).ConfigureAwait(false);
     }

@@ -1,10 +1,14 @@
 using Strata.Client.Contracts;
+using Strata.Learning.Workflow;
 
 namespace Strata.Server.Runs;
 
 /// <summary>A training in Strata's words, as a surface with other words puts it.</summary>
 internal sealed record AskedRun(RunRequest Request)
 {
+    /// <summary>How the algorithm is chosen, the training left aside; null to train the request's.</summary>
+    public ChoicePlan? Choice { get; init; }
+
     /// <summary>What the surface keeps with the run.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 

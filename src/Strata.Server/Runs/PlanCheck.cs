@@ -22,13 +22,22 @@ internal static class PlanCheck
         return problems;
     }
 
-    /// <exception cref="DataException">The plan does not fit the dataset; all problems at once.</exception>
-    public static void ThrowIfUnfit(ComparisonPlan plan, bool hasPreset, Dataset dataset, TableProfileView profile)
+    /// <inheritdoc cref="Problems(TrainingPlan, bool, Dataset, TableProfileView)"/>
+    public static IReadOnlyList<string> Problems(ComparisonPlan plan, bool hasPreset, Dataset dataset, TableProfileView profile)
     {
         var problems = new List<string>();
         Collect(problems, () => plan.Check());
         CollectOfTable(problems, plan.Plan, hasPreset, dataset, profile);
-        DataException.ThrowIfAny(problems);
+        return problems;
+    }
+
+    /// <inheritdoc cref="Problems(TrainingPlan, bool, Dataset, TableProfileView)"/>
+    public static IReadOnlyList<string> Problems(ChoicePlan plan, bool hasPreset, Dataset dataset, TableProfileView profile)
+    {
+        var problems = new List<string>();
+        Collect(problems, plan.Check);
+        CollectOfTable(problems, plan.Training, hasPreset, dataset, profile);
+        return problems;
     }
 
     private static void CollectOfTable(List<string> problems, TrainingPlan plan, bool hasPreset, Dataset dataset, TableProfileView profile)

@@ -14,19 +14,26 @@ using Strata.Server.Safety;
 namespace Strata.Server.Runs;
 
 /// <summary>The stored weights that a training begins from, held until its job refers to them.</summary>
-internal sealed record StartingWeights(StartWeights Weights, Blob? Held = null) : IDisposable
+/// <param name="Weights">Where they are.</param>
+/// <param name="Tensors">What they are.</param>
+/// <param name="Held">Keeps them stored; null where a model does.</param>
+internal sealed record StartingWeights(StartWeights Weights, Safetensors Tensors, Blob? Held = null) : IDisposable
 {
     /// <summary>What a request asks for; null where it asks for none.</summary>
     /// <exception cref="NotFoundException">There is no such model, or the caller may not see it.</exception>
-    /// <exception cref="DataException">The plan trains no network, or the weights are of none.</exception>
-    public static async Task<StartingWeights?> Find(StartRequest? asked, TrainingPlan plan, Caller caller, StrataPlatform platform, CancellationToken cancellation)
+    /// <exception cref="DataException">The weights are of no network.</exception>
+    public static async Task<StartingWeights?> Find(StartRequest? asked, Caller caller, StrataPlatform platform, CancellationToken cancellation)
     {
         if (asked is null)
         {
             return null;
         }
 
-        Check(asked, plan);
+        if (asked.ModelId is null == asked.Pretrained is null)
+        {
+            throw new DataException("'start_from' takes a 'model_id' or the name of something 'pretrained', one of them.");
+        }
+
         if (asked.ModelId is not string id)
         {
             return await OfName(asked.Pretrained!, asked, platform, cancellation).ConfigureAwait(false);
@@ -36,23 +43,16 @@ internal sealed record StartingWeights(StartWeights Weights, Blob? Held = null) 
         return OfModel(platform.Models.Get(id), asked, platform);
     }
 
-    public void Dispose() => Held?.Dispose();
-
-    private static void Check(StartRequest asked, TrainingPlan plan)
+    /// <exception cref="DataException">The plan trains no network.</exception>
+    public static void ThrowIfNoNetwork(StartRequest? asked, TrainingPlan plan)
     {
-        var problems = new List<string>();
-        if (asked.ModelId is null == asked.Pretrained is null)
+        if (asked is not null && Learning.Catalog.Algorithms.Named(plan.Algorithm).Recipe() is not NetworkRecipe)
         {
-            problems.Add("'start_from' takes a 'model_id' or the name of something 'pretrained', one of them.");
+            throw new DataException($"'{plan.Algorithm}' is no network; only networks begin from given weights. Leave out 'start_from', or choose the algorithm of the network that the weights are of.");
         }
-
-        if (Learning.Catalog.Algorithms.Named(plan.Algorithm).Recipe() is not NetworkRecipe)
-        {
-            problems.Add($"'{plan.Algorithm}' is no network; only networks begin from given weights. Leave out 'start_from', or choose the algorithm of the network that the weights are of.");
-        }
-
-        DataException.ThrowIfAny(problems);
     }
+
+    public void Dispose() => Held?.Dispose();
 
     private static async Task<StartingWeights> OfName(string name, StartRequest asked, StrataPlatform platform, CancellationToken cancellation)
     {
@@ -66,12 +66,9 @@ internal sealed record StartingWeights(StartWeights Weights, Blob? Held = null) 
         using var memory = new MemoryStream();
         weights.Write(memory);
         Blob held = await platform.Storage.Blobs.WriteAsync(memory.GetBuffer().AsMemory(0, (int)memory.Length), cancellation).ConfigureAwait(false);
-        return new StartingWeights(new StartWeights(name, held.Hash, null, asked.AgainstScratch), held);
+        return new StartingWeights(new StartWeights(name, held.Hash, null, asked.AgainstScratch), weights, held);
     }
 
-    private static StartingWeights OfModel(StoredModel stored, StartRequest asked, StrataPlatform platform)
-    {
-        _ = InitialWeights.Of(platform.Models.Load(stored));
-        return new StartingWeights(new StartWeights(stored.Name, stored.Hash, stored.Id, asked.AgainstScratch));
-    }
+    private static StartingWeights OfModel(StoredModel stored, StartRequest asked, StrataPlatform platform) =>
+        new(new StartWeights(stored.Name, stored.Hash, stored.Id, asked.AgainstScratch), InitialWeights.Of(platform.Models.Load(stored)));
 }

@@ -42,6 +42,32 @@ public sealed class SurfaceOwnershipTests(ServerWithAccounts accounts) : IClassF
         (await (await accounts.As("trainer").PostAsync($"/api/training/deploy/{job.JobId}", null, Cancellation)).Problem(403)).Detail.ShouldContain("deployer");
     }
 
+    [Fact]
+    public async Task Another_projects_omics_trainings_and_models_are_not_there()
+    {
+        var trainer = new StrataClient(accounts.As("trainer"));
+        DatasetView dataset = await Upload(trainer);
+        OmicsJobView job = await trainer.StartDeepLearningAsync(new OmicsNetworkRequest { DatasetId = dataset.Id, Target = "fall", Architecture = "mlp", Epochs = 1 }, Cancellation);
+        await trainer.WaitAsync(job.JobId, cancellation: Cancellation);
+        job = await trainer.OmicsJobAsync(job.JobId, Cancellation);
+
+        using HttpClient other = accounts.As("other");
+        DatasetView own = await Upload(new StrataClient(other));
+        await Missing(
+            other,
+            (HttpMethod.Post, "/api/ml/automl/train", new { dataset_id = dataset.Id, target = "fall" }),
+            (HttpMethod.Post, "/api/ml/deep-learning/train", new { dataset_id = dataset.Id, target = "fall", architecture = "mlp" }),
+            (HttpMethod.Post, "/api/ml/ensemble/create", new { dataset_id = dataset.Id, target = "fall" }),
+            (HttpMethod.Post, "/api/ml/transfer-learning/train", new { dataset_id = own.Id, target = "fall", base_model_id = job.ModelId }),
+            (HttpMethod.Post, "/api/runs", new { dataset_id = own.Id, plan = new { target = "fall", algorithm = "mlp" }, start_from = new { model_id = job.ModelId } }),
+            (HttpMethod.Get, $"/api/ml/jobs/{job.JobId}/status", null),
+            (HttpMethod.Get, $"/api/ml/models/{job.ModelId}/results", null),
+            (HttpMethod.Post, $"/api/ml/models/{job.ModelId}/explain", new { method = "permutation", dataset_id = own.Id }),
+            (HttpMethod.Delete, $"/api/ml/models/{job.ModelId}", null));
+        (await other.GetStringAsync("/api/ml/models/list", Cancellation)).ShouldNotContain(job.ModelId!);
+        await (await accounts.As("viewer").DeleteAsync($"/api/ml/models/{job.ModelId}", Cancellation)).Problem(403);
+    }
+
     private async Task<RockfallJobView> Theirs()
     {
         var client = new StrataClient(accounts.As("other"));

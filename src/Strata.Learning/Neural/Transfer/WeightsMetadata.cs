@@ -7,7 +7,9 @@ namespace Strata.Learning.Neural.Transfer;
 /// <summary>What a file of weights says about them: the algorithm with its settings, and the columns they were learned on.</summary>
 internal static class WeightsMetadata
 {
-    private const string Algorithm = "strata_algorithm", Recipe = "strata_recipe", Schema = "strata_schema";
+    public const string Algorithm = "strata_algorithm", Recipe = "strata_recipe";
+
+    private const string Schema = "strata_schema";
 
     /// <param name="recipe">By which they were learned.</param>
     /// <param name="features">On which columns.</param>

@@ -13,7 +13,6 @@ using Strata.Server.Jobs;
 using Strata.Server.Models;
 using Strata.Server.Runs;
 using JobStatus = Strata.Platform.Jobs.JobStatus;
-using MetricPoint = Strata.Platform.Runs.MetricPoint;
 using MetricSeries = Strata.Platform.Runs.MetricSeries;
 
 namespace Strata.Server.Surfaces.Rockfall;
@@ -37,7 +36,7 @@ internal static class RockfallViews
             done,
             Math.Max(done, EpochsOf(run) ?? 0),
             job.CreatedAt,
-            ByEpoch(series),
+            Epochs.Of(series),
             [.. platform.Jobs.LastLog(job.Id, lines).Select(LogText.Of), .. job.Error is string error ? [error] : Array.Empty<string>()],
             job.Status == JobStatus.Completed ? Metrics(run) : null,
             PathsOf(run));
@@ -79,19 +78,6 @@ internal static class RockfallViews
             $"/api/deployments/{deployment.Name}/predictions",
             current.At,
             current.By);
-    }
-
-    /// <summary>For each step of any series what was measured there.</summary>
-    internal static IReadOnlyList<IReadOnlyDictionary<string, double?>> ByEpoch(IReadOnlyList<MetricSeries> series)
-    {
-        var epochs = new SortedDictionary<long, Dictionary<string, double?>>();
-        foreach (MetricPoint point in series.SelectMany(one => one.Points))
-        {
-            epochs.TryAdd(point.Step, new Dictionary<string, double?> { ["epoch"] = point.Step + 1 });
-            epochs[point.Step][point.Name] = point.Value;
-        }
-
-        return [.. epochs.Values];
     }
 
     private static RockfallDataView DataOf(Run run, Job job, StrataPlatform platform)

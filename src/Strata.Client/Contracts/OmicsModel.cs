@@ -1,0 +1,52 @@
+using System.Text.Json;
+
+namespace Strata.Client.Contracts;
+
+/// <summary>Some models, the newest first.</summary>
+/// <param name="Models">The models.</param>
+/// <param name="Total">How many there are in all.</param>
+public sealed record OmicsModelsView(IReadOnlyList<ModelView> Models, int Total);
+
+/// <summary>What is known of a model.</summary>
+/// <param name="ModelId">Its id.</param>
+/// <param name="Model">The model.</param>
+/// <param name="JobId">The job that trained it; null where it was not trained here.</param>
+/// <param name="Metrics">Metrics of its test rows.</param>
+/// <param name="Evaluation">Confusion, curves, importance and the leak audit; null where it was not trained here.</param>
+/// <param name="TrainingHistory">For each epoch or iteration its number (<c>epoch</c>, from 1) and what was measured.</param>
+/// <param name="Leaderboard">The algorithms that it was chosen among; null where it was not.</param>
+/// <param name="Notes">What a reader should know.</param>
+public sealed record OmicsResultsView(
+    string ModelId,
+    ModelView Model,
+    string? JobId,
+    IReadOnlyDictionary<string, double?> Metrics,
+    EvaluationView? Evaluation,
+    IReadOnlyList<IReadOnlyDictionary<string, double?>> TrainingHistory,
+    ComparisonResult? Leaderboard,
+    IReadOnlyList<string> Notes);
+
+/// <summary>What of a model is to be explained, and how.</summary>
+/// <param name="Method"><c>shap</c>, <c>tree_shap</c>, <c>linear_shap</c>, <c>interventional_shap</c>, <c>interactions</c>, <c>permutation</c>, <c>gain</c>, <c>cover</c> or <c>splits</c>.</param>
+/// <param name="Rows">Column to value for each row; null to take a dataset's.</param>
+/// <param name="DatasetId">The dataset whose rows are taken; null where rows are given.</param>
+/// <param name="Offset">The first row of the dataset that is taken, from 0; null for 0.</param>
+/// <param name="Count">How many rows of the dataset are taken; null for all that follow.</param>
+/// <param name="BackgroundDatasetId">For <c>interventional_shap</c>, the dataset to compare with; null for the asked rows themselves.</param>
+/// <param name="BackgroundRows">So many background rows are taken by chance when there are more; null for 100.</param>
+/// <param name="Seed">Of the choice of background rows and of shuffles; null for 0.</param>
+public sealed record OmicsExplanationRequest(
+    string Method = "shap",
+    IReadOnlyList<IReadOnlyDictionary<string, JsonElement>>? Rows = null,
+    string? DatasetId = null,
+    int? Offset = null,
+    int? Count = null,
+    string? BackgroundDatasetId = null,
+    int? BackgroundRows = null,
+    ulong? Seed = null);
+
+/// <summary>Why a model answers as it does.</summary>
+/// <param name="ModelId">The model.</param>
+/// <param name="Method">As it was asked for.</param>
+/// <param name="Explanation">What each column did, row by row or on the whole.</param>
+public sealed record OmicsExplanationView(string ModelId, string Method, ExplanationView Explanation);

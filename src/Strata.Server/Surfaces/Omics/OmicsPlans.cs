@@ -1,0 +1,151 @@
+using System.Text.Json;
+using Strata.Client.Contracts;
+using Strata.Learning.Data;
+using Strata.Learning.Neural;
+using Strata.Learning.Workflow;
+using Strata.Platform.Datasets;
+using Strata.Server.Runs;
+using RunRequest = Strata.Client.Contracts.RunRequest;
+
+namespace Strata.Server.Surfaces.Omics;
+
+/// <summary>The omics framework's trainings in Strata's words.</summary>
+internal static class OmicsPlans
+{
+    private const double UsualSeconds = 300;
+    private const string Architectures = "cnn, rnn, lstm, bilstm, gru, transformer, mlp, fusion, or a network of the catalog";
+
+    /// <summary>The best of several algorithms within one time limit.</summary>
+    public static AskedRun ToRun(this OmicsAutomlRequest request, Dataset dataset)
+    {
+        var problems = new List<string>();
+        PlanRequest plan = PlanOf(request, dataset, problems, out string[] notes);
+        string[] algorithms = Named(request.Algorithms, dataset, problems, out string[] renamed);
+        return Asked(request, dataset, plan, [.. notes, .. renamed], problems) with
+        {
+            Choice = new ChoicePlan
+            {
+                Training = new TrainingPlan(),
+                Algorithms = algorithms,
+                Metric = request.Metric,
+                Folds = request.Folds ?? 5,
+                TimeLimit = request.TimeLimit ?? UsualSeconds,
+                Trials = request.Trials ?? 20,
+            },
+        };
+    }
+
+    /// <summary>A network.</summary>
+    public static AskedRun ToRun(this OmicsNetworkRequest request, Dataset dataset) => request.ToRun(dataset, request.Architecture, request.Hyperparameters, null, null);
+
+    /// <param name="request">What is asked.</param>
+    /// <param name="dataset">What is learned from.</param>
+    /// <param name="architecture">The network, as it was asked for or as the base is.</param>
+    /// <param name="hyperparameters">Those of the base among them.</param>
+    /// <param name="preparation">What comes before the network; null for what the columns of series ask for.</param>
+    /// <param name="start">The weights that it begins from; null by chance.</param>
+    public static AskedRun ToRun(
+        this OmicsNetworkRequest request, Dataset dataset, string? architecture, IReadOnlyDictionary<string, JsonElement>? hyperparameters, IReadOnlyList<StepRequest>? preparation, StartRequest? start)
+    {
+        var problems = new List<string>();
+        PlanRequest plan = PlanOf(request, dataset, problems, out string[] notes);
+        if (architecture is null)
+        {
+            throw new DataException([.. problems, $"'architecture' is missing; expected {Architectures}."]);
+        }
+
+        FrameworkPlan framework = new FrameworkTraining(architecture)
+        {
+            Epochs = request.Epochs,
+            BatchSize = request.BatchSize,
+            LearningRate = request.LearningRate,
+            ValidationSplit = request.ValidationSplit,
+            EarlyStopping = request.EarlyStopping,
+            EarlyStoppingPatience = request.EarlyStoppingPatience,
+            SequenceColumns = request.SequenceColumns,
+            Hyperparameters = hyperparameters,
+        }.In(plan, dataset);
+        plan = framework.Plan with { Preparation = framework.Plan.Preparation ?? preparation };
+        if (plan.Algorithm is string known && Learning.Catalog.Algorithms.Named(known).Recipe() is not NetworkRecipe)
+        {
+            problems.Add($"'architecture' is '{architecture}', which is no network; expected {Architectures}.");
+        }
+
+        AskedRun asked = Asked(request, dataset, plan, [.. notes, .. framework.Notes], [.. problems, .. framework.Problems]);
+        return asked with { Request = asked.Request with { StartFrom = start } };
+    }
+
+    /// <summary>Several algorithms together.</summary>
+    public static AskedRun ToRun(this OmicsEnsembleRequest request, Dataset dataset)
+    {
+        var problems = new List<string>();
+        PlanRequest plan = PlanOf(request, dataset, problems, out string[] notes);
+        OmicsEnsembleMethod method = request.Method ?? OmicsEnsembleMethod.Voting;
+        string[] members = Named(request.Algorithms, dataset, problems, out string[] renamed);
+        string[] meta = Named(request.MetaLearner is null ? null : [request.MetaLearner], dataset, problems, out string[] renamedMeta);
+        var settings = new Dictionary<string, JsonElement>();
+        void Set<T>(string field, bool isGiven, string name, T value, params OmicsEnsembleMethod[] of)
+        {
+            if (isGiven && !of.Contains(method))
+            {
+                problems.Add($"'{field}' goes with {string.Join(" and ", of.Select(Word))}; the method is {Word(method)}.");
+            }
+            else if (isGiven)
+            {
+                settings[name] = JsonSerializer.SerializeToElement(value);
+            }
+        }
+
+        OmicsEnsembleMethod[] all = Enum.GetValues<OmicsEnsembleMethod>();
+        Set("algorithms", members.Length > 0, "members", string.Join(", ", members), all);
+        Set("voting", request.Voting is not null, "vote", request.Voting?.ToString().ToLowerInvariant(), OmicsEnsembleMethod.Voting);
+        Set("weights", request.Weights is not null, "weights", string.Join(',', (request.Weights ?? []).Select(weight => weight.ToString("R", System.Globalization.CultureInfo.InvariantCulture))), OmicsEnsembleMethod.Voting);
+        Set("meta_learner", request.MetaLearner is not null, "meta_learner", string.Concat(meta), OmicsEnsembleMethod.Stacking, OmicsEnsembleMethod.Blending);
+        Set("folds", request.Folds is not null, "folds", request.Folds, OmicsEnsembleMethod.Stacking);
+        Set("held_back", request.HeldBack is not null, "held_back", request.HeldBack, OmicsEnsembleMethod.Blending);
+        return Asked(request, dataset, plan with { Algorithm = Word(method), Hyperparameters = settings }, [.. notes, .. renamed, .. renamedMeta], problems);
+    }
+
+    private static AskedRun Asked(OmicsTrainingRequest request, Dataset dataset, PlanRequest plan, IReadOnlyList<string> notes, IReadOnlyList<string> problems) =>
+        plan.Target is null
+            ? throw new DataException(problems)
+            : new AskedRun(new RunRequest(dataset.Id, plan, request.Name, Priority: request.Priority)) { Notes = notes, Problems = problems };
+
+    private static PlanRequest PlanOf(OmicsTrainingRequest request, Dataset dataset, List<string> problems, out string[] notes)
+    {
+        string? target = request.Target ?? dataset.SuggestedTarget;
+        notes = request.Target is null && target is not null ? [$"No target was named: the dataset suggests '{target}'."] : [];
+        if (target is null)
+        {
+            problems.Add("'target' is missing; expected the name of the column to predict.");
+        }
+
+        return new PlanRequest(target, request.Task, Drop: request.ExcludeColumns, Group: request.Group, Time: request.Time, TestSize: request.TestSize, Seed: request.Seed);
+    }
+
+    /// <summary>Algorithms under the catalog's names, their settings in brackets as they were; settings that make no sense are problems.</summary>
+    private static string[] Named(IReadOnlyList<string>? asked, Dataset dataset, List<string> problems, out string[] notes)
+    {
+        var (names, renamed) = (new List<string>(), new List<string>());
+        foreach (string text in asked ?? [])
+        {
+            int open = text.IndexOf('(', StringComparison.Ordinal);
+            try
+            {
+                var named = NamedAlgorithm.Of(open < 0 ? text : text[..open], dataset);
+                names.Add(open < 0 ? named.Name : named.Name + text[open..]);
+                renamed.AddRange(named.Note is string note ? [note] : []);
+                new ComparisonPlan { Plan = new TrainingPlan(), Algorithms = [names[^1]] }.Check();
+            }
+            catch (DataException e)
+            {
+                problems.AddRange(e.Problems);
+            }
+        }
+
+        notes = [.. renamed];
+        return [.. names];
+    }
+
+    private static string Word(OmicsEnsembleMethod method) => method.ToString().ToLowerInvariant();
+}

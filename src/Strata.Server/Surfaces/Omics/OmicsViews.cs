@@ -1,0 +1,66 @@
+using Strata.Client.Contracts;
+using Strata.Platform;
+using Strata.Platform.Jobs;
+using Strata.Platform.Models;
+using Strata.Platform.Runs;
+using Strata.Server.Comparisons;
+using Strata.Server.Jobs;
+using Strata.Server.Models;
+using Strata.Server.Runs;
+using JobStatus = Strata.Platform.Jobs.JobStatus;
+
+namespace Strata.Server.Surfaces.Omics;
+
+internal static class OmicsViews
+{
+    public static OmicsJobView OmicsJob(this Job job, StrataPlatform platform)
+    {
+        JobView told = job.View();
+        Run? run = platform.Runs.OfJob(job.Id);
+        bool isDone = job.Status == JobStatus.Completed && run is not null;
+        return new OmicsJobView(
+            job.Id,
+            told.Kind,
+            told.Status,
+            told.Progress,
+            told.CurrentStep,
+            told.CreatedAt,
+            told.StartedAt,
+            told.EndedAt,
+            told.Error,
+            run?.Id,
+            run?.ModelId,
+            job.Result?["best"]?.GetValue<string>(),
+            isDone ? run!.Metrics.ToDictionary(metric => metric.Key, metric => (double?)metric.Value) : null,
+            isDone ? LeaderboardOf(run!, platform) : null,
+            run?.Notes ?? []);
+    }
+
+    public static OmicsResultsView OmicsResults(this StoredModel model, StrataPlatform platform)
+    {
+        ModelView told = model.View();
+        Run? run = model.RunId is string id && platform.Runs.ProjectOf(id) is not null ? platform.Runs.Get(id) : null;
+        run = run?.JobId is null ? null : run;
+        return new OmicsResultsView(
+            model.Id,
+            told,
+            run?.JobId,
+            told.Metrics,
+            run is null ? null : RunsEndpoints.Evaluation(run, platform),
+            run is null ? [] : Epochs.Of(platform.Runs.Series(run.Id)),
+            run is null ? null : LeaderboardOf(run, platform),
+            run?.Notes ?? []);
+    }
+
+    /// <summary>The algorithms that the run's was chosen among, or null.</summary>
+    private static ComparisonResult? LeaderboardOf(Run run, StrataPlatform platform)
+    {
+        if (platform.Runs.Artifacts(run.Id).All(artifact => artifact.Name != CompareAlgorithms.ComparisonFileName))
+        {
+            return null;
+        }
+
+        using Stream stored = platform.Runs.OpenArtifact(run.Id, CompareAlgorithms.ComparisonFileName);
+        return ComparisonsViews.Result(stored);
+    }
+}

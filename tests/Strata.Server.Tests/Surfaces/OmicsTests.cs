@@ -1,0 +1,225 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Shouldly;
+using Strata.Client;
+using Strata.Client.Contracts;
+using Strata.Testing;
+using Xunit;
+
+namespace Strata.Server.Tests.Surfaces;
+
+/// <summary>A server with a small table and one network trained on it through the omics framework's routes.</summary>
+public class OmicsServer : IAsyncLifetime
+{
+    public RunningServer Running { get; private set; } = null!;
+
+    public DatasetView Dataset { get; private set; } = null!;
+
+    public OmicsJobView Network { get; private set; } = null!;
+
+    protected virtual string? Database => null;
+
+    public async ValueTask InitializeAsync()
+    {
+        Running = await RunningServer.Start(options => options with { Database = Database });
+        Dataset = await TrainedRun.Upload(Running.Client, SeriesTable.Csv(), "probes.csv");
+        Network = await Train("/api/ml/deep-learning/train", """
+            "target": "fall", "architecture": "lstm", "sequence_columns": ["rain_*"],
+            "epochs": 2, "batch_size": 16, "seed": 1, "hyperparameters": {"hidden": 8}, "name": "first network"
+            """);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Running.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    public Task<HttpResponseMessage> Post(string path, string fields) =>
+        Running.Http.PostAsync(path, new StringContent($$"""{"dataset_id": "{{Dataset.Id}}", {{fields}}}""", Encoding.UTF8, "application/json"));
+
+    /// <summary>Trains, waits, and tells what came of it.</summary>
+    public async Task<OmicsJobView> Train(string path, string fields)
+    {
+        OmicsJobView started = await (await Post(path, fields)).Read<OmicsJobView>();
+        await Running.Client.WaitAsync(started.JobId);
+        OmicsJobView job = await Running.Client.OmicsJobAsync(started.JobId);
+        job.Status.ShouldBe(JobStatus.Completed, job.Error);
+        return job;
+    }
+}
+
+public sealed class OmicsPostgresServer(PostgresCluster cluster) : OmicsServer
+{
+    protected override string? Database { get; } = cluster.EmptyDatabase($"omics-{Guid.NewGuid()}");
+}
+
+public sealed class OmicsTests(OmicsServer trained) : OmicsContract(trained), IClassFixture<OmicsServer>;
+
+public sealed class OmicsPostgresTests(OmicsPostgresServer trained) : OmicsContract(trained), IClassFixture<OmicsPostgresServer>;
+
+/// <summary>The documented requests of the omics framework.</summary>
+public abstract class OmicsContract(OmicsServer trained)
+{
+    private HttpClient Http => trained.Running.Http;
+
+    private StrataClient Client => trained.Running.Client;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Automl_compares_within_its_time_tunes_the_best_and_tells_what_it_was_chosen_among()
+    {
+        long began = TimeProvider.System.GetTimestamp();
+        OmicsJobView job = await trained.Train("/api/ml/automl/train", """
+            "target": "fall", "task": "classification", "time_limit": 20, "metric": "accuracy", "trials": 2, "folds": 3,
+            "algorithms": ["logistic", "decision_tree(max_depth=2)"], "group": "site", "seed": 2
+            """);
+        TimeProvider.System.GetElapsedTime(began).TotalSeconds.ShouldBeLessThan(30);
+        job.Kind.ShouldBe("automl");
+        job.Leaderboard!.Metric.ShouldBe("accuracy");
+        job.Leaderboard.Algorithms.Select(algorithm => algorithm.Algorithm).ShouldBe(["logistic_regression", "decision_tree", "baseline"], ignoreOrder: true);
+        job.BestModel.ShouldBe(job.Leaderboard.Algorithms[0].Name);
+        job.Metrics!.Keys.ShouldContain("accuracy");
+        job.Notes.ShouldContain(note => note.Contains("'logistic' is Strata's 'logistic_regression'", StringComparison.Ordinal));
+        job.Notes.ShouldContain(note => note.Contains("was the best of 3 by accuracy", StringComparison.Ordinal) && note.Contains("the test rows chose nothing", StringComparison.Ordinal));
+
+        // The comparison has not seen a row of the test.
+        RunView run = await Client.RunAsync(job.RunId!, Cancellation);
+        job.Leaderboard.RowCount.ShouldBe(run.Job!.Result!.Value.GetProperty("training_rows").GetInt32());
+        run.Plan!.Algorithm.ShouldBe("automl");
+        OmicsResultsView results = await Client.OmicsResultsAsync(job.ModelId!, Cancellation);
+        results.Leaderboard!.Algorithms[0].Name.ShouldBe(job.BestModel);
+        results.Model.Algorithm.ShouldBe(job.Leaderboard.Algorithms[0].Algorithm);
+    }
+
+    [Fact]
+    public async Task Automl_takes_the_usual_algorithms_where_none_are_named()
+    {
+        OmicsJobView job = await trained.Train("/api/ml/automl/train", """ "target": "slope", "time_limit": 3, "folds": 2, "trials": 0, "exclude_columns": ["site"] """);
+        job.Leaderboard!.Algorithms.Select(algorithm => algorithm.Algorithm).ShouldContain("ridge");
+        job.Leaderboard.Metric.ShouldBe("rmse");
+    }
+
+    [Theory]
+    [InlineData("cnn", "cnn1d")]
+    [InlineData("rnn", "rnn")]
+    [InlineData("transformer", "transformer")]
+    [InlineData("mlp", "mlp")]
+    public async Task Each_architecture_is_a_network_of_the_catalog(string architecture, string algorithm)
+    {
+        OmicsJobView job = await trained.Train("/api/ml/deep-learning/train", $$"""
+            "target": "fall", "architecture": "{{architecture}}", "epochs": 1 {{(architecture == "mlp" ? string.Empty : ", \"sequence_columns\": [\"rain_*\"]")}}
+            """);
+        (await Client.ModelAsync(job.ModelId!, Cancellation)).Algorithm.ShouldBe(algorithm);
+    }
+
+    [Fact]
+    public async Task Results_tell_the_epochs_the_evaluation_and_the_model()
+    {
+        OmicsResultsView results = await Client.OmicsResultsAsync(trained.Network.ModelId!, Cancellation);
+        results.JobId.ShouldBe(trained.Network.JobId);
+        results.Model.Name.ShouldBe("first network");
+        results.TrainingHistory.Select(epoch => epoch["epoch"]).ShouldBe([1, 2]);
+        results.Evaluation!.Confusion.Count.ShouldBe(2);
+        results.Metrics.ShouldBe(trained.Network.Metrics!);
+        results.Leaderboard.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_shipped_model_has_results_too()
+    {
+        OmicsModelsView models = await Client.OmicsModelsAsync(count: 1000, cancellation: Cancellation);
+        ModelView shipped = models.Models.First(model => model.Origin == ModelOrigin.Pretrained);
+        OmicsResultsView results = await Client.OmicsResultsAsync(shipped.Id, Cancellation);
+        (results.JobId, results.Evaluation).ShouldBe((null, null));
+        results.Metrics.ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public async Task Transfer_learning_builds_the_same_network_and_begins_from_its_weights()
+    {
+        OmicsJobView job = await trained.Train("/api/ml/transfer-learning/train", $$"""
+            "target": "fall", "base_model_id": "{{trained.Network.ModelId}}", "freeze_layers": ["encoders.*"], "epochs": 1, "against_scratch": true
+            """);
+        job.Notes.ShouldContain(note => note.Contains("built as that of 'first network' (lstm)", StringComparison.Ordinal));
+        job.Notes.ShouldContain(note => note.Contains("begin from the given weights", StringComparison.Ordinal) && !note.StartsWith("0 of", StringComparison.Ordinal));
+        OmicsResultsView results = await Client.OmicsResultsAsync(job.ModelId!, Cancellation);
+        results.Evaluation!.Transfer.ShouldNotBeNull();
+        RunView run = await Client.RunAsync(job.RunId!, Cancellation);
+        run.StartedFrom!.ModelId.ShouldBe(trained.Network.ModelId);
+        run.Plan!.Hyperparameters["hidden"].GetInt32().ShouldBe(8);
+        run.Plan.Hyperparameters["freeze"].GetString().ShouldBe("encoders.*");
+    }
+
+    [Theory]
+    [InlineData(""" "method": "voting", "voting": "soft", "weights": [2, 1] """, "voting")]
+    [InlineData(""" "method": "stacking", "meta_learner": "logistic", "folds": 3 """, "stacking")]
+    [InlineData(""" "method": "blending", "held_back": 0.3 """, "blending")]
+    public async Task Algorithms_are_combined(string fields, string algorithm)
+    {
+        OmicsJobView job = await trained.Train("/api/ml/ensemble/create", $$""" "target": "fall", "algorithms": ["rf(trees=5)", "logistic_regression"], {{fields}} """);
+        (await Client.ModelAsync(job.ModelId!, Cancellation)).Algorithm.ShouldBe(algorithm);
+        job.Notes.ShouldContain("'rf' is Strata's 'random_forest'.");
+    }
+
+    [Fact]
+    public async Task Models_are_listed_and_deleted()
+    {
+        OmicsJobView job = await trained.Train("/api/ml/ensemble/create", """ "target": "fall", "algorithms": ["decision_tree", "naive_bayes"], "name": "short-lived" """);
+        JsonObject list = JsonNode.Parse(await Http.GetStringAsync("/api/ml/models/list", Cancellation))!.AsObject();
+        list.Select(member => member.Key).ShouldBe(["models", "total"]);
+        list["models"]!.AsArray().ShouldContain(model => model!["id"]!.GetValue<string>() == job.ModelId);
+        await Client.DeleteOmicsModelAsync(job.ModelId!, Cancellation);
+        await (await Http.GetAsync($"/api/ml/models/{job.ModelId}/results", Cancellation)).Problem(404);
+        (await Client.OmicsJobAsync(job.JobId, Cancellation)).Status.ShouldBe(JobStatus.Completed);
+    }
+
+    [Fact]
+    public async Task Models_are_explained_by_the_methods_that_suit_them_and_others_are_refused()
+    {
+        OmicsJobView forest = await trained.Train("/api/ml/ensemble/create", """ "target": "fall", "method": "voting", "algorithms": ["rf(trees=5)"], "exclude_columns": ["site"] """);
+        string id = forest.ModelId!;
+        OmicsExplanationView shap = await Client.ExplainOmicsModelAsync(id, new OmicsExplanationRequest("shap", DatasetId: trained.Dataset.Id, Count: 3), Cancellation);
+        shap.Explanation.Items.Count.ShouldBe(3);
+        (await Client.ExplainOmicsModelAsync(id, new OmicsExplanationRequest("permutation", DatasetId: trained.Dataset.Id), Cancellation)).Explanation.Importance!.Count.ShouldBe(7);
+
+        RefusedException unknown = await Should.ThrowAsync<RefusedException>(() => Client.ExplainOmicsModelAsync(id, new OmicsExplanationRequest("lime", DatasetId: trained.Dataset.Id), Cancellation));
+        unknown.Message.ShouldContain("'method' is 'lime'");
+        unknown.Message.ShouldContain("permutation");
+        RefusedException unfit = await Should.ThrowAsync<RefusedException>(() => Client.ExplainOmicsModelAsync(trained.Network.ModelId!, new OmicsExplanationRequest("tree_shap", DatasetId: trained.Dataset.Id), Cancellation));
+        unfit.Message.ShouldContain("does not explain a 'lstm' model; expected one of permutation.");
+    }
+
+    [Fact]
+    public async Task All_that_is_wrong_with_a_request_is_said_at_once()
+    {
+        Problem network = await (await trained.Post("/api/ml/deep-learning/train", """ "target": "falls", "architecture": "rf", "test_size": 3 """)).Problem(422);
+        network.Problems.Count.ShouldBe(3, string.Join('\n', network.Problems));
+        Problem ensemble = await (await trained.Post("/api/ml/ensemble/create", """ "target": "fall", "method": "stacking", "voting": "hard", "algorithms": ["rf(leafs=3)", "mystery"] """)).Problem(422);
+        foreach (string part in new[] { "'voting' goes with voting", "leafs", "mystery" })
+        {
+            ensemble.Problems.ShouldContain(one => one.Contains(part, StringComparison.Ordinal), part);
+        }
+
+        Problem automl = await (await trained.Post("/api/ml/automl/train", """ "target": "fall", "time_limit": -1, "metric": "goodness", "folds": 1 """)).Problem(422);
+        automl.Detail.ShouldContain("time_limit");
+    }
+
+    [Theory]
+    [InlineData("/api/ml/deep-learning/train", """ "target": "fall" """, 422, "'architecture' is missing")]
+    [InlineData("/api/ml/deep-learning/train", """ "target": "fall", "architecture": "lstm", "layers": 3 """, 400, "layers")]
+    [InlineData("/api/ml/transfer-learning/train", """ "target": "fall" """, 422, "base_model_id")]
+    [InlineData("/api/ml/transfer-learning/train", """ "target": "fall", "base_model_id": "none" """, 404, "none")]
+    [InlineData("/api/ml/transfer-learning/train", """ "target": "fall", "pretrained": "bert" """, 422, "bert")]
+    [InlineData("/api/ml/ensemble/create", """ "target": "fall", "method": "magic" """, 400, "voting, stacking, blending")]
+    public async Task A_request_that_cannot_be_understood_is_refused_with_what_is_expected(string path, string fields, int status, string expected) =>
+        (await (await trained.Post(path, fields)).Problem(status)).Detail.ShouldContain(expected);
+
+    [Fact]
+    public async Task A_body_without_a_dataset_says_so()
+    {
+        HttpResponseMessage answer = await Http.PostAsync("/api/ml/automl/train", new StringContent("""{"target":"fall"}""", Encoding.UTF8, "application/json"), Cancellation);
+        (await answer.Problem(400)).Detail.ShouldContain("dataset_id");
+    }
+}
