@@ -21,9 +21,19 @@ public sealed partial class StrataClient(HttpClient http)
 
     public Task<Page<StepView>> StepsAsync(CancellationToken cancellation = default) => Get<Page<StepView>>("api/steps", cancellation);
 
+    public Task<StepView> StepAsync(string name, CancellationToken cancellation = default) => Get<StepView>($"api/steps/{Segment(name)}", cancellation);
+
+    /// <summary>The JSON schema of a preparation step's settings.</summary>
+    public Task<JsonElement> StepSchemaAsync(string name, CancellationToken cancellation = default) => Get<JsonElement>($"api/steps/{Segment(name)}/schema", cancellation);
+
     public Task<Page<MetricView>> MetricsAsync(CancellationToken cancellation = default) => Get<Page<MetricView>>("api/metrics", cancellation);
 
     public Task<Page<AlgorithmView>> AlgorithmsAsync(CancellationToken cancellation = default) => Get<Page<AlgorithmView>>("api/algorithms", cancellation);
+
+    public Task<AlgorithmView> AlgorithmAsync(string name, CancellationToken cancellation = default) => Get<AlgorithmView>($"api/algorithms/{Segment(name)}", cancellation);
+
+    /// <summary>The JSON schema of an algorithm's hyperparameters.</summary>
+    public Task<JsonElement> AlgorithmSchemaAsync(string name, CancellationToken cancellation = default) => Get<JsonElement>($"api/algorithms/{Segment(name)}/schema", cancellation);
 
     public Task<Page<DatasetView>> DatasetsAsync(int offset = 0, int count = 100, CancellationToken cancellation = default) =>
         Get<Page<DatasetView>>($"api/datasets?offset={offset}&count={count}", cancellation);
@@ -32,6 +42,20 @@ public sealed partial class StrataClient(HttpClient http)
 
     public Task<DatasetRows> DatasetRowsAsync(string id, int offset = 0, int count = 50, CancellationToken cancellation = default) =>
         Get<DatasetRows>($"api/datasets/{Segment(id)}/rows?offset={offset}&count={count}", cancellation);
+
+    /// <summary>What a dataset holds, column by column.</summary>
+    /// <param name="id">The dataset.</param>
+    /// <param name="target">The column to be predicted, so that columns that give it away are told; null for none.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    public Task<TableProfileView> DatasetProfileAsync(string id, string? target = null, CancellationToken cancellation = default) =>
+        Get<TableProfileView>($"api/datasets/{Segment(id)}/profile{(target is null ? string.Empty : $"?target={Segment(target)}")}", cancellation);
+
+    /// <summary>Reads a dataset's file again with other types for its columns: another version.</summary>
+    public Task<DatasetView> SetDatasetTypesAsync(string id, IReadOnlyDictionary<string, ColumnType> types, CancellationToken cancellation = default) =>
+        Post<DatasetView>($"api/datasets/{Segment(id)}/types", Json(new TypesRequest(types)), cancellation);
+
+    /// <summary>Copies a dataset's file as it came.</summary>
+    public Task DownloadDatasetAsync(string id, Stream destination, CancellationToken cancellation = default) => Download($"api/datasets/{Segment(id)}/file", destination, cancellation);
 
     /// <summary>Sends a table; the answer is ready, or still reading when that takes longer than a minute.</summary>
     public async Task<DatasetView> UploadAsync(
@@ -84,6 +108,16 @@ public sealed partial class StrataClient(HttpClient http)
     public Task<RunSearchView> SearchRunsAsync(string experimentId, string? filter = null, int count = 100, string? pageToken = null, CancellationToken cancellation = default) =>
         Get<RunSearchView>($"api/experiments/{Segment(experimentId)}/runs?{SearchQuery(filter, count, pageToken)}", cancellation);
 
+    /// <summary>The files that a run left.</summary>
+    public Task<Page<ArtifactView>> RunArtifactsAsync(string id, CancellationToken cancellation = default) => Get<Page<ArtifactView>>($"api/runs/{Segment(id)}/artifacts?count=1000", cancellation);
+
+    /// <summary>Copies a file that a run left.</summary>
+    public Task DownloadRunArtifactAsync(string id, string name, Stream destination, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return Download($"api/runs/{Segment(id)}/artifacts/{string.Join('/', name.Split('/').Select(Segment))}", destination, cancellation);
+    }
+
     public Task<RunMetrics> RunMetricsAsync(string id, CancellationToken cancellation = default) => Get<RunMetrics>($"api/runs/{Segment(id)}/metrics", cancellation);
 
     /// <summary>The trials of a run whose hyperparameters were searched.</summary>
@@ -108,6 +142,9 @@ public sealed partial class StrataClient(HttpClient http)
     public Task<ComparisonResult> ComparisonResultAsync(string id, CancellationToken cancellation = default) =>
         Get<ComparisonResult>($"api/comparisons/{Segment(id)}/result", cancellation);
 
+    /// <summary>The scores of the folds that are done so far, a series an algorithm.</summary>
+    public Task<RunMetrics> ComparisonScoresAsync(string id, CancellationToken cancellation = default) => Get<RunMetrics>($"api/comparisons/{Segment(id)}/scores", cancellation);
+
     public Task<JobView> JobAsync(string id, CancellationToken cancellation = default) => Get<JobView>($"api/jobs/{Segment(id)}", cancellation);
 
     /// <summary>The newest first.</summary>
@@ -116,6 +153,9 @@ public sealed partial class StrataClient(HttpClient http)
 
     /// <summary>The lines of a job's log that follow the given one.</summary>
     public Task<JobLog> LogAsync(string jobId, long after = 0, CancellationToken cancellation = default) => Get<JobLog>($"api/jobs/{Segment(jobId)}/log?after={after}", cancellation);
+
+    /// <summary>Copies a job's whole log, each line with its time.</summary>
+    public Task DownloadLogAsync(string jobId, Stream destination, CancellationToken cancellation = default) => Download($"api/jobs/{Segment(jobId)}/log/file", destination, cancellation);
 
     /// <summary>Puts a job aside; a running one saves what it has first.</summary>
     public Task<JobView> PauseAsync(string jobId, CancellationToken cancellation = default) => Post<JobView>($"api/jobs/{Segment(jobId)}/pause", null, cancellation);

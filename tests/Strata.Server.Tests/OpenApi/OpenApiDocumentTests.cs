@@ -15,7 +15,7 @@ public sealed class OpenApiDocumentTests
         using var memory = new MemoryStream();
         await StrataServer.WriteOpenApi(memory, TestContext.Current.CancellationToken);
         string current = Encoding.UTF8.GetString(memory.ToArray()).ReplaceLineEndings("\n").TrimEnd() + "\n";
-        string path = Path.Combine(RepositoryRoot(), "web", "openapi.json");
+        string path = Path.Combine(Repository.Root(), "web", "openapi.json");
         if (Environment.GetEnvironmentVariable(RewriteVariable) == "1")
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
@@ -24,16 +24,5 @@ public sealed class OpenApiDocumentTests
 
         string committed = await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken);
         (committed == current).ShouldBeTrue($"web/openapi.json is out of date: run these tests once with {RewriteVariable}=1, and generate the web client again.");
-    }
-
-    private static string RepositoryRoot()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Strata.slnx")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder.ShouldNotBeNull("the tests run inside the project").FullName;
     }
 }
