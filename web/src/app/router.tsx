@@ -58,6 +58,21 @@ const routes = root.addChildren([
   }),
   createRoute({ getParentRoute: () => root, path: '/models', component: lazyRouteComponent(() => import('@/features/models/ModelsPage'), 'ModelsPage') }),
   createRoute({ getParentRoute: () => root, path: '/models/$modelId', component: lazyRouteComponent(() => import('@/features/models/ModelPage'), 'ModelPage') }),
+  createRoute({ getParentRoute: () => root, path: '/deployments', component: lazyRouteComponent(() => import('@/features/deployments/DeploymentsPage'), 'DeploymentsPage') }),
+  createRoute({
+    getParentRoute: () => root, path: '/deployments/$name', validateSearch: textSearch('tab'),
+    component: lazyRouteComponent(() => import('@/features/deployments/DeploymentPage'), 'DeploymentPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root, path: '/deploy', validateSearch: textSearch('model'),
+    component: lazyRouteComponent(() => import('@/features/deployments/DeployPage'), 'DeployPage'),
+  }),
+  createRoute({ getParentRoute: () => root, path: '/ab-tests', component: lazyRouteComponent(() => import('@/features/abtests/AbTestsPage'), 'AbTestsPage') }),
+  createRoute({
+    getParentRoute: () => root, path: '/start-ab-test', validateSearch: textSearch('deployment'),
+    component: lazyRouteComponent(() => import('@/features/abtests/NewAbTestPage'), 'NewAbTestPage'),
+  }),
+  createRoute({ getParentRoute: () => root, path: '/ab-tests/$name', component: lazyRouteComponent(() => import('@/features/abtests/AbTestPage'), 'AbTestPage') }),
   createRoute({ getParentRoute: () => root, path: '/account', component: lazyRouteComponent(() => import('@/features/accounts/AccountPage'), 'AccountPage') }),
   createRoute({
     getParentRoute: () => root, path: '/admin', validateSearch: textSearch('tab'),

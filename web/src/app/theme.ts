@@ -53,7 +53,9 @@ export const theme = createTheme({
       }),
     }),
     Table: { defaultProps: { verticalSpacing: 8, horizontalSpacing: 20, borderColor: 'var(--line)' } },
-    Modal: { defaultProps: { centered: true, radius: 'lg' } },
+    // A dialog's head is no head of the page.
+    Modal: { defaultProps: { centered: true, radius: 'lg', attributes: { header: { role: 'presentation' } } } },
+    Notification: { defaultProps: { closeButtonProps: { 'aria-label': 'Dismiss' } } },
     Paper: { defaultProps: { radius: 'lg' } },
     Tabs: { defaultProps: { keepMounted: false } },
   },

@@ -7,21 +7,24 @@ interface ConfirmDialogProps {
   title: string;
   children: ReactNode;
   confirmLabel: string;
+  /** Red where something is lost. */
+  color?: string;
+  cancelLabel?: string;
   busy: boolean;
   error: unknown;
   onConfirm: () => void;
   onClose: () => void;
 }
 
-/** Asks before something is lost. */
-export function ConfirmDialog({ opened, title, children, confirmLabel, busy, error, onConfirm, onClose }: ConfirmDialogProps) {
+/** Asks before something is lost, or changed for others. */
+export function ConfirmDialog({ opened, title, children, confirmLabel, color = 'red', cancelLabel = 'Keep it', busy, error, onConfirm, onClose }: ConfirmDialogProps) {
   return (
     <Modal opened={opened} onClose={onClose} title={<Text fw={600}>{title}</Text>} closeButtonProps={{ 'aria-label': 'Close' }}>
       <Text size="sm" component="div">{children}</Text>
       {error !== null && error !== undefined && <ProblemNotice error={error} mt="md" />}
       <Group justify="flex-end" mt="lg" gap="xs">
-        <Button variant="default" onClick={onClose} data-autofocus>Keep it</Button>
-        <Button color="red" loading={busy} onClick={onConfirm}>{confirmLabel}</Button>
+        <Button variant="default" onClick={onClose} data-autofocus>{cancelLabel}</Button>
+        <Button color={color} loading={busy} onClick={onConfirm}>{confirmLabel}</Button>
       </Group>
     </Modal>
   );

@@ -1,6 +1,6 @@
 import { Button, Menu } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { IconDots, IconDownload, IconTrash, IconWand } from '@tabler/icons-react';
+import { IconDots, IconDownload, IconRocket, IconTrash, IconWand } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -50,6 +50,7 @@ function ModelContent({ model }: { model: ModelView }) {
         actions={
           <>
             <ButtonLink to="/predict" search={{ model: model.id }} leftSection={<IconWand size={16} aria-hidden />}>Predict</ButtonLink>
+            <ButtonLink to="/deploy" search={{ model: model.id }} variant="default" leftSection={<IconRocket size={16} aria-hidden />}>Deploy</ButtonLink>
             <Button component="a" href={downloads.modelFile(model.id)} variant="default" leftSection={<IconDownload size={16} aria-hidden />}>Download</Button>
             <Menu position="bottom-end">
               <Menu.Target><Button variant="default" px="xs" aria-label="More actions"><IconDots size={17} /></Button></Menu.Target>
