@@ -1,7 +1,8 @@
 import { answer, server } from './client';
+import type { RegistryPlace } from './queries';
 import type {
-  AbTestRequest, CanaryRequest, ColumnType, ComparisonRequest, DeployedModelRequest, DeploymentPredictions, DeploymentRequest, NewTokenRequest, NewUserRequest, PredictionList, ProjectRole, RunRequest,
-  UserChangeRequest,
+  AbTestRequest, CanaryRequest, ColumnType, ComparisonRequest, DeployedModelRequest, DeploymentPredictions, DeploymentRequest, ModelVersionStatus, NewTokenRequest, NewUserRequest, PredictionList,
+  ProjectRole, PromotionRulesRequest, RunRequest, UserChangeRequest, VersionPromotionRequest,
 } from './types';
 
 export const startSource = (name: string) => answer(server.POST('/api/sources/{name}', { params: { path: { name } }, body: {} }));
@@ -52,6 +53,31 @@ export const startAbTest = (body: AbTestRequest) => answer(server.POST('/api/ab-
 export const stopAbTest = (name: string, winner: 'a' | 'b' | null) => answer(server.POST('/api/ab-tests/{name}/stop', { params: { path: { name } }, body: { winner } }));
 
 export const deleteAbTest = (name: string) => answer(server.DELETE('/api/ab-tests/{name}', { params: { path: { name } } }));
+
+const registered = ({ name, project }: RegistryPlace) => ({ path: { name }, query: project === undefined ? {} : { project } });
+
+const registeredVersion = (place: RegistryPlace, version: number) => ({ ...registered(place), path: { name: place.name, version } });
+
+export const registerVersion = (place: RegistryPlace, modelId: string, description: string | null) =>
+  answer(server.POST('/api/registry/models/{name}/versions', { params: registered(place), body: { model_id: modelId, description } }));
+
+export const setPromotionRules = (place: RegistryPlace, body: PromotionRulesRequest) => answer(server.PUT('/api/registry/models/{name}/rules', { params: registered(place), body }));
+
+export const describeRegisteredModel = (place: RegistryPlace, description: string) => answer(server.PATCH('/api/registry/models/{name}', { params: registered(place), body: { description } }));
+
+export const deleteRegisteredModel = (place: RegistryPlace) => answer(server.DELETE('/api/registry/models/{name}', { params: registered(place) }));
+
+export const rollBackRegisteredModel = ({ name, project }: RegistryPlace, reason: string | null) =>
+  answer(server.POST('/api/registry/models/{name}/rollback', { params: { path: { name }, query: { ...(project !== undefined && { project }), ...(reason !== null && { reason }) } } }));
+
+export const promoteVersion = (place: RegistryPlace, version: number, body: VersionPromotionRequest) =>
+  answer(server.POST('/api/registry/models/{name}/versions/{version}/promote', { params: registeredVersion(place, version), body }));
+
+export const demoteVersion = (place: RegistryPlace, version: number, to: ModelVersionStatus, reason: string | null) =>
+  answer(server.POST('/api/registry/models/{name}/versions/{version}/demote', { params: registeredVersion(place, version), body: { to, reason } }));
+
+export const approveVersion = (place: RegistryPlace, version: number, approved: boolean, comment: string | null) =>
+  answer(server.POST('/api/registry/models/{name}/versions/{version}/approvals', { params: registeredVersion(place, version), body: { approved, comment } }));
 
 export const logIn = (name: string, password: string) => answer(server.POST('/api/session', { body: { name, password, tokens: false } }));
 

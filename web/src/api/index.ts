@@ -3,7 +3,7 @@ export * from './problem';
 export * from './runs';
 export * from './commands';
 export * as queries from './queries';
-export { auditPerPage, rowsPerPage, runsPerPage, testRowsPerPage, worthRetrying, type RunsState } from './queries';
+export { auditPerPage, rowsPerPage, runsPerPage, testRowsPerPage, worthRetrying, type RegistryPlace, type RunsState } from './queries';
 export { onLoggedOut } from './loggedOut';
 export { useReachable } from './connection';
 export { uploadDataset, stepFields, type StepLayout, type UploadProgress } from './upload';

@@ -300,6 +300,44 @@ export const abTestCourse = (name: string) => queryOptions({
   refetchInterval: trafficInMilliseconds,
 });
 
+export const registeredModels = () => queryOptions({
+  queryKey: ['registry'],
+  queryFn: ({ signal }) => answer(server.GET('/api/registry/models', { params: all, signal })),
+});
+
+/** Where a registered model is: its name counts within a project, which null leaves out where there is only one. */
+export interface RegistryPlace {
+  name: string;
+  project: string | undefined;
+}
+
+const inProject = (project: string | undefined) => (project === undefined ? {} : { project });
+
+export const registeredModel = ({ name, project }: RegistryPlace) => queryOptions({
+  queryKey: ['registry', name, project],
+  queryFn: ({ signal }) => answer(server.GET('/api/registry/models/{name}', { params: { path: { name }, query: inProject(project) }, signal })),
+});
+
+export const modelVersions = ({ name, project }: RegistryPlace) => queryOptions({
+  queryKey: ['registry', name, project, 'versions'],
+  queryFn: ({ signal }) => answer(server.GET('/api/registry/models/{name}/versions', { params: { path: { name }, query: { ...all.query, ...inProject(project) } }, signal })),
+});
+
+export const promotionCheck = ({ name, project }: RegistryPlace, version: number) => queryOptions({
+  queryKey: ['registry', name, project, 'gates', version],
+  queryFn: ({ signal }) => answer(server.GET('/api/registry/models/{name}/versions/{version}/gates', { params: { path: { name, version }, query: inProject(project) }, signal })),
+});
+
+export const registryHistory = ({ name, project }: RegistryPlace) => queryOptions({
+  queryKey: ['registry', name, project, 'history'],
+  queryFn: ({ signal }) => answer(server.GET('/api/registry/models/{name}/history', { params: { path: { name }, query: { offset: 0, count: 200, ...inProject(project) } }, signal })),
+});
+
+export const productionAt = ({ name, project }: RegistryPlace, at: string) => queryOptions({
+  queryKey: ['registry', name, project, 'production', at],
+  queryFn: ({ signal }) => answer(server.GET('/api/registry/models/{name}/production', { params: { path: { name }, query: { at, ...inProject(project) } }, signal })),
+});
+
 /** A refusal does not get better by asking again; a lost connection does. */
 export function worthRetrying(failureCount: number, error: unknown) {
   const { status } = asProblem(error);

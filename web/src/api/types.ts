@@ -70,6 +70,17 @@ export type Residuals = Schemas['ResidualsView'];
 export type OutlierScores = Schemas['OutlierScoresView'];
 export type RegionCoverage = Schemas['RegionCoverageView'];
 export type RunRequest = Schemas['RunRequest'];
+export type GateKind = Schemas['GateKind'];
+export type GateOutcome = Schemas['GateOutcomeView'];
+export type GateView = Schemas['GateView'];
+export type ModelVersionStatus = Schemas['ModelVersionStatus'];
+export type ModelVersionView = Schemas['ModelVersionView'];
+export type PromotionCheck = Schemas['PromotionCheckView'];
+export type PromotionRules = Schemas['PromotionRulesView'];
+export type PromotionRulesRequest = Schemas['PromotionRulesRequest'];
+export type RegisteredModelView = Schemas['RegisteredModelView'];
+export type RegistryChange = Schemas['RegistryChangeView'];
+export type VersionPromotionRequest = Schemas['VersionPromotionRequest'];
 export type ReportedRunView = Schemas['ReportedRunView'];
 export type RunView = Schemas['RunView'];
 /** A training that Strata carries out: it has a plan and a job. */

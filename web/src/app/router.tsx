@@ -73,6 +73,15 @@ const routes = root.addChildren([
     component: lazyRouteComponent(() => import('@/features/abtests/NewAbTestPage'), 'NewAbTestPage'),
   }),
   createRoute({ getParentRoute: () => root, path: '/ab-tests/$name', component: lazyRouteComponent(() => import('@/features/abtests/AbTestPage'), 'AbTestPage') }),
+  createRoute({ getParentRoute: () => root, path: '/registry', component: lazyRouteComponent(() => import('@/features/registry/RegistryPage'), 'RegistryPage') }),
+  createRoute({
+    getParentRoute: () => root, path: '/registry/$name', validateSearch: textSearch('project', 'version', 'tab'),
+    component: lazyRouteComponent(() => import('@/features/registry/RegisteredModelPage'), 'RegisteredModelPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root, path: '/register', validateSearch: textSearch('model', 'name', 'project'),
+    component: lazyRouteComponent(() => import('@/features/registry/RegisterPage'), 'RegisterPage'),
+  }),
   createRoute({ getParentRoute: () => root, path: '/account', component: lazyRouteComponent(() => import('@/features/accounts/AccountPage'), 'AccountPage') }),
   createRoute({
     getParentRoute: () => root, path: '/admin', validateSearch: textSearch('tab'),

@@ -1,13 +1,13 @@
 import { Button, Menu } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { IconDots, IconDownload, IconRocket, IconTrash, IconWand } from '@tabler/icons-react';
+import { IconDots, IconDownload, IconRocket, IconStack2, IconTrash, IconWand } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { deleteModel, downloads, queries, type ModelView } from '@/api';
 import { ConfirmDialog } from '@/components/ConfirmDialog';
 import { formatBytes, formatTime, humanize, shorten } from '@/components/format';
-import { ButtonLink, TextLink } from '@/components/links';
+import { ButtonLink, MenuLink, TextLink } from '@/components/links';
 import { LoadingBlock } from '@/components/Loading';
 import { orderedMetrics, taskNames } from '@/components/metricWords';
 import { MetricTiles } from '@/components/MetricTiles';
@@ -54,7 +54,10 @@ function ModelContent({ model }: { model: ModelView }) {
             <Button component="a" href={downloads.modelFile(model.id)} variant="default" leftSection={<IconDownload size={16} aria-hidden />}>Download</Button>
             <Menu position="bottom-end">
               <Menu.Target><Button variant="default" px="xs" aria-label="More actions"><IconDots size={17} /></Button></Menu.Target>
-              <Menu.Dropdown><Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={() => setDeleting(true)}>Delete</Menu.Item></Menu.Dropdown>
+              <Menu.Dropdown>
+                <MenuLink to="/register" search={{ model: model.id }} leftSection={<IconStack2 size={16} />}>Register as a version</MenuLink>
+                <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={() => setDeleting(true)}>Delete</Menu.Item>
+              </Menu.Dropdown>
             </Menu>
           </>
         }
