@@ -42,6 +42,8 @@ internal static class AccountCommands
             new AccountCommand(terminal, "password", "Gives a user another password, asked for or read from standard input; their sessions end.", name).Does(
                 async (client, parsed, cancellation) => await client.ChangeUserAsync((await Find(client, parsed.GetValue(name)!, cancellation)).Id, new UserChangeRequest(Password: PasswordPrompt.Ask(parsed.GetValue(name)!, terminal)), cancellation),
                 (writer, user) => writer.WriteLine($"{user.Name} has another password.")),
+            new AccountCommand(terminal, "reset-second-factor", "Takes off the second factor of a user who has lost it; their sessions end.", name).Does(
+                async (client, parsed, cancellation) => await client.ResetSecondFactorAsync((await Find(client, parsed.GetValue(name)!, cancellation)).Id, cancellation), parsed => $"{parsed.GetValue(name)} has no second factor."),
             new AccountCommand(terminal, "delete", "Removes a user; what they made stays with its project.", name).Does(
                 async (client, parsed, cancellation) => await client.DeleteUserAsync((await Find(client, parsed.GetValue(name)!, cancellation)).Id, cancellation), parsed => $"Removed {parsed.GetValue(name)}."),
         };

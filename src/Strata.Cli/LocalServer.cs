@@ -46,7 +46,7 @@ internal sealed class LocalServer : IAsyncDisposable
 
             await web.StartAsync(cancellation);
             var server = new LocalServer(platform, web);
-            if (runsJobs)
+            if (runsJobs && !settings.IsReplica)
             {
                 FolderAddress.Write(settings.DataFolder, server.Address);
             }

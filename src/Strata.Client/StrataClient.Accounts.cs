@@ -10,9 +10,12 @@ public sealed partial class StrataClient
     public Task<LogInView> SessionAsync(CancellationToken cancellation = default) => Get<LogInView>("api/session", cancellation);
 
     /// <summary>Logs in as a program does: later calls of this client's <see cref="HttpClient"/> show the access token.</summary>
-    public async Task<LogInView> LogInAsync(string name, string password, CancellationToken cancellation = default)
+    public Task<LogInView> LogInAsync(string name, string password, CancellationToken cancellation = default) => LogInAsync(name, password, null, cancellation);
+
+    /// <summary>The same with the code of a second factor.</summary>
+    public async Task<LogInView> LogInAsync(string name, string password, string? code, CancellationToken cancellation = default)
     {
-        LogInView view = await Post<LogInView>("api/session", Json(new LogInRequest(name, password, Tokens: true)), cancellation).ConfigureAwait(false);
+        LogInView view = await Post<LogInView>("api/session", Json(new LogInRequest(name, password, Tokens: true, code)), cancellation).ConfigureAwait(false);
         http.DefaultRequestHeaders.Authorization = new("Bearer", view.Tokens!.AccessToken);
         return view;
     }
@@ -32,6 +35,17 @@ public sealed partial class StrataClient
     public Task ConfirmAsync(string password, CancellationToken cancellation = default) => Send(HttpMethod.Post, "api/session/confirm", Json(new ConfirmationRequest(password)), cancellation);
 
     public Task SetPasswordAsync(PasswordRequest request, CancellationToken cancellation = default) => Send(HttpMethod.Post, "api/session/password", Json(request), cancellation);
+
+    /// <summary>A key for an authenticator app; it counts when <see cref="TurnOnSecondFactorAsync"/> has shown a code of it.</summary>
+    public Task<SecondFactorView> BeginSecondFactorAsync(CancellationToken cancellation = default) => Post<SecondFactorView>("api/session/second-factor", null, cancellation);
+
+    /// <summary>Asks for a code at each log-in from now on; answers recovery codes, which are not shown again.</summary>
+    public Task<RecoveryCodesView> TurnOnSecondFactorAsync(string code, CancellationToken cancellation = default) => Post<RecoveryCodesView>("api/session/second-factor/on", Json(new SecondFactorRequest(code)), cancellation);
+
+    public Task TurnOffSecondFactorAsync(CancellationToken cancellation = default) => Delete("api/session/second-factor", cancellation);
+
+    /// <summary>Takes a user's second factor off, for who has lost it.</summary>
+    public Task ResetSecondFactorAsync(string userId, CancellationToken cancellation = default) => Delete($"api/users/{Segment(userId)}/second-factor", cancellation);
 
     public async Task LogOutAsync(CancellationToken cancellation = default)
     {

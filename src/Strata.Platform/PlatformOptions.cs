@@ -14,6 +14,9 @@ public sealed record PlatformOptions
     /// <summary>A connection string of PostgreSQL, or null for SQLite in the data folder. Files are in the data folder in either case.</summary>
     public string? Database { get; init; }
 
+    /// <summary>Whether this is a replica: a further server over the PostgreSQL and the data folder of another, which answers predictions and changes nothing else.</summary>
+    public bool IsReplica { get; init; }
+
     /// <summary>How long a request waits for a database that another program has locked or that cannot be reached, before it is refused.</summary>
     public TimeSpan DatabaseWait { get; init; } = DataStore.DefaultWait;
 

@@ -32,6 +32,7 @@ public sealed class StrataPlatform : IAsyncDisposable
         new(9, "derived datasets", DatasetTable.AddDerivation),
         new(10, "promotions", RegistryTable.AddPromotions),
         new(11, "feature groups", FeatureGroupTable.Create),
+        new(14, "second factors", SecondFactorTable.Create),
         new(15, "texts of runs by value", RunFields.IndexTexts),
         new(20, "views over all rooms", AllViews),
     ];
@@ -117,7 +118,8 @@ public sealed class StrataPlatform : IAsyncDisposable
         Audit = new AuditLog(storage, clock);
         Users = new UserDirectory(storage, Audit, options.Accounts.PasswordRounds, clock);
         Projects = new ProjectDirectory(storage, Audit, clock);
-        LogIns = new LogIns(storage, Audit, options.Accounts, clock);
+        SecondFactors = new SecondFactors(storage, Audit, clock);
+        LogIns = new LogIns(storage, Audit, SecondFactors, options.Accounts, clock);
         Tokens = new ApiTokens(storage, Audit, options.Accounts, clock);
         RequestKeys = new RequestKeys(storage, clock);
         Jobs = new JobQueue(storage, options, clock);
@@ -167,6 +169,8 @@ public sealed class StrataPlatform : IAsyncDisposable
 
     public LogIns LogIns { get; }
 
+    public SecondFactors SecondFactors { get; }
+
     public ApiTokens Tokens { get; }
 
     public AuditLog Audit { get; }
@@ -214,7 +218,10 @@ public sealed class StrataPlatform : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Check();
-        return new StrataPlatform(options, DataStore.Open(options.DataFolder, Schema, clock, options.Database, options.DatabaseWait), loadModel, clock);
+        DataStore store = options.IsReplica
+            ? DataStore.OpenReplica(options.DataFolder, Schema, clock, options.Database, options.DatabaseWait)
+            : DataStore.Open(options.DataFolder, Schema, clock, options.Database, options.DatabaseWait);
+        return new StrataPlatform(options, store, loadModel, clock);
     }
 
     /// <summary>Backs up a data folder that no server has open; an open one is backed up through <see cref="Storage"/>.</summary>
@@ -232,12 +239,12 @@ public sealed class StrataPlatform : IAsyncDisposable
     public static Task<BackupManifest> RestoreAsync(string path, string dataFolder, string? database, TimeProvider clock, CancellationToken cancellation = default) =>
         DataStore.RestoreAsync(path, dataFolder, Schema, clock, database, cancellation);
 
-    /// <summary>Loads what is deployed, takes up what an earlier server left, then runs queued jobs until disposed. Workers that still live are adopted.</summary>
+    /// <summary>Loads what is deployed, takes up what an earlier server left, then runs queued jobs until disposed. Workers that still live are adopted. A replica runs no jobs.</summary>
     public Task StartAsync(CancellationToken cancellation = default)
     {
         cancellation.ThrowIfCancellationRequested();
         upkeep.Start();
-        return runner.StartAsync();
+        return Options.IsReplica ? Task.CompletedTask : runner.StartAsync();
     }
 
     /// <summary>Stops looking after jobs and closes the folder. Living workers go on; the next server that opens the folder takes their results.</summary>

@@ -33,6 +33,7 @@ internal static class Routes
     {
         RouteGroupBuilder api = app.MapGroup("/api");
         LogInEndpoints.Map(api.MapGroup("/session").WithTags("session"));
+        SecondFactorEndpoints.Map(api.MapGroup("/session/second-factor").WithTags("session"));
         UsersEndpoints.Map(api.MapGroup("/users").WithTags("users"));
         TeamsEndpoints.Map(api.MapGroup("/teams").WithTags("teams"));
         ProjectsEndpoints.Map(api.MapGroup("/projects").WithTags("projects"));

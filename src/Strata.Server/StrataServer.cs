@@ -42,9 +42,13 @@ public static class StrataServer
             });
         });
         builder.Services.AddSingleton(platform);
-        builder.Services.AddHostedService<PretrainedShelf>();
         HouseJobKinds.AddFinishes(platform);
-        platform.EmptyIncoming();
+        if (!platform.Options.IsReplica)
+        {
+            builder.Services.AddHostedService<PretrainedShelf>();
+            platform.EmptyIncoming();
+        }
+
         return Compose(builder, options);
     }
 

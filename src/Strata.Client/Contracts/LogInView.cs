@@ -4,7 +4,21 @@ namespace Strata.Client.Contracts;
 /// <param name="Name">The user's name.</param>
 /// <param name="Password">The user's password.</param>
 /// <param name="Tokens">Whether a program asks: the answer then holds tokens, and no cookie is set.</param>
-public sealed record LogInRequest(string Name, string Password, bool Tokens = false);
+/// <param name="Code">The code of an authenticator app, or a recovery code, where the user has a second factor.</param>
+public sealed record LogInRequest(string Name, string Password, bool Tokens = false, string? Code = null);
+
+/// <summary>The key of a second factor, for an authenticator app.</summary>
+/// <param name="Secret">The key as people type it.</param>
+/// <param name="Address">The same as a link.</param>
+public sealed record SecondFactorView(string Secret, string Address);
+
+/// <summary>The first code of a new second factor.</summary>
+/// <param name="Code">Six digits.</param>
+public sealed record SecondFactorRequest(string Code);
+
+/// <summary>What stands in for a lost authenticator app.</summary>
+/// <param name="Codes">Each is good once; they are not shown again.</param>
+public sealed record RecoveryCodesView(IReadOnlyList<string> Codes);
 
 /// <summary>The first administrator of a server.</summary>
 /// <param name="Name">The name to log in with.</param>
@@ -41,6 +55,7 @@ public sealed record TokenPair(string AccessToken, int ExpiresIn, string Refresh
 /// <param name="IsConfirmed">Whether the password was given lately enough for dangerous acts.</param>
 /// <param name="IdleSeconds">After how many seconds without use a browser's session ends.</param>
 /// <param name="Tokens">New tokens, when a program has logged in; else null.</param>
+/// <param name="NeedsSecondFactor">Whether the caller has to set up a second factor before anything else.</param>
 public sealed record LogInView(
     bool HasAccounts,
     bool NeedsSetUp,
@@ -50,7 +65,8 @@ public sealed record LogInView(
     IReadOnlyList<ProjectRoleView> Projects,
     bool IsConfirmed,
     int IdleSeconds,
-    TokenPair? Tokens = null);
+    TokenPair? Tokens = null,
+    bool NeedsSecondFactor = false);
 
 /// <summary>A project that the caller sees, and what they may do in it.</summary>
 /// <param name="Id">The project's id.</param>

@@ -7,7 +7,8 @@ namespace Strata.Client.Contracts;
 /// <param name="IsAdmin">Whether they administer users and projects.</param>
 /// <param name="IsDisabled">Whether they are kept out for now.</param>
 /// <param name="CreatedAt">When the account was made.</param>
-public sealed record UserView(string Id, string Name, bool IsServiceAccount, bool IsAdmin, bool IsDisabled, DateTimeOffset CreatedAt);
+/// <param name="HasSecondFactor">Whether a log-in asks for a code beside the password.</param>
+public sealed record UserView(string Id, string Name, bool IsServiceAccount, bool IsAdmin, bool IsDisabled, DateTimeOffset CreatedAt, bool HasSecondFactor = false);
 
 /// <summary>A new user.</summary>
 /// <param name="Name">The name to log in with: letters, digits and . - _ @ +.</param>

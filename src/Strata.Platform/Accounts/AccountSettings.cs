@@ -21,6 +21,9 @@ public sealed record AccountSettings
     /// <summary>For how long a password that was given counts for dangerous acts.</summary>
     public TimeSpan ConfirmationLife { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>Whether people must have a second factor: who has none may do nothing but set one up.</summary>
+    public bool RequiresSecondFactor { get; init; }
+
     /// <summary>The most living tokens of one user.</summary>
     public int MostTokens { get; init; } = 100;
 }

@@ -17,6 +17,7 @@ public sealed class LogIns : IDisposable
 
     private readonly DataStore store;
     private readonly AuditLog audit;
+    private readonly SecondFactors secondFactors;
     private readonly AccountSettings settings;
     private readonly TimeProvider clock;
     private readonly SemaphoreSlim hashing = new(Math.Max(1, Environment.ProcessorCount));
@@ -25,16 +26,44 @@ public sealed class LogIns : IDisposable
     private readonly ConcurrentDictionary<string, CheckedPair> checkedPairs = new(StringComparer.Ordinal);
     private byte[]? key;
 
-    internal LogIns(DataStore store, AuditLog audit, AccountSettings settings, TimeProvider clock)
+    internal LogIns(DataStore store, AuditLog audit, SecondFactors secondFactors, AccountSettings settings, TimeProvider clock)
     {
-        (this.store, this.audit, this.settings, this.clock) = (store, audit, settings, clock);
+        (this.store, this.audit, this.secondFactors, this.settings, this.clock) = (store, audit, secondFactors, settings, clock);
         hashOfNobody = PasswordHash.Of(Secrets.Next(SecretLetters), settings.PasswordRounds);
     }
 
     /// <summary>The user with that name and password. A wrong name takes as long and is told the same as a wrong password.</summary>
     /// <exception cref="LogInException">One of them is wrong, or the user is kept out.</exception>
+    /// <exception cref="CodeNeededException">Both are right, and the user has a second factor.</exception>
     /// <exception cref="TooManyLogInsException">Too many tries failed, for this name or from this address.</exception>
-    public async Task<User> CheckAsync(string name, string password, string? address)
+    public async Task<User> CheckAsync(string name, string password, string? address, string? code)
+    {
+        User user = await CheckAsync(name, password, address, forgets: false).ConfigureAwait(false);
+        if (user.HasSecondFactor)
+        {
+            if (string.IsNullOrWhiteSpace(code))
+            {
+                // The try stays counted, so that passwords cannot be tried on without end.
+                throw new CodeNeededException();
+            }
+
+            if (!await store.Database.WriteAsync(connection => secondFactors.Take(connection, user.Id, code)).ConfigureAwait(false))
+            {
+                await audit.AddAsync(new Actor(user.Id, user.Name, address), "refuse_log_in", $"user/{user.Id}", "second factor").ConfigureAwait(false);
+                throw LogInException.WrongCode;
+            }
+        }
+
+        await store.Database.WriteAsync(connection => LogInFailures.Forget(connection, name, address ?? NoAddress)).ConfigureAwait(false);
+        return user;
+    }
+
+    /// <summary>The user with that name and password, whatever else a log-in would ask for: for whom is logged in already.</summary>
+    /// <exception cref="LogInException">One of them is wrong, or the user is kept out.</exception>
+    /// <exception cref="TooManyLogInsException">Too many tries failed.</exception>
+    public Task<User> CheckAsync(string name, string password, string? address) => CheckAsync(name, password, address, forgets: true);
+
+    private async Task<User> CheckAsync(string name, string password, string? address, bool forgets)
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(password);
@@ -51,7 +80,11 @@ public sealed class LogIns : IDisposable
         string? renewed = PasswordHash.IsOld(stored, settings.PasswordRounds) ? PasswordHash.Of(password, settings.PasswordRounds) : null;
         await store.Database.WriteAsync(connection =>
         {
-            LogInFailures.Forget(connection, name, from);
+            if (forgets)
+            {
+                LogInFailures.Forget(connection, name, from);
+            }
+
             if (renewed is not null)
             {
                 UserTable.SavePassword(connection, user.Id, renewed);
@@ -155,7 +188,10 @@ public sealed class LogIns : IDisposable
             checkedPairs[pair] = known;
         }
 
-        return OfUser(known.UserId) is Identity identity ? identity with { ConfirmedAt = now } : throw LogInException.Wrong;
+        Identity identity = OfUser(known.UserId) ?? throw LogInException.Wrong;
+        return identity.User.HasSecondFactor
+            ? throw new LogInException("This account has a second factor, which a request has no place for: show a token instead of the password.")
+            : identity with { ConfirmedAt = now };
     }
 
     public void Dispose() => hashing.Dispose();

@@ -17,5 +17,8 @@ public sealed record User
     /// <summary>Whether they are kept out for now.</summary>
     public bool IsDisabled { get; init; }
 
+    /// <summary>Whether a log-in asks for a code beside the password.</summary>
+    public bool HasSecondFactor { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 }

@@ -92,6 +92,7 @@ public sealed class UserDirectory
         UserTable.Delete(connection, id);
         SessionTable.DeleteOf(connection, id);
         ApiTokenTable.DeleteOf(connection, id);
+        SecondFactorTable.Delete(connection, id);
         TeamTable.RemoveEverywhere(connection, id);
         MembershipTable.RemoveMember(connection, MemberKind.User, id);
         ThrowIfNoAdmin(connection);

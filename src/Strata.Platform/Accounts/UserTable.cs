@@ -19,6 +19,8 @@ internal static class UserTable
             created_at bigint not null);
         """;
 
+    private const string Select = "select users.*, (select count(*) from second_factors where second_factors.user_id = users.id and is_on = 1) as second_factors from users";
+
     public static void Insert(IDbConnection connection, User user, string? passwordHash) => connection.Execute(
         """
         insert into users (id, name, name_key, password_hash, is_service_account, is_admin, created_at)
@@ -37,17 +39,17 @@ internal static class UserTable
     public static void SavePassword(IDbConnection connection, string id, string passwordHash) =>
         connection.Execute("update users set password_hash = @passwordHash where id = @id", new { id, passwordHash });
 
-    public static User? Find(IDbConnection connection, string id) => connection.QueryFirstOrDefault<Row>("select * from users where id = @id", new { id })?.ToUser();
+    public static User? Find(IDbConnection connection, string id) => connection.QueryFirstOrDefault<Row>($"{Select} where id = @id", new { id })?.ToUser();
 
     public static User? FindNamed(IDbConnection connection, string name) =>
-        connection.QueryFirstOrDefault<Row>("select * from users where name_key = @key", new { key = AccountName.Key(name) })?.ToUser();
+        connection.QueryFirstOrDefault<Row>($"{Select} where name_key = @key", new { key = AccountName.Key(name) })?.ToUser();
 
     public static string? PasswordHash(IDbConnection connection, string id) =>
         connection.ExecuteScalar<string?>("select password_hash from users where id = @id", new { id });
 
     /// <summary>In the order of their names.</summary>
     public static Page<User> List(IDbConnection connection, int offset, int count) => new(
-        [.. connection.Query<Row>("select * from users order by name_key limit @count offset @offset", new { offset, count = Math.Clamp(count, 0, Page<User>.MostItems) }).Select(row => row.ToUser())],
+        [.. connection.Query<Row>($"{Select} order by name_key limit @count offset @offset", new { offset, count = Math.Clamp(count, 0, Page<User>.MostItems) }).Select(row => row.ToUser())],
         connection.ExecuteScalar<int>("select count(*) from users"));
 
     public static bool Any(IDbConnection connection) => connection.ExecuteScalar<bool>("select exists (select 1 from users)");
@@ -70,6 +72,8 @@ internal static class UserTable
 
         public int IsDisabled { get; set; }
 
+        public long SecondFactors { get; set; }
+
         public long CreatedAt { get; set; }
 
         public User ToUser() => new()
@@ -79,6 +83,7 @@ internal static class UserTable
             IsServiceAccount = IsServiceAccount != 0,
             IsAdmin = IsAdmin != 0,
             IsDisabled = IsDisabled != 0,
+            HasSecondFactor = SecondFactors != 0,
             CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(CreatedAt),
         };
     }

@@ -22,19 +22,25 @@ internal sealed class DeploymentUpkeep : IAsyncDisposable
     public DeploymentUpkeep(DeploymentLibrary deployments, CanaryWatch canaries, DataStore store, PlatformOptions options, TimeProvider clock)
     {
         (this.deployments, this.store, this.options, this.clock) = (deployments, store, options, clock);
-        Add(Pause, StoreLogsAsync);
-        Add(TrafficEvery, StoreTrafficAsync);
+        Add(Pause, StoreLogsAsync, onReplicas: true);
+        Add(TrafficEvery, StoreTrafficAsync, onReplicas: true);
         Add(RetentionEvery, DeleteOldAsync);
         Add(WatchEvery, canaries.LookAsync);
         Add(RefreshEvery, () =>
         {
             deployments.Refresh();
             return Task.CompletedTask;
-        });
+        }, onReplicas: true);
     }
 
-    /// <summary>Has something done again and again; a later room adds what it looks after.</summary>
-    public void Add(TimeSpan every, Func<Task> work) => duties.Add((every, work, 0));
+    /// <summary>Has something done again and again; a later room adds what it looks after. What one server does for all is not for replicas.</summary>
+    public void Add(TimeSpan every, Func<Task> work, bool onReplicas = false)
+    {
+        if (onReplicas || !options.IsReplica)
+        {
+            duties.Add((every, work, 0));
+        }
+    }
 
     /// <summary>Loads what is deployed. What cannot be loaded is told, and tried again when somebody asks for it.</summary>
     public void Start()

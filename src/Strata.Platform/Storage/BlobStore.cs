@@ -18,11 +18,13 @@ public sealed class BlobStore
     private readonly string folder;
     private readonly ConcurrentDictionary<string, (long Length, DateTime Written)> verified = new(StringComparer.Ordinal);
 
-    internal BlobStore(string folder)
+    /// <param name="folder">Where they are.</param>
+    /// <param name="isReplica">Whether another server writes here too, whose half-written files stay.</param>
+    internal BlobStore(string folder, bool isReplica = false)
     {
         this.folder = folder;
         Directory.CreateDirectory(folder);
-        foreach (string left in Directory.EnumerateFiles(folder, "*.tmp"))
+        foreach (string left in isReplica ? [] : Directory.EnumerateFiles(folder, "*.tmp"))
         {
             File.Delete(left);
         }

@@ -2,6 +2,7 @@ using System.Data;
 using Dapper;
 using Strata.Platform.Storage.Backups;
 using Strata.Platform.Storage.Engines;
+using DataException = Strata.Learning.Data.DataException;
 
 namespace Strata.Platform.Storage;
 
@@ -11,11 +12,13 @@ public sealed class DataStore : IDisposable
     /// <summary>The file in the folder that the server holds locked.</summary>
     public const string LockName = "strata.lock";
 
+    private const string BlobFolder = "blobs";
+
     internal static readonly TimeSpan DefaultWait = TimeSpan.FromSeconds(10);
 
-    private readonly FolderLock folderLock;
+    private readonly FolderLock? folderLock;
 
-    private DataStore(string folder, FolderLock folderLock, Database database, BlobStore blobs) =>
+    private DataStore(string folder, FolderLock? folderLock, Database database, BlobStore blobs) =>
         (Folder, this.folderLock, Database, Blobs) = (folder, folderLock, database, blobs);
 
     /// <summary>Absolute path of the data folder.</summary>
@@ -37,6 +40,26 @@ public sealed class DataStore : IDisposable
     {
         ArgumentNullException.ThrowIfNull(migrations);
         return Open(folder, database, databaseWait ?? DefaultWait, clock, migrations);
+    }
+
+    /// <summary>Opens the data folder and the database of another server beside it.</summary>
+    /// <exception cref="DataException">There is no connection string of PostgreSQL: SQLite is for one server.</exception>
+    /// <exception cref="StorageException">The database is not at the program's schema.</exception>
+    internal static DataStore OpenReplica(string folder, IReadOnlyList<Migration> migrations, TimeProvider clock, string? database, TimeSpan databaseWait)
+    {
+        string root = Path.GetFullPath(folder);
+        if (string.IsNullOrWhiteSpace(database))
+        {
+            throw new DataException("A replica takes PostgreSQL: name the database of the first server.");
+        }
+
+        if (!Directory.Exists(Path.Join(root, BlobFolder)))
+        {
+            throw new DataException($"There is no data folder '{root}' of another server. A replica takes that of the first server.");
+        }
+
+        Database opened = Database.Open(new PostgresEngine(database, databaseWait, isReplica: true), migrations, string.Empty, clock, isReplica: true);
+        return new DataStore(root, null, opened, new BlobStore(Path.Join(root, BlobFolder), isReplica: true));
     }
 
     /// <summary>Opens what is there and leaves its schema alone.</summary>
@@ -96,7 +119,7 @@ public sealed class DataStore : IDisposable
     public void Dispose()
     {
         Database.Dispose();
-        folderLock.Dispose();
+        folderLock?.Dispose();
     }
 
     private static DataStore Open(string folder, string? database, TimeSpan wait, TimeProvider clock, IReadOnlyList<Migration>? migrations)
@@ -107,7 +130,7 @@ public sealed class DataStore : IDisposable
         try
         {
             opened = Database.Open(EngineOf(root, database, wait), migrations, Path.Join(root, "backups"), clock);
-            var store = new DataStore(root, taken, opened, new BlobStore(Path.Join(root, "blobs")));
+            var store = new DataStore(root, taken, opened, new BlobStore(Path.Join(root, BlobFolder)));
             Directory.CreateDirectory(store.AttemptsFolder);
             return store;
         }

@@ -30,14 +30,18 @@ public sealed class Database : IDisposable
     /// <summary>The make of the database: <c>sqlite</c> or <c>postgresql</c>.</summary>
     public string EngineName => engine.Name;
 
-    /// <summary>Opens the database and, where one is given, brings it to the schema. The engine is the database's from then on.</summary>
-    internal static Database Open(DatabaseEngine engine, IReadOnlyList<Migration>? migrations, string backupFolder, TimeProvider clock)
+    /// <summary>Opens the database and, where one is given, brings it to the schema; a replica leaves that to the first server. The engine is the database's from then on.</summary>
+    internal static Database Open(DatabaseEngine engine, IReadOnlyList<Migration>? migrations, string backupFolder, TimeProvider clock, bool isReplica = false)
     {
         DbConnection? writer = null;
         try
         {
             writer = engine.OpenWriter();
-            if (migrations is not null)
+            if (migrations is not null && isReplica)
+            {
+                Migrations.Check(writer, engine, migrations);
+            }
+            else if (migrations is not null)
             {
                 Migrations.Apply(writer, engine, migrations, backupFolder, clock);
             }

@@ -39,6 +39,15 @@ internal static class Migrations
         }
     }
 
+    /// <exception cref="StorageException">The database is not at the program's schema.</exception>
+    public static void Check(DbConnection connection, DatabaseEngine engine, IReadOnlyList<Migration> migrations)
+    {
+        if (!engine.Tables(connection).Contains(Table) || !connection.Query<int>($"select number from {Table}").ToHashSet().SetEquals(migrations.Select(migration => migration.Number)))
+        {
+            throw new StorageException($"The database {engine.Place} is of another version of Strata, or no server has made it yet. Start the first server in this version, and then its replicas.");
+        }
+    }
+
     public static void CreateLedger(DbConnection connection) => connection.Execute(Ledger);
 
     /// <summary>One step and its entry in the ledger, within the caller's transaction.</summary>

@@ -7,7 +7,7 @@ namespace Strata.Server.Accounts;
 
 internal static class AccountsViews
 {
-    public static UserView View(this User user) => new(user.Id, user.Name, user.IsServiceAccount, user.IsAdmin, user.IsDisabled, user.CreatedAt);
+    public static UserView View(this User user) => new(user.Id, user.Name, user.IsServiceAccount, user.IsAdmin, user.IsDisabled, user.CreatedAt, user.HasSecondFactor);
 
     public static TeamView View(this Team team, StrataPlatform platform) => new(team.Id, team.Name, [.. platform.Users.MembersOf(team.Id).Select(View)], team.CreatedAt);
 
@@ -43,7 +43,8 @@ internal static class AccountsViews
             caller.IsKnown ? [.. Visible(caller, platform).Select(project => new ProjectRoleView(project.Id, project.Name, caller.RoleIn(project.Id)!.Value.To<ProjectRole>()))] : [],
             caller.IsLocalOwner || (caller.Identity?.ConfirmedAt is DateTimeOffset at && clock.GetUtcNow() - at < settings.ConfirmationLife),
             (int)settings.IdleTime.TotalSeconds,
-            tokens);
+            tokens,
+            Gate.NeedsSecondFactor(caller, platform));
     }
 
     /// <summary>The projects that the caller may know of.</summary>

@@ -27,7 +27,7 @@ internal static class LogInEndpoints
     /// <summary>Logs in. A browser gets a cookie; a program that asks for <c>tokens</c> gets an access token and a refresh token instead.</summary>
     internal static async Task<Ok<LogInView>> LogIn(LogInRequest request, HttpContext context, Caller caller, StrataPlatform platform, ServerOptions options, TimeProvider clock)
     {
-        User user = await platform.LogIns.CheckAsync(request.Name, request.Password, caller.Actor.Address).ConfigureAwait(false);
+        User user = await platform.LogIns.CheckAsync(request.Name, request.Password, caller.Actor.Address, request.Code).ConfigureAwait(false);
         return TypedResults.Ok(await Enter(user, request.Tokens, context, caller, platform, options, clock).ConfigureAwait(false));
     }
 

@@ -17,6 +17,7 @@ internal static class UsersEndpoints
         routes.MapGet("/{id}", Get).WithName("get_user");
         routes.MapPatch("/{id}", Change).WithName("change_user").Confirmed();
         routes.MapDelete("/{id}", Delete).WithName("delete_user").Confirmed();
+        routes.MapDelete("/{id}/second-factor", ResetSecondFactor).WithName("reset_user_second_factor").Confirmed();
         routes.MapDelete("/{id}/sessions", EndSessions).WithName("end_user_sessions").Confirmed();
     }
 
@@ -69,6 +70,13 @@ internal static class UsersEndpoints
     internal static async Task<NoContent> Delete(string id, Caller caller, StrataPlatform platform)
     {
         await platform.Users.DeleteAsync(caller.Actor, id).ConfigureAwait(false);
+        return TypedResults.NoContent();
+    }
+
+    /// <summary>Takes off the second factor of a user who has lost it; their sessions end.</summary>
+    internal static async Task<NoContent> ResetSecondFactor(string id, Caller caller, StrataPlatform platform)
+    {
+        await platform.SecondFactors.TurnOffAsync(caller.Actor, id).ConfigureAwait(false);
         return TypedResults.NoContent();
     }
 

@@ -21,15 +21,15 @@ internal static class DeploymentsEndpoints
     public static void Map(RouteGroupBuilder routes)
     {
         routes.MapPost("/", Create).WithName("create_deployment").Needs(Role.Deployer);
-        routes.MapGet("/", List).WithName("list_deployments").ForUsers();
-        routes.MapGet("/{name}", Get).WithName("get_deployment").Needs(Role.Viewer, Thing.Deployment, "name");
+        routes.MapGet("/", List).WithName("list_deployments").ForUsers().OnReplicas();
+        routes.MapGet("/{name}", Get).WithName("get_deployment").Needs(Role.Viewer, Thing.Deployment, "name").OnReplicas();
         routes.MapPatch("/{name}", Change).WithName("change_deployment").Needs(Role.Deployer, Thing.Deployment, "name");
         routes.MapDelete("/{name}", Delete).WithName("delete_deployment").Needs(Role.Deployer, Thing.Deployment, "name");
         routes.MapPost("/{name}/promote", Promote).WithName("promote_in_deployment").Needs(Role.Deployer, Thing.Deployment, "name");
         routes.MapPost("/{name}/rollback", RollBack).WithName("roll_back_deployment").Needs(Role.Deployer, Thing.Deployment, "name");
         routes.MapPost("/{name}/canary", Try).WithName("start_canary").Needs(Role.Deployer, Thing.Deployment, "name");
         routes.MapGet("/{name}/history", GetHistory).WithName("get_deployment_history").Needs(Role.Viewer, Thing.Deployment, "name");
-        routes.MapPost("/{name}/predictions", DeploymentPrediction.Answer).WithName("predict_by_deployment").Needs(Role.Viewer, Thing.Deployment, "name")
+        routes.MapPost("/{name}/predictions", DeploymentPrediction.Answer).WithName("predict_by_deployment").Needs(Role.Viewer, Thing.Deployment, "name").OnReplicas()
             .TakesFormOrJson<DeploymentPredictionRequest>([
                 new FormField("file", FormFieldKind.File, "A table, series, arrays, an image or a zip archive, as for datasets.", Required: true),
                 new FormField("user_id", FormFieldKind.Text, "Whose rows these are: the same user is answered by the same model."),

@@ -9,7 +9,7 @@ internal static class HealthEndpoints
 {
     private static readonly string Version = typeof(HealthEndpoints).Assembly.GetName().Version?.ToString(3) ?? "0";
 
-    public static void Map(RouteGroupBuilder routes) => routes.MapGet("/", Get).WithName("get_health").Open();
+    public static void Map(RouteGroupBuilder routes) => routes.MapGet("/", Get).WithName("get_health").Open().OnReplicas();
 
     /// <summary>Says that the server is up, and which one it is.</summary>
     internal static Ok<HealthView> Get(StrataPlatform platform, ServerStart start)

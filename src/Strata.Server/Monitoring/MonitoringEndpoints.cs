@@ -20,9 +20,9 @@ internal static class MonitoringEndpoints
     /// <summary>For collectors and load balancers, outside of the API.</summary>
     public static void MapProbes(WebApplication app)
     {
-        app.MapGet("/metrics", PrometheusText.Answer).WithName("get_prometheus_metrics").ForUsers().ExcludeFromDescription();
-        app.MapGet("/health", () => Results.Text("OK")).WithName("get_liveness").Open().ExcludeFromDescription();
-        app.MapGet("/ready", Ready).WithName("get_readiness").Open().ExcludeFromDescription();
+        app.MapGet("/metrics", PrometheusText.Answer).WithName("get_prometheus_metrics").ForUsers().OnReplicas().ExcludeFromDescription();
+        app.MapGet("/health", () => Results.Text("OK")).WithName("get_liveness").Open().OnReplicas().ExcludeFromDescription();
+        app.MapGet("/ready", Ready).WithName("get_readiness").Open().OnReplicas().ExcludeFromDescription();
     }
 
     /// <summary>Compares the rows and answers of the last hours with those of the model's test.</summary>

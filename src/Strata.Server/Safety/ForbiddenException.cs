@@ -10,6 +10,8 @@ internal sealed class ForbiddenException(string message, string title = "Not all
 
     public static ForbiddenException Unconfirmed => new("This needs your password once more: confirm the session with it (POST /api/session/confirm), or send name and password with the request.", "Confirmation needed");
 
+    public static ForbiddenException WithoutSecondFactor => new("This server requires a second factor. Set one up first (POST /api/session/second-factor), or on the page under your account.", "Second factor needed");
+
     public static ForbiddenException Of(Role needed, Role? has) => new(has is null
         ? $"This takes the role {Name(needed)} in a project, which you have in none."
         : $"This takes the role {Name(needed)} in the project; yours, or your token's, is {Name(has.Value)}.");

@@ -20,10 +20,20 @@ internal sealed class Gate(ServerOptions options, TimeProvider clock)
 
         Policy policy = route.Metadata.GetMetadata<Policy>() ?? throw new ForbiddenException("Nobody has said whom this route is for, so it is for nobody.");
         StrataPlatform platform = context.RequestServices.GetRequiredService<StrataPlatform>();
+        if (platform.Options.IsReplica && route.Metadata.GetMetadata<AnsweredByReplicas>() is null)
+        {
+            throw new MisdirectedException();
+        }
+
         Caller caller = await WhoCalls(context, policy, platform).ConfigureAwait(false);
         caller.Enter(context);
         CheckPace(caller);
         Hold(caller, policy, context, platform);
+        if (NeedsSecondFactor(caller, platform) && !policy.IsOpen && !context.Request.Path.StartsWithSegments("/api/session"))
+        {
+            throw ForbiddenException.WithoutSecondFactor;
+        }
+
         if (route.Metadata.GetMetadata<NeedsConfirmation>() is not null && !caller.IsLocalOwner && !IsConfirmed(caller, platform))
         {
             throw ForbiddenException.Unconfirmed;
@@ -36,6 +46,10 @@ internal sealed class Gate(ServerOptions options, TimeProvider clock)
 
         await next(context).ConfigureAwait(false);
     }
+
+    /// <summary>Whether the caller has to set up a second factor first. A token stands for a person who had one when it was made, or for a program.</summary>
+    public static bool NeedsSecondFactor(Caller caller, StrataPlatform platform) =>
+        platform.Options.Accounts.RequiresSecondFactor && caller.Identity is { Token: null, User.HasSecondFactor: false };
 
     /// <summary>Whether the caller of an answer that goes on for long would be let in again: meanwhile sessions end and roles are taken away. Asking is no use of the session.</summary>
     public static async Task<bool> StillAdmits(HttpContext context)
@@ -124,6 +138,9 @@ internal sealed class Gate(ServerOptions options, TimeProvider clock)
         }
     });
 }
+
+/// <summary>A replica was asked for what only the first server does.</summary>
+internal sealed class MisdirectedException() : Exception("This server is a replica: it answers predictions. Ask the first server for everything else.");
 
 /// <summary>The caller asks faster than the server lets one caller ask.</summary>
 internal sealed class TooManyRequestsException(int perSecond) : Exception($"More than {perSecond} requests a second. Wait a moment.");

@@ -27,6 +27,9 @@ internal sealed record NeedsConfirmation;
 /// <summary>The gate writes nothing into the audit log: the room does, or what happens is no change that anybody asks after.</summary>
 internal sealed record NotAudited;
 
+/// <summary>Replicas answer it too: it predicts, or looks.</summary>
+internal sealed record AnsweredByReplicas;
+
 /// <summary>States a route's policy where it is mapped.</summary>
 internal static class Policies
 {
@@ -53,6 +56,10 @@ internal static class Policies
     /// <summary>A dangerous act: the password must have been given within the last minutes, or come with the request.</summary>
     public static TBuilder Confirmed<TBuilder>(this TBuilder route)
         where TBuilder : IEndpointConventionBuilder => route.WithMetadata(new NeedsConfirmation());
+
+    /// <summary>Replicas answer it too.</summary>
+    public static TBuilder OnReplicas<TBuilder>(this TBuilder route)
+        where TBuilder : IEndpointConventionBuilder => route.WithMetadata(new AnsweredByReplicas());
 
     /// <summary>The gate leaves it out of the audit log.</summary>
     public static TBuilder Unaudited<TBuilder>(this TBuilder route)

@@ -6,11 +6,16 @@ using DataException = Strata.Learning.Data.DataException;
 
 namespace Strata.Platform.Storage.Engines;
 
-/// <summary>PostgreSQL, reached by a connection string. A lock inside the database keeps a second server away, as a file does for SQLite.</summary>
+/// <summary>
+/// PostgreSQL, reached by a connection string. A lock inside the database keeps a second server away, as a file does for SQLite; replicas, which do without it, take turns with it at writing.
+/// </summary>
 internal sealed class PostgresEngine : DatabaseEngine
 {
     /// <summary>The advisory lock that the writer of a server holds as long as it is connected.</summary>
     private const long ServerLock = 0x5374726174610001;
+
+    /// <summary>The advisory lock of whose turn it is to write, held by each transaction to its end: what one has read there, nobody else changes meanwhile.</summary>
+    private const long TurnLock = ServerLock + 1;
 
     private const int MostReaders = 32;
 
@@ -19,12 +24,14 @@ internal sealed class PostgresEngine : DatabaseEngine
 
     private readonly NpgsqlConnectionStringBuilder settings;
     private readonly NpgsqlDataSource readers;
+    private readonly bool isReplica;
     private bool wasConnected;
 
     /// <exception cref="DataException">This is not a connection string.</exception>
-    public PostgresEngine(string connectionString, TimeSpan wait)
+    public PostgresEngine(string connectionString, TimeSpan wait, bool isReplica = false)
         : base(wait)
     {
+        this.isReplica = isReplica;
         try
         {
             settings = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, Enlist = false };
@@ -60,10 +67,14 @@ internal sealed class PostgresEngine : DatabaseEngine
 
     public override void ForgetReaders() => readers.Clear();
 
-    public override long? Begin(DbConnection writer) => writer.ExecuteScalar<long>("begin; select txid_current()");
+    public override long? Begin(DbConnection writer) => writer.ExecuteScalar<long>($"begin; select txid_current() from pg_advisory_xact_lock({TurnLock})");
 
-    public override bool HasCommitted(DbConnection writer, long transaction) =>
-        writer.ExecuteScalar<string?>("select txid_status(@transaction)", new { transaction }) == "committed";
+    /// <summary>The turn passes on when the transaction has come to its end, whichever.</summary>
+    public override bool HasCommitted(DbConnection writer, long transaction)
+    {
+        writer.Execute($"select pg_advisory_lock({TurnLock}); select pg_advisory_unlock({TurnLock})");
+        return writer.ExecuteScalar<string?>("select txid_status(@transaction)", new { transaction }) == "committed";
+    }
 
     public override void BeginSnapshot(DbConnection reader) => reader.Execute("begin isolation level repeatable read, read only; select 1 from pg_class limit 1");
 
@@ -120,7 +131,11 @@ internal sealed class PostgresEngine : DatabaseEngine
         try
         {
             connection.Open();
-            TakeServerLock(connection);
+            if (!isReplica)
+            {
+                TakeServerLock(connection);
+            }
+
             connection.Execute($"set synchronous_commit = on; set lock_timeout = {(long)Wait.TotalMilliseconds};");
             wasConnected = true;
             return connection;
