@@ -7,6 +7,15 @@ namespace Strata.Client.Contracts;
 /// <param name="Code">The code of an authenticator app, or a recovery code, where the user has a second factor.</param>
 public sealed record LogInRequest(string Name, string Password, bool Tokens = false, string? Code = null);
 
+/// <summary>One of the caller's own sessions.</summary>
+/// <param name="Id">Its id; no secret.</param>
+/// <param name="CreatedAt">When it began.</param>
+/// <param name="SeenAt">When it was last used.</param>
+/// <param name="ExpiresAt">When it ends at the latest.</param>
+/// <param name="Address">Where the log-in came from.</param>
+/// <param name="IsThis">Whether it is the one that asks.</param>
+public sealed record OwnSessionView(string Id, DateTimeOffset CreatedAt, DateTimeOffset SeenAt, DateTimeOffset ExpiresAt, string? Address, bool IsThis);
+
 /// <summary>The key of a second factor, for an authenticator app.</summary>
 /// <param name="Secret">The key as people type it.</param>
 /// <param name="Address">The same as a link.</param>

@@ -18,6 +18,8 @@ internal static class LogInEndpoints
         routes.MapPost("/set-up", SetUp).WithName("set_up").Open();
         routes.MapPost("/refresh", Refresh).WithName("refresh_session").Open();
         routes.MapPost("/confirm", Confirm).WithName("confirm_session").ForUsers();
+        routes.MapGet("/all", ListOwn).WithName("list_own_sessions").ForUsers();
+        routes.MapDelete("/all/{session}", EndOwn).WithName("end_own_session").ForUsers().Confirmed();
         routes.MapPost("/password", SetPassword).WithName("set_own_password").ForUsers();
     }
 
@@ -76,6 +78,21 @@ internal static class LogInEndpoints
     {
         User user = await CheckOwn(request.Password, caller, platform).ConfigureAwait(false);
         await platform.Users.SetPasswordAsync(caller.Actor, user.Id, request.NewPassword, caller.Identity?.Session?.Id).ConfigureAwait(false);
+        return TypedResults.NoContent();
+    }
+
+    /// <summary>The caller's own sessions, the last used first.</summary>
+    internal static Ok<Client.Contracts.Page<OwnSessionView>> ListOwn(int? offset, int? count, Caller caller, StrataPlatform platform)
+    {
+        IReadOnlyList<Session> sessions = caller.Identity is Identity identity ? platform.Users.SessionsOf(identity.User.Id) : [];
+        return TypedResults.Ok(sessions.View(Paging.Of(offset, count), session => new OwnSessionView(session.Id, session.CreatedAt, session.SeenAt, session.ExpiresAt, session.Address, session.Id == caller.Identity?.Session?.Id)));
+    }
+
+    /// <summary>Ends one of the caller's own sessions.</summary>
+    internal static async Task<NoContent> EndOwn(string session, Caller caller, StrataPlatform platform)
+    {
+        Session own = (caller.Identity is Identity identity ? platform.Users.SessionsOf(identity.User.Id) : []).FirstOrDefault(known => known.Id == session) ?? throw NotFoundException.Of("session", session);
+        await platform.LogIns.CloseAsync(caller.Actor, own).ConfigureAwait(false);
         return TypedResults.NoContent();
     }
 

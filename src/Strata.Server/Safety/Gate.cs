@@ -8,6 +8,7 @@ namespace Strata.Server.Safety;
 internal sealed class Gate(ServerOptions options, TimeProvider clock)
 {
     private readonly RequestPace pace = new(options.RequestsPerSecond, clock);
+    private readonly Refusals refusals = new(clock);
 
     /// <summary>Goes between routing and the routes.</summary>
     public async Task Check(HttpContext context, RequestDelegate next)
@@ -28,7 +29,16 @@ internal sealed class Gate(ServerOptions options, TimeProvider clock)
         Caller caller = await WhoCalls(context, policy, platform).ConfigureAwait(false);
         caller.Enter(context);
         CheckPace(caller);
-        Hold(caller, policy, context, platform);
+        try
+        {
+            Hold(caller, policy, context, platform);
+        }
+        catch (ForbiddenException) when (!platform.Options.IsReplica)
+        {
+            await refusals.Note(caller, route, context.Request.Path, platform).ConfigureAwait(false);
+            throw;
+        }
+
         if (NeedsSecondFactor(caller, platform) && !policy.IsOpen && !context.Request.Path.StartsWithSegments("/api/session"))
         {
             throw ForbiddenException.WithoutSecondFactor;

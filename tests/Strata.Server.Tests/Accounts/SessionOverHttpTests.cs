@@ -92,6 +92,44 @@ public abstract class SessionOverHttpContract(ServerWithAccounts accounts)
     }
 
     [Fact]
+    public async Task Everybody_sees_and_ends_their_own_sessions_and_nobody_elses()
+    {
+        User person = await accounts.Member("sees-sessions", accounts.Ours, Role.Viewer);
+        using HttpClient here = await accounts.Browser(person.Name), elsewhere = await accounts.Browser(person.Name), stranger = await accounts.Browser("other");
+        Page<OwnSessionView> sessions = await (await here.GetAsync("/api/session/all", Cancellation)).Read<Page<OwnSessionView>>();
+        sessions.Items.Count.ShouldBe(2);
+        string other = sessions.Items.Single(session => !session.IsThis).Id;
+        await (await stranger.DeleteAsync($"/api/session/all/{other}", Cancellation)).Problem(404);
+        (await here.DeleteAsync($"/api/session/all/{other}", Cancellation)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        (await elsewhere.GetAsync("/api/datasets", Cancellation)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await here.GetAsync("/api/datasets", Cancellation)).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task What_somebody_is_refused_is_in_the_audit_log_once_a_minute()
+    {
+        User person = await accounts.Member("refused", accounts.Ours, Role.Viewer);
+        using HttpClient viewer = accounts.With((await accounts.TokenOf(person.Name)).Secret);
+        for (int i = 0; i < 3; i++)
+        {
+            (await viewer.PostAsJsonAsync("/api/sources/tess_simulated", new SourceRequest(20, 1), WireJson.Options, Cancellation)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        }
+
+        AuditEntry entry = accounts.Platform.Audit.List(actor: person.Name, action: "refuse").Items.ShouldHaveSingleItem();
+        (entry.Detail, entry.Subject).ShouldBe(("fetch_source", "api/sources/tess_simulated"));
+    }
+
+    [Fact]
+    public async Task A_backup_and_an_export_are_in_the_audit_log()
+    {
+        using HttpClient root = accounts.With((await accounts.TokenOf("root")).Secret);
+        (await root.GetAsync("/api/backup", Cancellation)).EnsureSuccessStatusCode();
+        (await root.GetAsync("/api/audit/export", Cancellation)).EnsureSuccessStatusCode();
+        accounts.Platform.Audit.List(actor: "root", action: "get_backup").Total.ShouldBe(1);
+        accounts.Platform.Audit.List(actor: "root", action: "export_audit_entries").Total.ShouldBeGreaterThanOrEqualTo(1);
+    }
+
+    [Fact]
     public async Task Dangerous_acts_need_the_password_again_after_ten_minutes()
     {
         User victim = await accounts.Member("victim", accounts.Ours, Role.Viewer);

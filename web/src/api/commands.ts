@@ -79,7 +79,13 @@ export const demoteVersion = (place: RegistryPlace, version: number, to: ModelVe
 export const approveVersion = (place: RegistryPlace, version: number, approved: boolean, comment: string | null) =>
   answer(server.POST('/api/registry/models/{name}/versions/{version}/approvals', { params: registeredVersion(place, version), body: { approved, comment } }));
 
-export const logIn = (name: string, password: string) => answer(server.POST('/api/session', { body: { name, password, tokens: false } }));
+export const logIn = (name: string, password: string, code: string | null) => answer(server.POST('/api/session', { body: { name, password, tokens: false, code } }));
+
+export const beginSecondFactor = () => answer(server.POST('/api/session/second-factor'));
+
+export const turnOnSecondFactor = (code: string) => answer(server.POST('/api/session/second-factor/on', { body: { code } }));
+
+export const turnOffSecondFactor = () => answer(server.DELETE('/api/session/second-factor'));
 
 export const logOut = () => answer(server.DELETE('/api/session'));
 

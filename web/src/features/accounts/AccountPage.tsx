@@ -7,6 +7,7 @@ import { Section } from '@/components/Section';
 import { ConfirmationDialog } from './ConfirmationDialog';
 import { FirstAdministrator, useFirstAdministrator } from './FirstAdministrator';
 import { PasswordPanel } from './PasswordPanel';
+import { SecondFactorPanel } from './SecondFactorPanel';
 import { TokensPanel } from './TokensPanel';
 import { roleLabel } from './words';
 
@@ -27,6 +28,7 @@ export function AccountPage() {
             : session.projects.map((project) => <Text key={project.id} size="sm"><strong>{project.name}</strong>: {roleLabel(project.role).toLowerCase()}</Text>)}
         </Section>
         <PasswordPanel />
+        <SecondFactorPanel isOn={session.user.has_second_factor} />
         <TokensPanel projects={session.projects} />
       </Stack>
       <ConfirmationDialog />

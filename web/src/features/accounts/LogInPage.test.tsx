@@ -27,7 +27,7 @@ test('logging in forgets what an earlier user has seen', async () => {
   const client = await logInAs('ann', 'correct horse');
   await waitFor(() => expect(client.getQueryData(queries.session().queryKey)?.is_logged_in).toBe(true));
   expect(client.getQueryData(['datasets'])).toBeUndefined();
-  expect(await (asked.mock.calls[0]![0] as Request).clone().json()).toEqual({ name: 'ann', password: 'correct horse', tokens: false });
+  expect(await (asked.mock.calls[0]![0] as Request).clone().json()).toEqual({ name: 'ann', password: 'correct horse', tokens: false, code: null });
 });
 
 test('a refusal is said and the name stays', async () => {
@@ -35,4 +35,13 @@ test('a refusal is said and the name stays', async () => {
   await logInAs('ann', 'wrong');
   expect(await screen.findByText('The name or the password is wrong.')).toBeInTheDocument();
   expect(screen.getByLabelText(/^Name/)).toHaveValue('ann');
+});
+
+test('a second factor is asked for when the server wants one', async () => {
+  const asked = answerWith(401, { title: 'Code needed', status: 401, detail: 'Give the code that your authenticator app shows, or a recovery code.', problems: [] });
+  await logInAs('ann', 'correct horse');
+  await userEvent.type(await screen.findByLabelText(/^Code/), '287082');
+  await userEvent.click(screen.getByRole('button', { name: 'Log in' }));
+  await waitFor(() => expect(asked).toHaveBeenCalledTimes(2));
+  expect(await (asked.mock.calls[1]![0] as Request).clone().json()).toEqual({ name: 'ann', password: 'correct horse', tokens: false, code: '287082' });
 });
