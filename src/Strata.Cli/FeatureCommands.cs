@@ -40,7 +40,7 @@ internal static class FeatureCommands
                 parsed.GetValue(time)!,
                 [.. parsed.GetValue(features)!.Select(FeatureText.Parse)],
                 parsed.GetValue(available),
-                FeatureText.Seconds(parsed.GetValue(ttl)),
+                TimeText.Seconds(parsed.GetValue(ttl)),
                 parsed.GetValue(description),
                 FeatureText.Tags(parsed.GetValue(tags) ?? [])),
             cancellation),

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using Strata.Client.Contracts;
 using Strata.Learning.Data;
@@ -27,29 +26,14 @@ internal static partial class FeatureText
         }
 
         return Aggregates.Contains(aggregate)
-            ? new FeatureRequest(Group("name") ?? $"{column}_{aggregate}", column, Enum.Parse<FeatureAggregate>(aggregate, ignoreCase: true), Seconds(Group("window")))
+            ? new FeatureRequest(Group("name") ?? $"{column}_{aggregate}", column, Enum.Parse<FeatureAggregate>(aggregate, ignoreCase: true), TimeText.Seconds(Group("window")))
             : throw new DataException($"--feature '{text}' asks for '{aggregate}'; there are {string.Join(", ", Aggregates)}.");
     }
 
     /// <summary>The same the other way round.</summary>
     public static string Of(FeatureDefinition feature) => feature.Aggregate is not FeatureAggregate aggregate
         ? feature.Name == feature.Column ? feature.Name : $"{feature.Name}={feature.Column}"
-        : $"{feature.Name}={aggregate.ToString().ToLowerInvariant()}({feature.Column}{(feature.WindowSeconds is double seconds ? $",{Seconds(seconds)}" : string.Empty)})";
-
-    /// <summary>A time such as 30d, 12h, 5m or 90s in seconds; null for none.</summary>
-    /// <exception cref="DataException">The text is no time.</exception>
-    public static double? Seconds(string? text)
-    {
-        if (text is null)
-        {
-            return null;
-        }
-
-        double unit = text.Length == 0 ? 0 : text[^1] switch { 's' => 1, 'm' => 60, 'h' => 3600, 'd' => 86_400, _ => 0 };
-        return unit > 0 && NumberText.TryParse(text.AsSpan(0, text.Length - 1), out double number) && number > 0
-            ? number * unit
-            : throw new DataException($"A time is '{text}'; expected a number with its unit, such as 90s, 5m, 12h or 30d.");
-    }
+        : $"{feature.Name}={aggregate.ToString().ToLowerInvariant()}({feature.Column}{(feature.WindowSeconds is double seconds ? $",{TimeText.Of(seconds)}" : string.Empty)})";
 
     /// <summary>Pairs of key=value.</summary>
     /// <exception cref="DataException">One has no '='.</exception>
@@ -63,12 +47,6 @@ internal static partial class FeatureText
         }
 
         return pairs;
-    }
-
-    private static string Seconds(double seconds)
-    {
-        (double size, char unit) = new[] { (86_400.0, 'd'), (3600, 'h'), (60, 'm') }.FirstOrDefault(one => seconds % one.Item1 == 0, (1, 's'));
-        return string.Create(CultureInfo.InvariantCulture, $"{seconds / size}{unit}");
     }
 
     [GeneratedRegex(@"\A(?:(?<name>[^=()]+)=)?(?:(?<aggregate>[a-z]+)\((?<column>[^(),]+)(?:,(?<window>[^(),]+))?\)|(?<column>[^=]+))\z", RegexOptions.NonBacktracking)]

@@ -34,8 +34,9 @@ internal static class ServerCommands
         var pace = new Option<int?>("--requests-per-second") { Description = "How many requests a second one user or token may make in the long run, once there are accounts; 100 when not given." };
         var secondFactor = new Option<bool>("--require-second-factor") { Description = "People must have a second factor: who has none may do nothing but set one up." };
         var replica = new Option<bool>("--replica") { Description = "Be a replica: a further server over the PostgreSQL and the data folder of another one, which answers predictions and leaves everything else to it." };
+        var webhookAllow = new Option<string[]>("--webhook-allow") { Description = "A host, address or network (10.1.0.0/16) that webhooks may reach although it is not on the public Internet; may be given several times.", HelpName = "HOST" };
         var limits = new LimitOptions();
-        var command = new Command("serve", "Serves the web page and the REST API until interrupted.") { port, data, database, listen, certificate, setUp, corsOrigins, allowedHosts, maxUpload, idle, pace, secondFactor, replica };
+        var command = new Command("serve", "Serves the web page and the REST API until interrupted.") { port, data, database, listen, certificate, setUp, corsOrigins, allowedHosts, maxUpload, idle, pace, secondFactor, replica, webhookAllow };
         limits.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -52,7 +53,7 @@ internal static class ServerCommands
             };
             var accounts = new AccountSettings { RequiresSecondFactor = parsed.GetValue(secondFactor) };
             accounts = parsed.GetValue(idle) is double minutes ? accounts with { IdleTime = TimeSpan.FromMinutes(minutes) } : accounts;
-            await using LocalServer server = await LocalServer.StartAsync(parsed.GetValue(data)!, parsed.GetValue(database), options, parsed.GetValue(maxUpload) * 1_000_000L, cancellation, accounts: accounts, limits: settings => limits.Apply(parsed, settings) with { IsReplica = parsed.GetValue(replica) });
+            await using LocalServer server = await LocalServer.StartAsync(parsed.GetValue(data)!, parsed.GetValue(database), options, parsed.GetValue(maxUpload) * 1_000_000L, cancellation, accounts: accounts, limits: settings => limits.Apply(parsed, settings) with { IsReplica = parsed.GetValue(replica), WebhookAllow = parsed.GetValue(webhookAllow) ?? [] });
             terminal.Output.WriteLine($"Listening on {server.Address.GetLeftPart(UriPartial.Authority)}");
             terminal.Output.Flush();
             terminal.Note($"Data is in {Path.GetFullPath(parsed.GetValue(data)!)}. Ctrl-C ends the server; jobs that are running go on.");

@@ -76,6 +76,8 @@ internal sealed class StrataProgram(Terminal terminal)
         DeploymentCommands.Deploy(terminal),
         DeploymentCommands.Deployment(terminal),
         DeploymentCommands.AbTest(terminal),
+        AlertCommands.Alert(terminal),
+        AlertCommands.Webhook(terminal),
         ServerCommands.Serve(terminal),
         ServerCommands.Work(),
         AccountCommands.Admin(terminal),

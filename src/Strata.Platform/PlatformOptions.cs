@@ -1,6 +1,7 @@
 using Strata.Learning.Data;
 using Strata.Platform.Accounts;
 using Strata.Platform.Jobs;
+using Strata.Platform.Monitoring.Webhooks;
 using Strata.Platform.Storage;
 
 namespace Strata.Platform;
@@ -95,6 +96,9 @@ public sealed record PlatformOptions
     /// <summary>How long deleted experiments and runs can be restored; then they are removed with their artifacts.</summary>
     public TimeSpan DeletedRunsKept { get; init; } = TimeSpan.FromDays(30);
 
+    /// <summary>Hosts, addresses and networks (<c>10.1.0.0/16</c>) that webhooks may reach although they are not on the public Internet.</summary>
+    public IReadOnlyList<string> WebhookAllow { get; init; } = [];
+
     /// <summary>What <see cref="WorkerResidentBytes"/> comes to: beside managed memory a worker has its program, its stacks and the numbers of its networks.</summary>
     internal long ResidentBytes => WorkerResidentBytes ?? WorkerMemoryBytes + Math.Max(WorkerMemoryBytes / 4, 256 << 20);
 
@@ -129,6 +133,7 @@ public sealed record PlatformOptions
         AtLeast("poll_interval in seconds", PollInterval.TotalSeconds, 0.001);
         AtLeast("prediction_log_kept in hours", PredictionLogKept.TotalHours, 1);
         AtLeast("deleted_runs_kept in hours", DeletedRunsKept.TotalHours, 0);
+        problems.AddRange(WebhookAllow.Select(WebhookTargets.ProblemOf).OfType<string>());
         DataException.ThrowIfAny(problems);
     }
 }

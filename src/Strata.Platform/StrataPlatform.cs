@@ -7,6 +7,8 @@ using Strata.Platform.Features;
 using Strata.Platform.Jobs;
 using Strata.Platform.Models;
 using Strata.Platform.Monitoring;
+using Strata.Platform.Monitoring.Alerts;
+using Strata.Platform.Monitoring.Webhooks;
 using Strata.Platform.Runs;
 using Strata.Platform.Storage;
 using Strata.Platform.Storage.Backups;
@@ -32,6 +34,7 @@ public sealed class StrataPlatform : IAsyncDisposable
         new(9, "derived datasets", DatasetTable.AddDerivation),
         new(10, "promotions", RegistryTable.AddPromotions),
         new(11, "feature groups", FeatureGroupTable.Create),
+        new(12, "alerts", string.Join('\n', WebhookTable.Create, DeliveryTable.Create, AlertRuleTable.Create)),
         new(14, "second factors", SecondFactorTable.Create),
         new(15, "texts of runs by value", RunFields.IndexTexts),
         new(20, "views over all rooms", AllViews),
@@ -102,6 +105,8 @@ public sealed class StrataPlatform : IAsyncDisposable
             union all select project from models
             union all select project from jobs where ended_at is null
             union all select project from feature_groups
+            union all select project from webhooks
+            union all select project from alert_rules
             union all select project from deployments
             union all select project from ab_tests
             union all select project from registered_models
@@ -110,6 +115,7 @@ public sealed class StrataPlatform : IAsyncDisposable
 
     private readonly JobRunner runner;
     private readonly DeploymentUpkeep upkeep;
+    private readonly AlertUpkeep alertUpkeep;
 
     private StrataPlatform(PlatformOptions options, DataStore storage, Func<Stream, IModel> loadModel, TimeProvider clock)
     {
@@ -151,6 +157,11 @@ public sealed class StrataPlatform : IAsyncDisposable
         upkeep.Add(TimeSpan.FromSeconds(10), AbTests.LookAsync);
         Monitor = new DeploymentMonitor(Deployments, Runs, clock);
         gates.Drift = Monitor.GreatestDriftAsync;
+        var targets = new WebhookTargets(options.WebhookAllow);
+        var sender = new WebhookSender(storage, targets, clock);
+        Webhooks = new WebhookLibrary(storage, targets, sender, clock);
+        Alerts = new AlertBook(storage, Deployments, new AlertReadings(Deployments, Monitor, Jobs, clock), clock);
+        alertUpkeep = new AlertUpkeep(Alerts, sender, options, clock);
         upkeep.Add(TimeSpan.FromHours(1), () => Runs.PurgeAsync(clock.GetUtcNow() - options.DeletedRunsKept));
     }
 
@@ -207,6 +218,10 @@ public sealed class StrataPlatform : IAsyncDisposable
 
     public DeploymentMonitor Monitor { get; }
 
+    public AlertBook Alerts { get; }
+
+    public WebhookLibrary Webhooks { get; }
+
     /// <summary>Opens a data folder, making it when absent. No job starts before <see cref="StartAsync"/>.</summary>
     /// <param name="options">The settings.</param>
     /// <param name="loadModel">Reads a model file.</param>
@@ -244,7 +259,13 @@ public sealed class StrataPlatform : IAsyncDisposable
     {
         cancellation.ThrowIfCancellationRequested();
         upkeep.Start();
-        return Options.IsReplica ? Task.CompletedTask : runner.StartAsync();
+        if (Options.IsReplica)
+        {
+            return Task.CompletedTask;
+        }
+
+        alertUpkeep.Start();
+        return runner.StartAsync();
     }
 
     /// <summary>Stops looking after jobs and closes the folder. Living workers go on; the next server that opens the folder takes their results.</summary>
@@ -252,6 +273,7 @@ public sealed class StrataPlatform : IAsyncDisposable
     {
         await runner.DisposeAsync().ConfigureAwait(false);
         LogIns.Dispose();
+        await alertUpkeep.DisposeAsync().ConfigureAwait(false);
         await upkeep.DisposeAsync().ConfigureAwait(false);
         Storage.Dispose();
     }

@@ -57,6 +57,8 @@ internal static class Routes
         DeployedModelsEndpoints.Map(api.MapGroup("/ml/models").WithTags("training-platform"));
         DeploymentsEndpoints.Map(api.MapGroup("/deployments").WithTags("deployments"));
         MonitoringEndpoints.Map(api.MapGroup("/deployments").WithTags("deployments"));
+        AlertsEndpoints.Map(api.MapGroup("/alerts").WithTags("alerts"));
+        WebhooksEndpoints.Map(api.MapGroup("/webhooks").WithTags("alerts"));
         AbTestsEndpoints.Map(api.MapGroup("/ab-tests").WithTags("ab-tests"));
         CustomEndpoints.Map(api.MapGroup("/custom").WithTags("custom"));
         PretrainedEndpoints.Map(api.MapGroup("/pretrained").WithTags("pretrained"));

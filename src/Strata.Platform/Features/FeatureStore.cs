@@ -64,7 +64,7 @@ public sealed partial class FeatureStore
                 CreatedAt = clock.GetUtcNow(),
             };
             FeatureGroupTable.Insert(connection, group);
-            return group;
+            return Get(connection, group.Id);
         });
     }
 

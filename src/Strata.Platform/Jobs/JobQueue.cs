@@ -84,6 +84,9 @@ public sealed class JobQueue
         return places is null ? page : page.Select(job => Placed(job, places));
     });
 
+    /// <summary>How many jobs of a project have failed since a time, and the last of them.</summary>
+    internal (int Count, Job? Newest) FailedSince(string project, DateTimeOffset time) => store.Database.Read(connection => JobTable.FailedSince(connection, project, time));
+
     /// <summary>The log lines after the given number.</summary>
     public IReadOnlyList<LogLine> Log(string id, long after = 0, int count = 1000)
     {

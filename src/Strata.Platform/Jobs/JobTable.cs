@@ -125,6 +125,15 @@ internal static class JobTable
             connection.ExecuteScalar<int>($"select count(*) from jobs {Where}", filter));
     }
 
+    /// <summary>How many jobs of a project have failed since a time, and the last of them.</summary>
+    public static (int Count, Job? Newest) FailedSince(IDbConnection connection, string project, DateTimeOffset time)
+    {
+        const string Where = "where status = 'failed' and project = @project and ended_at >= @time";
+        var asked = new { project, time = time.ToUnixTimeMilliseconds() };
+        int count = connection.ExecuteScalar<int>($"select count(*) from jobs {Where}", asked);
+        return (count, count == 0 ? null : connection.QueryFirstOrDefault<Row>($"select * from jobs {Where} order by ended_at desc, sequence desc limit 1", asked)?.ToJob(new Dictionary<string, string>(), []));
+    }
+
     /// <summary>Jobs without a worker that somebody asked to stop.</summary>
     public static IReadOnlyList<string> WaitingToCancel(IDbConnection connection) =>
         connection.Query<string>("select id from jobs where status in ('queued', 'paused') and cancel_requested = 1").AsList();

@@ -16,6 +16,8 @@ internal enum Thing
     Experiment,
     LoggedModel,
     FeatureGroup,
+    AlertRule,
+    Webhook,
 
     /// <summary>Its name counts within a project, so its id is <c>project/name</c>; an address has the name, and the query the project.</summary>
     RegisteredModel,
@@ -42,6 +44,8 @@ internal static class Ownership
         Thing.LoggedModel => platform.LoggedModels.ProjectOf(id) ?? throw NotFoundException.Of("logged model", id),
         Thing.RegisteredModel => platform.Registry.Get(id[(id.IndexOf('/', StringComparison.Ordinal) + 1)..], id[..id.IndexOf('/', StringComparison.Ordinal)]).Project,
         Thing.FeatureGroup => platform.Features.Get(id).Project,
+        Thing.AlertRule => platform.Alerts.Get(id).Terms.Project,
+        Thing.Webhook => platform.Webhooks.Get(id).Project,
         Thing.Artifact => platform.Artifacts.ProjectOf(platform.Artifacts.Locate(id).Owner),
         _ => throw new ArgumentOutOfRangeException(nameof(thing), thing, "Nobody says which project this belongs to."),
     };
@@ -53,6 +57,7 @@ internal static class Ownership
         Thing.RegisteredModel => "registered model",
         Thing.LoggedModel => "logged model",
         Thing.FeatureGroup => "feature group",
+        Thing.AlertRule => "alert rule",
         _ => thing.ToString().ToLowerInvariant(),
     };
 }
