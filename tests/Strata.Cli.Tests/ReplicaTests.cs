@@ -151,7 +151,7 @@ public sealed class ReplicaTests : IDisposable
         foreach (ulong seed in new ulong[] { 1, 2 })
         {
             RunView run = await client.StartRunAsync(new RunRequest(dataset.Id, new PlanRequest("y", Algorithm: "linear_regression", Seed: seed)), Cancellation);
-            (await client.WaitAsync(run.Job.Id, cancellation: Cancellation)).Status.ShouldBe(JobStatus.Completed);
+            (await client.WaitAsync(run.Job!.Id, cancellation: Cancellation)).Status.ShouldBe(JobStatus.Completed);
             models.Add((await client.RunAsync(run.Id, Cancellation)).ModelId!);
         }
 

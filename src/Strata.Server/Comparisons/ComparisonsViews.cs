@@ -61,6 +61,12 @@ internal static class ComparisonsViews
     public static ComparisonResult Result(this Comparison done, StrataPlatform platform)
     {
         using Stream stored = platform.Runs.OpenArtifact(done.Id, CompareAlgorithms.ComparisonFileName);
+        return Result(stored);
+    }
+
+    /// <inheritdoc cref="Result(Comparison, StrataPlatform)"/>
+    public static ComparisonResult Result(Stream stored)
+    {
         AlgorithmComparison comparison = JsonSerializer.Deserialize<AlgorithmComparison>(stored, ModelFileJson.Options) ?? throw new InvalidOperationException("A stored comparison is null.");
         return new ComparisonResult(
             comparison.Metric, Metric.Named(comparison.Metric).HigherIsBetter, comparison.Split, comparison.RowCount, [.. comparison.Algorithms.Select(View)], comparison.Notes);
