@@ -43,6 +43,7 @@ internal static class RegistryCommands
                     change.At.ToString("u", CultureInfo.InvariantCulture), change.Version is int number ? Text(number) : "-", change.What, change.After ?? "-", change.By ?? "-", change.Note ?? change.Promotion?.Forced ?? "-",
                 }))),
             Production(terminal),
+            BenchmarkCommands.Benchmark(terminal),
         };
     }
 

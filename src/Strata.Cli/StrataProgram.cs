@@ -73,6 +73,7 @@ internal sealed class StrataProgram(Terminal terminal)
         RegistryCommands.Model(terminal),
         RegistryCommands.Registry(terminal),
         FeatureCommands.Feature(terminal),
+        BenchmarkCommands.Lineage(terminal),
         DeploymentCommands.Deploy(terminal),
         DeploymentCommands.Deployment(terminal),
         DeploymentCommands.AbTest(terminal),

@@ -72,6 +72,24 @@ public sealed partial class StrataClient
     public Task<ProductionView> ProductionAsync(string name, DateTimeOffset? at = null, string? project = null, CancellationToken cancellation = default) =>
         Get<ProductionView>(Registry($"/{Segment(name)}/production", project, at is null ? null : $"at={Segment(at.Value.ToString("O", CultureInfo.InvariantCulture))}"), cancellation);
 
+    /// <summary>Starts measuring models, or versions of registered ones, on a dataset whose target is known.</summary>
+    public Task<BenchmarkView> StartBenchmarkAsync(BenchmarkRequest request, CancellationToken cancellation = default) => Post<BenchmarkView>("api/benchmarks", Json(request), cancellation);
+
+    public Task<Page<BenchmarkView>> BenchmarksAsync(int offset = 0, int count = 100, CancellationToken cancellation = default) =>
+        Get<Page<BenchmarkView>>($"api/benchmarks?offset={offset}&count={count}", cancellation);
+
+    public Task<BenchmarkView> BenchmarkAsync(string id, CancellationToken cancellation = default) => Get<BenchmarkView>($"api/benchmarks/{Segment(id)}", cancellation);
+
+    /// <summary>The models of a finished benchmark, the best first.</summary>
+    public Task<BenchmarkResult> BenchmarkResultAsync(string id, CancellationToken cancellation = default) => Get<BenchmarkResult>($"api/benchmarks/{Segment(id)}/result", cancellation);
+
+    /// <summary>Where a thing comes from and what came of it.</summary>
+    /// <param name="kind">Dataset, run, model, logged model, model version, deployment or predictions.</param>
+    /// <param name="id">Its id; of a deployment and its predictions the name.</param>
+    /// <param name="cancellation">Ends the request.</param>
+    public Task<LineageView> LineageAsync(LineageKind kind, string id, CancellationToken cancellation = default) =>
+        Get<LineageView>($"api/lineage?kind={System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(kind.ToString())}&id={Segment(id)}", cancellation);
+
     private static string Version(string name, int version, string rest, string? project) => Registry($"/{Segment(name)}/versions/{version}{rest}", project);
 
     private static string Registry(string path, string? project, params string?[] query)

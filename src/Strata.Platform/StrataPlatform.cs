@@ -5,6 +5,7 @@ using Strata.Platform.Datasets;
 using Strata.Platform.Deployments;
 using Strata.Platform.Features;
 using Strata.Platform.Jobs;
+using Strata.Platform.Lineage;
 using Strata.Platform.Models;
 using Strata.Platform.Monitoring;
 using Strata.Platform.Monitoring.Alerts;
@@ -162,11 +163,13 @@ public sealed class StrataPlatform : IAsyncDisposable
         Webhooks = new WebhookLibrary(storage, targets, sender, clock);
         Alerts = new AlertBook(storage, Deployments, new AlertReadings(Deployments, Monitor, Jobs, clock), clock);
         alertUpkeep = new AlertUpkeep(Alerts, sender, options, clock);
+        Benchmarks = new Benchmarks(storage, Jobs, Models, Runs);
+        Lineage = new LineageMap(storage);
         upkeep.Add(TimeSpan.FromHours(1), () => Runs.PurgeAsync(clock.GetUtcNow() - options.DeletedRunsKept));
     }
 
     /// <summary>The job kinds that belong to the platform itself; a host adds its own.</summary>
-    public static IReadOnlyList<IJobKind> Kinds { get; } = [new ReadDataset(), new DeriveDataset(), new MaterialiseFeatures(), new JoinFeatures(), new TrainModel(), new TuneModel(), new ChooseModel(), new CompareAlgorithms()];
+    public static IReadOnlyList<IJobKind> Kinds { get; } = [new ReadDataset(), new DeriveDataset(), new MaterialiseFeatures(), new JoinFeatures(), new TrainModel(), new TuneModel(), new ChooseModel(), new CompareAlgorithms(), new BenchmarkModels()];
 
     public PlatformOptions Options { get; }
 
@@ -213,6 +216,10 @@ public sealed class StrataPlatform : IAsyncDisposable
     public DeploymentLibrary Deployments { get; }
 
     public Promotions Promotions { get; }
+
+    public Benchmarks Benchmarks { get; }
+
+    public LineageMap Lineage { get; }
 
     public AbTestLibrary AbTests { get; }
 

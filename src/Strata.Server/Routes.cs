@@ -9,6 +9,7 @@ using Strata.Server.Deployments;
 using Strata.Server.Features;
 using Strata.Server.Health;
 using Strata.Server.Jobs;
+using Strata.Server.Lineage;
 using Strata.Server.Mlflow;
 using Strata.Server.Models;
 using Strata.Server.Monitoring;
@@ -54,6 +55,8 @@ internal static class Routes
         JobsEndpoints.Map(api.MapGroup("/jobs").WithTags("jobs"));
         ModelsEndpoints.Map(api.MapGroup("/models").WithTags("models"));
         RegistryEndpoints.Map(api.MapGroup("/registry/models").WithTags("registry"));
+        BenchmarksEndpoints.Map(api.MapGroup("/benchmarks").WithTags("benchmarks"));
+        LineageEndpoints.Map(api.MapGroup("/lineage").WithTags("lineage"));
         DeployedModelsEndpoints.Map(api.MapGroup("/ml/models").WithTags("training-platform"));
         DeploymentsEndpoints.Map(api.MapGroup("/deployments").WithTags("deployments"));
         MonitoringEndpoints.Map(api.MapGroup("/deployments").WithTags("deployments"));

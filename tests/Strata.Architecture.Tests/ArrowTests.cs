@@ -24,7 +24,7 @@ public class ArrowTests
 
     private static readonly (string User, string Used)[] Neighbours = [("ModelFiles", "Data"), ("Data", "ModelFiles"), ("Metrics", "Losses")];
 
-    private static readonly string[][] PlatformLevels = [["Storage"], ["Accounts"], ["Datasets"], ["Features"], ["Runs"], ["Jobs"], ["Models"], ["Deployments"], ["AbTests"], ["Monitoring"]];
+    private static readonly string[][] PlatformLevels = [["Storage"], ["Accounts"], ["Datasets"], ["Features"], ["Runs"], ["Jobs"], ["Models"], ["Deployments"], ["AbTests"], ["Monitoring"], ["Lineage"]];
 
     private static readonly (string Project, string[] May)[] Projects =
     [

@@ -49,6 +49,9 @@ internal static class OutcomeTable
             new { deploymentId, from = from.ToUnixTimeMilliseconds(), most }).Select(row => row.ToKnown()),
     ];
 
+    public static long Count(IDbConnection connection, string deploymentId) =>
+        connection.ExecuteScalar<long>("select count(*) from known_predictions where deployment_id = @deploymentId", new { deploymentId });
+
     public static void Delete(IDbConnection connection, string deploymentId) => connection.Execute("delete from known_predictions where deployment_id = @deploymentId", new { deploymentId });
 
     private sealed class Row

@@ -49,7 +49,7 @@ internal sealed record TrainingTables
     /// <summary>The number in the table that was read of a row that was tested on.</summary>
     public long NumberOfTested(int row) => (Test is null ? tableRows : testRows)?[row] ?? row;
 
-    private static Frame FrameOf(JobWork work, string name)
+    internal static Frame FrameOf(JobWork work, string name)
     {
         using FileStream file = File.OpenRead(work.InputPath(name));
         return FrameFile.Read(file);
