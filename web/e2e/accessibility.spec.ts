@@ -1,14 +1,33 @@
+import type { APIRequestContext } from '@playwright/test';
 import { doseTable, expect, expectAccessible, finished, test, train, upload } from './strata';
 
-test('every page, in both colour schemes, passes axe', async ({ strictPage: page, request }) => {
-  test.setTimeout(300_000);
+/** A server on which every page has something to show; the addresses of the pages. */
+async function filled(request: APIRequestContext): Promise<string[]> {
   const datasetId = await upload(request, 'doses.csv', doseTable(800));
   const runId = await train(request, datasetId, { target: 'sick', algorithm: 'gradient_boosting' }, 'Checked by axe');
   const { model_id: modelId } = await finished(request, runId);
-  const places = [
+  const { model_id: otherId } = await finished(request, await train(request, datasetId, { target: 'sick', algorithm: 'decision_tree' }, 'Checked beside it'));
+  const name = `checked.${Date.now()}`;
+  for (const [path, data] of [
+    ['/api/deployments', { name, models: [{ model_id: modelId, weight: 1, shadow: false }, { model_id: otherId, weight: 1, shadow: true }] }],
+    ['/api/ab-tests', { name: `${name}.test`, model_a_id: modelId, model_b_id: otherId }],
+    [`/api/registry/models/${name}/versions`, { model_id: modelId }],
+  ] as const) {
+    const answer = await request.post(path, { data });
+    expect(answer.ok(), await answer.text()).toBe(true);
+  }
+
+  return [
     '/', '/datasets', `/datasets/${datasetId}`, `/datasets/${datasetId}?tab=rows`, `/train?dataset=${datasetId}`, `/compare?dataset=${datasetId}`, '/runs', `/runs/${runId}`, `/runs/${runId}?tab=rows`, `/runs/${runId}?tab=training`,
-    `/runs/${runId}?tab=settings`, '/models', `/models/${modelId}`, `/predict?model=${modelId}`, '/nowhere',
+    `/runs/${runId}?tab=settings`, `/runs/compare?runs=${runId}`, '/experiments', '/experiments/0', '/models', `/models/${modelId}`, '/registry', `/registry/${name}`, `/registry/${name}?tab=rules`, `/registry/${name}?tab=history`,
+    `/register?model=${modelId}`, '/deployments', ...['traffic', 'ask', 'watch', 'predictions', 'history'].map((tab) => `/deployments/${name}?tab=${tab}`), `/deploy?model=${modelId}`, '/ab-tests', `/ab-tests/${name}.test`,
+    `/start-ab-test?deployment=${name}`, `/predict?model=${modelId}`, '/nowhere',
   ];
+}
+
+test('every page, in both colour schemes, passes axe', async ({ strictPage: page, request }) => {
+  test.setTimeout(300_000);
+  const places = await filled(request);
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     for (const place of places) {
@@ -24,5 +43,17 @@ test('every page, in both colour schemes, passes axe', async ({ strictPage: page
         await expectAccessible(page);
       });
     }
+  }
+});
+
+test('no page is wider than a window of 400 pixels', async ({ strictPage: page, request }) => {
+  test.setTimeout(300_000);
+  const places = await filled(request);
+  await page.setViewportSize({ width: 400, height: 800 });
+  for (const place of places) {
+    await page.goto(place);
+    await expect(page.locator('main')).not.toBeEmpty();
+    await expect(page.locator('[aria-busy=true]')).toHaveCount(0);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), place).toBe(0);
   }
 });

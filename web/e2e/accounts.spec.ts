@@ -51,7 +51,34 @@ test('the first account is made, others are let in, and a session that ends brin
     await page.getByRole('button', { name: 'Make the account' }).click();
     await expect(page.getByRole('button', { name: 'Keep out ann' })).toBeVisible();
     await expectAccessible(page);
+    await page.getByLabel('Name').fill('robot');
+    await page.getByLabel('A service account').check();
+    await page.getByRole('button', { name: 'Make the account' }).click();
+    await page.getByRole('button', { name: 'Tokens of robot' }).click();
+    await page.getByLabel('What it is for').click();
+    await page.getByLabel('What it is for').fill('nightly');
+    await page.getByRole('button', { name: 'Make a token' }).click();
+    await expect(page.getByText('Copy it now: it is never shown again')).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Revoke nightly' })).toBeVisible();
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Close' }).click();
+
+    await page.getByRole('tab', { name: 'Teams' }).click();
+    await page.getByRole('textbox', { name: 'Name' }).click();
+    await page.getByRole('textbox', { name: 'Name' }).fill('night shift');
+    await page.getByRole('button', { name: 'Make the team' }).click();
+    await page.getByRole('combobox', { name: 'Somebody for night shift' }).click();
+    await page.getByRole('option', { name: 'ann' }).click();
+    await page.getByRole('button', { name: 'Add to the team' }).click();
+    await expect(page.getByRole('button', { name: 'Remove ann from night shift' })).toBeVisible();
+    await expectAccessible(page);
+
     await page.getByRole('tab', { name: 'Projects' }).click();
+    await page.getByRole('radiogroup', { name: 'Who gets a role in default' }).getByText('Team').click();
+    await page.getByLabel('Team for default').fill('night shift');
+    await page.getByRole('button', { name: 'Give the role' }).click();
+    await expect(page.getByRole('button', { name: 'Remove night shift from default' })).toBeVisible();
+    await page.getByRole('radiogroup', { name: 'Who gets a role in default' }).getByText('User').click();
     await page.getByLabel('User for default').fill('ann');
     await page.getByRole('button', { name: 'Give the role' }).click();
     await expect(page.getByRole('button', { name: 'Remove ann from default' })).toBeVisible();

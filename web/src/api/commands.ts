@@ -105,11 +105,19 @@ export const createProject = (name: string, description: string) => answer(serve
 
 export const deleteProject = (id: string) => answer(server.DELETE('/api/projects/{id}', { params: { path: { id } } }));
 
-export const setMember = (id: string, name: string, role: ProjectRole) => answer(server.PUT('/api/projects/{id}/members', { params: { path: { id } }, body: { name, role, kind: 'user' } }));
+export const setMember = (id: string, kind: 'user' | 'team', name: string, role: ProjectRole) => answer(server.PUT('/api/projects/{id}/members', { params: { path: { id } }, body: { name, role, kind } }));
 
 export const removeMember = (id: string, kind: 'user' | 'team', member: string) => answer(kind === 'user'
   ? server.DELETE('/api/projects/{id}/members/users/{user}', { params: { path: { id, user: member } } })
   : server.DELETE('/api/projects/{id}/members/teams/{team}', { params: { path: { id, team: member } } }));
+
+export const createTeam = (name: string) => answer(server.POST('/api/teams', { body: { name } }));
+
+export const deleteTeam = (id: string) => answer(server.DELETE('/api/teams/{id}', { params: { path: { id } } }));
+
+export const addToTeam = (id: string, user: string) => answer(server.PUT('/api/teams/{id}/members/{user}', { params: { path: { id, user } } }));
+
+export const removeFromTeam = (id: string, user: string) => answer(server.DELETE('/api/teams/{id}/members/{user}', { params: { path: { id, user } } }));
 
 export const createToken = (body: NewTokenRequest) => answer(server.POST('/api/tokens', { body }));
 

@@ -33,7 +33,13 @@ export const projectMembers = (id: string) => queryOptions({
   queryFn: ({ signal }) => answer(server.GET('/api/projects/{id}/members', { params: { path: { id }, ...all }, signal })),
 });
 
-export const tokens = () => queryOptions({ queryKey: ['tokens'], queryFn: ({ signal }) => answer(server.GET('/api/tokens', { params: all, signal })) });
+export const teams = () => queryOptions({ queryKey: ['teams'], queryFn: ({ signal }) => answer(server.GET('/api/teams', { params: all, signal })) });
+
+/** One's own tokens, or those of a service account by its name. */
+export const tokens = (user: string | null = null) => queryOptions({
+  queryKey: ['tokens', user],
+  queryFn: ({ signal }) => answer(server.GET('/api/tokens', { params: { query: { ...all.query, ...(user !== null && { user }) } }, signal })),
+});
 
 export const auditPerPage = 100;
 

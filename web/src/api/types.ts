@@ -85,6 +85,7 @@ export type ReportedRunView = Schemas['ReportedRunView'];
 export type RunView = Schemas['RunView'];
 /** A training that Strata carries out: it has a plan and a job. */
 export type TrainedRun = RunView & { plan: PlanView; job: JobView };
+export type TeamView = Schemas['TeamView'];
 export type SourceView = Schemas['SourceView'];
 export type StepRequest = Schemas['StepRequest'];
 export type StepView = Schemas['StepView'];

@@ -8,6 +8,7 @@ import { IconUsers } from '@tabler/icons-react';
 import { AuditPanel } from './AuditPanel';
 import { ConfirmationDialog } from './ConfirmationDialog';
 import { ProjectsPanel } from './ProjectsPanel';
+import { TeamsPanel } from './TeamsPanel';
 import { UsersPanel } from './UsersPanel';
 
 /** Who may do what, and who did. */
@@ -25,10 +26,12 @@ export function AdminPage() {
       <Tabs value={tab ?? 'users'} onChange={(value) => void navigate({ to: '/admin', search: value === null || value === 'users' ? {} : { tab: value } })} keepMounted={false}>
         <Tabs.List mb="md">
           <Tabs.Tab value="users">Users</Tabs.Tab>
+          <Tabs.Tab value="teams">Teams</Tabs.Tab>
           <Tabs.Tab value="projects">Projects</Tabs.Tab>
           <Tabs.Tab value="audit">Audit log</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="users"><UsersPanel ownId={session?.user?.id ?? null} /></Tabs.Panel>
+        <Tabs.Panel value="teams"><TeamsPanel /></Tabs.Panel>
         <Tabs.Panel value="projects"><ProjectsPanel /></Tabs.Panel>
         <Tabs.Panel value="audit"><AuditPanel /></Tabs.Panel>
       </Tabs>

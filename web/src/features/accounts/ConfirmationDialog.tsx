@@ -23,7 +23,7 @@ export function ConfirmationDialog() {
     settleConfirmation(false);
   };
   return (
-    <Modal opened={opened} onClose={close} title={<Text fw={600}>Your password, please</Text>} closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal opened={opened} onClose={close} zIndex={300} title={<Text fw={600}>Your password, please</Text>} closeButtonProps={{ 'aria-label': 'Close' }}>
       <form onSubmit={(event) => { event.preventDefault(); confirm.mutate(); }}>
         <PasswordInput
           label="Password" description="This changes who may do what, so make sure that it is you." autoComplete="current-password" required data-autofocus

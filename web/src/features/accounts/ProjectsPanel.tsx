@@ -1,4 +1,4 @@
-import { Button, Group, Select, Stack, Table, Text, TextInput } from '@mantine/core';
+import { Button, Group, SegmentedControl, Select, Stack, Table, Text, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { createProject, deleteProject, queries, removeMember, setMember, type MemberView, type ProjectRole, type ProjectView } from '@/api';
@@ -52,9 +52,10 @@ function ProjectSection({ project, onDeleted }: { project: ProjectView; onDelete
   const members = useQuery(queries.projectMembers(project.id));
   const [name, setName] = useState('');
   const [role, setRole] = useState<ProjectRole>('trainer');
+  const [kind, setKind] = useState<MemberView['kind']>('user');
   const changed = () => client.invalidateQueries({ queryKey: ['projects', project.id, 'members'] });
   const grant = useMutation({
-    mutationFn: () => confirmed(() => setMember(project.id, name, role)),
+    mutationFn: () => confirmed(() => setMember(project.id, kind, name, role)),
     onSuccess: () => {
       setName('');
       return changed();
@@ -86,7 +87,8 @@ function ProjectSection({ project, onDeleted }: { project: ProjectView; onDelete
         )}
         <form onSubmit={(event) => { event.preventDefault(); grant.mutate(); }}>
           <Group align="end">
-            <TextInput label={`User for ${project.name}`} required value={name} onChange={(event) => setName(event.currentTarget.value)} />
+            <SegmentedControl data={[{ value: 'user', label: 'User' }, { value: 'team', label: 'Team' }]} value={kind} onChange={(value) => setKind(value as MemberView['kind'])} aria-label={`Who gets a role in ${project.name}`} />
+            <TextInput label={`${kind === 'user' ? 'User' : 'Team'} for ${project.name}`} required value={name} onChange={(event) => setName(event.currentTarget.value)} />
             <Select
               label="Role" w={160} allowDeselect={false} data={roles} value={role} onChange={(value) => setRole((value ?? 'trainer') as ProjectRole)}
               description={roles.find(({ value }) => value === role)?.meaning}

@@ -12,17 +12,33 @@ import { roleLabel, roles } from './words';
 
 const usualDays = 90;
 
-/** Secrets for one's programs: made, shown once, revoked. */
-export function TokensPanel({ projects }: { projects: LogInView['projects'] }) {
+interface TokensProps {
+  /** The projects to which a token can be held. */
+  projects: readonly Pick<LogInView['projects'][number], 'id' | 'name'>[];
+  /** The service account whose tokens these are; null for one's own. */
+  user: string | null;
+}
+
+/** Secrets for one's own programs. */
+export function TokensPanel({ projects }: Pick<TokensProps, 'projects'>) {
+  return (
+    <Section title="Tokens" description="For programs: shown as 'Authorization: Bearer', or as the password of MLflow's client. A token never does more than you may.">
+      <Tokens projects={projects} user={null} />
+    </Section>
+  );
+}
+
+/** Secrets for programs: made, shown once, revoked. */
+export function Tokens({ projects, user }: TokensProps) {
   const client = useQueryClient();
-  const tokens = useQuery(queries.tokens());
+  const tokens = useQuery(queries.tokens(user));
   const [name, setName] = useState('');
   const [scope, setScope] = useState<ProjectRole>('trainer');
   const [project, setProject] = useState<string | null>(null);
   const [days, setDays] = useState<number | string>(usualDays);
   const changed = () => client.invalidateQueries({ queryKey: ['tokens'] });
   const make = useMutation({
-    mutationFn: () => confirmed(() => createToken({ name, scope, project, days: Number(days), user: null })),
+    mutationFn: () => confirmed(() => createToken({ name, scope, project, days: Number(days), user })),
     onSuccess: () => {
       setName('');
       return changed();
@@ -32,23 +48,22 @@ export function TokensPanel({ projects }: { projects: LogInView['projects'] }) {
   const now = useNow();
   const living = tokens.data?.items.filter((token) => token.revoked_at === null && Date.parse(token.expires_at) > now) ?? [];
   return (
-    <Section title="Tokens" description="For programs: shown as 'Authorization: Bearer', or as the password of MLflow's client. A token never does more than you may.">
-      <Stack>
-        <form onSubmit={(event) => { event.preventDefault(); make.mutate(); }}>
-          <Group align="end">
-            <TextInput label="What it is for" required maxLength={100} value={name} onChange={(event) => setName(event.currentTarget.value)} />
-            <Select label="At most" w={140} allowDeselect={false} data={roles} value={scope} onChange={(value) => setScope((value ?? 'trainer') as ProjectRole)} />
-            <Select label="Project" w={180} placeholder="All of yours" clearable data={projects.map(({ id, name: label }) => ({ value: id, label }))} value={project} onChange={setProject} />
-            <NumberInput label="Days" w={90} min={1} max={366} value={days} onChange={setDays} />
-            <Button type="submit" variant="default" loading={make.isPending}>Make a token</Button>
-          </Group>
-        </form>
-        {make.isError && <ProblemNotice error={make.error} />}
-        {make.data?.secret && <Secret secret={make.data.secret} />}
-        {revoke.isError && <ProblemNotice error={revoke.error} />}
-        {living.length > 0 && <TokenTable tokens={living} onRevoke={(id) => revoke.mutate(id)} />}
-      </Stack>
-    </Section>
+    <Stack>
+      <form onSubmit={(event) => { event.preventDefault(); make.mutate(); }}>
+        <Group align="end">
+          <TextInput label="What it is for" required maxLength={100} value={name} onChange={(event) => setName(event.currentTarget.value)} />
+          <Select label="At most" w={140} allowDeselect={false} data={roles} value={scope} onChange={(value) => setScope((value ?? 'trainer') as ProjectRole)} />
+          <Select label="Project" w={180} placeholder={user === null ? 'All of yours' : 'All of its'} clearable data={projects.map(({ id, name: label }) => ({ value: id, label }))} value={project} onChange={setProject} />
+          <NumberInput label="Days" w={90} min={1} max={366} value={days} onChange={setDays} />
+          <Button type="submit" variant="default" loading={make.isPending}>Make a token</Button>
+        </Group>
+      </form>
+      {make.isError && <ProblemNotice error={make.error} />}
+      {make.data?.secret && <Secret secret={make.data.secret} />}
+      {revoke.isError && <ProblemNotice error={revoke.error} />}
+      {tokens.isError && <ProblemNotice error={tokens.error} onRetry={() => void tokens.refetch()} />}
+      {living.length > 0 && <TokenTable tokens={living} onRevoke={(id) => revoke.mutate(id)} />}
+    </Stack>
   );
 }
 

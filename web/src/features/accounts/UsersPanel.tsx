@@ -1,4 +1,4 @@
-import { Badge, Button, Checkbox, Group, PasswordInput, Stack, Table, Text, TextInput, VisuallyHidden } from '@mantine/core';
+import { Badge, Button, Checkbox, Group, Modal, PasswordInput, Stack, Table, Text, TextInput, VisuallyHidden } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { changeUser, createUser, deleteUser, queries, type UserView } from '@/api';
@@ -9,12 +9,15 @@ import { ProblemNotice } from '@/components/ProblemNotice';
 import { Section } from '@/components/Section';
 import { WideTable } from '@/components/WideTable';
 import { confirmed } from './confirmation';
+import { Tokens } from './TokensPanel';
 import { passwordHint, showPassword } from './words';
 
 export function UsersPanel({ ownId }: { ownId: string | null }) {
   const client = useQueryClient();
   const users = useQuery(queries.users());
   const [leaving, setLeaving] = useState<UserView | null>(null);
+  const [holder, setHolder] = useState<UserView | null>(null);
+  const { data: projects } = useQuery(queries.projects());
   const changed = () => client.invalidateQueries({ queryKey: ['users'] });
   const change = useMutation({ mutationFn: ({ id, ...what }: { id: string; is_disabled?: boolean; is_admin?: boolean }) => confirmed(() => changeUser(id, what)), onSuccess: changed });
   const remove = useMutation({
@@ -51,6 +54,7 @@ export function UsersPanel({ ownId }: { ownId: string | null }) {
                   <Table.Td>
                     {user.id !== ownId && (
                       <Group gap="xs" justify="flex-end" wrap="nowrap">
+                        {user.is_service_account && <Button size="xs" variant="default" onClick={() => setHolder(user)} aria-label={`Tokens of ${user.name}`}>Tokens</Button>}
                         {!user.is_service_account && (
                           <Button size="xs" variant="default" onClick={() => change.mutate({ id: user.id, is_admin: !user.is_admin })} aria-label={`${user.is_admin ? 'Take administration from' : 'Make an administrator of'} ${user.name}`}>
                             {user.is_admin ? 'No administrator' : 'Administrator'}
@@ -69,6 +73,10 @@ export function UsersPanel({ ownId }: { ownId: string | null }) {
           </Table>
         </WideTable>
       </Section>
+      <Modal opened={holder !== null} onClose={() => setHolder(null)} size="xl" title={<Text fw={600}>Tokens of {holder?.name}</Text>} closeButtonProps={{ 'aria-label': 'Close' }}>
+        <Text size="sm" c="dimmed" mb="md">Its program shows one as “Authorization: Bearer”, or as the password of MLflow’s client. A token never does more than the account may: give it roles under “Projects”.</Text>
+        {holder && <Tokens key={holder.id} projects={projects?.items ?? []} user={holder.name} />}
+      </Modal>
       <ConfirmDialog
         opened={leaving !== null} title={`Delete ${leaving?.name ?? ''}?`} confirmLabel="Delete" busy={remove.isPending} error={remove.error}
         onConfirm={() => leaving && remove.mutate(leaving.id)}
@@ -94,7 +102,7 @@ function NewUser({ onMade }: { onMade: () => Promise<unknown> }) {
     },
   });
   return (
-    <Section title="Make an account" description="A user is given roles in projects. A service account is a program: it has no password, and tokens are made for it with 'strata token create --user NAME'.">
+    <Section title="Make an account" description="A user is given roles in projects. A service account is a program: it has no password, and tokens are made for it in the list below.">
       <form onSubmit={(event) => { event.preventDefault(); make.mutate(); }}>
         <Stack maw={420}>
           <TextInput label="Name" autoComplete="off" required value={name} onChange={(event) => setName(event.currentTarget.value)} />
