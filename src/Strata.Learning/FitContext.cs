@@ -34,7 +34,11 @@ public sealed record FitContext
 /// <param name="Step">0-based number of the finished iteration.</param>
 /// <param name="StepCount">How many there will be at the most.</param>
 /// <param name="Metrics">Such as <c>train_log_loss</c>, <c>watched_log_loss</c>; may be empty.</param>
-public sealed record FitProgress(int Step, int StepCount, IReadOnlyDictionary<string, double> Metrics);
+public sealed record FitProgress(int Step, int StepCount, IReadOnlyDictionary<string, double> Metrics)
+{
+    /// <summary>The 0-based iteration that the metrics are of: another than the step where a fit is one part of a longer work.</summary>
+    public int Iteration { get; init; } = Step;
+}
 
 /// <summary>Where a long fit leaves what it needs to go on after an interruption.</summary>
 public interface ICheckpointStore

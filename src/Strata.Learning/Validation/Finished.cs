@@ -55,7 +55,7 @@ public sealed record Finished(Pipeline Pipeline) : IRecipe<FinishedModel>
         TrainingTable learned = held is null || RegionMethod == RegionMethod.Cqr ? table : table.Take(held.Train);
         int folds = NeedsOutOfFold ? Folds : 0;
         FoldedFits? folded = folds > 0 ? FoldedFits.Of(Pipeline, learned, folds, context, StepsPerFit) : null;
-        PipelineModel model = Pipeline.Fit(learned, folds == 0 || context.Progress is null ? context : context with { Progress = new PartOfProgress(context.Progress, folds * StepsPerFit, StepsPerFit, (folds + 1) * StepsPerFit) });
+        PipelineModel model = Pipeline.Fit(learned, folds == 0 || context.Progress is null ? context : context with { Progress = new PartOfProgress(context.Progress, folds * StepsPerFit, StepsPerFit, (folds + 1) * StepsPerFit, withMetrics: true) });
 
         var notes = new List<string>();
         Predictions? outOfFold = folded?.Predictions;

@@ -66,7 +66,7 @@ public sealed class TrainingDashboard
                     Curves[name] = curve = ([], []);
                 }
 
-                curve.Step.Add(value.Step + 1);
+                curve.Step.Add(value.Iteration + 1);
                 curve.Value.Add(metric);
             }
 

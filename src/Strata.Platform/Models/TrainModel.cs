@@ -132,7 +132,7 @@ public sealed class TrainModel : IJobKind
         {
             foreach ((string name, double metric) in value.Metrics)
             {
-                work.Metric(name, value.Step, metric);
+                work.Metric(name, value.Iteration, metric);
             }
 
             bool isLast = value.Step + 1 >= value.StepCount;

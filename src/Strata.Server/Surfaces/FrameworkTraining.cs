@@ -9,7 +9,8 @@ namespace Strata.Server.Surfaces;
 
 /// <summary>A training in the words of deep-learning frameworks, put into Strata's plan with a note wherever the words differ.</summary>
 /// <param name="ModelType">The algorithm as they call it.</param>
-internal sealed record FrameworkTraining(string ModelType)
+/// <param name="Field">The request's field that says so.</param>
+internal sealed record FrameworkTraining(string ModelType, string Field)
 {
     private const int UsualPatience = 20;
     private const string SeriesName = "series";
@@ -46,7 +47,7 @@ internal sealed record FrameworkTraining(string ModelType)
         };
         try
         {
-            var named = NamedAlgorithm.Of(ModelType, dataset, readsSeries: patterns.Length > 0);
+            var named = NamedAlgorithm.Of(ModelType, Field, dataset, readsSeries: patterns.Length > 0);
             notes.AddRange(named.Note is string note ? [note] : []);
             plan = plan with { Algorithm = named.Name, Hyperparameters = Settings(named, notes, problems) };
         }

@@ -50,18 +50,20 @@ internal sealed record NamedAlgorithm(string Name, IReadOnlyDictionary<string, J
     };
 
     /// <param name="given">A name of the catalog, or another framework's.</param>
+    /// <param name="field">The request's field that names it.</param>
     /// <param name="dataset">Its columns decide between networks for series, images, points and tables.</param>
     /// <param name="readsSeries">Whether columns of numbers will be folded into series.</param>
     /// <exception cref="DataException">There is no such algorithm.</exception>
-    public static NamedAlgorithm Of(string given, Dataset dataset, bool readsSeries = false)
+    public static NamedAlgorithm Of(string given, string field, Dataset dataset, bool readsSeries = false)
     {
         string name = given.Trim().ToLowerInvariant().Replace('-', '_').Replace(' ', '_');
         string found = ByColumns(name, new ColumnKinds(dataset, readsSeries)) ?? (Others.TryGetValue(name, out string? other) && !IsKnown(name) ? other : name);
         if (!IsKnown(found))
         {
-            throw new DataException(NearNames.Nearest(name, [.. Catalog.Algorithms.All.Select(algorithm => algorithm.Name), .. Others.Keys]) is string near
-                ? $"There is no algorithm '{given}'. Did you mean '{near}'?"
-                : $"There is no algorithm '{given}'. There are: cnn, resnet, {string.Join(", ", Catalog.Algorithms.All.Select(algorithm => algorithm.Name))}.");
+            string hint = NearNames.Nearest(name, [.. Catalog.Algorithms.All.Select(algorithm => algorithm.Name), .. Others.Keys]) is string near
+                ? $"Did you mean '{near}'?"
+                : $"Expected cnn, resnet, {string.Join(", ", Catalog.Algorithms.All.Select(algorithm => algorithm.Name))}.";
+            throw new DataException($"'{field}' is '{given}', which is no algorithm here. {hint}");
         }
 
         Dictionary<string, JsonElement> settings = name is "bilstm" or "bigru" or "birnn" ? new() { ["bidirectional"] = JsonSerializer.SerializeToElement(true) } : None;

@@ -217,6 +217,17 @@ public abstract class RockfallContract(RockfallServer trained)
     }
 
     [Fact]
+    public async Task A_calibrated_training_tells_the_epochs_of_the_network_that_is_kept()
+    {
+        RockfallJobView job = await Client.StartRockfallTrainingAsync(
+            new RockfallTrainingRequest(trained.Dataset.Id, "fall", "gru", Epochs: 2, SequenceColumns: ["rain_*"], Calibration: CalibrationMethod.Temperature), Cancellation);
+        await Client.WaitAsync(job.JobId, cancellation: Cancellation);
+        job = await Client.RockfallJobAsync(job.JobId, Cancellation);
+        (job.CurrentEpoch, job.TotalEpochs).ShouldBe((2, 2));
+        job.Metrics.Select(epoch => epoch["epoch"]).ShouldBe([1, 2]);
+    }
+
+    [Fact]
     public async Task All_that_is_wrong_with_a_config_is_said_at_once()
     {
         HttpResponseMessage answer = await Http.PostAsync("/api/training/train", Body(

@@ -26,6 +26,10 @@ internal sealed class EnsembleFit(NetworkRecipe recipe, TrainingTable table, Fit
 
     private sealed class MemberProgress(IProgress<FitProgress> all, int member, NetworkRecipe recipe) : IProgress<FitProgress>
     {
-        public void Report(FitProgress value) => all.Report(value with { Step = member * recipe.Epochs + value.Step, StepCount = recipe.EnsembleMembers * recipe.Epochs });
+        public void Report(FitProgress value)
+        {
+            int epoch = member * recipe.Epochs + value.Step;
+            all.Report(value with { Step = epoch, StepCount = recipe.EnsembleMembers * recipe.Epochs, Iteration = epoch });
+        }
     }
 }

@@ -6,6 +6,7 @@ using Strata.Platform.Accounts;
 using Strata.Platform.Models;
 using Strata.Platform.Runs;
 using Strata.Server.Models;
+using Strata.Server.OpenApi;
 using Strata.Server.Repeats;
 using Strata.Server.Runs;
 using Strata.Server.Safety;
@@ -17,15 +18,15 @@ internal static class OmicsEndpoints
 {
     public static void Map(RouteGroupBuilder routes)
     {
-        routes.MapPost("/automl/train", TrainAutomatically).WithName("start_automl").Makes().Needs(Role.Trainer);
-        routes.MapPost("/deep-learning/train", TrainNetwork).WithName("start_deep_learning").Makes().Needs(Role.Trainer);
-        routes.MapPost("/transfer-learning/train", TrainOn).WithName("start_transfer_learning").Makes().Needs(Role.Trainer);
-        routes.MapPost("/ensemble/create", CreateEnsemble).WithName("create_ensemble").Makes().Needs(Role.Trainer);
+        routes.MapPost("/automl/train", TrainAutomatically).WithName("start_automl").Makes().Needs(Role.Trainer).Example(OmicsExamples.Automl);
+        routes.MapPost("/deep-learning/train", TrainNetwork).WithName("start_deep_learning").Makes().Needs(Role.Trainer).Example(OmicsExamples.Network);
+        routes.MapPost("/transfer-learning/train", TrainOn).WithName("start_transfer_learning").Makes().Needs(Role.Trainer).Example(OmicsExamples.Transfer);
+        routes.MapPost("/ensemble/create", CreateEnsemble).WithName("create_ensemble").Makes().Needs(Role.Trainer).Example(OmicsExamples.Ensemble);
         routes.MapGet("/jobs/{id}/status", GetStatus).WithName("get_omics_job").Needs(Role.Viewer, Thing.Job);
         routes.MapGet("/models/list", ListModels).WithName("list_omics_models").ForUsers();
         routes.MapGet("/models/{id}/results", GetResults).WithName("get_omics_results").Needs(Role.Viewer, Thing.Model);
         routes.MapDelete("/models/{id}", Delete).WithName("delete_omics_model").Needs(Role.Trainer, Thing.Model);
-        routes.MapPost("/models/{id}/explain", Explain).WithName("explain_omics_model").Needs(Role.Viewer, Thing.Model);
+        routes.MapPost("/models/{id}/explain", Explain).WithName("explain_omics_model").Needs(Role.Viewer, Thing.Model).Example(OmicsExamples.Explanation);
     }
 
     /// <summary>Looks for the best model that can be had in some time: algorithms are compared on folds of the training rows, and the best one is tuned.</summary>

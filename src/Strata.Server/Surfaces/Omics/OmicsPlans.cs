@@ -20,7 +20,7 @@ internal static class OmicsPlans
     {
         var problems = new List<string>();
         PlanRequest plan = PlanOf(request, dataset, problems, out string[] notes);
-        string[] algorithms = Named(request.Algorithms, dataset, problems, out string[] renamed);
+        string[] algorithms = Named(request.Algorithms, "algorithms", dataset, problems, out string[] renamed);
         return Asked(request, dataset, plan, [.. notes, .. renamed], problems) with
         {
             Choice = new ChoicePlan
@@ -54,7 +54,7 @@ internal static class OmicsPlans
             throw new DataException([.. problems, $"'architecture' is missing; expected {Architectures}."]);
         }
 
-        FrameworkPlan framework = new FrameworkTraining(architecture)
+        FrameworkPlan framework = new FrameworkTraining(architecture, "architecture")
         {
             Epochs = request.Epochs,
             BatchSize = request.BatchSize,
@@ -81,8 +81,8 @@ internal static class OmicsPlans
         var problems = new List<string>();
         PlanRequest plan = PlanOf(request, dataset, problems, out string[] notes);
         OmicsEnsembleMethod method = request.Method ?? OmicsEnsembleMethod.Voting;
-        string[] members = Named(request.Algorithms, dataset, problems, out string[] renamed);
-        string[] meta = Named(request.MetaLearner is null ? null : [request.MetaLearner], dataset, problems, out string[] renamedMeta);
+        string[] members = Named(request.Algorithms, "algorithms", dataset, problems, out string[] renamed);
+        string[] meta = Named(request.MetaLearner is null ? null : [request.MetaLearner], "meta_learner", dataset, problems, out string[] renamedMeta);
         var settings = new Dictionary<string, JsonElement>();
         void Set<T>(string field, bool isGiven, string name, T value, params OmicsEnsembleMethod[] of)
         {
@@ -124,7 +124,7 @@ internal static class OmicsPlans
     }
 
     /// <summary>Algorithms under the catalog's names, their settings in brackets as they were; settings that make no sense are problems.</summary>
-    private static string[] Named(IReadOnlyList<string>? asked, Dataset dataset, List<string> problems, out string[] notes)
+    private static string[] Named(IReadOnlyList<string>? asked, string field, Dataset dataset, List<string> problems, out string[] notes)
     {
         var (names, renamed) = (new List<string>(), new List<string>());
         foreach (string text in asked ?? [])
@@ -132,7 +132,7 @@ internal static class OmicsPlans
             int open = text.IndexOf('(', StringComparison.Ordinal);
             try
             {
-                var named = NamedAlgorithm.Of(open < 0 ? text : text[..open], dataset);
+                var named = NamedAlgorithm.Of(open < 0 ? text : text[..open], field, dataset);
                 names.Add(open < 0 ? named.Name : named.Name + text[open..]);
                 renamed.AddRange(named.Note is string note ? [note] : []);
                 new ComparisonPlan { Plan = new TrainingPlan(), Algorithms = [names[^1]] }.Check();

@@ -73,7 +73,7 @@ internal static class RockfallConfig
         Intervals: config.ConfidenceLevel);
 
     private static FrameworkTraining WordsOf(RockfallTrainingRequest config, Dataset dataset) =>
-        new(config.ModelType ?? (config.SequenceColumns is not null || dataset.Columns.Any(column => column.Type == ColumnType.Series) ? "lstm" : "tabular"))
+        new(config.ModelType ?? (config.SequenceColumns is not null || dataset.Columns.Any(column => column.Type == ColumnType.Series) ? "lstm" : "tabular"), "model_type")
         {
             Epochs = config.Epochs,
             BatchSize = config.BatchSize,

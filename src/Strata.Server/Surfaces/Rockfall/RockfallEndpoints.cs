@@ -6,6 +6,7 @@ using Strata.Platform.Accounts;
 using Strata.Platform.Deployments;
 using Strata.Platform.Models;
 using Strata.Platform.Runs;
+using Strata.Server.OpenApi;
 using Strata.Server.Repeats;
 using Strata.Server.Runs;
 using Strata.Server.Safety;
@@ -21,13 +22,13 @@ internal static class RockfallEndpoints
 
     public static void Map(RouteGroupBuilder routes)
     {
-        routes.MapPost("/train", Train).WithName("start_rockfall_training").Makes().Needs(Role.Trainer);
-        routes.MapGet("/status/{job}", GetStatus).WithName("get_rockfall_job").Needs(Role.Viewer, Thing.Job, "job");
+        routes.MapPost("/train", Train).WithName("start_rockfall_training").Makes().Needs(Role.Trainer).Example(RockfallExamples.Config, RockfallExamples.Running);
+        routes.MapGet("/status/{job}", GetStatus).WithName("get_rockfall_job").Needs(Role.Viewer, Thing.Job, "job").Example(null, RockfallExamples.Running);
         routes.MapPost("/cancel/{job}", Cancel).WithName("cancel_rockfall_job").Needs(Role.Trainer, Thing.Job, "job");
         routes.MapGet("/jobs", ListJobs).WithName("list_rockfall_jobs").ForUsers();
         routes.MapGet("/report/{job}", GetReport).WithName("get_rockfall_report").Needs(Role.Viewer, Thing.Job, "job")
             .Produces<RockfallReportView>().Produces<string>(StatusCodes.Status200OK, "text/html");
-        routes.MapPost("/deploy/{job}", Deploy).WithName("deploy_rockfall_job").Needs(Role.Deployer, Thing.Job, "job");
+        routes.MapPost("/deploy/{job}", Deploy).WithName("deploy_rockfall_job").Needs(Role.Deployer, Thing.Job, "job").Example(RockfallExamples.Deploy, RockfallExamples.Deployed);
         routes.MapGet("/deployments", ListDeployments).WithName("list_rockfall_deployments").ForUsers();
     }
 
