@@ -106,6 +106,9 @@ test('an A/B test is started within a deployment, told outcomes and ended with a
   await page.getByRole('button', { name: /Certainty and guardrails/ }).click();
   await page.getByRole('textbox', { name: 'Least outcomes of each model' }).click();
   await page.getByRole('textbox', { name: 'Least outcomes of each model' }).fill('20');
+  // Answers take a fraction of a millisecond here, so that their ratio is chance.
+  await page.getByRole('textbox', { name: 'B may be so many times as slow' }).click();
+  await page.getByRole('textbox', { name: 'B may be so many times as slow' }).fill('100000');
   await page.getByLabel('Give the better model all traffic as soon as it is known').uncheck();
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Start the test' }).click();
@@ -126,7 +129,7 @@ test('an A/B test is started within a deployment, told outcomes and ended with a
     return ((await told.json()) as { unknown: string[] }).unknown.length;
   }).toBe(0);
   await page.reload();
-  await expect(page.getByRole('heading', { name: 'B is better' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'B wins' })).toBeVisible();
   await expect(page.getByRole('img', { name: 'Difference over outcomes' })).toBeVisible();
   await expectAccessible(page);
   await page.getByRole('button', { name: 'End the test' }).click();
@@ -134,7 +137,7 @@ test('an A/B test is started within a deployment, told outcomes and ended with a
   await page.getByRole('button', { name: 'End it' }).click();
   await expect(page.getByText('Stopped', { exact: true })).toBeVisible();
   await page.goto('/ab-tests');
-  await expect(page.getByRole('row', { name: /tested/ })).toContainText('B is better');
+  await expect(page.getByRole('row', { name: /tested/ })).toContainText('B wins');
   await expectAccessible(page);
   await page.goto('/deployments/tested');
   await expect(page.getByRole('group', { name: 'Models' }).getByRole('link')).toHaveText(['tested-linear']);

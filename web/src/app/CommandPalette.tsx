@@ -1,6 +1,6 @@
 import { Kbd, useMantineColorScheme } from '@mantine/core';
 import { Spotlight, spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
-import { IconBox, IconDatabase, IconMoon, IconSearch, IconSun, IconTargetArrow } from '@tabler/icons-react';
+import { IconBox, IconDatabase, IconMoon, IconRocket, IconSearch, IconStack2, IconSun, IconTargetArrow } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -25,7 +25,7 @@ export function PaletteButton() {
 const focusIsBackInMilliseconds = 60;
 const later = (move: () => unknown) => () => void setTimeout(move, focusIsBackInMilliseconds);
 
-/** Goes anywhere by name: pages, datasets, runs, models. */
+/** Goes anywhere by name: pages, datasets, runs, models, deployments. */
 export function CommandPalette() {
   const [opened, setOpened] = useState(false);
   const navigate = useNavigate();
@@ -33,6 +33,8 @@ export function CommandPalette() {
   const datasets = useQuery({ ...queries.datasets(), enabled: opened });
   const runs = useQuery({ ...queries.runs(), enabled: opened });
   const models = useQuery({ ...queries.models(), enabled: opened });
+  const registered = useQuery({ ...queries.registeredModels(), enabled: opened });
+  const deployments = useQuery({ ...queries.deployments(), enabled: opened });
 
   const groups: SpotlightActionGroupData[] = [
     {
@@ -51,7 +53,7 @@ export function CommandPalette() {
     {
       group: 'Runs',
       actions: (runs.data?.items ?? []).map((run) => ({
-        id: `run ${run.id}`, label: run.name, description: `on ${run.dataset_name}`, leftSection: <IconTargetArrow size={18} stroke={1.6} />,
+        id: `run ${run.id}`, label: run.name, description: run.dataset_name === '' ? 'reported by another program' : `on ${run.dataset_name}`, leftSection: <IconTargetArrow size={18} stroke={1.6} />,
         onClick: later(() => navigate({ to: '/runs/$runId', params: { runId: run.id } })),
       })),
     },
@@ -60,6 +62,20 @@ export function CommandPalette() {
       actions: (models.data?.items ?? []).map((model) => ({
         id: `model ${model.id}`, label: model.name, description: `predicts ${model.target}`, leftSection: <IconBox size={18} stroke={1.6} />,
         onClick: later(() => navigate({ to: '/models/$modelId', params: { modelId: model.id } })),
+      })),
+    },
+    {
+      group: 'Registry',
+      actions: (registered.data?.items ?? []).map((model) => ({
+        id: `registered ${model.id}`, label: model.name, description: 'registered model', leftSection: <IconStack2 size={18} stroke={1.6} />,
+        onClick: later(() => navigate({ to: '/registry/$name', params: { name: model.name }, search: { project: model.project } })),
+      })),
+    },
+    {
+      group: 'Deployments',
+      actions: (deployments.data?.items ?? []).map((deployment) => ({
+        id: `deployment ${deployment.id}`, label: deployment.name, description: 'answers predictions', leftSection: <IconRocket size={18} stroke={1.6} />,
+        onClick: later(() => navigate({ to: '/deployments/$name', params: { name: deployment.name } })),
       })),
     },
     {
@@ -81,7 +97,7 @@ export function CommandPalette() {
       overlayProps={{ backgroundOpacity: 0.35, blur: 2 }}
       highlightQuery
       nothingFound="Nothing has that name"
-      searchProps={{ leftSection: <IconSearch size={18} stroke={1.6} />, placeholder: 'Go to a page, dataset, run or model', 'aria-label': 'Search' }}
+      searchProps={{ leftSection: <IconSearch size={18} stroke={1.6} />, placeholder: 'Go to a page, dataset, run, model or deployment', 'aria-label': 'Search' }}
       onSpotlightOpen={() => setOpened(true)}
       onSpotlightClose={() => setOpened(false)}
     />

@@ -55,7 +55,7 @@ function TestContent({ test }: { test: AbTestView }) {
         }
       />
       <div className={classes.stack}>
-        <Section title={test.winner ? `${test.winner.toUpperCase()} is better` : test.status === 'running' ? 'Not decided yet' : 'It ended undecided'} description={test.verdict}>
+        <Section title={test.winner ? `${test.winner.toUpperCase()} wins` : test.status === 'running' ? 'Not decided yet' : 'It ended undecided'} description={test.verdict}>
           <dl className={classes.facts}>
             <div><dt>B’s mean minus A’s</dt><dd>{difference(test.measure, test.difference)}</dd></div>
             <div><dt>It lies, with {formatShare(1 - test.level)} certainty, within</dt><dd>{test.lower === null ? 'nothing can be said yet' : `${difference(test.measure, test.lower)} to ${difference(test.measure, test.upper)}`}</dd></div>
@@ -89,7 +89,7 @@ function Arms({ test }: { test: AbTestView }) {
               const model = models?.items.find(({ id }) => id === model_id);
               return (
                 <Table.Tr key={arm}>
-                  <Table.Th scope="row">{arm}{test.winner === arm.toLowerCase() && <> <Badge size="sm" color="teal">better</Badge></>}</Table.Th>
+                  <Table.Th scope="row">{arm}{test.winner === arm.toLowerCase() && <> <Badge size="sm" color="teal">wins</Badge></>}</Table.Th>
                   <Table.Td style={{ overflowWrap: 'anywhere' }}>{model ? <TextLink to="/models/$modelId" params={{ modelId: model_id }}>{model.name}{model.version > 1 && ` (version ${model.version})`}</TextLink> : <Text span c="dimmed">{models ? 'a deleted model' : ''}</Text>}</Table.Td>
                   <Table.Td ta="end">{measured(test.measure, mean)}</Table.Td>
                   <Table.Td ta="end">{formatCount(outcomes)}</Table.Td>

@@ -57,7 +57,7 @@ function TestRow({ test }: { test: AbTestView }) {
   return (
     <Table.Tr>
       <Table.Td><TextLink to="/ab-tests/$name" params={{ name: test.name }} fw={500} c="inherit" style={{ overflowWrap: 'anywhere' }}>{test.name}</TextLink></Table.Td>
-      <Table.Td><Badge color={color}>{label}</Badge>{test.winner && <> <Badge color="teal">{test.winner.toUpperCase()} is better</Badge></>}</Table.Td>
+      <Table.Td><Badge color={color}>{label}</Badge>{test.winner && <> <Badge color="teal">{test.winner.toUpperCase()} wins</Badge></>}</Table.Td>
       <Table.Td>{measureNames[test.measure]}</Table.Td>
       <Table.Td>{difference(test.measure, test.difference)}</Table.Td>
       <Table.Td ta="end">{formatCount(test.a.outcomes + test.b.outcomes)}</Table.Td>

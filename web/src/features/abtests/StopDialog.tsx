@@ -23,8 +23,8 @@ export function StopDialog({ test, onClose }: { test: AbTestView; onClose: () =>
         No further outcomes count. {test.winner === null && 'It is not decided, so either model may be the better one. '}What becomes of the traffic?
         <Radio.Group value={winner} onChange={setWinner} aria-label="What becomes of the traffic">
           <Stack gap="xs">
-            <Radio value="a" label={`All of it goes to A${test.winner === 'a' ? ', the better one' : ''}`} />
-            <Radio value="b" label={`All of it goes to B${test.winner === 'b' ? ', the better one' : ''}`} />
+            <Radio value="a" label={`All of it goes to A${test.winner === 'a' ? ', the winner' : ''}`} />
+            <Radio value="b" label={`All of it goes to B${test.winner === 'b' ? ', the winner' : ''}`} />
             <Radio value="none" label="It stays parted as it is" />
           </Stack>
         </Radio.Group>

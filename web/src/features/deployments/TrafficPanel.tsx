@@ -10,7 +10,6 @@ import { LoadingBlock } from '@/components/Loading';
 import { Notes } from '@/components/Notes';
 import { ProblemNotice } from '@/components/ProblemNotice';
 import { Section } from '@/components/Section';
-import { useNow } from '@/components/useNow';
 import { periods } from './periods';
 import { agoText, latencySeries, requestSeries, type ModelPoints, type Quantile } from './trafficSeries';
 import { modelTitle } from './words';
@@ -29,14 +28,13 @@ export function TrafficPanel({ deployment }: { deployment: DeploymentView }) {
     >
       {traffic.isPending && <LoadingBlock height={280} />}
       {traffic.isError && <ProblemNotice error={traffic.error} onRetry={() => void traffic.refetch()} />}
-      {traffic.data && <Traffic deployment={deployment} traffic={traffic.data} hours={Number(hours)} />}
+      {traffic.data && <Traffic deployment={deployment} traffic={traffic.data} hours={Number(hours)} now={traffic.dataUpdatedAt} />}
     </Section>
   );
 }
 
-function Traffic({ deployment, traffic, hours }: { deployment: DeploymentView; traffic: DeploymentTraffic; hours: number }) {
+function Traffic({ deployment, traffic, hours, now }: { deployment: DeploymentView; traffic: DeploymentTraffic; hours: number; now: number }) {
   const [quantile, setQuantile] = useState<Quantile>('p95');
-  const now = useNow();
   if (traffic.minutes.length === 0) {
     return <EmptyState icon={IconActivity} title="Nobody has asked it in this time">Ask it under “Try it”, or send rows to <code>POST /api/deployments/{deployment.name}/predictions</code>.</EmptyState>;
   }
