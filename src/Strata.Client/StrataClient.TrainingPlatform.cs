@@ -52,6 +52,8 @@ public sealed partial class StrataClient
 
     public Task<TrainingJobView> TuneModelAsync(TuneModelRequest request, CancellationToken cancellation = default) => Post<TrainingJobView>("api/ml/models/tune", Json(request), cancellation);
 
+    public Task<TrainingJobView> TuningJobAsync(string jobId, CancellationToken cancellation = default) => Get<TrainingJobView>($"api/ml/models/tune/{Segment(jobId)}", cancellation);
+
     public Task<ModelComparisonView> CompareModelsAsync(CompareModelsRequest request, CancellationToken cancellation = default) => Post<ModelComparisonView>("api/ml/models/compare", Json(request), cancellation);
 
     /// <summary>A comparison: how far it is, and the ranking when it is completed.</summary>

@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using Shouldly;
 using Strata.Platform.Datasets;
 using Strata.Platform.Jobs;
+using Strata.Platform.Models;
 using Strata.Platform.Runs;
 using Strata.Platform.Storage;
 using Strata.Platform.TestWorker;
@@ -24,6 +25,7 @@ public sealed class ReleasedSchemaTests(PostgresCluster cluster) : IDisposable
     [InlineData(1, 1, 1, 0)]
     [InlineData(2, 1, 2, 1)]
     [InlineData(3, 2, 1, 0)]
+    [InlineData(8, 1, 2, 1)]
     public async Task A_database_of_every_released_schema_is_brought_up_to_date(int schema, int datasets, int runs, int comparisons)
     {
         LayDown(schema, folder.At("strata.db"));
@@ -37,6 +39,7 @@ public sealed class ReleasedSchemaTests(PostgresCluster cluster) : IDisposable
     [InlineData(1, 1, 1, 0)]
     [InlineData(2, 1, 2, 1)]
     [InlineData(3, 2, 1, 0)]
+    [InlineData(8, 1, 2, 1)]
     public async Task A_database_of_every_released_schema_moves_to_PostgreSQL(int schema, int datasets, int runs, int comparisons)
     {
         LayDown(schema, folder.At("strata.db"));
@@ -57,7 +60,7 @@ public sealed class ReleasedSchemaTests(PostgresCluster cluster) : IDisposable
         platform.Comparisons.List().Total.ShouldBe(comparisons);
         Page<Run> found = platform.Runs.List();
         found.Total.ShouldBe(runs);
-        Run trained = found.Items[^1];
+        Run trained = found.Items.Last(run => run.JobId is not null);
         platform.Models.Get(trained.ModelId!).RunId.ShouldBe(trained.Id);
         trained.Metrics.ShouldNotBeEmpty();
         platform.Runs.Series(trained.Id).ShouldNotBeEmpty();
@@ -67,6 +70,22 @@ public sealed class ReleasedSchemaTests(PostgresCluster cluster) : IDisposable
         platform.Jobs.Log(job.Id).ShouldNotBeNull();
         platform.Models.List().Items.Select(model => model.Algorithm).ShouldAllBe(name => name.Length > 0);
         platform.Datasets.List().Items.ShouldAllBe(dataset => dataset.Columns.Count > 0 && dataset.Layout != null);
+    }
+
+    /// <summary>What came with schemas 4 to 8: accounts, tracking, the registry, deployments with their log.</summary>
+    [Fact]
+    public async Task What_was_served_reported_and_written_down_in_schema_8_is_there_afterwards()
+    {
+        LayDown(8, folder.At("strata.db"));
+        await using StrataPlatform platform = Open(folder.Root, null);
+        platform.Users.HasAdmin().ShouldBeTrue();
+        platform.Audit.Verify().IsWhole.ShouldBeTrue();
+        platform.Deployments.Get("planets").Current.Number.ShouldBe(1);
+        platform.Deployments.LoggedCount("planets").ShouldBe(1);
+        platform.Deployments.Known("planets", DateTimeOffset.UnixEpoch).Count.ShouldBe(1);
+        platform.Registry.GetVersion("registered", 1).Status.ShouldBe(ModelVersionStatus.Training);
+        Run reported = platform.Runs.List().Items.Single(run => run.JobId is null);
+        (reported.Parameters["depth"], reported.Metrics["acc"], reported.Tags["who"]).ShouldBe(("3", 0.5, "me"));
     }
 
     private static StrataPlatform Open(string folder, string? database) =>

@@ -1,6 +1,6 @@
 """Writes the database of a data folder that an earlier Strata made as SQL text: python3 make.py FOLDER > schemaN.sql
 
-Each text is the database after `strata serve` on an empty folder, an upload, a training and where the version knew it a comparison;
+Each text is the database after `strata serve` on an empty folder, an upload, a training and where the version knew them a comparison, a deployment, a reported run, a registered model and an administrator;
 series of metrics are cut to their first forty points.
 """
 import sqlite3
