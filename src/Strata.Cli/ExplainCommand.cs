@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -21,7 +20,7 @@ internal static class ExplainCommand
         Argument<string> model = CommonOptions.Model();
         var table = new TableArgument();
         var outPath = new Option<string?>("--out") { Description = "Where the contributions go; needed unless --importance is asked for.", HelpName = "FILE.csv" };
-        var method = new Option<ExplanationMethod>("--method") { Description = "What stands in for what is not known of a row: path (averages of the training rows) or interventional (background rows).", CustomParser = Named<ExplanationMethod> };
+        var method = new Option<ExplanationMethod>("--method") { Description = "What stands in for what is not known of a row: path (averages of the training rows) or interventional (background rows).", CustomParser = ChoiceOption.Named<ExplanationMethod> };
         var background = new Option<string?>("--background") { Description = "With --method interventional: a table to compare with, or how many rows of the same table; 100 when not given.", HelpName = "TABLE|N" };
         var interactions = new Option<bool>("--interactions") { Description = "How much each pair of columns moved each prediction together: a line per row and column." };
         Option<ImportanceKind?> importance = Importance("What matters on the whole instead of row by row: permutation (the table has the target), gain, cover or splits.");
@@ -91,7 +90,7 @@ internal static class ExplainCommand
         return command;
     }
 
-    public static Option<ImportanceKind?> Importance(string description) => new("--importance") { Description = description, HelpName = "KIND", CustomParser = result => Named<ImportanceKind>(result) };
+    public static Option<ImportanceKind?> Importance(string description) => new("--importance") { Description = description, HelpName = "KIND", CustomParser = result => ChoiceOption.Named<ImportanceKind>(result) };
 
     /// <exception cref="DataException">The model is not of trees, or permutation importance is asked for without rows.</exception>
     public static IReadOnlyList<ColumnImportance> OfTrees(IModel model, ImportanceKind kind)
@@ -102,7 +101,7 @@ internal static class ExplainCommand
         }
 
         IReadOnlyList<ColumnImportance> columns = Learning.Explanation.Importance.OfTrees(model, kind);
-        return columns.Count > 0 ? columns : throw new DataException($"A '{model.Algorithm}' model has no trees to ask for their {Name(kind)}; permutation importance works for every model.");
+        return columns.Count > 0 ? columns : throw new DataException($"A '{model.Algorithm}' model has no trees to ask for their {ChoiceOption.Name(kind)}; permutation importance works for every model.");
     }
 
     public static void WriteImportance(TextWriter writer, IReadOnlyList<ColumnImportance> columns, ImportanceKind? kind)
@@ -110,7 +109,7 @@ internal static class ExplainCommand
         if (kind is ImportanceKind shown)
         {
             writer.WriteLine();
-            TextTable.Write(writer, ["COLUMN", Name(shown).ToUpperInvariant()], columns.Select(column => (IReadOnlyList<string>)[column.Column, column.Mean.ToString("0.####", CultureInfo.InvariantCulture)]));
+            TextTable.Write(writer, ["COLUMN", ChoiceOption.Name(shown).ToUpperInvariant()], columns.Select(column => (IReadOnlyList<string>)[column.Column, column.Mean.ToString("0.####", CultureInfo.InvariantCulture)]));
         }
     }
 
@@ -134,23 +133,4 @@ internal static class ExplainCommand
         new TextColumn("column", [.. columns.Select(column => column.Column)]),
         new Float64Column("importance", [.. columns.Select(column => column.Mean)]),
         new Float64Column("standard_deviation", [.. columns.Select(column => column.StandardDeviation)]));
-
-    private static string Name<TEnum>(TEnum value)
-        where TEnum : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
-
-    private static TEnum Named<TEnum>(ArgumentResult result)
-        where TEnum : struct, Enum
-    {
-        string given = result.Tokens[0].Value;
-        foreach (TEnum value in Enum.GetValues<TEnum>())
-        {
-            if (Name(value) == given)
-            {
-                return value;
-            }
-        }
-
-        result.AddError($"'{given}' is none of {string.Join(", ", Enum.GetValues<TEnum>().Select(Name))}.");
-        return default;
-    }
 }

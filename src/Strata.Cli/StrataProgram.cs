@@ -69,6 +69,7 @@ internal sealed class StrataProgram(Terminal terminal)
         AlgorithmCommands.List(terminal),
         StepCommands.List(terminal),
         MetricCommands.List(terminal),
+        DatasetCommands.Dataset(terminal),
         JobCommands.Job(terminal),
         RegistryCommands.Model(terminal),
         RegistryCommands.Registry(terminal),

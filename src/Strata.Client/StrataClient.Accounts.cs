@@ -34,6 +34,12 @@ public sealed partial class StrataClient
     /// <summary>Gives the password once more, so that dangerous acts are allowed for some minutes.</summary>
     public Task ConfirmAsync(string password, CancellationToken cancellation = default) => Send(HttpMethod.Post, "api/session/confirm", Json(new ConfirmationRequest(password)), cancellation);
 
+    /// <summary>The caller's own sessions, the last used first.</summary>
+    public Task<Page<OwnSessionView>> OwnSessionsAsync(int offset = 0, int count = 100, CancellationToken cancellation = default) => Get<Page<OwnSessionView>>(Listed("api/session/all", offset, count), cancellation);
+
+    /// <summary>Ends one of the caller's own sessions; the password must have been confirmed lately.</summary>
+    public Task EndOwnSessionAsync(string id, CancellationToken cancellation = default) => Delete($"api/session/all/{Segment(id)}", cancellation);
+
     public Task SetPasswordAsync(PasswordRequest request, CancellationToken cancellation = default) => Send(HttpMethod.Post, "api/session/password", Json(request), cancellation);
 
     /// <summary>A key for an authenticator app; it counts when <see cref="TurnOnSecondFactorAsync"/> has shown a code of it.</summary>
