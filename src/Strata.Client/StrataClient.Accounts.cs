@@ -35,7 +35,7 @@ public sealed partial class StrataClient
     public Task ConfirmAsync(string password, CancellationToken cancellation = default) => Send(HttpMethod.Post, "api/session/confirm", Json(new ConfirmationRequest(password)), cancellation);
 
     /// <summary>The caller's own sessions, the last used first.</summary>
-    public Task<Page<OwnSessionView>> OwnSessionsAsync(int offset = 0, int count = 100, CancellationToken cancellation = default) => Get<Page<OwnSessionView>>(Listed("api/session/all", offset, count), cancellation);
+    public Task<Page<OwnSessionView>> OwnSessionsAsync(int offset = 0, int count = 100, CancellationToken cancellation = default) => Get<Page<OwnSessionView>>($"api/session/all?offset={offset}&count={count}", cancellation);
 
     /// <summary>Ends one of the caller's own sessions; the password must have been confirmed lately.</summary>
     public Task EndOwnSessionAsync(string id, CancellationToken cancellation = default) => Delete($"api/session/all/{Segment(id)}", cancellation);

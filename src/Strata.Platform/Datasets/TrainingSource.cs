@@ -95,7 +95,7 @@ public sealed record TrainingSource
     }
 
     /// <summary>Puts into a job's payload what its worker needs to know besides.</summary>
-    public void Tell(JsonObject payload, IReadOnlyList<string> notes)
+    public void Tell(JsonObject payload, IReadOnlyList<string> notes, IReadOnlyList<PreparationLeak> leaks)
     {
         ArgumentNullException.ThrowIfNull(payload);
         if (notes.Count + Notes.Count > 0)
@@ -103,9 +103,9 @@ public sealed record TrainingSource
             payload["notes"] = JsonText.NodeOf(notes.Concat(Notes));
         }
 
-        if (Leaks.Count > 0)
+        if (leaks.Count + Leaks.Count > 0)
         {
-            payload["leaks"] = JsonText.NodeOf(Leaks);
+            payload["leaks"] = JsonText.NodeOf(leaks.Concat(Leaks));
         }
     }
 

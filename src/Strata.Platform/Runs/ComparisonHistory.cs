@@ -33,7 +33,7 @@ public sealed class ComparisonHistory
             var plan = (JsonObject)request.Plan.DeepClone();
             plan["plan"] = source.Into((JsonObject)plan["plan"]!);
             var payload = new JsonObject { ["comparison_id"] = id, ["plan"] = plan.DeepClone(), ["preset"] = request.Preset };
-            source.Tell(payload, []);
+            source.Tell(payload, [], []);
             if (request.AsIs)
             {
                 payload["as_is"] = true;

@@ -40,7 +40,7 @@ public sealed class RunHistory
             TrainingSource source = TrainingSource.Of(connection, dataset, request.AsIs, request.Preset);
             RunRequest asked = request with { Plan = source.Into(request.Plan) };
             JsonObject payload = PayloadOf(id, asked);
-            source.Tell(payload, request.Notes);
+            source.Tell(payload, request.Notes, request.Leaks);
             string jobId = enqueue(connection, new JobRequest(KindOf(request), payload)
             {
                 Inputs = InputsOf(request, source),

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Strata.Platform.Datasets;
 using Strata.Platform.Storage;
 
 namespace Strata.Platform.Runs;
@@ -30,6 +31,9 @@ public sealed record RunRequest(string DatasetId, JsonObject Plan)
 
     /// <summary>What whoever put the request into Strata's words should tell of it; they come before the training's own notes.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>What is known beforehand to make the model look better than it is.</summary>
+    public IReadOnlyList<PreparationLeak> Leaks { get; init; } = [];
 
     public TimeSpan? TimeLimit { get; init; }
 

@@ -39,6 +39,23 @@ public sealed class TransferRunTests(TrainedRun trained) : IClassFixture<Trained
     }
 
     [Fact]
+    public async Task Weights_that_have_seen_rows_of_the_test_are_told_by_the_leak_audit()
+    {
+        RunRequest network = Network("""{"epochs":1,"width":8,"layers":1}""");
+        RunView first = await Train(network);
+        RunRequest next = network with { StartFrom = new StartRequest(first.ModelId) };
+        RunView alike = await Train(next), otherwise = await Train(next with { Plan = next.Plan with { Seed = 9 } });
+        RunView further = await Train(next with { StartFrom = new StartRequest(alike.ModelId), Plan = next.Plan with { TestSize = 0.3 } });
+
+        (await Findings(alike)).ShouldBeEmpty();
+        LeakFindingView finding = (await Findings(otherwise)).ShouldHaveSingleItem();
+        finding.Severity.ShouldBe(LeakSeverity.Warning);
+        finding.Message.ShouldContain($"'{first.Name}'");
+        finding.Advice.ShouldContain("seed 0, test_size 0.2");
+        (await Findings(further)).ShouldHaveSingleItem();
+    }
+
+    [Fact]
     public async Task Weights_that_somebody_pretrained_are_found_by_name()
     {
         RunView first = await Train(Network("""{"epochs":1,"width":8,"layers":1}"""));
@@ -70,6 +87,8 @@ public sealed class TransferRunTests(TrainedRun trained) : IClassFixture<Trained
         job.Status.ShouldBe(JobStatus.Completed, job.Error);
         return await Client.RunAsync(run.Id, Cancellation);
     }
+
+    private async Task<LeakFindingView[]> Findings(RunView run) => [.. (await Client.EvaluationAsync(run.Id, Cancellation)).LeakAudit!.Where(finding => finding.Kind == "weights_saw_test_rows")];
 
     private async Task<string> Refused(RunRequest request) => (await Should.ThrowAsync<RefusedException>(() => Client.StartRunAsync(request, Cancellation))).Message;
 

@@ -58,6 +58,9 @@ public enum LeakKind
     /// <summary>The table was prepared by what all its rows said, test rows included.</summary>
     PreparedOnAllRows,
 
+    /// <summary>The weights that a network began from were learned on rows of the test.</summary>
+    WeightsSawTestRows,
+
     /// <summary>After training: the model lives on one column.</summary>
     ConcentratedImportance,
 
