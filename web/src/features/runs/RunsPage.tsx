@@ -12,6 +12,7 @@ import { PageHeader } from '@/components/PageHeader';
 import { ProblemNotice } from '@/components/ProblemNotice';
 import { Section } from '@/components/Section';
 import { CompareChosen } from './reported/CompareChosen';
+import { useChosen } from './reported/useChosen';
 import { RunTable } from './RunTable';
 import classes from './RunPage.module.css';
 
@@ -38,7 +39,7 @@ function RunsList() {
   const { experiment } = useSearch({ from: '/runs' });
   const [filter, setFilter] = useState('all');
   const [page, setPage] = useState(0);
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const { chosen, choose, chooseNone } = useChosen();
   const state = filter === 'all' ? undefined : (filter as RunsState);
   const runs = useQuery(queries.runs({ page, experiment, state }));
   if (runs.isPending) {
@@ -58,11 +59,10 @@ function RunsList() {
     );
   }
 
-  const choose = (id: string, isChosen: boolean) => setChosen(new Set(isChosen ? [...chosen, id] : [...chosen].filter((other) => other !== id)));
   const pages = Math.ceil(total / runsPerPage);
   return (
     <div className={classes.stack}>
-      <CompareChosen chosen={chosen} onClear={() => setChosen(new Set())} />
+      <CompareChosen chosen={chosen} onClear={chooseNone} />
       <Section
         title={`${counted(total, 'run')}${state === undefined && experiment === undefined ? ' in all' : ''}`} flush
         actions={

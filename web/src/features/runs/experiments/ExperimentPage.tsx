@@ -2,7 +2,6 @@ import { Button, Select } from '@mantine/core';
 import { IconTargetArrow } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { useState } from 'react';
 import { queries, type RunView } from '@/api';
 import { EmptyState } from '@/components/EmptyState';
 import { counted, formatAgo, shorten } from '@/components/format';
@@ -11,6 +10,7 @@ import { PageHeader } from '@/components/PageHeader';
 import { ProblemNotice } from '@/components/ProblemNotice';
 import { Section } from '@/components/Section';
 import { CompareChosen } from '../reported/CompareChosen';
+import { useChosen } from '../reported/useChosen';
 import { RunTable } from '../RunTable';
 import { FilterBox } from './FilterBox';
 import { orders } from './orders';
@@ -31,7 +31,7 @@ export function ExperimentPage() {
   const { experimentId } = useParams({ from: '/experiments/$experimentId' });
   const { filter = '', order = '' } = useSearch({ from: '/experiments/$experimentId' });
   const navigate = useNavigate();
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const { chosen, choose, chooseNone } = useChosen();
   const experiment = useQuery(queries.experiment(experimentId));
   const found = useInfiniteQuery(queries.searchedRuns(experimentId, filter, order));
   const runs = found.data?.pages.flatMap(({ items }) => items) ?? [];
@@ -55,12 +55,12 @@ export function ExperimentPage() {
       />
       <div className={classes.stack}>
         <FilterBox key={filter} label="Filter runs" placeholder="metrics.loss < 0.2 and params.depth = '4'" filter={filter} error={found.error} examples={examples} onFilter={(next) => go({ filter: next })} />
-        <CompareChosen chosen={chosen} onClear={() => setChosen(new Set())} />
+        <CompareChosen chosen={chosen} onClear={chooseNone} />
         {found.isPending && <LoadingLines lines={6} />}
         {found.isError && <ProblemNotice error={found.error} onRetry={() => void found.refetch()} />}
         {found.data && !found.isError && (
           <Section title={`${runs.length}${found.hasNextPage ? ' or more' : ''} ${runs.length === 1 ? 'run' : 'runs'}${filter === '' ? '' : ' that fit'}`} flush actions={<OrderChoice runs={runs} order={order} onOrder={(next) => go({ order: next })} />}>
-            <RunTable runs={runs} label="Runs of the experiment" chosen={chosen} onChoose={(id, isChosen) => setChosen(new Set(isChosen ? [...chosen, id] : [...chosen].filter((other) => other !== id)))} />
+            <RunTable runs={runs} label="Runs of the experiment" chosen={chosen} onChoose={choose} />
             {runs.length === 0 && <EmptyState icon={IconTargetArrow} title={filter === '' ? 'No runs yet' : 'No run fits the filter'} />}
           </Section>
         )}
