@@ -19,6 +19,11 @@ public static class ModelContainer
     private const int MostEntries = 10_000;
     private const long MostManifestBytes = 256L << 20;
     private const long MostTensorBytes = 8L << 30;
+
+    /// <summary>No byte of a packed entry unpacks to more than this.</summary>
+    private const long MostUnpackedOfPacked = 1032;
+
+    private const long LeastPackedBytes = 64;
     private static readonly DateTimeOffset EntryTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     public static void Write(Stream destination, ModelWriter content)
@@ -153,6 +158,11 @@ public static class ModelContainer
         if (entry.Length > most)
         {
             throw new ModelFileException($"Entry '{entry.FullName}' declares {entry.Length} bytes; expected at most {most}.");
+        }
+
+        if (entry.Length > Math.Max(entry.CompressedLength, LeastPackedBytes) * MostUnpackedOfPacked)
+        {
+            throw new ModelFileException($"Entry '{entry.FullName}' declares {entry.Length} bytes, more than its {entry.CompressedLength} packed ones can hold.");
         }
 
         var bytes = new byte[entry.Length];

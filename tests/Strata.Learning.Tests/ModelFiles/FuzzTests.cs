@@ -52,6 +52,22 @@ public sealed class FuzzTests
     }
 
     [Fact]
+    public void A_size_that_the_packed_bytes_cannot_hold_is_refused_before_memory_is_taken()
+    {
+        byte[] file = ModelOf("decision_tree");
+        int directory = file.AsSpan().LastIndexOf("PK\u0001\u0002"u8);
+        while (!file.AsSpan(directory + 46).StartsWith("manifest.json"u8))
+        {
+            directory = file.AsSpan(0, directory).LastIndexOf("PK\u0001\u0002"u8);
+        }
+
+        BitConverter.TryWriteBytes(file.AsSpan(directory + 24), 200_000_000);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Should.Throw<ModelFileException>(() => ModelFile.Load(new MemoryStream(file))).Message.ShouldContain("200000000 bytes");
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(10_000_000);
+    }
+
+    [Fact]
     public void A_damaged_table_is_refused_or_read()
     {
         byte[][] tables =
