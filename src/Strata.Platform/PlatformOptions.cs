@@ -27,6 +27,12 @@ public sealed record PlatformOptions
     /// <summary>The largest upload in bytes; 100 MB by default.</summary>
     public long MaxUploadBytes { get; init; } = 100_000_000;
 
+    /// <summary>The largest artifact that a run may log, in bytes; 5 GB by default.</summary>
+    public long MaxArtifactBytes { get; init; } = 5_000_000_000;
+
+    /// <summary>How many bytes the artifacts of one project may have together; null for as many as the disk holds.</summary>
+    public long? MaxArtifactBytesPerProject { get; init; }
+
     /// <summary>How many workers may run at once.</summary>
     public int MaxConcurrentJobs { get; init; } = Math.Max(1, Environment.ProcessorCount / 2);
 
@@ -115,6 +121,8 @@ public sealed record PlatformOptions
         }
 
         AtLeast("max_upload_bytes", MaxUploadBytes, 1);
+        AtLeast("max_artifact_bytes", MaxArtifactBytes, 1);
+        AtLeast("max_artifact_bytes_per_project", MaxArtifactBytesPerProject ?? 1, 1);
         AtLeast("max_concurrent_jobs", MaxConcurrentJobs, 1);
         AtLeast("threads_per_job", ThreadsPerJob, 1);
         AtLeast("max_attempts", MaxAttempts, 1);

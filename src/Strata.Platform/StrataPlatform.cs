@@ -136,7 +136,7 @@ public sealed class StrataPlatform : IAsyncDisposable
         Runs = new RunHistory(storage, Jobs.Enqueue, clock);
         Experiments = new ExperimentLibrary(storage, clock);
         RunReports = new RunReports(storage, clock);
-        Artifacts = new ArtifactShelf(storage);
+        Artifacts = new ArtifactShelf(storage, new ArtifactLimits(options.MaxArtifactBytes, options.MaxArtifactBytesPerProject));
         Registry = new ModelRegistry(storage, clock);
         LoggedModels = new LoggedModelShelf(storage, clock);
         Comparisons = new ComparisonHistory(storage, Jobs.Enqueue, clock);

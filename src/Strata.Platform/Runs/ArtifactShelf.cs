@@ -11,8 +11,9 @@ public sealed class ArtifactShelf
     private const int MostOfOneOwner = 100_000;
 
     private readonly DataStore store;
+    private readonly ArtifactLimits limits;
 
-    internal ArtifactShelf(DataStore store) => this.store = store;
+    internal ArtifactShelf(DataStore store, ArtifactLimits limits) => (this.store, this.limits) = (store, limits);
 
     /// <summary>Whose artifacts lie at a path, and the rest of the path within them.</summary>
     /// <exception cref="NotFoundException">Nobody's do.</exception>
@@ -39,15 +40,17 @@ public sealed class ArtifactShelf
     public string ProjectOf(string owner) => store.Database.Read(connection => RunTable.ProjectOf(connection, owner) ?? LoggedModelTable.ProjectOf(connection, owner)) ?? throw NotFoundException.Of("run", owner);
 
     /// <summary>Stores what the stream still gives under a name of an owner; a file that is there is replaced.</summary>
+    /// <exception cref="TooLargeException">The file is larger than one may be, or than what its project has left.</exception>
     public async Task WriteAsync(string owner, string name, Stream content, long mostBytes = long.MaxValue, CancellationToken cancellation = default)
     {
         ArtifactAddress.Check(name);
-        using Blob blob = await store.Blobs.WriteAsync(content, mostBytes, "The artifact", cancellation).ConfigureAwait(false);
+        using Blob blob = await StoreAsync(owner, name, content, Math.Min(mostBytes, limits.OfOne), cancellation).ConfigureAwait(false);
         string? replaced = await store.Database.WriteAsync(connection =>
         {
             _ = LocationOf(connection, owner) ?? throw NotFoundException.Of("run", owner);
             string? before = connection.ExecuteScalar<string?>("select hash from artifacts where owner = @owner and name = @name", new { owner, name });
             ThrowIfInTheWay(connection, owner, name);
+            limits.ThrowIfOver(connection, owner, name, blob.Bytes);
             Artifact.Add(connection, owner, new Artifact(name, blob.Hash, blob.Bytes));
             return before;
         }).ConfigureAwait(false);
@@ -83,6 +86,20 @@ public sealed class ArtifactShelf
             return gone.Select(artifact => artifact.Hash).ToArray();
         }).ConfigureAwait(false);
         await store.SweepAsync(hashes).ConfigureAwait(false);
+    }
+
+    /// <summary>Stores no more than one file may have, nor than the project has left.</summary>
+    private async Task<Blob> StoreAsync(string owner, string name, Stream content, long mostBytes, CancellationToken cancellation)
+    {
+        long left = store.Database.Read(connection => limits.Left(connection, owner, name));
+        try
+        {
+            return await store.Blobs.WriteAsync(content, Math.Min(mostBytes, left), "The artifact", cancellation).ConfigureAwait(false);
+        }
+        catch (TooLargeException) when (left < mostBytes)
+        {
+            throw limits.Over(left);
+        }
     }
 
     private static string? LocationOf(IDbConnection connection, string owner) =>

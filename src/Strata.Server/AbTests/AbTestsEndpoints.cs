@@ -3,6 +3,7 @@ using Strata.Client.Contracts;
 using Strata.Platform;
 using Strata.Platform.AbTests;
 using Strata.Platform.Accounts;
+using Strata.Server.Repeats;
 using Strata.Server.Safety;
 
 namespace Strata.Server.AbTests;
@@ -11,7 +12,7 @@ internal static class AbTestsEndpoints
 {
     public static void Map(RouteGroupBuilder routes)
     {
-        routes.MapPost("/", Start).WithName("start_ab_test").Needs(Role.Deployer);
+        routes.MapPost("/", Start).WithName("start_ab_test").Makes().Needs(Role.Deployer);
         routes.MapGet("/", List).WithName("list_ab_tests").ForUsers();
         routes.MapGet("/{name}", Get).WithName("get_ab_test").Needs(Role.Viewer, Thing.AbTest, "name");
         routes.MapGet("/{name}/course", GetCourse).WithName("get_ab_test_course").Needs(Role.Viewer, Thing.AbTest, "name");

@@ -3,6 +3,7 @@ using Strata.Client.Contracts;
 using Strata.Platform;
 using Strata.Platform.Accounts;
 using Strata.Server.OpenApi;
+using Strata.Server.Repeats;
 using Strata.Server.Safety;
 using Strata.Server.Sessions;
 
@@ -12,7 +13,7 @@ internal static class CustomEndpoints
 {
     public static void Map(RouteGroupBuilder routes)
     {
-        routes.MapPost("/train", Train).WithName("start_custom_training").Needs(Role.Trainer).TakesFormOrJson<SessionRequest>(SessionForm.Fields);
+        routes.MapPost("/train", Train).WithName("start_custom_training").Makes().Needs(Role.Trainer).TakesFormOrJson<SessionRequest>(SessionForm.Fields);
         routes.MapGet("/progress/{session}", GetProgress).WithName("get_custom_progress").Needs(Role.Viewer, Thing.Job, "session");
         routes.MapGet("/result/{session}", GetResult).WithName("get_custom_result").Needs(Role.Viewer, Thing.Job, "session");
     }

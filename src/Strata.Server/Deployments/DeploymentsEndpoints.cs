@@ -7,6 +7,7 @@ using Strata.Platform.Accounts;
 using Strata.Platform.Deployments;
 using Strata.Server.Forms;
 using Strata.Server.OpenApi;
+using Strata.Server.Repeats;
 using Strata.Server.Safety;
 using OutcomeReceipt = Strata.Client.Contracts.OutcomeReceipt;
 
@@ -20,14 +21,14 @@ internal static class DeploymentsEndpoints
 
     public static void Map(RouteGroupBuilder routes)
     {
-        routes.MapPost("/", Create).WithName("create_deployment").Needs(Role.Deployer);
+        routes.MapPost("/", Create).WithName("create_deployment").Makes().Needs(Role.Deployer);
         routes.MapGet("/", List).WithName("list_deployments").ForUsers().OnReplicas();
         routes.MapGet("/{name}", Get).WithName("get_deployment").Needs(Role.Viewer, Thing.Deployment, "name").OnReplicas();
         routes.MapPatch("/{name}", Change).WithName("change_deployment").Needs(Role.Deployer, Thing.Deployment, "name");
         routes.MapDelete("/{name}", Delete).WithName("delete_deployment").Needs(Role.Deployer, Thing.Deployment, "name");
-        routes.MapPost("/{name}/promote", Promote).WithName("promote_in_deployment").Needs(Role.Deployer, Thing.Deployment, "name");
-        routes.MapPost("/{name}/rollback", RollBack).WithName("roll_back_deployment").Needs(Role.Deployer, Thing.Deployment, "name");
-        routes.MapPost("/{name}/canary", Try).WithName("start_canary").Needs(Role.Deployer, Thing.Deployment, "name");
+        routes.MapPost("/{name}/promote", Promote).WithName("promote_in_deployment").Makes().Needs(Role.Deployer, Thing.Deployment, "name");
+        routes.MapPost("/{name}/rollback", RollBack).WithName("roll_back_deployment").Makes().Needs(Role.Deployer, Thing.Deployment, "name");
+        routes.MapPost("/{name}/canary", Try).WithName("start_canary").Makes().Needs(Role.Deployer, Thing.Deployment, "name");
         routes.MapGet("/{name}/history", GetHistory).WithName("get_deployment_history").Needs(Role.Viewer, Thing.Deployment, "name");
         routes.MapPost("/{name}/predictions", DeploymentPrediction.Answer).WithName("predict_by_deployment").Needs(Role.Viewer, Thing.Deployment, "name").OnReplicas()
             .TakesFormOrJson<DeploymentPredictionRequest>([

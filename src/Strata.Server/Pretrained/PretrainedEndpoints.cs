@@ -3,6 +3,7 @@ using Strata.Client.Contracts;
 using Strata.Platform;
 using Strata.Platform.Accounts;
 using Strata.Server.OpenApi;
+using Strata.Server.Repeats;
 using Strata.Server.Safety;
 using Strata.Server.Sessions;
 
@@ -12,7 +13,7 @@ internal static class PretrainedEndpoints
 {
     public static void Map(RouteGroupBuilder routes)
     {
-        routes.MapPost("/predict", Predict).WithName("start_pretrained_prediction").Needs(Role.Trainer).TakesFormOrJson<SessionRequest>(SessionForm.Fields);
+        routes.MapPost("/predict", Predict).WithName("start_pretrained_prediction").Makes().Needs(Role.Trainer).TakesFormOrJson<SessionRequest>(SessionForm.Fields);
         routes.MapGet("/progress/{session}", GetProgress).WithName("get_pretrained_progress").Needs(Role.Viewer, Thing.Job, "session");
         routes.MapGet("/result/{session}", GetResult).WithName("get_pretrained_result").Needs(Role.Viewer, Thing.Job, "session");
     }

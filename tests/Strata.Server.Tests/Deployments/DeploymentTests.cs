@@ -203,6 +203,21 @@ public abstract class DeploymentContract(TwoModels trained)
         (await trained.Running.Client.LoggedPredictionsAsync(deployment.Name, count: 1000, cancellation: Cancellation)).Count.ShouldBeInRange(230, 370);
     }
 
+    [Fact]
+    public async Task A_change_that_is_sent_again_with_its_key_is_made_once()
+    {
+        DeploymentView deployment = await Create(trained.First);
+        await trained.Running.Client.PromoteAsync(deployment.Name, new PromotionRequest(trained.Second), Cancellation);
+        foreach (int _ in Enumerable.Range(0, 3))
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, $"api/deployments/{deployment.Name}/rollback") { Headers = { { "Idempotency-Key", deployment.Name } } };
+            using HttpResponseMessage answer = await trained.Running.Http.SendAsync(request, Cancellation);
+            (await answer.Read<DeploymentView>()).Current.Revision.ShouldBe(3);
+        }
+
+        (await trained.Running.Client.DeploymentAsync(deployment.Name, Cancellation)).Current.Models.Single().ModelId.ShouldBe(trained.First);
+    }
+
     private static string NextName() => $"d{Interlocked.Increment(ref names)}";
 
     private static StringContent Json(string text) => new(text, Encoding.UTF8, "application/json");

@@ -137,6 +137,34 @@ public abstract class ArtifactContract(SharedServer server)
     }
 }
 
+/// <summary>How much may be logged.</summary>
+public sealed class ArtifactLimitTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task An_artifact_and_a_projects_artifacts_are_no_larger_than_the_settings_say()
+    {
+        await using RunningServer server = await RunningServer.Start(options => options with { MaxArtifactBytes = 60, MaxArtifactBytesPerProject = 100 });
+        string id = await server.Http.NewRun();
+        (await Put("a", 61)).ShouldBe(HttpStatusCode.RequestEntityTooLarge);
+        (await Put("a", 60)).ShouldBe(HttpStatusCode.OK);
+        (await Put("b", 41)).ShouldBe(HttpStatusCode.RequestEntityTooLarge);
+        (await Put("b", 40)).ShouldBe(HttpStatusCode.OK);
+        (await Put("c", 1)).ShouldBe(HttpStatusCode.RequestEntityTooLarge);
+        (await Put("b", 10)).ShouldBe(HttpStatusCode.OK, "what is replaced does not count");
+        (await Put("c", 30)).ShouldBe(HttpStatusCode.OK);
+        server.Platform.Artifacts.List(id, string.Empty).Sum(entry => entry.Bytes).ShouldBe(100);
+
+        async Task<HttpStatusCode> Put(string name, int bytes)
+        {
+            using var content = new ByteArrayContent(new byte[bytes]);
+            using HttpResponseMessage answer = await server.Http.PutAsync(new Uri($"/api/2.0/mlflow-artifacts/artifacts/0/{id}/artifacts/{name}", UriKind.Relative), content, Cancellation);
+            return answer.StatusCode;
+        }
+    }
+}
+
 public sealed class ArtifactTests(SharedServer server) : ArtifactContract(server), IClassFixture<SharedServer>;
 
 public sealed class ArtifactOnPostgresTests(SharedPostgresServer server) : ArtifactContract(server), IClassFixture<SharedPostgresServer>;
