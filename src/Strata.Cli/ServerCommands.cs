@@ -12,6 +12,9 @@ namespace Strata.Cli;
 /// <summary><c>strata serve</c> and the worker that it starts for each job.</summary>
 internal static class ServerCommands
 {
+    /// <summary>The variable by which all that sends to OpenTelemetry collectors is told where.</summary>
+    private const string CollectorVariable = "OTEL_EXPORTER_OTLP_ENDPOINT";
+
     public static Command Serve(Terminal terminal)
     {
         Option<int> port = Port();
@@ -35,8 +38,21 @@ internal static class ServerCommands
         var secondFactor = new Option<bool>("--require-second-factor") { Description = "People must have a second factor: who has none may do nothing but set one up." };
         var replica = new Option<bool>("--replica") { Description = "Be a replica: a further server over the PostgreSQL and the data folder of another one, which answers predictions and leaves everything else to it." };
         var webhookAllow = new Option<string[]>("--webhook-allow") { Description = "A host, address or network (10.1.0.0/16) that webhooks may reach although it is not on the public Internet; may be given several times.", HelpName = "HOST" };
+        var collector = new Option<string?>("--otlp")
+        {
+            Description = $"An OpenTelemetry collector that gets metrics and traces by OTLP over HTTP, such as http://localhost:4318; {CollectorVariable} when not given, none without either.",
+            HelpName = "URL",
+            DefaultValueFactory = _ => Environment.GetEnvironmentVariable(CollectorVariable) is { Length: > 0 } address ? address : null,
+        };
+        collector.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string?>() is string given && !(Uri.TryCreate(given, UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https"))
+            {
+                result.AddError("--otlp takes an address such as http://localhost:4318.");
+            }
+        });
         var limits = new LimitOptions();
-        var command = new Command("serve", "Serves the web page and the REST API until interrupted.") { port, data, database, listen, certificate, setUp, corsOrigins, allowedHosts, maxUpload, idle, pace, secondFactor, replica, webhookAllow };
+        var command = new Command("serve", "Serves the web page and the REST API until interrupted.") { port, data, database, listen, certificate, setUp, corsOrigins, allowedHosts, maxUpload, idle, pace, secondFactor, replica, webhookAllow, collector };
         limits.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -49,6 +65,7 @@ internal static class ServerCommands
                 AllowedHosts = parsed.GetValue(allowedHosts) ?? [],
                 Certificate = parsed.GetValue(certificate) is string file ? ReadCertificate(file) : null,
                 SetUpToken = token,
+                Collector = parsed.GetValue(collector) is string address ? new Uri(address) : null,
                 RequestsPerSecond = Math.Max(1, parsed.GetValue(pace) ?? new ServerOptions().RequestsPerSecond),
             };
             var accounts = new AccountSettings { RequiresSecondFactor = parsed.GetValue(secondFactor) };

@@ -36,6 +36,12 @@ public sealed record ServerOptions
     /// <summary>Where NASA's archive is asked for tables; null for its own address, another one for a mirror.</summary>
     public Uri? ArchiveAddress { get; init; }
 
+    /// <summary>An OpenTelemetry collector that gets metrics and traces by OTLP over HTTP, such as <c>http://localhost:4318</c>; null for none.</summary>
+    public Uri? Collector { get; init; }
+
+    /// <summary>How often the collector gets the metrics.</summary>
+    public TimeSpan CollectorEvery { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>The folder of the built web page; when it is not there, <c>/</c> says how to build it.</summary>
     public string WebFolder { get; init; } = Path.Combine(AppContext.BaseDirectory, "wwwroot");
 }

@@ -8,6 +8,7 @@ using Microsoft.OpenApi;
 using Strata.Client;
 using Strata.Platform;
 using Strata.Server.Forms;
+using Strata.Server.Monitoring;
 using Strata.Server.OpenApi;
 using Strata.Server.Pretrained;
 using Strata.Server.Repeats;
@@ -42,6 +43,11 @@ public static class StrataServer
             });
         });
         builder.Services.AddSingleton(platform);
+        if (options.Collector is Uri collector)
+        {
+            builder.Services.AddHostedService(_ => new TelemetryExport(collector, options.CollectorEvery, platform));
+        }
+
         HouseJobKinds.AddFinishes(platform);
         if (!platform.Options.IsReplica)
         {

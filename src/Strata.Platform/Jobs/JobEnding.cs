@@ -76,6 +76,7 @@ internal sealed class JobEnding(DataStore store, JobEvents events, TimeProvider 
         {
             HasOrphans |= last.Status != JobStatus.Completed;
             events.Status(last);
+            JobTrace.Ended(last);
         }
 
         return last;

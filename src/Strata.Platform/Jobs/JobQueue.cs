@@ -84,6 +84,9 @@ public sealed class JobQueue
         return places is null ? page : page.Select(job => Placed(job, places));
     });
 
+    /// <summary>How many jobs there are of each status, in the given projects or in all; one with none counts 0.</summary>
+    public IReadOnlyDictionary<JobStatus, long> Counts(IReadOnlyCollection<string>? projects = null) => store.Database.Read(connection => JobTable.Counts(connection, projects));
+
     /// <summary>How many jobs of a project have failed since a time, and the last of them.</summary>
     internal (int Count, Job? Newest) FailedSince(string project, DateTimeOffset time) => store.Database.Read(connection => JobTable.FailedSince(connection, project, time));
 

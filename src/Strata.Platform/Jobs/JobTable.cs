@@ -125,6 +125,19 @@ internal static class JobTable
             connection.ExecuteScalar<int>($"select count(*) from jobs {Where}", filter));
     }
 
+    /// <summary>How many jobs there are of each status.</summary>
+    public static IReadOnlyDictionary<JobStatus, long> Counts(IDbConnection connection, IReadOnlyCollection<string>? projects)
+    {
+        Dictionary<JobStatus, long> counts = Enum.GetValues<JobStatus>().ToDictionary(status => status, _ => 0L);
+        string where = projects is null ? string.Empty : $"where {ProjectScope.Filter}";
+        foreach ((string status, long count) in connection.Query<(string, long)>($"select status, count(*) from jobs {where} group by status", new { projects = ProjectScope.Text(projects) }))
+        {
+            counts[JsonText.EnumOf<JobStatus>(status)] = count;
+        }
+
+        return counts;
+    }
+
     /// <summary>How many jobs of a project have failed since a time, and the last of them.</summary>
     public static (int Count, Job? Newest) FailedSince(IDbConnection connection, string project, DateTimeOffset time)
     {

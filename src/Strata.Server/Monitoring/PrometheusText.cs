@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text;
 using Strata.Platform;
 using Strata.Platform.Deployments;
+using Strata.Platform.Jobs;
+using Strata.Platform.Storage;
 using Strata.Server.Safety;
 
 namespace Strata.Server.Monitoring;
@@ -19,6 +21,7 @@ internal static class PrometheusText
         Line(text, "strata_uptime_seconds", string.Empty, up.TotalSeconds);
         Head(text, "process_resident_memory_bytes", "gauge", "Memory of the server's process.");
         Line(text, "process_resident_memory_bytes", string.Empty, Environment.WorkingSet);
+        Jobs(text, platform.Jobs.Counts(caller.Projects));
         ServingDeployment[] seen = [.. platform.Deployments.InMemory.Where(serving => caller.RoleIn(serving.Deployment.Project) is not null).OrderBy(serving => serving.Deployment.Name, StringComparer.Ordinal)];
         foreach ((string name, string help, Func<TrafficCell, double> value) in new (string, string, Func<TrafficCell, double>)[]
         {
@@ -40,6 +43,18 @@ internal static class PrometheusText
         }
 
         return text.ToString();
+    }
+
+    private static void Jobs(StringBuilder text, IReadOnlyDictionary<JobStatus, long> counts)
+    {
+        Head(text, "strata_jobs", "gauge", "Jobs by status.");
+        foreach ((JobStatus status, long count) in counts)
+        {
+            Line(text, "strata_jobs", $"status=\"{JsonText.NameOf(status)}\"", count);
+        }
+
+        Head(text, "strata_job_queue_length", "gauge", "Jobs that wait for a free worker.");
+        Line(text, "strata_job_queue_length", string.Empty, counts[JobStatus.Queued]);
     }
 
     private static void Latency(StringBuilder text, ServingDeployment[] seen)

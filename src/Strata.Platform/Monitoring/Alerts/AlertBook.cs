@@ -55,6 +55,9 @@ public sealed class AlertBook
     public Page<AlertRule> List(int offset = 0, int count = 100, string? deployment = null, IReadOnlyCollection<string>? projects = null) =>
         store.Database.Read(connection => AlertRuleTable.List(connection, offset, count, deployment, projects));
 
+    /// <summary>How many rules are in a state.</summary>
+    public long CountOf(AlertState state) => store.Database.Read(connection => AlertRuleTable.CountOf(connection, state));
+
     /// <summary>How a rule stood, the newest first.</summary>
     public Page<AlertChange> History(string id, int offset = 0, int count = 100) => store.Database.Read(connection => AlertRuleTable.History(connection, Get(connection, id).Id, offset, count));
 

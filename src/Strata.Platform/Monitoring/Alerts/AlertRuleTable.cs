@@ -75,6 +75,8 @@ internal static class AlertRuleTable
             connection.ExecuteScalar<int>($"select count(*) from alert_rules where {where}", asked));
     }
 
+    public static long CountOf(IDbConnection connection, AlertState state) => connection.ExecuteScalar<long>("select count(*) from alert_rules where state = @state", new { state = JsonText.NameOf(state) });
+
     /// <summary>How a rule stood, the newest first.</summary>
     public static Page<AlertChange> History(IDbConnection connection, string id, int offset, int count) => new(
         [.. connection.Query<Row>(
