@@ -177,7 +177,10 @@ public sealed class LogIns : IDisposable
         DateTimeOffset now = clock.GetUtcNow();
         if (!checkedPairs.TryGetValue(pair, out CheckedPair? known) || known.Until <= now || PasswordOf(known.UserId) != known.Stored)
         {
-            User user = await CheckAsync(name, password, address).ConfigureAwait(false);
+            // Failures are forgotten once it is clear that the password is enough: else it would give as many guesses at a code as one likes.
+            User user = await CheckAsync(name, password, address, forgets: false).ConfigureAwait(false);
+            ThrowIfPasswordIsNotEnough(user);
+            await store.Database.WriteAsync(connection => LogInFailures.Forget(connection, name, address ?? NoAddress)).ConfigureAwait(false);
             await audit.AddAsync(new Actor(user.Id, user.Name, address), "log_in", $"user/{user.Id}", "password in the request").ConfigureAwait(false);
             known = new CheckedPair(user.Id, PasswordOf(user.Id), now + PairLife);
             if (checkedPairs.Count >= MostPairs)
@@ -189,15 +192,22 @@ public sealed class LogIns : IDisposable
         }
 
         Identity identity = OfUser(known.UserId) ?? throw LogInException.Wrong;
-        return identity.User.HasSecondFactor
-            ? throw new LogInException("This account has a second factor, which a request has no place for: show a token instead of the password.")
-            : identity with { ConfirmedAt = now };
+        ThrowIfPasswordIsNotEnough(identity.User);
+        return identity with { ConfirmedAt = now };
     }
 
     public void Dispose() => hashing.Dispose();
 
     internal static Identity? IdentityOf(IDbConnection connection, string userId) =>
         UserTable.Find(connection, userId) is { IsDisabled: false } user ? Identity.Of(user, MembershipTable.RolesOf(connection, userId)) : null;
+
+    private static void ThrowIfPasswordIsNotEnough(User user)
+    {
+        if (user.HasSecondFactor)
+        {
+            throw new LogInException("This account has a second factor, which a request has no place for: show a token instead of the password.");
+        }
+    }
 
     private string? PasswordOf(string userId) => store.Database.Read(connection => UserTable.PasswordHash(connection, userId));
 

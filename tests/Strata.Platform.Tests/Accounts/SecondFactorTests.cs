@@ -76,6 +76,22 @@ public sealed class SecondFactorTests : IAsyncLifetime
         await Should.ThrowAsync<TooManyLogInsException>(() => LogIn(Code(key)));
     }
 
+    /// <summary>Who knows the password could else guess at codes for ever, giving the password in a request between.</summary>
+    [Fact]
+    public async Task The_right_password_in_a_request_forgives_no_guessed_codes()
+    {
+        byte[] key = await TurnOn();
+        for (int i = 0; i < 2; i++)
+        {
+            await Should.ThrowAsync<LogInException>(() => LogIn("123456"));
+            await Should.ThrowAsync<LogInException>(() => folder.Platform.LogIns.OfPasswordAsync("ann", AccountFolder.Password, null));
+        }
+
+        await Should.ThrowAsync<LogInException>(() => LogIn("123456"));
+        await Should.ThrowAsync<TooManyLogInsException>(() => LogIn(Code(key)));
+        folder.Platform.Audit.List(action: "log_in", actor: "ann").Total.ShouldBe(0);
+    }
+
     [Fact]
     public async Task A_recovery_code_stands_in_once_and_is_not_in_the_database()
     {
