@@ -44,14 +44,28 @@ internal sealed class CanaryWatch(DeploymentLibrary deployments, Promotions prom
             return;
         }
 
+        string? refusal = $"It is no version of '{model.Name}'.";
+        if (registry.VersionsOf(modelId).FirstOrDefault(version => version.Name == model.Name) is { } version)
+        {
+            refusal = await PromoteAsync(model, version, note).ConfigureAwait(false);
+        }
+
+        if (refusal is not null)
+        {
+            await deployments.RollBackAsync(name, null, DeploymentChange.CanaryFailed, note: $"The trial of {modelId} went well, but it is not promoted. {refusal}").ConfigureAwait(false);
+        }
+    }
+
+    private async Task<string?> PromoteAsync(RegisteredModel model, ModelVersion version, string note)
+    {
         try
         {
-            ModelVersion version = registry.VersionsOf(modelId).FirstOrDefault(version => version.Name == model.Name) ?? throw new ConflictException($"It is no version of '{model.Name}'.");
             await promotions.PromoteAsync(model.Name, version.Version, Server, new PromotionOrder { Reason = note, Change = DeploymentChange.CanaryPassed }, model.Project).ConfigureAwait(false);
+            return null;
         }
-        catch (Exception e) when (e is PromotionRefusedException or ConflictException)
+        catch (PromotionRefusedException e)
         {
-            await deployments.RollBackAsync(name, null, DeploymentChange.CanaryFailed, note: $"The trial of {modelId} went well, but it is not promoted. {e.Message}").ConfigureAwait(false);
+            return e.Message;
         }
     }
 

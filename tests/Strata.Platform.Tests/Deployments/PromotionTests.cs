@@ -5,6 +5,7 @@ using Strata.Learning.Data;
 using Strata.Learning.Linear;
 using Strata.Platform.Accounts;
 using Strata.Platform.Deployments;
+using Strata.Platform.Lineage;
 using Strata.Platform.Models;
 using Strata.Platform.TestWorker;
 using Strata.Testing;
@@ -223,6 +224,41 @@ public abstract class PromotionContract : IAsyncLifetime
         await platform.Deployments.TryAsync("d", new Canary(ids[2], TimeProvider.System.GetUtcNow().AddHours(1)), 0.1);
         await platform.Deployments.RollBackAsync("d");
         CheckAgrees().ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData(1.0, 2)]
+    [InlineData(0.1, 1)]
+    public async Task A_canary_that_passes_in_a_bound_deployment_is_promoted_past_the_gates_or_not_at_all(double mostError, int inProduction)
+    {
+        await Bind();
+        await platform.Promotions.PromoteAsync(Name, 1, Ann);
+        await platform.Promotions.SetRulesAsync(Name, new PromotionRules { Deployment = "d", Gates = [new Gate(GateKind.MetricCeiling, "rmse", mostError)] });
+        await platform.Deployments.TryAsync("d", new Canary(ids[2], TimeProvider.System.GetUtcNow().AddMilliseconds(50), LeastRequests: 1), 0.5);
+        foreach (ServedModel served in platform.Deployments.Serving("d").Models)
+        {
+            served.Traffic.Current.Answer(1, TimeSpan.FromMilliseconds(1));
+        }
+
+        await Task.Delay(60, Cancellation);
+        await new CanaryWatch(platform.Deployments, platform.Promotions, platform.Registry, TimeProvider.System).LookAsync();
+        CheckAgrees().ShouldBe(inProduction);
+        platform.Deployments.Get("d").Current.Change.ShouldBe(inProduction == 2 ? DeploymentChange.CanaryPassed : DeploymentChange.CanaryFailed);
+    }
+
+    [Fact]
+    public async Task Another_projects_model_is_not_registered_and_its_deployment_is_not_in_the_chain()
+    {
+        Project other = await platform.Projects.CreateAsync(Actor.LocalOwner, "other", string.Empty);
+        await Should.ThrowAsync<NotFoundException>(() => platform.Registry.RegisterModelAsync("theirs", ids[1], project: other.Id));
+        platform.Registry.Exists("theirs", other.Id).ShouldBeFalse();
+        await platform.Deployments.CreateAsync("theirs", DeploymentPlan.Of(ids[1]), other.Id);
+        platform.Lineage.Of(LineageKind.Model, ids[1]).Nodes.Select(node => node.Kind).ShouldBe([LineageKind.Model, LineageKind.ModelVersion, LineageKind.Deployment, LineageKind.Predictions]);
+        LineageGraph seen = platform.Lineage.Of(LineageKind.Model, ids[1], ["default"]);
+        seen.Nodes.Select(node => node.Kind).ShouldBe([LineageKind.Model, LineageKind.ModelVersion]);
+        seen.Edges.Count.ShouldBe(1);
+        Should.Throw<NotFoundException>(() => platform.Lineage.Of(LineageKind.Deployment, "theirs", ["default"]));
+        platform.Lineage.Of(LineageKind.Deployment, "theirs", [other.Id]).Nodes.Select(node => node.Kind).ShouldBe([LineageKind.Deployment, LineageKind.Predictions]);
     }
 
     [Fact]
