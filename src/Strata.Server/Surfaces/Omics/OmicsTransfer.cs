@@ -30,7 +30,7 @@ internal static class OmicsTransfer
         bool isBuiltAlike = given is not null && (request.Architecture is null || NamedAlgorithm.Of(request.Architecture, "architecture", dataset, request.SequenceColumns is not null).Name == given.Algorithm);
         Dictionary<string, JsonElement> settings = Settings(request, isBuiltAlike ? given!.Settings : new Dictionary<string, JsonNode?>());
         AskedRun asked = request.ToRun(dataset, request.Architecture ?? given?.Algorithm, settings, weights.Weights.ModelId is string id ? PreparationOf(id, platform) : null, start);
-        return isBuiltAlike ? asked with { Notes = [$"The network is built as that of '{weights.Weights.Name}' ({given!.Algorithm})."  , .. asked.Notes] } : asked;
+        return isBuiltAlike ? asked with { Notes = [$"The network is built as that of '{weights.Weights.Name}' ({given!.Algorithm}).", .. asked.Notes] } : asked;
     }
 
     private static Dictionary<string, JsonElement> Settings(OmicsTransferRequest request, IReadOnlyDictionary<string, JsonNode?> ofBase)
