@@ -231,6 +231,8 @@ public abstract class TrainingPlatformTests(SharedServer server)
     [InlineData("/api/ml/models/train", """{"dataset_id":"DATASET","algorithm":"random_forest","hyperparameters":{"n_estimators":-1}}""", 422, "'trees' is '-1'")]
     [InlineData("/api/ml/models/train", """{"dataset_id":"DATASET","test_size":0.7,"validation_size":0.4}""", 422, "leaves none to learn from")]
     [InlineData("/api/ml/models/train", """{"dataset_id":"DATASET","feature_selection":"magic"}""", 422, "mutual_info")]
+    [InlineData("/api/ml/models/train", """{"dataset_id":"DATASET","feature_selection":{"method":"rfe","n_features":"ten"}}""", 422, "an object of 'method' and 'n_features'")]
+    [InlineData("/api/ml/models/train", """{"dataset_id":"DATASET","validation_size":-0.1}""", 422, "0 for none")]
     [InlineData("/api/ml/models/tune", """{"dataset_id":"DATASET","param_distributions":{"trees":7}}""", 422, "a list of values, or an object of 'low' and 'high'")]
     [InlineData("/api/ml/models/compare", """{"dataset_id":"DATASET","algorithms":["ridge","gess"]}""", 422, "gess")]
     public async Task What_makes_no_sense_is_refused_with_what_does(string path, string body, int status, string told)

@@ -122,6 +122,11 @@ internal sealed class PlanOfNames
             _ = patience is not null && (isWanted || patience != "patience") && values.TryAdd(patience, JsonSerializer.SerializeToElement(rounds));
         }
 
+        if (request.ValidationSize is < 0 or >= 1)
+        {
+            throw new DataException($"'validation_size' is {request.ValidationSize}; it takes 0 for none, or a part below 1.");
+        }
+
         if (request.ValidationSize is double share && share > 0)
         {
             KeepAside(share, request.TestSize ?? new TrainingPlan().TestSize, Has("validation_fraction"), values);
@@ -164,6 +169,12 @@ internal sealed class PlanOfNames
         ];
     }
 
+    private static bool Whole(JsonElement number, out int? count)
+    {
+        count = number.ValueKind == JsonValueKind.Number && number.TryGetInt32(out int whole) ? whole : null;
+        return count is not null;
+    }
+
     private static StepRequest Request(StepPlan step) => new(step.Step, Runs.PlanViews.Elements(step.Settings));
 
     /// <exception cref="DataException">It is neither a method nor an object of method and n_features.</exception>
@@ -176,10 +187,11 @@ internal sealed class PlanOfNames
 
         bool isObject = given.ValueKind == JsonValueKind.Object;
         JsonElement method = isObject && given.TryGetProperty("method", out JsonElement named) ? named : given;
-        int? count = isObject && given.TryGetProperty("n_features", out JsonElement number) && number.ValueKind == JsonValueKind.Number && number.TryGetInt32(out int whole) ? whole : null;
+        int? count = null;
+        bool isCounted = !isObject || !given.TryGetProperty("n_features", out JsonElement number) || number.ValueKind == JsonValueKind.Null || Whole(number, out count);
         string[] names = [.. Enum.GetNames<SelectionMethod>().Select(JsonNamingPolicy.SnakeCaseLower.ConvertName)];
         int at = method.ValueKind == JsonValueKind.String ? Array.IndexOf(names, method.GetString()) : -1;
-        return at >= 0
+        return at >= 0 && isCounted
             ? DataSteps.Of(Enum.GetValues<SelectionMethod>()[at], count)
             : throw new DataException($"'feature_selection' is {given.GetRawText()}; it takes one of {string.Join(", ", names)}, or an object of 'method' and 'n_features'.");
     }
