@@ -7,7 +7,7 @@ const arrows = [
   { from: 'api', not: ['components', 'charts', 'features', 'app'] },
   { from: 'components', not: ['charts', 'features', 'app'] },
   { from: 'charts', not: ['features', 'app'] },
-  ...['abtests', 'accounts', 'datasets', 'deployments', 'home', 'models', 'predict', 'registry', 'runs'].map((feature, _, all) => ({
+  ...['abtests', 'accounts', 'datasets', 'deployments', 'home', 'lineage', 'models', 'predict', 'registry', 'runs'].map((feature, _, all) => ({
     from: `features/${feature}`, not: ['app', ...all.filter((other) => other !== feature).map((other) => `features/${other}`)],
   })),
 ].map(({ from, not }) => ({

@@ -344,6 +344,11 @@ export const productionAt = ({ name, project }: RegistryPlace, at: string) => qu
   queryFn: ({ signal }) => answer(server.GET('/api/registry/models/{name}/production', { params: { path: { name }, query: { at, ...inProject(project) } }, signal })),
 });
 
+export const lineage = (kind: string, id: string) => queryOptions({
+  queryKey: ['lineage', kind, id],
+  queryFn: ({ signal }) => answer(server.GET('/api/lineage', { params: { query: { kind, id } }, signal })),
+});
+
 /** A refusal does not get better by asking again; a lost connection does. */
 export function worthRetrying(failureCount: number, error: unknown) {
   const { status } = asProblem(error);

@@ -82,6 +82,10 @@ const routes = root.addChildren([
     getParentRoute: () => root, path: '/register', validateSearch: textSearch('model', 'name', 'project'),
     component: lazyRouteComponent(() => import('@/features/registry/RegisterPage'), 'RegisterPage'),
   }),
+  createRoute({
+    getParentRoute: () => root, path: '/lineage', validateSearch: textSearch('kind', 'id'),
+    component: lazyRouteComponent(() => import('@/features/lineage/LineagePage'), 'LineagePage'),
+  }),
   createRoute({ getParentRoute: () => root, path: '/account', component: lazyRouteComponent(() => import('@/features/accounts/AccountPage'), 'AccountPage') }),
   createRoute({
     getParentRoute: () => root, path: '/admin', validateSearch: textSearch('tab'),

@@ -1,5 +1,5 @@
 import { Button, Menu, Progress, Tabs, Text } from '@mantine/core';
-import { IconArrowsSort, IconDots, IconDownload, IconPlayerPlay, IconTrash } from '@tabler/icons-react';
+import { IconArrowsSort, IconBinaryTree, IconDots, IconDownload, IconPlayerPlay, IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -55,6 +55,7 @@ function DatasetContent({ dataset }: { dataset: DatasetView }) {
               <Menu.Target><Button variant="default" px="xs" aria-label="More actions"><IconDots size={17} /></Button></Menu.Target>
               <Menu.Dropdown>
                 {ready && <MenuLink to="/compare" search={{ dataset: dataset.id }} leftSection={<IconArrowsSort size={16} />}>Compare algorithms on it</MenuLink>}
+                <MenuLink to="/lineage" search={{ kind: 'dataset', id: dataset.id }} leftSection={<IconBinaryTree size={16} />}>Lineage</MenuLink>
                 <Menu.Item component="a" href={downloads.datasetFile(dataset.id)} leftSection={<IconDownload size={16} />}>Download the original file</Menu.Item>
                 <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={() => setDeleting(true)}>Delete</Menu.Item>
               </Menu.Dropdown>

@@ -1,6 +1,6 @@
 import { Button, Menu } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { IconAdjustments, IconArrowBackUp, IconDots, IconFlask2, IconTestPipe, IconTrash } from '@tabler/icons-react';
+import { IconAdjustments, IconArrowBackUp, IconBinaryTree, IconDots, IconFlask2, IconTestPipe, IconTrash } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -24,6 +24,7 @@ export function DeploymentActions({ deployment }: { deployment: DeploymentView }
         <Menu.Dropdown>
           <Menu.Item leftSection={<IconArrowBackUp size={16} />} disabled={deployment.current.revision === 1} onClick={() => setOpen('back')}>Roll back</Menu.Item>
           <MenuLink to="/start-ab-test" search={{ deployment: deployment.name }} leftSection={<IconFlask2 size={16} />}>Start an A/B test</MenuLink>
+          <MenuLink to="/lineage" search={{ kind: 'deployment', id: deployment.name }} leftSection={<IconBinaryTree size={16} />}>Lineage</MenuLink>
           <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={() => setOpen('delete')}>Delete</Menu.Item>
         </Menu.Dropdown>
       </Menu>

@@ -1,6 +1,6 @@
 import { Button, Menu } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { IconDots, IconDownload, IconRocket, IconStack2, IconTrash, IconWand } from '@tabler/icons-react';
+import { IconBinaryTree, IconDots, IconDownload, IconRocket, IconStack2, IconTrash, IconWand } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -56,6 +56,7 @@ function ModelContent({ model }: { model: ModelView }) {
               <Menu.Target><Button variant="default" px="xs" aria-label="More actions"><IconDots size={17} /></Button></Menu.Target>
               <Menu.Dropdown>
                 <MenuLink to="/register" search={{ model: model.id }} leftSection={<IconStack2 size={16} />}>Register as a version</MenuLink>
+                <MenuLink to="/lineage" search={{ kind: 'model', id: model.id }} leftSection={<IconBinaryTree size={16} />}>Lineage</MenuLink>
                 <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={() => setDeleting(true)}>Delete</Menu.Item>
               </Menu.Dropdown>
             </Menu>

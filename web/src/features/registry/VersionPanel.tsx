@@ -36,6 +36,7 @@ export function VersionPanel({ place, version, rules }: VersionPanelProps) {
               ['Registered', formatTime(version.created_at)],
               ['Model', version.model_id === null ? 'kept for another program; not served here' : <TextLink key="model" to="/models/$modelId" params={{ modelId: version.model_id }}>{version.algorithm ? humanize(version.algorithm) : 'the stored model'}</TextLink>],
               ['Made by', version.run_id === null ? (version.source || 'nobody said') : <TextLink key="run" to="/runs/$runId" params={{ runId: version.run_id }}>a run</TextLink>],
+              ['Lineage', <TextLink key="lineage" to="/lineage" search={{ kind: 'model_version', id: version.id }}>from rows to predictions</TextLink>],
               ...Object.entries(version.tags).map(([name, value]) => [name, value] as const),
             ]}
           />

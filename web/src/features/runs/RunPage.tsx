@@ -1,5 +1,5 @@
 import { Button, Menu } from '@mantine/core';
-import { IconArrowsDiff, IconBox, IconDots, IconDownload, IconPlayerPlay, IconWand } from '@tabler/icons-react';
+import { IconArrowsDiff, IconBinaryTree, IconBox, IconDots, IconDownload, IconPlayerPlay, IconWand } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { downloads, hasEnded, isTrained, queries, type TrainedRun } from '@/api';
@@ -74,6 +74,7 @@ function RunActions({ run }: { run: TrainedRun }) {
           )}
           <MenuLink to="/train" search={{ dataset: run.dataset_id, run: run.id }} leftSection={<IconPlayerPlay size={16} />}>Train again with changes</MenuLink>
           <MenuLink to="/runs/compare" search={{ runs: run.id }} leftSection={<IconArrowsDiff size={16} />}>Compare with another run</MenuLink>
+          <MenuLink to="/lineage" search={{ kind: 'run', id: run.id }} leftSection={<IconBinaryTree size={16} />}>Lineage</MenuLink>
         </Menu.Dropdown>
       </Menu>
     </>

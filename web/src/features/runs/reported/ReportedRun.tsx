@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useQuery } from '@tanstack/react-query';
-import { IconArrowsDiff } from '@tabler/icons-react';
+import { IconArrowsDiff, IconBinaryTree } from '@tabler/icons-react';
 import { hasEnded, queries, runStatus, type RunView } from '@/api';
 import { formatDuration, formatTime } from '@/components/format';
 import { ButtonLink } from '@/components/links';
@@ -34,7 +34,7 @@ export function ReportedRun({ run }: { run: RunView }) {
             {told && <>{' \u00b7 '}{formatTime(told.started_at)}{told.ended_at && ` \u00b7 took ${formatDuration(told.started_at, told.ended_at)}`}</>}
           </>
         }
-        actions={<ButtonLink to="/runs/compare" search={{ runs: run.id }} variant="default" leftSection={<IconArrowsDiff size={16} aria-hidden />}>Compare</ButtonLink>}
+        actions={<><ButtonLink to="/runs/compare" search={{ runs: run.id }} variant="default" leftSection={<IconArrowsDiff size={16} aria-hidden />}>Compare</ButtonLink><ButtonLink to="/lineage" search={{ kind: 'run', id: run.id }} variant="default" leftSection={<IconBinaryTree size={16} aria-hidden />}>Lineage</ButtonLink></>}
       />
       <div className={classes.stack}>
         {note && <Section title="Note"><Text size="sm" style={{ whiteSpace: 'pre-line', overflowWrap: 'anywhere' }}>{note}</Text></Section>}
