@@ -36,9 +36,9 @@ public sealed class StrataPlatform : IAsyncDisposable
         new(10, "promotions", RegistryTable.AddPromotions),
         new(11, "feature groups", FeatureGroupTable.Create),
         new(12, "alerts", string.Join('\n', WebhookTable.Create, DeliveryTable.Create, AlertRuleTable.Create)),
-        new(14, "second factors", SecondFactorTable.Create),
-        new(15, "texts of runs by value", RunFields.IndexTexts),
-        new(20, "views over all rooms", AllViews),
+        new(13, "second factors", SecondFactorTable.Create),
+        new(14, "texts of runs by value", RunFields.IndexTexts),
+        new(15, "views over all rooms", AllViews),
     ];
 
     /// <summary>Which blobs the rows of all rooms refer to; a blob in none of them is swept away.</summary>
