@@ -52,6 +52,8 @@ public abstract class RegistryContract(SharedServer server)
     [InlineData("/etc/passwd")]
     [InlineData("file:///etc/passwd")]
     [InlineData("http://example.org/model")]
+    [InlineData("strata:/etc/passwd")]
+    [InlineData("strata:/models/x@host")]
     [InlineData("s3://bucket/model")]
     [InlineData("mlflow-artifacts:/../x")]
     [InlineData("mlflow-artifacts://host/x")]

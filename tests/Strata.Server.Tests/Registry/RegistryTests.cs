@@ -67,6 +67,11 @@ public abstract class RegistryContract(TrainedRun trained)
         (await Should.ThrowAsync<RefusedException>(() => client.SetPromotionRulesAsync("refused", new PromotionRulesRequest(Gates: [new GateView(GateKind.Latency)]), cancellation: Cancellation))).Problem.Status.ShouldBe(422);
         HttpResponseMessage mlflow = await trained.Running.Http.PostAsync(
             "/api/2.0/mlflow/model-versions/transition-stage", new StringContent("""{"name":"refused","version":"1","stage":"Production"}""", System.Text.Encoding.UTF8, "application/json"), Cancellation);
+        await client.CreateRegisteredModelAsync(new RegisteredModelRequest("by MLflow"), Cancellation);
+        HttpResponseMessage made = await trained.Running.Http.PostAsync(
+            "/api/2.0/mlflow/model-versions/create", new StringContent($$"""{"name":"by MLflow","source":"strata:/models/{{trained.Run.ModelId}}"}""", System.Text.Encoding.UTF8, "application/json"), Cancellation);
+        made.EnsureSuccessStatusCode();
+        (await client.ModelVersionAsync("by MLflow", 1, cancellation: Cancellation)).ModelId.ShouldBe(trained.Run.ModelId);
         (await mlflow.Content.ReadAsStringAsync(Cancellation)).ShouldContain("accuracy at least 2", customMessage: "MLflow's clients come to the same gates");
     }
 

@@ -6,6 +6,7 @@ using Strata.Platform.AbTests;
 using Strata.Platform.Accounts;
 using Strata.Platform.Deployments;
 using Strata.Platform.Models;
+using Strata.Server.OpenApi;
 using Strata.Server.Registry;
 using Strata.Server.Safety;
 using ModelVersionStatus = Strata.Platform.Models.ModelVersionStatus;
@@ -17,12 +18,12 @@ internal static class DeployedModelsEndpoints
 {
     public static void Map(RouteGroupBuilder routes)
     {
-        routes.MapPost("/deploy", Deploy).WithName("deploy_model").Needs(Role.Deployer);
+        routes.MapPost("/deploy", Deploy).WithName("deploy_model").Needs(Role.Deployer).Example(DeployedModelExamples.Deployment, DeployedModelExamples.Deployed);
         routes.MapGet("/deployed", List).WithName("list_deployed_models").ForUsers();
         routes.MapPost("/{id}/promote", Promote).WithName("promote_deployed_model").Needs(Role.Deployer, Thing.Model);
         routes.MapPost("/{name}/rollback", RollBack).WithName("roll_back_deployed_model").Needs(Role.Deployer, Thing.RegisteredModel, "name");
-        routes.MapPost("/ab-test", StartTest).WithName("start_model_test").Needs(Role.Deployer);
-        routes.MapPost("/predict", DeployedModelPrediction.Answer).WithName("predict_by_model").Needs(Role.Viewer);
+        routes.MapPost("/ab-test", StartTest).WithName("start_model_test").Needs(Role.Deployer).Example(DeployedModelExamples.Test);
+        routes.MapPost("/predict", DeployedModelPrediction.Answer).WithName("predict_by_model").Needs(Role.Viewer).Example(DeployedModelExamples.Prediction, DeployedModelExamples.Predicted);
     }
 
     /// <summary>Registers what a training job has come to as a version of a name, and stages it or brings it into production, where a deployment of that name serves it.</summary>
