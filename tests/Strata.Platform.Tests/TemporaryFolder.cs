@@ -13,5 +13,20 @@ public sealed class TemporaryFolder : IDisposable
 
     public IReadOnlyList<string> Files() => [.. Directory.EnumerateFiles(Root, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(Root, path)).Order(StringComparer.Ordinal)];
 
-    public void Dispose() => Directory.Delete(Root, recursive: true);
+    /// <summary>A worker outlives its server by design and may still write while the folder goes; what it writes is deleted too.</summary>
+    public void Dispose()
+    {
+        for (int tries = 0; ; tries++)
+        {
+            try
+            {
+                Directory.Delete(Root, recursive: true);
+                return;
+            }
+            catch (IOException) when (tries < 100)
+            {
+                Thread.Sleep(50);
+            }
+        }
+    }
 }

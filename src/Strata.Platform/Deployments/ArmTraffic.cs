@@ -8,6 +8,9 @@ public sealed record ArmTraffic(long Answered, long Failed, LatencyHistogram Lat
     /// <summary>How many standard errors a difference has to lie beyond what is allowed.</summary>
     private const double Certainty = 2.58;
 
+    /// <summary>Milliseconds below which nobody feels a difference, however many times as long it is.</summary>
+    private const double LeastSlowdown = 1;
+
     public long Requests => Answered + Failed;
 
     public double FailureShare => Requests == 0 ? 0 : (double)Failed / Requests;
@@ -44,7 +47,8 @@ public sealed record ArmTraffic(long Answered, long Failed, LatencyHistogram Lat
             return $"{Percent(FailureShare)} of its {Requests} requests failed, of the others {Percent(others.FailureShare)}.";
         }
 
-        return Latency.QuantileInMilliseconds(0.95) is double own && others.Latency.Total >= leastRequests && others.Latency.QuantileInMilliseconds(0.95) is double theirs && own > theirs * mostSlowdown
+        return Latency.QuantileInMilliseconds(0.95) is double own && others.Latency.Total >= leastRequests && others.Latency.QuantileInMilliseconds(0.95) is double theirs
+            && own > theirs * mostSlowdown && own - theirs > LeastSlowdown
             ? $"Its 95th percentile of latency is {Text(own)} ms, of the others {Text(theirs)} ms."
             : null;
     }
