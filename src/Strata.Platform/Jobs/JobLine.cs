@@ -10,20 +10,22 @@ namespace Strata.Platform.Jobs;
 internal static class JobLine
 {
     /// <summary>
-    /// A job's share is how much its owner would have running with it and with all of the owner's jobs before it. One walk over the jobs that run or wait counts and numbers them: joined
-    /// counts let PostgreSQL sort the running ones anew for each that waits.
+    /// A job's share is how much its owner would have running with it and with all of the owner's jobs before it. What runs is counted once and looked up for each that waits: joined to them,
+    /// PostgreSQL would count it anew for each.
     /// </summary>
     private const string Line = """
-        with line as (
-            select jobs.id, jobs.status, jobs.priority, jobs.sequence,
-                sum(case when jobs.status = 'queued' then 0 else 1 end) over (partition by jobs.asked_by) as running,
-                sum(case when jobs.status = 'queued' then 0 else 1 end) over (partition by jobs.project) as running_in_project,
-                row_number() over (partition by jobs.asked_by, jobs.status order by jobs.priority desc, jobs.sequence) as place_of_owners
+        with busy as (
+            select asked_by, project, count(*) as running from jobs where status in ('preparing', 'running') group by asked_by, project),
+        counted as (
+            select jobs.id, jobs.priority, jobs.sequence,
+                coalesce((select sum(busy.running) from busy where busy.asked_by = jobs.asked_by), 0) as running,
+                coalesce((select sum(busy.running) from busy where busy.project = jobs.project), 0) as running_in_project,
+                row_number() over (partition by jobs.asked_by order by jobs.priority desc, jobs.sequence) as place_of_owners
             from jobs
-            where jobs.status in ('preparing', 'running') or (jobs.status = 'queued' and jobs.cancel_requested = 0 and jobs.id not in @postponed
-                and not exists (select 1 from job_dependencies join jobs earlier on earlier.id = job_dependencies.after_id where job_dependencies.job_id = jobs.id and earlier.status <> 'completed'))),
+            where jobs.status = 'queued' and jobs.cancel_requested = 0 and jobs.id not in @postponed
+                and not exists (select 1 from job_dependencies join jobs earlier on earlier.id = job_dependencies.after_id where job_dependencies.job_id = jobs.id and earlier.status <> 'completed')),
         waiting as (
-            select id, priority, sequence, running, running_in_project, running + place_of_owners as share from line where status = 'queued')
+            select id, priority, sequence, running, running_in_project, running + place_of_owners as share from counted)
         """;
 
     private const string Order = "share, priority desc, sequence";

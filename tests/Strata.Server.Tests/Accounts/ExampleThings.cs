@@ -11,6 +11,8 @@ using Strata.Platform.Deployments;
 using Strata.Platform.Features;
 using Strata.Platform.Jobs;
 using Strata.Platform.Models;
+using Strata.Platform.Monitoring.Alerts;
+using Strata.Platform.Monitoring.Webhooks;
 using Strata.Platform.Runs;
 using Strata.Server.Safety;
 
@@ -34,6 +36,8 @@ internal static class ExampleThings
         Comparison comparison = await platform.Comparisons.StartAsync(new ComparisonRequest(dataset.Id, new JsonObject { ["plan"] = new JsonObject() }));
         RegisteredModel registered = await platform.Registry.CreateAsync("example", project: project.Id);
         FeatureGroup features = await platform.Features.DefineAsync(new FeatureGroupRequest("example", dataset.Id, new FeaturePlan(["b"], "a", [new FeatureDefinition("latest", "a")]), "example"));
+        AlertRule rule = await platform.Alerts.CreateAsync(new AlertTerms { Name = "example", Condition = AlertCondition.JobFailed, Project = project.Id });
+        (Webhook webhook, _) = await platform.Webhooks.CreateAsync("example", "https://nowhere.invalid/", project.Id);
         return new Dictionary<Thing, string>
         {
             [Thing.Project] = project.Id,
@@ -49,6 +53,8 @@ internal static class ExampleThings
             [Thing.Comparison] = comparison.Id,
             [Thing.RegisteredModel] = registered.Name,
             [Thing.FeatureGroup] = features.Id,
+            [Thing.AlertRule] = rule.Id,
+            [Thing.Webhook] = webhook.Id,
         };
     }
 

@@ -134,8 +134,9 @@ public abstract class TrainingPlatformTests(SharedServer server)
         done.TrainingSummary.EpochsTrained.ShouldNotBeNull().ShouldBeLessThanOrEqualTo(12);
         done.Evaluation!.CrossValidation.ShouldNotBeNull().Keys.ShouldContain("log_loss");
         RunView run = await Client.RunAsync(done.RunId, Cancellation);
-        run.Plan!.Preparation.ShouldNotBeNull().Select(step => step.Step).ShouldBe(["select_best", "drop_text", "scale"]);
-        run.Plan.Preparation![2].Settings!["method"].GetString().ShouldBe("min_max");
+        IReadOnlyList<StepRequest> steps = run.Plan!.Preparation.ShouldNotBeNull();
+        steps.Select(step => step.Step).ShouldBe(["select_best", "drop_text", "scale"]);
+        steps[2].Settings!["method"].GetString().ShouldBe("min_max");
     }
 
     [Theory]
