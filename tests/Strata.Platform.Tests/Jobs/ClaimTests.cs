@@ -9,12 +9,12 @@ using Xunit;
 
 namespace Strata.Platform.Tests.Jobs;
 
-/// <summary>Several who claim jobs at the same moment; 1,000 jobs and eight of them, or sixty-four and as many jobs as the environment asks for.</summary>
+/// <summary>Several who claim jobs at the same moment; 150 jobs and eight of them, or sixty-four and as many jobs as the environment asks for.</summary>
 public abstract class ClaimContract
 {
     private static readonly int Claimers = Environment.GetEnvironmentVariable("STRATA_CLAIM_JOBS") is null ? 8 : 64;
 
-    private static readonly int Count = int.Parse(Environment.GetEnvironmentVariable("STRATA_CLAIM_JOBS") ?? "1000", CultureInfo.InvariantCulture);
+    private static readonly int Count = int.Parse(Environment.GetEnvironmentVariable("STRATA_CLAIM_JOBS") ?? "150", CultureInfo.InvariantCulture);
 
     protected abstract string? Database { get; }
 
