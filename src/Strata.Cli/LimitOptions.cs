@@ -20,6 +20,8 @@ internal sealed class LimitOptions
         Add("--job-disk-mb", "The most that a job may leave on the disk while it works, in megabytes; 50000 when not given.", (options, value) => options with { WorkerDiskBytes = Bytes(value) });
         Add("--job-hours", "After how many hours of work a job is stopped, unless its request says otherwise; 24 when not given.", (options, value) => options with { JobTimeLimit = TimeSpan.FromHours(value) });
         Add("--job-attempts", "How often a job is tried in all when its worker crashes; 3 when not given.", (options, value) => options with { MaxAttempts = Whole(value) });
+        Add("--project-datasets", "How many datasets one project may have; any number when not given.", (options, value) => options with { MaxDatasetsPerProject = Whole(value) });
+        Add("--project-datasets-mb", "How many megabytes the files of one project's datasets may have together; as many as the disk holds when not given.", (options, value) => options with { MaxDatasetBytesPerProject = Bytes(value) });
         Add("--artifact-mb", "The largest artifact that a run may log, in megabytes; 5000 when not given.", (options, value) => options with { MaxArtifactBytes = Bytes(value) });
         Add("--project-artifacts-mb", "How many megabytes the artifacts of one project may have together; as many as the disk holds when not given.", (options, value) => options with { MaxArtifactBytesPerProject = Bytes(value) });
         Add("--keep-predictions-days", "How many days logged predictions are kept; 90 when not given.", (options, value) => options with { PredictionLogKept = TimeSpan.FromDays(value) });

@@ -27,6 +27,12 @@ public sealed record PlatformOptions
     /// <summary>The largest upload in bytes; 100 MB by default.</summary>
     public long MaxUploadBytes { get; init; } = 100_000_000;
 
+    /// <summary>How many datasets one project may have; null for any number.</summary>
+    public int? MaxDatasetsPerProject { get; init; }
+
+    /// <summary>How many bytes the files of one project's datasets may have together; null for as many as the disk holds.</summary>
+    public long? MaxDatasetBytesPerProject { get; init; }
+
     /// <summary>The largest artifact that a run may log, in bytes; 5 GB by default.</summary>
     public long MaxArtifactBytes { get; init; } = 5_000_000_000;
 
@@ -121,6 +127,8 @@ public sealed record PlatformOptions
         }
 
         AtLeast("max_upload_bytes", MaxUploadBytes, 1);
+        AtLeast("max_datasets_per_project", MaxDatasetsPerProject ?? 1, 1);
+        AtLeast("max_dataset_bytes_per_project", MaxDatasetBytesPerProject ?? 1, 1);
         AtLeast("max_artifact_bytes", MaxArtifactBytes, 1);
         AtLeast("max_artifact_bytes_per_project", MaxArtifactBytesPerProject ?? 1, 1);
         AtLeast("max_concurrent_jobs", MaxConcurrentJobs, 1);

@@ -130,7 +130,7 @@ public sealed class StrataPlatform : IAsyncDisposable
         Tokens = new ApiTokens(storage, Audit, options.Accounts, clock);
         RequestKeys = new RequestKeys(storage, clock);
         Jobs = new JobQueue(storage, options, clock);
-        Datasets = new DatasetLibrary(storage, Jobs.Enqueue, options.MaxUploadBytes, clock);
+        Datasets = new DatasetLibrary(storage, Jobs.Enqueue, options.MaxUploadBytes, new DatasetLimits(options.MaxDatasetsPerProject, options.MaxDatasetBytesPerProject), clock);
         DerivedDatasets = new DerivedDatasets(storage, Jobs.Enqueue, clock);
         Features = new FeatureStore(storage, Jobs.Enqueue, clock);
         Runs = new RunHistory(storage, Jobs.Enqueue, clock);

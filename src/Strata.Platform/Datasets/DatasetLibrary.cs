@@ -20,21 +20,32 @@ public sealed class DatasetLibrary
     private readonly DataStore store;
     private readonly EnqueueJob enqueue;
     private readonly long mostBytes;
+    private readonly DatasetLimits limits;
     private readonly TimeProvider clock;
 
-    internal DatasetLibrary(DataStore store, EnqueueJob enqueue, long mostBytes, TimeProvider clock) =>
-        (this.store, this.enqueue, this.mostBytes, this.clock) = (store, enqueue, mostBytes, clock);
+    internal DatasetLibrary(DataStore store, EnqueueJob enqueue, long mostBytes, DatasetLimits limits, TimeProvider clock) =>
+        (this.store, this.enqueue, this.mostBytes, this.limits, this.clock) = (store, enqueue, mostBytes, limits, clock);
 
     /// <summary>
     /// Stores a file and queues the job that reads it. The same bytes and options under the same name give the version that is already there.
     /// </summary>
     /// <exception cref="TooLargeException">The file is larger than the setting allows; nothing is stored.</exception>
+    /// <exception cref="QuotaException">The project has as much as a setting allows; nothing is stored.</exception>
     public async Task<Dataset> UploadAsync(Stream content, DatasetUpload upload, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(content);
         ArgumentNullException.ThrowIfNull(upload);
         using Blob original = await store.Blobs.WriteAsync(content, mostBytes, $"The file '{Shorten(upload.FileName)}'", cancellation).ConfigureAwait(false);
-        return await AddAsync(original.Hash, original.Bytes, upload, basedOn: null).ConfigureAwait(false);
+        try
+        {
+            return await AddAsync(original.Hash, original.Bytes, upload, basedOn: null).ConfigureAwait(false);
+        }
+        catch (QuotaException)
+        {
+            original.Dispose();
+            await store.SweepAsync([original.Hash]).ConfigureAwait(false);
+            throw;
+        }
     }
 
     /// <summary>A new version of a dataset, read again from the original bytes with these column types in place of the inferred ones.</summary>
@@ -188,6 +199,7 @@ public sealed class DatasetLibrary
                 return same;
             }
 
+            limits.ThrowIfOver(connection, described.Project, described.Bytes);
             Dataset dataset = described with { Version = DatasetTable.NextVersion(connection, described), JobId = enqueue(connection, reading) };
             DatasetTable.Insert(connection, dataset);
             return dataset;

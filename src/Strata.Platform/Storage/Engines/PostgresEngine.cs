@@ -24,6 +24,7 @@ internal sealed class PostgresEngine : DatabaseEngine
 
     private readonly NpgsqlConnectionStringBuilder settings;
     private readonly NpgsqlDataSource readers;
+    private readonly ReaderPlaces places;
     private readonly bool isReplica;
     private bool wasConnected;
 
@@ -58,12 +59,35 @@ internal sealed class PostgresEngine : DatabaseEngine
             MakeReader(reader);
             return Task.CompletedTask;
         });
+        places = new ReaderPlaces(pooled.ConnectionStringBuilder.MaxPoolSize);
         readers = pooled.Build();
     }
 
     public override string Name => "postgresql";
 
     public override string Place => $"'{settings.Database ?? settings.Username}' on {settings.Host}";
+
+    /// <summary>
+    /// Waits for a place before the driver's pool is asked: whoever waits within that pool is woken by a thread of the process's own, of which there is none when they all wait there.
+    /// </summary>
+    /// <exception cref="StorageException">All connections are in use.</exception>
+    public override DbConnection TakeReader()
+    {
+        if (!places.Take(Wait))
+        {
+            throw new StorageException($"All connections to the database {Place} are in use. Try again in a moment.", isTemporary: true);
+        }
+
+        try
+        {
+            return new EngineConnection(ConnectReader(), this, places.Give);
+        }
+        catch
+        {
+            places.Give();
+            throw;
+        }
+    }
 
     public override void ForgetReaders() => readers.Clear();
 
