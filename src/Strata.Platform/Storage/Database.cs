@@ -46,8 +46,6 @@ public sealed class Database : IDisposable
                 Migrations.Apply(writer, engine, migrations, backupFolder, clock);
             }
 
-            // The first reader alone: a driver that learns the database's types lets all that come meanwhile wait for it, and their threads with them.
-            engine.Return(engine.TakeReader());
             return new Database(engine, new WriteQueue(engine, writer, clock));
         }
         catch (DbException e)

@@ -9,12 +9,12 @@ using Xunit;
 
 namespace Strata.Platform.Tests.Jobs;
 
-/// <summary>Several who claim jobs at the same moment; 150 jobs and eight of them, or sixty-four and as many jobs as the environment asks for.</summary>
+/// <summary>Sixty-four who claim jobs at the same moment; 1,000 jobs, or as many as the environment asks for.</summary>
 public abstract class ClaimContract
 {
-    private static readonly int Claimers = Environment.GetEnvironmentVariable("STRATA_CLAIM_JOBS") is null ? 8 : 64;
+    private const int Claimers = 64;
 
-    private static readonly int Count = int.Parse(Environment.GetEnvironmentVariable("STRATA_CLAIM_JOBS") ?? "150", CultureInfo.InvariantCulture);
+    private static readonly int Count = int.Parse(Environment.GetEnvironmentVariable("STRATA_CLAIM_JOBS") ?? "1000", CultureInfo.InvariantCulture);
 
     protected abstract string? Database { get; }
 
@@ -25,20 +25,17 @@ public abstract class ClaimContract
         string[] ids = await Task.WhenAll(Enumerable.Range(0, Count).Select(async i =>
             (await house.Jobs.EnqueueAsync(new JobRequest("succeed", []) { Terms = new JobTerms { AskedBy = $"user {i % 7}" } })).Id));
         var watch = Stopwatch.StartNew();
-        string[][] claimed = await Task.WhenAll(Enumerable.Range(0, Claimers).Select(_ => Task.Factory.StartNew(() => ClaimAll(house), Cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
+        string[][] claimed = await Task.WhenAll(Enumerable.Range(0, Claimers).Select(_ => Task.Run(() => ClaimAll(house))));
         TestContext.Current.SendDiagnosticMessage($"{Count} jobs claimed by {Claimers} in {watch.Elapsed.TotalSeconds:0.0} s");
         claimed.SelectMany(mine => mine).Order().ShouldBe(ids.Order());
         house.Platform.Storage.Database.Read(connection => connection.ExecuteScalar<int>("select count(*) from jobs where attempt <> 1")).ShouldBe(0);
         await house.Platform.Storage.Database.WriteAsync(connection => { connection.Execute("update jobs set status = 'failed', ended_at = 1"); });
     }
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    /// <summary>On a thread of its own throughout: claiming reads, and sixty-four that read would leave the pool without a thread for anybody else.</summary>
-    private static string[] ClaimAll(JobHouse house)
+    private static async Task<string[]> ClaimAll(JobHouse house)
     {
         var claimed = new List<string>();
-        while (house.Jobs.ClaimAsync().GetAwaiter().GetResult() is Job job)
+        while (await house.Jobs.ClaimAsync() is Job job)
         {
             claimed.Add(job.Id);
         }

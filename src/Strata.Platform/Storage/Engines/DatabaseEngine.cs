@@ -21,7 +21,7 @@ internal abstract class DatabaseEngine(TimeSpan wait) : IDisposable
     public DbConnection OpenWriter() => new EngineConnection(ConnectWriter(), this);
 
     /// <summary>A connection that can only read, for one query.</summary>
-    public virtual DbConnection TakeReader() => new EngineConnection(ConnectReader(), this);
+    public DbConnection TakeReader() => new EngineConnection(ConnectReader(), this);
 
     /// <summary>Takes back a reader that is sound.</summary>
     public virtual void Return(DbConnection reader) => reader.Dispose();

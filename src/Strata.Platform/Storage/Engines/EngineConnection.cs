@@ -8,13 +8,8 @@ namespace Strata.Platform.Storage.Engines;
 /// A connection behind which statements read the same for every engine: a truth value is stored as 0 or 1, and a list in a statement is written out
 /// (Dapper does otherwise for drivers that it knows by name).
 /// </summary>
-/// <param name="inner">The driver's connection.</param>
-/// <param name="engine">Its make.</param>
-/// <param name="ended">Told once, when the connection is given up.</param>
-internal sealed class EngineConnection(DbConnection inner, DatabaseEngine engine, Action? ended = null) : DbConnection
+internal sealed class EngineConnection(DbConnection inner, DatabaseEngine engine) : DbConnection
 {
-    private Action? told = ended;
-
     public DbConnection Inner => inner;
 
     [AllowNull]
@@ -48,7 +43,6 @@ internal sealed class EngineConnection(DbConnection inner, DatabaseEngine engine
         if (disposing)
         {
             inner.Dispose();
-            Interlocked.Exchange(ref told, null)?.Invoke();
         }
 
         base.Dispose(disposing);

@@ -19,14 +19,26 @@ internal sealed class PostgresEngine : DatabaseEngine
 
     private const int MostReaders = 32;
 
+    /// <summary>So many threads the process starts without hesitating.</summary>
+    private const int Threads = 1024;
+
     /// <summary>How long the server that had the database before may take to be gone.</summary>
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(3);
 
     private readonly NpgsqlConnectionStringBuilder settings;
     private readonly NpgsqlDataSource readers;
-    private readonly ReaderPlaces places;
     private readonly bool isReplica;
     private bool wasConnected;
+
+    /// <summary>
+    /// A query blocks its thread until the database has answered, and some answers are only noticed by another thread of the process's pool. Were all of them to wait for the
+    /// database, nobody would be left to notice; the pool by itself adds one a second, each of which begins to wait too.
+    /// </summary>
+    static PostgresEngine()
+    {
+        ThreadPool.GetMinThreads(out int workers, out int ports);
+        ThreadPool.SetMinThreads(Math.Max(workers, Threads), ports);
+    }
 
     /// <exception cref="DataException">This is not a connection string.</exception>
     public PostgresEngine(string connectionString, TimeSpan wait, bool isReplica = false)
@@ -59,35 +71,12 @@ internal sealed class PostgresEngine : DatabaseEngine
             MakeReader(reader);
             return Task.CompletedTask;
         });
-        places = new ReaderPlaces(pooled.ConnectionStringBuilder.MaxPoolSize);
         readers = pooled.Build();
     }
 
     public override string Name => "postgresql";
 
     public override string Place => $"'{settings.Database ?? settings.Username}' on {settings.Host}";
-
-    /// <summary>
-    /// Waits for a place before the driver's pool is asked: whoever waits within that pool is woken by a thread of the process's own, of which there is none when they all wait there.
-    /// </summary>
-    /// <exception cref="StorageException">All connections are in use.</exception>
-    public override DbConnection TakeReader()
-    {
-        if (!places.Take(Wait))
-        {
-            throw new StorageException($"All connections to the database {Place} are in use. Try again in a moment.", isTemporary: true);
-        }
-
-        try
-        {
-            return new EngineConnection(ConnectReader(), this, places.Give);
-        }
-        catch
-        {
-            places.Give();
-            throw;
-        }
-    }
 
     public override void ForgetReaders() => readers.Clear();
 
