@@ -12,10 +12,10 @@ using Strata.Learning.Preparation;
 using Strata.Learning.Processes;
 using Strata.Learning.RandomKernels;
 using Strata.Learning.Trees;
-using Strata.Learning.Vectors;
 using Strata.Learning.Trees.Presets;
 using Strata.Learning.Validation;
 using Strata.Learning.Validation.Calibration;
+using Strata.Learning.Vectors;
 
 namespace Strata.Learning.Catalog;
 

@@ -108,7 +108,8 @@ internal sealed unsafe class RocketBank : KernelBank
             "Conv",
             OnnxElement.Float,
             [channelsFirst.Slice(1, 0, channelCount), weightsOf, graph.Constant("kernel_biases", OnnxElement.Float, [own.Length], own.Select(k => (double)biases[k]))],
-            new OnnxAttribute("dilations", (long[])[alike.Dilation]), new OnnxAttribute("pads", (long[])[half, half]), new OnnxAttribute("group", 1L)) with { Rank = 3 };
+            new OnnxAttribute("dilations", (long[])[alike.Dilation]), new OnnxAttribute("pads", (long[])[half, half]), new OnnxAttribute("group", 1L)) with
+        { Rank = 3 };
 
         // A series shorter than the kernel is met with padding.
         OnnxValue ends = series.Ends, zero = ends.Same(0), margin = alike.Pads ? zero : ends.IsAbove(2.0 * half).Choose(ends.Same(half), zero), steps = series.Steps.Steps().Reshape(1, 1, -1);

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
+using Strata.Learning.Catalog;
 using Strata.Learning.Validation.Calibration;
 using Strata.Learning.Validation.Conformal;
-using Strata.Learning.Catalog;
 
 namespace Strata.Learning.Workflow;
 

@@ -53,7 +53,8 @@ public sealed class DerivedDatasets
                 Target = plan.Target,
                 Seed = plan.Seed,
                 Split = new DatasetSplit(part, plan, train, test) { ValidationId = validation },
-            }) with { Id = id };
+            }) with
+            { Id = id };
             Dataset[] parts = [Part(SplitPart.Train, train), .. validation is null ? Array.Empty<Dataset>() : [Part(SplitPart.Validation, validation)], Part(SplitPart.Test, test)];
             return Same(connection, parts) ?? Add(connection, parent, parts, terms ?? new JobTerms());
         });

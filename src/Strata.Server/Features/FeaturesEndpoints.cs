@@ -5,8 +5,8 @@ using Strata.Platform.Accounts;
 using Strata.Server.Jobs;
 using Strata.Server.Repeats;
 using Strata.Server.Safety;
-using FeatureJoinRequest = Strata.Client.Contracts.FeatureJoinRequest;
 using FeatureGroupRequest = Strata.Client.Contracts.FeatureGroupRequest;
+using FeatureJoinRequest = Strata.Client.Contracts.FeatureJoinRequest;
 
 namespace Strata.Server.Features;
 

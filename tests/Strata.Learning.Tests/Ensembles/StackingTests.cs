@@ -5,8 +5,8 @@ using Strata.Learning.Ensembles;
 using Strata.Learning.Linear;
 using Strata.Learning.Preparation;
 using Strata.Learning.Trees;
-using Strata.Testing;
 using Strata.Tensors;
+using Strata.Testing;
 using Xunit;
 
 namespace Strata.Learning.Tests.Ensembles;

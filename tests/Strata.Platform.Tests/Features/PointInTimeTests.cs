@@ -98,7 +98,8 @@ public sealed class PointInTimeTests
                 new Float64Column("x", [.. at.Select(_ => random.NextInt(5) == 0 ? double.NaN : random.NextInt(100))]));
             var window = TimeSpan.FromSeconds(1 + random.NextInt(20));
             FeaturePlan plan = Plan([new("x", "x"), .. Enum.GetValues<FeatureAggregate>().Select(aggregate => new FeatureDefinition(aggregate.ToString(), "x", aggregate, window))])
-                with { AvailableColumn = "entered", Ttl = round % 2 == 0 ? TimeSpan.FromSeconds(12) : null };
+                with
+            { AvailableColumn = "entered", Ttl = round % 2 == 0 ? TimeSpan.FromSeconds(12) : null };
             (long Who, long When)[] spine = [.. Enumerable.Range(0, 60).Select(_ => ((long)random.NextInt(4), (long)random.NextInt(60)))];
             Frame joined = Joined(source, plan, strictlyBefore: false, spine);
             foreach (FeatureDefinition feature in plan.Features)

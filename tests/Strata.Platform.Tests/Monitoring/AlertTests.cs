@@ -6,8 +6,8 @@ using Strata.Platform.Jobs;
 using Strata.Platform.Monitoring.Alerts;
 using Strata.Platform.Monitoring.Webhooks;
 using Strata.Platform.Storage;
-using Strata.Platform.TestWorker;
 using Strata.Platform.Tests.Accounts;
+using Strata.Platform.TestWorker;
 using Strata.Testing;
 using Xunit;
 

@@ -1,7 +1,7 @@
+using System.Text.Json;
 using Strata.Learning.Data;
 using Strata.Learning.Data.Reading;
 using Strata.Learning.ModelFiles;
-using System.Text.Json;
 
 namespace Strata.Learning.Tests.Trees.Forests;
 
