@@ -1,25 +1,17 @@
+using Strata.Bench.Automl;
 using Strata.Learning;
 using Strata.Learning.Data;
-using Strata.Learning.Data.Reading;
 using Strata.Learning.Metrics;
 using Strata.Learning.Preparation;
 using Strata.Learning.Trees;
 using Strata.Learning.Validation;
 using Strata.Learning.Validation.Conformal;
-using Strata.Learning.Workflow;
 
 namespace Strata.Bench;
 
 /// <summary>How often intervals and sets hold the truth on real tables, over all rows of cross-validations drawn anew until some thousands of rows are tested.</summary>
 internal static class CoverageBench
 {
-    private static readonly (string Table, string Target)[] Tables =
-    [
-        ("abalone", "Class_number_of_rings"), ("adult", "class"), ("boston", "MEDV"), ("california_housing", "median_house_value"), ("car", "class"),
-        ("cmc", "Contraceptive_method_used"), ("credit-g", "class"), ("eucalyptus", "Utility"), ("kr-vs-kp", "class"), ("phoneme", "Class"),
-        ("quake", "richter"), ("segment", "class"), ("sick", "Class"), ("titanic", "Survived"), ("vehicle", "Class"),
-    ];
-
     public static int Run(string[] args)
     {
         var options = new Options(args);
@@ -33,10 +25,9 @@ internal static class CoverageBench
         int mostRows = options.Number("rows", 3000), leastTested = options.Number("tested", 4000), trees = options.Number("trees", 30);
         double level = options.Number("percent", 90) / 100.0;
         var context = new FitContext { Threads = options.Number("threads", 2) };
-        foreach ((string name, string target) in Tables)
+        foreach (AutomlTable benchmark in AutomlTable.All)
         {
-            string path = new[] { $"{name}.csv", $"{name}.csv.gz" }.Select(file => Path.Combine(data, file)).First(File.Exists);
-            TrainingTable table = PlannedTable.Of(new TrainingPlan { Target = target, Seed = 1 }, TableFile.Read(path, new TableReadOptions()).Frame).Table;
+            TrainingTable table = benchmark.Read(data);
             if (table.RowCount > mostRows)
             {
                 table = table.Take(RowSplits.HoldOut(table, (double)mostRows / table.RowCount, 1).Split.Test);
@@ -47,7 +38,7 @@ internal static class CoverageBench
             foreach (RegionMethod method in methods)
             {
                 (double coverage, double size, int tested) = Measure(new Finished(pipeline) { Level = level, RegionMethod = method }, table, leastTested, context);
-                Console.WriteLine($"{name,-20} {method,-7} rows {table.RowCount,5}  tested {tested,5}  coverage {coverage:0.000}  mean size {size:G4}");
+                Console.WriteLine($"{benchmark.Name,-20} {method,-7} rows {table.RowCount,5}  tested {tested,5}  coverage {coverage:0.000}  mean size {size:G4}");
             }
         }
 

@@ -1,4 +1,5 @@
 using Strata.Bench;
+using Strata.Bench.Automl;
 using Strata.Bench.Exoplanets;
 using Strata.Bench.Serving;
 using Strata.Bench.Steps;
@@ -22,6 +23,8 @@ using Strata.Bench.Steps;
     ("exoplanets", "--data DIR [--seeds N] [--threads N]", ExoplanetBench.Run),
     ("fine-tuning", "--data DIR [--seeds N]", FineTuningBench.Run),
     ("pretrain-exoplanets", "--data DIR --out DIR", PretrainExoplanets.Run),
+    ("portfolio-runs", "--data DIR --out FILE [--candidates FILE] [--tables A,B] [--folds N] [--threads N] [--limit SECONDS]", PortfolioRuns.Run),
+    ("portfolio-learn", "--runs FILE [--without TABLE] [--length N] [--out FILE]", PortfolioLearning.Run),
     ("prepare", "[--rows N] [--columns N] [--threads N] [--repeats N] [--data DIR]", PrepareBench.Run),
     ("predict", "[--kind numbers|depth6|multiclass|categories|missing] [--rows N] [--columns N] [--leaves N] [--trees N] [--threads N] [--repeats N] [--data DIR]", PredictBench.Run),
     ("shap", "--data DIR [--threads N] [--repeats N] [--pair-rows N] [--background N]", ShapBench.Run),

@@ -97,14 +97,26 @@ internal sealed class JobRunner(DataStore store, JobQueue queue, PlatformOptions
         watches[job.AttemptId] = Task.Run(async () =>
         {
             await WatchAsync(job, folder, open).ConfigureAwait(false);
+            Clear(job);
+            watches.TryRemove(job.AttemptId, out _);
+            queue.Changed.Set();
+        });
+
+    /// <summary>What cannot be removed now goes when the next server starts.</summary>
+    private void Clear(Job job)
+    {
+        try
+        {
             if (!stop.IsCancellationRequested)
             {
                 queue.Ending.ClearAttempts(job.Id);
             }
-
-            watches.TryRemove(job.AttemptId, out _);
-            queue.Changed.Set();
-        });
+        }
+        catch (Exception e)
+        {
+            options.OnTrouble?.Invoke(e);
+        }
+    }
 
     /// <summary>Trouble with the disk is waited for as long as it lasts; anything else unexpected ends the job, so that none runs for ever.</summary>
     private async Task WatchAsync(Job job, AttemptFolder folder, Func<WorkerProcess> open)

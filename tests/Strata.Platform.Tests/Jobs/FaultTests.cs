@@ -40,6 +40,23 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public async Task A_database_that_is_lost_just_when_a_job_has_ended_keeps_no_later_job_waiting()
+    {
+        int troubles = 0;
+        await using JobHouse house = await JobHouse.StartAsync(options => options with { MaxConcurrentJobs = 1, OnTrouble = _ => Interlocked.Increment(ref troubles) });
+        house.Platform.Storage.Database.Engine.BeforeStatement = _ =>
+        {
+            if (Volatile.Read(ref troubles) == 0 && Environment.StackTrace.Contains("ClearAttempts", StringComparison.Ordinal))
+            {
+                throw new StorageException("The database is away.", isTemporary: true);
+            }
+        };
+        (await house.RunAsync("succeed")).Status.ShouldBe(JobStatus.Completed);
+        (await house.RunAsync("succeed")).Status.ShouldBe(JobStatus.Completed);
+        troubles.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_checkpoint_whose_writer_is_killed_is_the_one_before_or_the_new_one()
     {
         using var folder = new TemporaryFolder();
