@@ -9,7 +9,7 @@ namespace Strata.Platform.Runs;
 /// <summary>The rows of metrics: for each metric of an owner its points, each once, and its last point for searches.</summary>
 internal static class MetricPoints
 {
-    private const int RowsPerInsert = 25;
+    private const int RowsPerInsert = 10;
 
     /// <summary>Before the name of a result that a series has already.</summary>
     public const string TestPrefix = "test_";
