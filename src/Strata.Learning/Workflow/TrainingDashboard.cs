@@ -7,18 +7,12 @@ namespace Strata.Learning.Workflow;
 /// <summary>One training to watch: it splits, prepares and fits in the safe order, keeps the curves, and says in the end how good the model is on the rows set aside.</summary>
 public sealed class TrainingDashboard
 {
-    private readonly Dictionary<string, (List<double> Step, List<double> Value)> curves;
-
-    private TrainingDashboard(TrainingOutcome outcome, Dictionary<string, (List<double> Step, List<double> Value)> curves)
-    {
-        Outcome = outcome;
-        this.curves = curves;
-    }
+    private TrainingDashboard(TrainingOutcome outcome, IReadOnlyList<Series> curves) => (Outcome, Curves) = (outcome, curves);
 
     public TrainingOutcome Outcome { get; }
 
     /// <summary>Each metric that the fit reported, over its iterations; empty for algorithms that fit in one step.</summary>
-    public IReadOnlyList<Series> Curves => [.. curves.Select(curve => new Series(curve.Key, curve.Value.Step, curve.Value.Value))];
+    public IReadOnlyList<Series> Curves { get; }
 
     /// <summary>Trains the algorithm that the preparation names.</summary>
     /// <param name="data">What to learn from, and by which algorithm.</param>
@@ -30,9 +24,9 @@ public sealed class TrainingDashboard
     {
         ArgumentNullException.ThrowIfNull(data);
         context ??= new FitContext();
-        var recorder = new Recorder(context.Progress, watch);
-        TrainingOutcome outcome = Training.Run(data.Plan, data.Table, context with { Progress = recorder });
-        var dashboard = new TrainingDashboard(outcome, recorder.Curves);
+        var curves = new FitCurves(new Lines(context.Progress, watch));
+        TrainingOutcome outcome = Training.Run(data.Plan, data.Table, context with { Progress = curves });
+        var dashboard = new TrainingDashboard(outcome, curves.Series);
         watch?.WriteLine(dashboard.Summary);
         return dashboard;
     }
@@ -50,26 +44,14 @@ public sealed class TrainingDashboard
         WholeFile.Write(path, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(picture)));
     }
 
-    private sealed class Recorder(IProgress<FitProgress>? further, TextWriter? watch) : IProgress<FitProgress>
+    /// <summary>Writes a line about every tenth of the way.</summary>
+    private sealed class Lines(IProgress<FitProgress>? further, TextWriter? watch) : IProgress<FitProgress>
     {
         private int lastTenth = -1;
-
-        public Dictionary<string, (List<double> Step, List<double> Value)> Curves { get; } = new(StringComparer.Ordinal);
 
         public void Report(FitProgress value)
         {
             further?.Report(value);
-            foreach ((string name, double metric) in value.Metrics)
-            {
-                if (!Curves.TryGetValue(name, out (List<double> Step, List<double> Value) curve))
-                {
-                    Curves[name] = curve = ([], []);
-                }
-
-                curve.Step.Add(value.Iteration + 1);
-                curve.Value.Add(metric);
-            }
-
             int tenth = (int)(10L * (value.Step + 1) / Math.Max(1, value.StepCount));
             if (tenth > lastTenth)
             {

@@ -80,6 +80,9 @@ public sealed record TrainingPlan
     /// <summary>Metrics that are measured beside the usual ones, such as <c>f_beta:2</c>.</summary>
     public IReadOnlyList<string> Metrics { get; init; } = [];
 
+    /// <summary>What people say of the model, for its card; it changes nothing of the training. Null for nothing.</summary>
+    public ModelStatements? Statements { get; init; }
+
     /// <summary>How many threads to use; null takes all.</summary>
     public int? Threads { get; init; }
 }

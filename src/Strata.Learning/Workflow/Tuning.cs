@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Strata.Learning.Catalog;
@@ -177,7 +176,7 @@ public static class Tuning
     /// <summary>What of the plan bears on a trial's value.</summary>
     private static JsonObject Decisive(TrainingPlan training)
     {
-        var node = (JsonObject)JsonSerializer.SerializeToNode(training with { Threads = null }, ModelFileJson.Options)!;
+        var node = (JsonObject)JsonSerializer.SerializeToNode(training with { Threads = null, Statements = null }, ModelFileJson.Options)!;
         node.Remove("metrics");
         return node;
     }
@@ -185,29 +184,8 @@ public static class Tuning
     private static string Fingerprint(TrainingTable rows)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        void AddTexts(IEnumerable<string> texts) => hash.AppendData(Encoding.UTF8.GetBytes(string.Join('\n', texts.Select(text => $"{text.Length} {text}"))));
-        foreach (Column column in rows.Features.Columns)
-        {
-            AddTexts([column.Name, $"{column.Type}"]);
-            if (column is TextColumn text)
-            {
-                AddTexts(text.Values.Select(value => value ?? string.Empty));
-                continue;
-            }
-
-            if (column is ArrayColumn arrays)
-            {
-                Array.ForEach(arrays.Values, cell => hash.AppendData(MemoryMarshal.AsBytes<float>(cell ?? [])));
-                continue;
-            }
-
-            AddTexts((column as CategoryColumn)?.Levels ?? []);
-            var numbers = new double[column.Count];
-            column.CopyNumbers(numbers);
-            hash.AppendData(MemoryMarshal.AsBytes<double>(numbers));
-        }
-
-        AddTexts(rows.Target.Classes);
+        TableFingerprint.Add(hash, rows.Features);
+        TableFingerprint.Add(hash, rows.Target.Classes);
         hash.AppendData(rows.Target is ClassTarget classes ? MemoryMarshal.AsBytes<int>(classes.Codes) : MemoryMarshal.AsBytes<double>(((NumberTarget)rows.Target).Values));
 
         return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 8));

@@ -6,6 +6,7 @@ namespace Strata.Learning.Workflow.Plots;
 internal sealed class Axis
 {
     private readonly double from, to;
+    private string[]? names;
 
     private Axis(double low, double high, double from, double to, double step)
     {
@@ -20,7 +21,7 @@ internal sealed class Axis
 
     public double High { get; }
 
-    public IReadOnlyList<double> Ticks { get; }
+    public IReadOnlyList<double> Ticks { get; private init; }
 
     private string Format { get; }
 
@@ -42,12 +43,19 @@ internal sealed class Axis
         return new Axis(Math.Floor(low / step + 1e-9) * step, Math.Ceiling(high / step - 1e-9) * step, from, to, step);
     }
 
+    /// <summary>An axis of levels by their codes, each with its name.</summary>
+    public static Axis OfLevels(IReadOnlyList<string> levels, double from, double to) => new(-0.5, levels.Count - 0.5, from, to, 1)
+    {
+        Ticks = [.. Enumerable.Range(0, levels.Count).Select(code => (double)code)],
+        names = [.. levels.Select(level => SvgPicture.Short(level, Math.Max(3, 60 / levels.Count)))],
+    };
+
     /// <summary>An axis of shares, from 0 to 1.</summary>
     public static Axis OfShares(double from, double to) => new(0, 1, from, to, 0.2);
 
     public double At(double value) => from + (Math.Clamp(value, Low, High) - Low) / (High - Low) * (to - from);
 
-    public string Label(double tick) => (Math.Abs(tick) < (High - Low) * 1e-9 ? 0 : tick).ToString(Format, CultureInfo.InvariantCulture);
+    public string Label(double tick) => names is not null ? names[(int)tick] : (Math.Abs(tick) < (High - Low) * 1e-9 ? 0 : tick).ToString(Format, CultureInfo.InvariantCulture);
 
     /// <summary>1, 2 or 5 times a power of ten, at least the given step.</summary>
     private static double RoundStep(double atLeast)

@@ -153,7 +153,8 @@ public static class Plot
     /// <param name="xTitle">What the lower axis is.</param>
     /// <param name="yTitle">What the left axis is.</param>
     /// <param name="series">At least one.</param>
-    public static string Curves(string title, string xTitle, string yTitle, IReadOnlyList<Series> series)
+    /// <param name="name">Tells it from other pictures on the same page: a letter, then letters, digits and hyphens.</param>
+    public static string Curves(string title, string xTitle, string yTitle, IReadOnlyList<Series> series, string name = "curves")
     {
         ArgumentNullException.ThrowIfNull(series);
         if (series.Count == 0)
@@ -161,7 +162,7 @@ public static class Plot
             throw new DataException($"There is no line to draw for '{title}'.");
         }
 
-        var picture = new SvgPicture("curves", title, $"{yTitle} over {xTitle}. {string.Join(" ", series.Where(one => one.Y.Count > 0).Select(one => $"{one.Name} goes from {Text(one.Y[0])} to {Text(one.Y[^1])}."))}");
+        var picture = new SvgPicture(name, title, $"{yTitle} over {xTitle}. {string.Join(" ", series.Where(one => one.Y.Count > 0).Select(one => $"{one.Name} goes from {Text(one.Y[0])} to {Text(one.Y[^1])}."))}");
         var plot = new LinePlot(picture, (from, to) => Axis.Around(series.SelectMany(one => one.X), from, to), (from, to) => Axis.Around(series.SelectMany(one => one.Y), from, to), xTitle, yTitle);
         plot.Lines(series, withMarks: series.Max(one => one.X.Count) <= 20);
         bool falls = series[0].Y.Count > 1 && series[0].Y[^1] < series[0].Y[0];
@@ -186,7 +187,7 @@ public static class Plot
     private static string Row(IReadOnlyList<string> classes, double[] row, int truth) =>
         $"Of {Text(row.Sum())} rows of {classes[truth]}, {Text(row[truth])} are found.";
 
-    private static string Short(string text, int most) => text.Length <= most ? text : $"{text[..(most - 1)]}…";
+    private static string Short(string text, int most) => SvgPicture.Short(text, most);
 
-    private static string Text(double value) => value.ToString(value == Math.Round(value) && Math.Abs(value) < 1e9 ? "0" : "G4", CultureInfo.InvariantCulture);
+    private static string Text(double value) => SvgPicture.Figure(value);
 }

@@ -16,9 +16,12 @@ internal sealed class SvgPicture
         .ground{fill:#ffffff}.ink{fill:#1f2328}.soft{fill:#59636e}.grid{stroke:#d1d9e0;stroke-width:1}.axis{stroke:#59636e;stroke-width:1}.guide{stroke:#818b98;stroke-width:1.5;stroke-dasharray:5 4;fill:none}
         .s0{--c:#0072b2}.s1{--c:#d55e00}.s2{--c:#009e73}.s3{--c:#aa4499}.s4{--c:#8a6d00}.s5{--c:#3a86c8}.s6{--c:#555555}.s7{--c:#882255}
         .line{fill:none;stroke:var(--c);stroke-width:2.25;stroke-linejoin:round}.mark{fill:var(--c)}.dot{fill:var(--c);fill-opacity:.45}.cell{fill:#0072b2}.cellink{fill:#ffffff}
+        .v0{--c:#0072b2}.v1{--c:#5b93b4}.v2{--c:#97938f}.v3{--c:#bd7c4d}.v4{--c:#d55e00}.none{--c:#b3bac2}.up{--c:#d55e00}.down{--c:#0072b2}.thin{stroke:var(--c);stroke-width:1.5;fill:none}
+        .swarm{fill:none;stroke:var(--c);stroke-width:5;stroke-linecap:round}.faint{stroke-opacity:.45}
         text{font:13px system-ui,-apple-system,"Segoe UI",sans-serif}.title{font-size:17px;font-weight:600}
         @media (prefers-color-scheme:dark){.ground{fill:#15191f}.ink{fill:#e6edf3}.soft{fill:#a3adb8}.grid{stroke:#2f3742}.axis{stroke:#a3adb8}.guide{stroke:#7d8794}
-        .s0{--c:#58b4ea}.s1{--c:#ff9a4d}.s2{--c:#3fd0a4}.s3{--c:#dd8fd0}.s4{--c:#e6c34a}.s5{--c:#9ccbf2}.s6{--c:#c3c9d0}.s7{--c:#e58bb0}.cell{fill:#58b4ea}.cellink{fill:#0b0e12}}
+        .s0{--c:#58b4ea}.s1{--c:#ff9a4d}.s2{--c:#3fd0a4}.s3{--c:#dd8fd0}.s4{--c:#e6c34a}.s5{--c:#9ccbf2}.s6{--c:#c3c9d0}.s7{--c:#e58bb0}.cell{fill:#58b4ea}.cellink{fill:#0b0e12}
+        .v0{--c:#58b4ea}.v1{--c:#8fbdd6}.v2{--c:#bdbab6}.v3{--c:#e0ab80}.v4{--c:#ff9a4d}.none{--c:#59636e}.up{--c:#ff9a4d}.down{--c:#58b4ea}}
         """;
 
     private readonly StringBuilder body = new();
@@ -71,11 +74,40 @@ internal sealed class SvgPicture
     public void Path(IEnumerable<(double X, double Y)> points, string style) =>
         body.Append(CultureInfo.InvariantCulture, $"""<polyline class="{style}" points="{string.Join(' ', points.Select(point => $"{Number(point.X)},{Number(point.Y)}"))}"/>""").Append('\n');
 
+    /// <summary>Many dots of one colour, as one line that goes nowhere at each of them: a tenth of the text of so many circles.</summary>
+    public void Dots(IReadOnlyList<(double X, double Y)> points, string style)
+    {
+        if (points.Count > 0)
+        {
+            body.Append(CultureInfo.InvariantCulture, $"""<path class="{style}" d="{string.Concat(points.Select(point => $"M{Tenth(point.X)} {Tenth(point.Y)}h0"))}"/>""").Append('\n');
+        }
+    }
+
+    /// <summary>A closed shape.</summary>
+    public void Shape(IEnumerable<(double X, double Y)> corners, string style) =>
+        body.Append(CultureInfo.InvariantCulture, $"""<polygon class="{style}" points="{string.Join(' ', corners.Select(corner => $"{Number(corner.X)},{Number(corner.Y)}"))}"/>""").Append('\n');
+
+    /// <summary>What stands in place of a picture that has nothing to show: a sentence that says why.</summary>
+    public static string Without(string name, string title, string sentence)
+    {
+        var picture = new SvgPicture(name, title, sentence, 640, 76);
+        picture.Text(20, 56, sentence, "soft", "start");
+        return picture.ToString();
+    }
+
+    /// <summary>A text that fits a place, its end given up if need be.</summary>
+    public static string Short(string text, int most) => text.Length <= most ? text : $"{text[..(most - 1)]}…";
+
+    /// <summary>A number for people: whole, or of four digits.</summary>
+    public static string Figure(double value) => value.ToString(value == Math.Round(value) && Math.Abs(value) < 1e9 ? "0" : "G4", CultureInfo.InvariantCulture);
+
     /// <summary>The whole picture.</summary>
     public override string ToString() => $"{body}</svg>\n";
 
+    private static string Tenth(double value) => value.ToString("0.#", CultureInfo.InvariantCulture);
+
     private static string Number(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
 
-    /// <summary>Names of columns and classes may hold anything; what XML cannot hold at all is left out.</summary>
-    private static string Escaped(string text) => SecurityElement.Escape(new string([.. text.Where(System.Xml.XmlConvert.IsXmlChar)]));
+    /// <summary>Names of columns and classes may hold anything; what XML cannot hold at all, and what would turn the direction of other text, is left out.</summary>
+    private static string Escaped(string text) => SecurityElement.Escape(new string([.. text.Where(letter => System.Xml.XmlConvert.IsXmlChar(letter) && letter is not ((>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069')))]));
 }

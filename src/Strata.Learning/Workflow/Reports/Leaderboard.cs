@@ -1,0 +1,65 @@
+using System.Globalization;
+using Strata.Learning.Search;
+using Strata.Learning.Validation.Comparison;
+
+namespace Strata.Learning.Workflow.Reports;
+
+/// <summary>Models or algorithms measured the same way, the best first.</summary>
+/// <param name="Metric">What they are ranked by.</param>
+/// <param name="HigherIsBetter">Which of two values is the better one.</param>
+/// <param name="Measured">On which rows, in words.</param>
+/// <param name="Rows">Those that finished from best to worst, then the others.</param>
+public sealed record Leaderboard(string Metric, bool HigherIsBetter, string Measured, IReadOnlyList<LeaderboardRow> Rows)
+{
+    private const int MostTrials = 20;
+
+    /// <summary>The algorithms of a comparison. Intervals are of the mean over folds, made wider because folds share training rows (Nadeau and Bengio 2003).</summary>
+    public static Leaderboard Of(AlgorithmComparison comparison)
+    {
+        ArgumentNullException.ThrowIfNull(comparison);
+        return new Leaderboard(comparison.Metric, Metrics.Metric.Named(comparison.Metric).HigherIsBetter, comparison.Split, [.. comparison.Algorithms.Select(Row)]);
+    }
+
+    /// <summary>The best trials of a search.</summary>
+    public static Leaderboard Of(TuningOutcome tuning)
+    {
+        ArgumentNullException.ThrowIfNull(tuning);
+        bool higher = tuning.Direction == Direction.Maximize;
+        Trial[] completed = [.. tuning.Trials.Where(trial => trial.Status == TrialStatus.Completed).OrderBy(trial => higher ? -trial.Value : trial.Value).ThenBy(trial => trial.Number)];
+        string shown = completed.Length > MostTrials ? $" The best {MostTrials} of {completed.Length} completed trials are shown." : string.Empty;
+        return new Leaderboard(tuning.Metric, higher, tuning.Folds + shown, [.. completed.Take(MostTrials).Select(trial => Row(trial, tuning.Space))]);
+    }
+
+    private static LeaderboardRow Row(ComparedAlgorithm algorithm)
+    {
+        var row = new LeaderboardRow(algorithm.Name) { FitSeconds = algorithm.FitSeconds, Problem = algorithm.Problem };
+        if (algorithm.Problem is not null || algorithm.Scores.Count == 0)
+        {
+            return row;
+        }
+
+        double mean = algorithm.Scores.Average(), reach = Reach(algorithm.Scores);
+        return row with { Score = mean, Low = mean - reach, High = mean + reach };
+    }
+
+    private static LeaderboardRow Row(Trial trial, SearchSpace space)
+    {
+        IEnumerable<string> values = space.Named(trial.Point).Select(pair => $"{pair.Key} {Text(pair.Value)}");
+        return new LeaderboardRow($"trial {trial.Number}: {string.Join(", ", values)}") { Score = trial.Value };
+    }
+
+    private static string Text(System.Text.Json.Nodes.JsonNode? value) =>
+        value is System.Text.Json.Nodes.JsonValue number && number.TryGetValue(out double real) ? real.ToString("G4", CultureInfo.InvariantCulture) : value?.ToString() ?? "none";
+
+    /// <summary>How far the interval goes to either side of the mean of k folds: each tests 1 / (k - 1) of what it learns from.</summary>
+    private static double Reach(IReadOnlyList<double> scores)
+    {
+        if (scores.Count < 2)
+        {
+            return 0;
+        }
+
+        double mean = scores.Average(), variance = scores.Sum(score => (score - mean) * (score - mean)) / (scores.Count - 1);
+        return StudentT.Quantile(0.05, scores.Count - 1) * Math.Sqrt((1.0 / scores.Count + 1.0 / (scores.Count - 1)) * variance);
+    }
+}
