@@ -21,6 +21,7 @@ using Strata.Learning.Validation.Conformal;
 using Strata.Learning.Validation.Leaks;
 using Strata.Learning.Workflow;
 using Strata.Learning.Workflow.Plots;
+using Strata.Learning.Workflow.Reports;
 using Strata.Solutions;
 
 namespace Strata.Cli;
@@ -38,7 +39,7 @@ internal static class CSharpText
         typeof(Explainer), typeof(ExplanationOptions), typeof(ExplanationMethod), typeof(Importance), typeof(ImportanceKind), typeof(ColumnImportance), typeof(PermutationImportance), typeof(ModelImport), typeof(ImportOptions),
         typeof(ImportedModel), typeof(ModelExport), typeof(ExportedModel), typeof(TreeModelFormat), typeof(PlannedTraining), typeof(Solution), typeof(JsonNode),
         typeof(InitialWeights), typeof(NetworkWeights), typeof(Safetensors), typeof(NetworkRecipe), typeof(MaskedReconstruction), typeof(PretrainedWeights), typeof(Algorithms),
-        typeof(LearningRates), typeof(LearningRateCurve), typeof(OnnxExport), typeof(OnnxOptions), typeof(OnnxFile), typeof(ParityCertificate),
+        typeof(LearningRates), typeof(LearningRateCurve), typeof(ModelStatements), typeof(RunReport), typeof(ReportFacts), typeof(OnnxExport), typeof(OnnxOptions), typeof(OnnxFile), typeof(ParityCertificate),
     ];
 
     /// <summary>A program's lines with the namespaces of the types it names before them.</summary>
@@ -104,11 +105,14 @@ internal static class CSharpText
             (nameof(plan.Intervals), plan.Intervals is double level ? Number(level) : null),
             (nameof(plan.IntervalMethod), Member(plan.IntervalMethod)),
             (nameof(plan.Metrics), List(plan.Metrics)),
+            (nameof(plan.Statements), plan.Statements is null ? null : New(nameof(ModelStatements), [.. plan.Statements.Stated.Select(stated => (Pascal(stated.Name), (string?)Text(stated.Text)))])),
             (nameof(plan.Threads), plan.Threads is int threads ? Whole(threads) : null));
     }
 
     private static string StepText(StepPlan step) =>
         step.Settings.Count == 0 ? step.Step : $"{step.Step}:{string.Join(",", step.Settings.Select(setting => $"{setting.Key}={setting.Value}"))}";
+
+    private static string Pascal(string name) => string.Concat(name.Split('_').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
 
     private static string Literal(JsonNode? value) => value?.GetValueKind() switch
     {

@@ -10,6 +10,7 @@ using Strata.Learning.Metrics;
 using Strata.Learning.ModelFiles;
 using Strata.Learning.Workflow;
 using Strata.Learning.Workflow.Plots;
+using Strata.Learning.Workflow.Reports;
 using Strata.Solutions;
 
 namespace Strata.Cli;
@@ -29,7 +30,8 @@ internal static class ModelCommands
         Option<double?> timeLimit = CommonOptions.Seconds("--time-limit", "How many seconds the training may take; it is given up when they are over.");
         var from = new Option<string?>("--from") { Description = "For networks: a model file, a file of weights (.safetensors) or the name of a pretrained model to begin from, instead of by chance. See --set freeze, thaw_every, layer_rate_decay.", HelpName = "MODEL" };
         var againstScratch = new Option<bool>("--against-scratch") { Description = "With --from: also train from scratch on the same rows, and tell what the given weights are worth." };
-        var command = new Command("train", "Trains a model on a table, tests it on rows it did not see, and writes the model file.") { table.Path, test, outPath, folds, metrics, timeLimit, from, againstScratch, json };
+        Option<string?> report = ReportCommand.ReportFile();
+        var command = new Command("train", "Trains a model on a table, tests it on rows it did not see, and writes the model file.") { table.Path, test, outPath, report, folds, metrics, timeLimit, from, againstScratch, json };
         options.AddTo(command);
         table.AddTo(command);
         Option<bool> explain = CommandExplanation.AddTo(command);
@@ -40,22 +42,35 @@ internal static class ModelCommands
             TrainingPlan plan = training.Plan with { Metrics = parsed.GetValue(metrics) ?? [] };
             if (parsed.GetValue(explain))
             {
-                return TableExplanations.OfTraining(
-                    training with { Plan = plan }, table.Of(parsed), parsed.GetValue(test), parsed.GetValue(outPath)!, parsed.GetValue(folds), CommonOptions.TimeOf(parsed.GetValue(timeLimit)), parsed.GetValue(from), parsed.GetValue(againstScratch)).Write(terminal);
+                return Explanation(parsed.GetValue(report)).Write(terminal);
             }
+
+            CommandExplanation Explanation(string? reportFile) => TableExplanations.OfTraining(
+                training with { Plan = plan }, table.Of(parsed), parsed.GetValue(test), parsed.GetValue(outPath)!, parsed.GetValue(folds), CommonOptions.TimeOf(parsed.GetValue(timeLimit)), parsed.GetValue(from), parsed.GetValue(againstScratch), reportFile);
 
             InitialWeights? start = parsed.GetValue(from) is string given ? new InitialWeights(WeightFiles.Read(given), parsed.GetValue(againstScratch)) : null;
             Frame? testTable = parsed.GetValue(test) is string testPath ? training.PrepareLike(table.Of(parsed).At(testPath).Read(terminal, cancellation)) : null;
+            FitCurves curves = new();
             TrainingOutcome outcome = terminal.Watch(
                 $"training {plan.Algorithm}",
                 progress => TimeLimit.Within(
                     CommonOptions.TimeOf(parsed.GetValue(timeLimit)),
-                    new FitContext { Cancellation = cancellation, Progress = progress },
-                    context => Training.Run(plan, training.Table, context, testTable, withImportance: !parsed.GetValue(json), folds: parsed.GetValue(folds), start: start)));
+                    new FitContext { Cancellation = cancellation, Progress = curves = new FitCurves(progress) },
+                    context => Training.Run(plan, training.Table, context, testTable, withImportance: !parsed.GetValue(json) || parsed.GetValue(report) is not null, folds: parsed.GetValue(folds), start: start)));
             string path = parsed.GetValue(outPath)!;
             WrittenFile.Write(path, outcome.ToModelFile(preset: training.Preset?.Name).Save, cancellation);
             terminal.Notes(outcome.Notes);
             LeakText.Write(terminal, outcome.LeakAudit);
+            if (parsed.GetValue(report) is string reportPath)
+            {
+                ReportCommand.Save(terminal, RunReport.Of(outcome, training.Table, ReportCommand.Facts(parsed, table.Of(parsed), Explanation(reportPath).CSharp, cancellation) with
+                {
+                    Curves = curves.Series,
+                    Preset = training.Preset?.Name,
+                    Notes = training.Notes,
+                }), reportPath);
+            }
+
             var result = new JsonObject
             {
                 ["model"] = path,
@@ -199,7 +214,7 @@ internal static class ModelCommands
     }
 
     /// <summary>Names the columns that tell the truth (the model's target, or what told outliers when it was trained) and the group.</summary>
-    private static TrainingPlan PlanToJudgeBy(ModelFile file) => file.Model.Signature.Task.HasTarget()
+    internal static TrainingPlan PlanToJudgeBy(ModelFile file) => file.Model.Signature.Task.HasTarget()
         ? new TrainingPlan { Target = file.Model.Signature.Target, Group = file.Card.Plan?["group"]?.GetValue<string>() }
         : new TrainingPlan { Algorithm = file.Model.Algorithm, Target = file.Card.Plan?["target"]?.GetValue<string>(), PositiveClass = file.Card.Plan?["positive_class"]?.GetValue<string>() };
 

@@ -98,6 +98,15 @@ internal static class ModelExplanations
         ],
         "There is no call for it: a stored model's file is GET /api/models/MODEL_ID/file, and the command line exports it.");
 
+    public static CommandExplanation OfReport(string model, TableSource table, string target, string output) => CommandExplanation.Of(
+        [
+            $"ModelFile file = ModelFile.Load({Text(model)});",
+            $"Frame table = {table.CSharp};",
+            $"PlannedTable rows = PlannedTable.Like(new TrainingPlan {{ Target = {Text(target)} }}, table, file.Model.Signature);",
+            $"RunReport.Of(file, rows, table, new ReportFacts {{ TableName = {Text(Path.GetFileName(table.Path))} }}).Save({Text(output)});",
+        ],
+        RestText.Get("runs/RUN_ID/report", "   # of a run's own test rows; another table is judged on the command line or by C#", output));
+
     private static string Load(string model) => $"IModel model = ModelFile.Load({Text(model)}).Model;";
 
     private static string Judged(TableSource table, string target) =>

@@ -31,6 +31,7 @@ internal sealed class PlanOptions
     private readonly Option<string?> costs = new("--costs") { Description = "What calling a row of one class by another costs: a line a true class, such as '0,1;5,0'." };
     private readonly Option<double?> intervals = new("--intervals") { Description = "Add intervals (of numbers) or sets (of classes) that hold the truth in this share of rows, such as 0.9." };
     private readonly Option<RegionMethod?> intervalMethod = new("--interval-method") { Description = "How intervals are made: cv_plus (usual for numbers), split (usual for classes), or cqr (numbers).", CustomParser = ParseRegionMethod };
+    private readonly Option<string[]> state = new("--state") { Description = $"What only a person can say of the model, for its card, as NAME=TEXT; may be given several times. NAME is one of {string.Join(", ", ModelStatements.Names)}.", HelpName = "NAME=TEXT" };
     private readonly Option<int?> threads = CommonOptions.Threads();
     private readonly Option<string> preset = new("--preset") { Description = "A solution's preset for this kind of table (its columns to leave out and its groups): a name, auto, or none.", DefaultValueFactory = _ => "auto" };
 
@@ -58,7 +59,7 @@ internal sealed class PlanOptions
 
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { target, task, algorithm, set, prepare, drop, group, time, weight, positive, testSize, seed, calibrate, tuneThreshold, costs, intervals, intervalMethod, threads, preset })
+        foreach (Option option in new Option[] { target, task, algorithm, set, prepare, drop, group, time, weight, positive, testSize, seed, calibrate, tuneThreshold, costs, intervals, intervalMethod, state, threads, preset })
         {
             command.Options.Add(option);
         }
@@ -104,6 +105,7 @@ internal sealed class PlanOptions
             Costs = parsed.GetValue(costs) is string text ? CostsOf(text) : null,
             Intervals = parsed.GetValue(intervals),
             IntervalMethod = parsed.GetValue(intervalMethod),
+            Statements = StatementsOf(parsed.GetValue(state) ?? []),
             Threads = parsed.GetValue(threads),
         };
         if (Preset(parsed.GetValue(preset)!, table, plan.Target) is not TablePreset chosen)
@@ -142,6 +144,18 @@ internal sealed class PlanOptions
 
         result.AddError($"--interval-method takes cv_plus, split or cqr, not '{text}'.");
         return null;
+    }
+
+    private static ModelStatements? StatementsOf(string[] pairs)
+    {
+        var statements = new ModelStatements();
+        foreach (string pair in pairs)
+        {
+            int at = pair.IndexOf('=', StringComparison.Ordinal) is > 0 and int found ? found : throw new DataException($"--state takes NAME=TEXT, not '{pair}'.");
+            statements = statements.With(pair[..at], pair[(at + 1)..]);
+        }
+
+        return pairs.Length == 0 ? null : statements;
     }
 
     /// <summary>Settings given as NAME=VALUE.</summary>

@@ -60,6 +60,7 @@ internal sealed class StrataProgram(Terminal terminal)
         FindRateCommand.FindRate(terminal),
         ModelCommands.Predict(terminal),
         ModelCommands.Evaluate(terminal),
+        ReportCommand.Report(terminal),
         ExplainCommand.Explain(terminal),
         ModelCommands.Show(terminal),
         ExchangeCommands.Import(terminal),

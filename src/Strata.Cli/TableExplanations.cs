@@ -7,7 +7,7 @@ namespace Strata.Cli;
 /// <summary>What the commands over a table do, as C# and REST.</summary>
 internal static class TableExplanations
 {
-    public static CommandExplanation OfTraining(PlannedTraining training, TableSource table, string? test, string model, int? folds, TimeSpan? timeLimit, string? from = null, bool againstScratch = false)
+    public static CommandExplanation OfTraining(PlannedTraining training, TableSource table, string? test, string model, int? folds, TimeSpan? timeLimit, string? from = null, bool againstScratch = false, string? report = null)
     {
         var names = new Names(training, table);
         string? start = from is null ? null : $"start: new InitialWeights({WeightFiles.CSharp(from)}{Further(againstScratch ? "IsComparedWithChance: true" : null)})";
@@ -23,6 +23,7 @@ internal static class TableExplanations
                 .. names.Lines(training.Plan),
                 $"TrainingOutcome outcome = {(timeLimit is null ? Run("new FitContext()") : $"TimeLimit.Within({Seconds(timeLimit)}, new FitContext(), context => {Run("context")})")};",
                 SaveModel("outcome", training, model),
+                report is null ? null : $"RunReport.Of(outcome, {names.Table}, new ReportFacts {{ TableName = {Text(Path.GetFileName(table.Path))} }}).Save({Text(report)});",
             ],
             from is null ? OfRun(body, table, test, model) : "There is no call for it: weights to begin from are given on the command line or by C#.");
     }
