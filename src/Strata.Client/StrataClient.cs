@@ -126,6 +126,14 @@ public sealed partial class StrataClient(HttpClient http)
     public Task<EvaluationView> EvaluationAsync(string runId, CancellationToken cancellation = default) =>
         Get<EvaluationView>($"api/runs/{Segment(runId)}/evaluation", cancellation);
 
+    /// <summary>Copies a run's report: one page that needs nothing else, or the same as JSON.</summary>
+    public Task DownloadRunReportAsync(string runId, Stream destination, bool asJson = false, CancellationToken cancellation = default) =>
+        Download($"api/runs/{Segment(runId)}/report{(asJson ? "?format=json" : string.Empty)}", destination, cancellation);
+
+    /// <summary>Copies a comparison's report: one page that needs nothing else, or the same as JSON.</summary>
+    public Task DownloadComparisonReportAsync(string id, Stream destination, bool asJson = false, CancellationToken cancellation = default) =>
+        Download($"api/comparisons/{Segment(id)}/report{(asJson ? "?format=json" : string.Empty)}", destination, cancellation);
+
     /// <summary>A window of a run's test rows with what its model said, in the order of the rows or the worst first.</summary>
     public Task<TestRows> TestRowsAsync(string runId, int offset = 0, int count = 50, bool worstFirst = false, CancellationToken cancellation = default) =>
         Get<TestRows>($"api/runs/{Segment(runId)}/rows?offset={offset}&count={count}&order={(worstFirst ? "worst" : "row")}", cancellation);

@@ -11,6 +11,7 @@ namespace Strata.Client.Contracts;
 /// <param name="Evaluation">Confusion, curves, calibration, residuals, how sure the metrics are, coverage of intervals or sets, and what may make the model look better than it is.</param>
 /// <param name="TrainingCurves">What was measured after each epoch.</param>
 /// <param name="Notes">What a reader should know.</param>
+/// <param name="FullReport">Where the whole report of the run is: a page with data, leaks, reasons and model card.</param>
 public sealed record RockfallReportView(
     string JobId,
     JobStatus Status,
@@ -21,7 +22,8 @@ public sealed record RockfallReportView(
     IReadOnlyDictionary<string, double?> Metrics,
     EvaluationView Evaluation,
     IReadOnlyList<MetricSeries> TrainingCurves,
-    IReadOnlyList<string> Notes);
+    IReadOnlyList<string> Notes,
+    string FullReport);
 
 /// <summary>What a training learned from.</summary>
 /// <param name="DatasetId">The dataset.</param>

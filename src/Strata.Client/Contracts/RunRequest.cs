@@ -53,6 +53,7 @@ public sealed record StartRequest(string? ModelId = null, string? Pretrained = n
 /// <param name="IntervalMethod">How intervals and sets are made; null for CV+ of numbers and split of classes.</param>
 /// <param name="Preparation">The preparation steps, in order, fitted on training rows only; null for the usual ones of the algorithm.</param>
 /// <param name="Metrics">Metrics to measure beside the usual ones, such as f_beta:2; null for none.</param>
+/// <param name="Statements">What people say of the model, for the card in its report; null for nothing.</param>
 public sealed record PlanRequest(
     string? Target = null,
     TargetKind? Task = null,
@@ -72,7 +73,25 @@ public sealed record PlanRequest(
     IReadOnlyList<IReadOnlyList<double>>? Costs = null,
     double? Intervals = null,
     IntervalMethod? IntervalMethod = null,
-    IReadOnlyList<string>? Metrics = null);
+    IReadOnlyList<string>? Metrics = null,
+    ModelStatements? Statements = null);
+
+/// <summary>What only people can say of a model; it stands in the model card of its report.</summary>
+/// <param name="Owner">Who answers for the model, and how to reach them.</param>
+/// <param name="License">Under which terms model and data may be used.</param>
+/// <param name="IntendedUse">What it is to be used for, and by whom.</param>
+/// <param name="OutOfScope">What it must not be used for.</param>
+/// <param name="Factors">The groups, instruments and circumstances by which it may do differently well.</param>
+/// <param name="EthicalConsiderations">Sensitive data, harms, and what was done against them.</param>
+/// <param name="Caveats">What a user should beware of, beside what was measured.</param>
+public sealed record ModelStatements(
+    string? Owner = null,
+    string? License = null,
+    string? IntendedUse = null,
+    string? OutOfScope = null,
+    string? Factors = null,
+    string? EthicalConsiderations = null,
+    string? Caveats = null);
 
 /// <summary>How probabilities are calibrated.</summary>
 public enum CalibrationMethod

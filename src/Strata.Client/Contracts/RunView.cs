@@ -90,6 +90,7 @@ public sealed record StartView(string Name, string? ModelId, bool AgainstScratch
 /// <param name="IntervalMethod">How intervals and sets are made; null for CV+ of numbers and split of classes.</param>
 /// <param name="Preparation">The preparation steps in order; null for the usual ones of the algorithm.</param>
 /// <param name="Metrics">Metrics that are measured beside the usual ones.</param>
+/// <param name="Statements">What people say of the model; null for nothing.</param>
 public sealed record PlanView(
     string? Target,
     TargetKind? Task,
@@ -109,4 +110,5 @@ public sealed record PlanView(
     IReadOnlyList<IReadOnlyList<double>>? Costs = null,
     double? Intervals = null,
     IntervalMethod? IntervalMethod = null,
-    IReadOnlyList<string>? Metrics = null);
+    IReadOnlyList<string>? Metrics = null,
+    ModelStatements? Statements = null);

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Strata.Learning;
 using Strata.Learning.Workflow;
+using Strata.Learning.Workflow.Reports;
 using Strata.Platform.Jobs;
 using Strata.Platform.Runs;
 using Strata.Platform.Storage;
@@ -32,7 +33,7 @@ public sealed class ChooseModel : IJobKind
         AlgorithmChoice chosen = AlgorithmChoice.Run(
             choice with { Training = planned.Plan }, planned.Table, context, new CompareAlgorithms.FoldReports(work), new TrialReports(work, choice.TimeLimit, PercentCompared, PercentTuned), tables.Test, tables.Validation);
         WriteFiles(work, chosen);
-        JsonObject result = TrainModel.Leave(work, chosen.Training, planned, tables.At(originalRows), presetName);
+        JsonObject result = TrainModel.Leave(work, chosen.Training, planned, tables.At(originalRows), presetName, new ReportFacts { Kind = ReportKind.Automl, Leaderboard = Leaderboard.Of(chosen.Comparison) });
         result["best"] = chosen.Best.Name;
         if (chosen.Tuning is not null)
         {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Strata.Learning;
 using Strata.Learning.Workflow;
+using Strata.Learning.Workflow.Reports;
 using Strata.Platform.Jobs;
 using Strata.Platform.Runs;
 using Strata.Platform.Storage;
@@ -29,10 +30,12 @@ public sealed class CompareAlgorithms : IJobKind
         TrainModel.Log(work, [$"Comparing {string.Join(", ", plan.Algorithms)} on {planned.Table.RowCount} rows, {plan.Folds} folds, {work.Threads} threads.", .. planned.Notes]);
         work.Progress(PercentRead, "Comparing");
         var context = new FitContext { Threads = work.Threads, Cancellation = cancellation, Clock = work.Clock, Progress = new Percent(work) };
-        AlgorithmComparison comparison = AlgorithmComparison.Run(plan with { Plan = Shared(planned.Plan, plan.Plan) }, planned.Table, context, new FoldReports(work));
+        plan = plan with { Plan = Shared(planned.Plan, plan.Plan) };
+        AlgorithmComparison comparison = AlgorithmComparison.Run(plan, planned.Table, context, new FoldReports(work));
         TrainModel.Log(work, [comparison.Split, .. comparison.Notes, .. comparison.Algorithms.Where(one => one.Problem is not null).Select(one => $"{one.Name}: {one.Problem}.")]);
         comparison = comparison with { Notes = [.. tables.Notes, .. planned.Notes, .. comparison.Notes] };
         File.WriteAllBytes(work.OutputPath(ComparisonFileName), JsonText.BytesOf(comparison));
+        RunReport.Of(comparison, plan, planned.Table, TrainModel.FactsOf(work, new ReportFacts(), work.Payload["preset"]?.GetValue<string>(), [])).Save(work.OutputPath(TrainModel.ReportFileName));
         return Task.FromResult<JsonNode?>(new JsonObject { ["best"] = comparison.Best?.Name });
     }
 

@@ -6,6 +6,7 @@ using Strata.Learning.Catalog;
 using Strata.Learning.Data;
 using Strata.Learning.Neural.Transfer;
 using Strata.Learning.Workflow;
+using Strata.Learning.Workflow.Reports;
 using Strata.Platform.Jobs;
 using Strata.Platform.Runs;
 using Strata.Platform.Storage;
@@ -19,6 +20,11 @@ public sealed class TrainModel : IJobKind
     public const string ModelFileName = "model.strata";
 
     public const string EvaluationFileName = "evaluation.json";
+
+    /// <summary>The report as a page; the same as JSON is <see cref="ReportDataFileName"/>.</summary>
+    public const string ReportFileName = "report.html";
+
+    public const string ReportDataFileName = "report.json";
 
     private const double PercentRead = 5;
     private const double PercentFitted = 70;
@@ -38,6 +44,7 @@ public sealed class TrainModel : IJobKind
     private static JsonObject Run(JobWork work, TrainingPlan plan, string? presetName, TrainingTables tables, CancellationToken cancellation)
     {
         (PlannedTraining planned, IReadOnlyList<int>? originalRows) = Planned(plan, presetName, tables.Table);
+        var curves = new FitCurves(new FitReport(work, PercentRead, PercentFitted));
         var context = new FitContext
         {
             Threads = work.Threads,
@@ -45,12 +52,12 @@ public sealed class TrainModel : IJobKind
             Clock = work.Clock,
             Checkpoints = work.Checkpoints,
             CheckpointEvery = work.CheckpointEvery,
-            Progress = new FitReport(work, PercentRead, PercentFitted),
+            Progress = curves,
         };
         Log(work, [$"{planned.Table.RowCount} rows, {planned.Table.ColumnCount} columns; {(planned.Plan.Target is string target ? $"target '{target}'" : "no target")}, algorithm {planned.Plan.Algorithm}, seed {planned.Plan.Seed}, {work.Threads} threads.", .. planned.Notes]);
         work.Progress(PercentRead, "Training");
         TrainingOutcome outcome = Training.Run(planned.Plan, planned.Table, context, tables.Test, folds: work.Payload["folds"]?.GetValue<int>(), start: StartOf(work), validation: tables.Validation);
-        return Leave(work, outcome, planned, tables.At(originalRows), presetName);
+        return Leave(work, outcome, planned, tables.At(originalRows), presetName, new ReportFacts { Curves = curves.Series });
     }
 
     /// <summary>The plan and rows as the preset completes them, and where the rows stand in the dataset when it leaves some out.</summary>
@@ -61,12 +68,19 @@ public sealed class TrainModel : IJobKind
     }
 
     /// <summary>Leaves a training's files, and returns what its job comes to.</summary>
-    internal static JsonObject Leave(JobWork work, TrainingOutcome outcome, PlannedTraining planned, TrainingTables tables, string? presetName)
+    /// <param name="work">The job.</param>
+    /// <param name="outcome">What the training gave.</param>
+    /// <param name="planned">Plan and rows.</param>
+    /// <param name="tables">Where the rows come from.</param>
+    /// <param name="presetName">The preset that made them ready; null for none.</param>
+    /// <param name="facts">What the report is told beside; null for nothing.</param>
+    internal static JsonObject Leave(JobWork work, TrainingOutcome outcome, PlannedTraining planned, TrainingTables tables, string? presetName, ReportFacts? facts = null)
     {
         work.Progress(PercentJudged, "Writing the results");
         outcome = outcome with { LeakAudit = outcome.LeakAudit.With(tables.Findings) };
         Log(work, [.. tables.Notes, $"Fitted on {outcome.TrainingRows} rows in {outcome.FitTime.TotalSeconds.ToString("0.00", CultureInfo.InvariantCulture)} s. {outcome.Split}", .. outcome.Notes, .. outcome.Evaluation.Notes, .. outcome.LeakAudit.Alarms.Select(finding => finding.ToString())]);
         WriteFiles(work, outcome, tables.Test ?? planned.Table, tables, presetName);
+        RunReport.Of(outcome, planned.Table, FactsOf(work, facts ?? new ReportFacts(), presetName, [.. tables.Notes, .. planned.Notes])).Save(work.OutputPath(ReportFileName));
         return new JsonObject
         {
             ["algorithm"] = outcome.Plan.Algorithm,
@@ -79,6 +93,16 @@ public sealed class TrainModel : IJobKind
             ["notes"] = JsonText.NodeOf<IReadOnlyList<string>>([outcome.Split, .. tables.Notes, .. planned.Notes, .. outcome.Notes, .. outcome.Evaluation.Notes]),
         };
     }
+
+    /// <summary>What a job's report is told of the job.</summary>
+    internal static ReportFacts FactsOf(JobWork work, ReportFacts facts, string? presetName, IReadOnlyList<string> notes) => facts with
+    {
+        Title = work.Payload["name"]?.GetValue<string>(),
+        TableName = work.Payload["dataset_name"]?.GetValue<string>(),
+        Preset = presetName,
+        Notes = notes,
+        Context = new FitContext { Threads = work.Threads },
+    };
 
     /// <summary>The weights that the training begins from; null to begin by chance.</summary>
     private static InitialWeights? StartOf(JobWork work)

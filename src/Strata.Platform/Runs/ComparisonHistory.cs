@@ -32,7 +32,7 @@ public sealed class ComparisonHistory
             TrainingSource source = TrainingSource.Of(connection, dataset, request.AsIs, request.Preset);
             var plan = (JsonObject)request.Plan.DeepClone();
             plan["plan"] = source.Into((JsonObject)plan["plan"]!);
-            var payload = new JsonObject { ["comparison_id"] = id, ["plan"] = plan.DeepClone(), ["preset"] = request.Preset };
+            var payload = new JsonObject { ["comparison_id"] = id, ["name"] = NameOf(request), ["dataset_name"] = dataset.Name, ["plan"] = plan.DeepClone(), ["preset"] = request.Preset };
             source.Tell(payload, [], []);
             if (request.AsIs)
             {

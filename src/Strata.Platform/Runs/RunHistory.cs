@@ -40,6 +40,7 @@ public sealed class RunHistory
             TrainingSource source = TrainingSource.Of(connection, dataset, request.AsIs, request.Preset);
             RunRequest asked = request with { Plan = source.Into(request.Plan) };
             JsonObject payload = PayloadOf(id, asked);
+            payload["dataset_name"] = dataset.Name;
             source.Tell(payload, request.Notes, request.Leaks);
             string jobId = enqueue(connection, new JobRequest(KindOf(request), payload)
             {

@@ -27,6 +27,7 @@ internal static class ComparisonsEndpoints
         routes.MapGet("/{id}", Get).WithName("get_comparison").Needs(Role.Viewer, Thing.Comparison);
         routes.MapGet("/{id}/scores", GetScores).WithName("get_comparison_scores").Needs(Role.Viewer, Thing.Comparison);
         routes.MapGet("/{id}/result", GetResult).WithName("get_comparison_result").Needs(Role.Viewer, Thing.Comparison);
+        routes.MapGet("/{id}/report", GetReport).WithName("get_comparison_report").Needs(Role.Viewer, Thing.Comparison).Produces<string>(StatusCodes.Status200OK, "text/html", "application/json");
     }
 
     /// <summary>Starts measuring algorithms on the same folds.</summary>
@@ -63,7 +64,17 @@ internal static class ComparisonsEndpoints
         TypedResults.Ok(new RunMetrics([.. platform.Runs.Series(platform.Comparisons.Get(id).Id).Select(RunsViews.View)]));
 
     /// <summary>The algorithms of a finished comparison, the best first, each tested against the best.</summary>
-    internal static Ok<ComparisonResult> GetResult(string id, StrataPlatform platform)
+    internal static Ok<ComparisonResult> GetResult(string id, StrataPlatform platform) => TypedResults.Ok(Finished(id, platform).Result(platform));
+
+    /// <summary>A finished comparison as a page that needs nothing else; <c>format=json</c> answers the same as data.</summary>
+    internal static IResult GetReport(string id, string? format, HttpContext context, StrataPlatform platform)
+    {
+        string file = StoredReport.FileOf(format);
+        return StoredReport.Answer(context, platform.Runs.OpenArtifact(Finished(id, platform).Id, file), file);
+    }
+
+    /// <exception cref="ConflictException">It has no result, or not yet.</exception>
+    private static Comparison Finished(string id, StrataPlatform platform)
     {
         Comparison comparison = platform.Comparisons.Get(id);
         JobStatus status = platform.Jobs.Get(comparison.JobId).Status;
@@ -72,6 +83,6 @@ internal static class ComparisonsEndpoints
             throw new ConflictException($"The comparison '{comparison.Name}' {(status.IsEnded() ? "ended without a result" : "has no result yet; it is still at work")}.");
         }
 
-        return TypedResults.Ok(comparison.Result(platform));
+        return comparison;
     }
 }

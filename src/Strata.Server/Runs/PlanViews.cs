@@ -40,6 +40,7 @@ internal static class PlanViews
             IntervalMethod = request.IntervalMethod?.To<Learning.Validation.Conformal.RegionMethod>(),
             Metrics = request.Metrics ?? [],
             Preparation = request.Preparation?.ToPlans(),
+            Statements = request.Statements?.ToStatements(),
         };
     }
 
@@ -64,7 +65,19 @@ internal static class PlanViews
         plan.Costs,
         plan.Intervals,
         plan.IntervalMethod?.To<Client.Contracts.IntervalMethod>(),
-        plan.Metrics);
+        plan.Metrics,
+        plan.Statements is { } said ? new Client.Contracts.ModelStatements(said.Owner, said.License, said.IntendedUse, said.OutOfScope, said.Factors, said.EthicalConsiderations, said.Caveats) : null);
+
+    private static Workflow.ModelStatements ToStatements(this Client.Contracts.ModelStatements said) => new()
+    {
+        Owner = said.Owner,
+        License = said.License,
+        IntendedUse = said.IntendedUse,
+        OutOfScope = said.OutOfScope,
+        Factors = said.Factors,
+        EthicalConsiderations = said.EthicalConsiderations,
+        Caveats = said.Caveats,
+    };
 
     private static Dictionary<string, JsonNode?> Nodes(IReadOnlyDictionary<string, JsonElement>? values) =>
         (values ?? new Dictionary<string, JsonElement>()).ToDictionary(pair => pair.Key, pair => pair.Value.Deserialize<JsonNode>());

@@ -24,6 +24,7 @@ internal static class RunsEndpoints
         routes.MapGet("/{id}", Get).WithName("get_run").Needs(Role.Viewer, Thing.Run);
         routes.MapGet("/{id}/metrics", GetMetrics).WithName("get_run_metrics").Needs(Role.Viewer, Thing.Run);
         routes.MapGet("/{id}/evaluation", GetEvaluation).WithName("get_run_evaluation").Needs(Role.Viewer, Thing.Run);
+        routes.MapGet("/{id}/report", GetReport).WithName("get_run_report").Needs(Role.Viewer, Thing.Run).Produces<string>(StatusCodes.Status200OK, "text/html", "application/json");
         routes.MapGet("/{id}/tuning", GetTuning).WithName("get_run_tuning").Needs(Role.Viewer, Thing.Run);
         routes.MapGet("/{id}/rows", GetRows).WithName("get_run_rows").Needs(Role.Viewer, Thing.Run);
         routes.MapGet("/{id}/artifacts", ListArtifacts).WithName("list_run_artifacts").Needs(Role.Viewer, Thing.Run);
@@ -55,6 +56,13 @@ internal static class RunsEndpoints
     internal static Ok<EvaluationView> GetEvaluation(string id, StrataPlatform platform)
     {
         return TypedResults.Ok(Evaluation(Tested(id, platform), platform));
+    }
+
+    /// <summary>Everything that a run came to, as a page that needs nothing else; <c>format=json</c> answers the same as data.</summary>
+    internal static IResult GetReport(string id, string? format, HttpContext context, StrataPlatform platform)
+    {
+        string file = StoredReport.FileOf(format);
+        return StoredReport.Answer(context, platform.Runs.OpenArtifact(Tested(id, platform).Id, file), file);
     }
 
     /// <summary>The trials of a run whose hyperparameters were searched, and what they say.</summary>

@@ -54,7 +54,7 @@ public class TrainModelTests : IAsyncLifetime
         run.Notes.ShouldNotBeEmpty();
         job.Result!["model_id"]!.GetValue<string>().ShouldBe(run.ModelId);
         platform.Runs.Series(run.Id).ShouldNotBeEmpty();
-        platform.Runs.Artifacts(run.Id).Select(artifact => artifact.Name).ShouldBe(["evaluation.json", "model.strata", "rows.frame", "worst_rows.frame"]);
+        platform.Runs.Artifacts(run.Id).Select(artifact => artifact.Name).ShouldBe(["evaluation.json", "model.strata", "report.html", "report.json", "rows.frame", "worst_rows.frame"]);
         JsonNode evaluation = JsonNode.Parse(platform.Runs.OpenArtifact(run.Id, TrainModel.EvaluationFileName))!;
         evaluation["importance"]![0]!["column"]!.GetValue<string>().ShouldBe("x");
 

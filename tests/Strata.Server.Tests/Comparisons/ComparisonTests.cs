@@ -50,6 +50,9 @@ public sealed class ComparisonTests : IAsyncLifetime
         RunMetrics scores = await (await running.Http.GetAsync($"/api/comparisons/{started.Id}/scores", Cancellation)).Read<RunMetrics>();
         scores.Series.Single(series => series.Name == tree.Name).Points.Select(point => point[1]!.Value).ShouldBe(tree.Scores, 1e-12);
         (await running.Client.ComparisonsAsync(cancellation: Cancellation)).Items.Single().Id.ShouldBe(started.Id);
+        using var page = new MemoryStream();
+        await running.Client.DownloadComparisonReportAsync(started.Id, page, cancellation: Cancellation);
+        Encoding.UTF8.GetString(page.ToArray()).ShouldContain("id=\"leaderboard-title\"");
     }
 
     [Fact]

@@ -141,6 +141,7 @@ public abstract class RockfallContract(RockfallServer trained)
         report.TrainingCurves.Single(curve => curve.Name == "train_log_loss").Points.Count.ShouldBe(2);
         (report.Data.Rows, report.Data.Target, report.Data.TrainingRows + report.Data.TestRows).ShouldBe((60, "fall", 60));
         report.Model.Algorithm.ShouldBe("lstm");
+        (await Http.GetStringAsync(report.FullReport, Cancellation)).ShouldContain(">Model card</h2>");
         report.Notes.ShouldContain(note => note.Contains("'bilstm'", StringComparison.Ordinal));
     }
 

@@ -173,5 +173,6 @@ export const downloads = {
   modelFile: (id: string) => `/api/models/${segment(id)}/file`,
   jobLog: (id: string) => `/api/jobs/${segment(id)}/log/file`,
   audit: '/api/audit/export',
+  runReport: (id: string) => `/api/runs/${segment(id)}/report`,
   artifact: (runId: string, name: string) => `/api/runs/${segment(runId)}/artifacts/${name.split('/').map(segment).join('/')}`,
 };

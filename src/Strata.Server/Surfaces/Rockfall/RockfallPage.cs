@@ -36,6 +36,7 @@ internal sealed class RockfallPage
     {
         string title = $"Training report: {report.Model.Name}";
         html.Append(CultureInfo.InvariantCulture, $"<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>{Escaped(title)}</title><style>{Style}</style></head><body><h1>{Escaped(title)}</h1>");
+        html.Append(CultureInfo.InvariantCulture, $"<p><a href=\"{Escaped(report.FullReport)}\">The whole report</a>: data, leaks, reasons, limits and model card.</p>");
         About();
         Metrics();
         Pictures();

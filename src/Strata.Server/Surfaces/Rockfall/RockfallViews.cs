@@ -57,7 +57,8 @@ internal static class RockfallViews
             Metrics(run),
             evaluation,
             [.. platform.Runs.Series(run.Id).Select(RunsViews.View)],
-            run.Notes);
+            run.Notes,
+            $"/api/runs/{run.Id}/report");
     }
 
     public static RockfallDeploymentView RockfallDeployment(this Deployment deployment, StrataPlatform platform)

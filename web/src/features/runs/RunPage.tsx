@@ -1,5 +1,5 @@
 import { Button, Menu } from '@mantine/core';
-import { IconArrowsDiff, IconBinaryTree, IconBox, IconDots, IconDownload, IconPlayerPlay, IconWand } from '@tabler/icons-react';
+import { IconArrowsDiff, IconBinaryTree, IconBox, IconDots, IconDownload, IconFileText, IconPlayerPlay, IconWand } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { downloads, hasEnded, isTrained, queries, type TrainedRun } from '@/api';
@@ -70,6 +70,12 @@ function RunActions({ run }: { run: TrainedRun }) {
             <>
               <MenuLink to="/models/$modelId" params={{ modelId: run.model_id }} leftSection={<IconBox size={16} />}>Show the model</MenuLink>
               <Menu.Item component="a" href={downloads.modelFile(run.model_id)} leftSection={<IconDownload size={16} />}>Download the model</Menu.Item>
+            </>
+          )}
+          {run.job.status === 'completed' && (
+            <>
+              <Menu.Item component="a" href={downloads.runReport(run.id)} target="_blank" rel="noopener" leftSection={<IconFileText size={16} />}>Open the report</Menu.Item>
+              <Menu.Item component="a" href={downloads.artifact(run.id, 'report.html')} download leftSection={<IconDownload size={16} />}>Download the report</Menu.Item>
             </>
           )}
           <MenuLink to="/train" search={{ dataset: run.dataset_id, run: run.id }} leftSection={<IconPlayerPlay size={16} />}>Train again with changes</MenuLink>
