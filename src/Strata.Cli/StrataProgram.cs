@@ -56,6 +56,7 @@ internal sealed class StrataProgram(Terminal terminal)
         PretrainedCommands.Pretrained(terminal),
         TuneCommand.Tune(terminal),
         CompareCommand.Compare(terminal),
+        EnsembleCommand.Ensemble(terminal),
         CurveCommand.Curve(terminal),
         FindRateCommand.FindRate(terminal),
         ModelCommands.Predict(terminal),

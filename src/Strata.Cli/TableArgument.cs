@@ -33,7 +33,10 @@ internal sealed class TableArgument(string description = TableArgument.Usual)
         });
     }
 
-    public TableSource Of(ParseResult parsed) => new(parsed.GetValue(Path)!, new TableReadOptions
+    public TableSource Of(ParseResult parsed) => Of(parsed, parsed.GetValue(Path)!);
+
+    /// <summary>A table that is named by other means than the argument.</summary>
+    public TableSource Of(ParseResult parsed, string path) => new(path, new TableReadOptions
     {
         Series = parsed.GetValue(seriesId) is string id ? new LongSeries(id, parsed.GetValue(seriesTime), parsed.GetValue(seriesChannel) is { Length: > 0 } channels ? channels : null) : null,
         ArrayType = parsed.GetValue(arrays),

@@ -148,6 +148,7 @@ public sealed class StrataPlatform : IAsyncDisposable
         Jobs.Add(new TrainModelFinish(RunHistory.TrainKind, Runs, Models));
         Jobs.Add(new TrainModelFinish(RunHistory.TuneKind, Runs, Models));
         Jobs.Add(new TrainModelFinish(RunHistory.AutomlKind, Runs, Models));
+        Jobs.Add(new TrainModelFinish(RunHistory.EnsembleKind, Runs, Models));
         Jobs.Add(new CompareAlgorithmsFinish());
         runner = new JobRunner(storage, Jobs, options, clock);
         Deployments = new DeploymentLibrary(storage, Models, Runs, clock);
@@ -164,12 +165,13 @@ public sealed class StrataPlatform : IAsyncDisposable
         Alerts = new AlertBook(storage, Deployments, new AlertReadings(Deployments, Monitor, Jobs, clock), clock);
         alertUpkeep = new AlertUpkeep(Alerts, sender, options, clock);
         Benchmarks = new Benchmarks(storage, Jobs, Models, Runs);
+        Ensembles = new ModelEnsembles(Datasets, Jobs, Runs, Models);
         Lineage = new LineageMap(storage);
         upkeep.Add(TimeSpan.FromHours(1), () => Runs.PurgeAsync(clock.GetUtcNow() - options.DeletedRunsKept));
     }
 
     /// <summary>The job kinds that belong to the platform itself; a host adds its own.</summary>
-    public static IReadOnlyList<IJobKind> Kinds { get; } = [new ReadDataset(), new DeriveDataset(), new MaterialiseFeatures(), new JoinFeatures(), new TrainModel(), new TuneModel(), new ChooseModel(), new CompareAlgorithms(), new BenchmarkModels()];
+    public static IReadOnlyList<IJobKind> Kinds { get; } = [new ReadDataset(), new DeriveDataset(), new MaterialiseFeatures(), new JoinFeatures(), new TrainModel(), new TuneModel(), new ChooseModel(), new CompareAlgorithms(), new BenchmarkModels(), new CombineModels()];
 
     public PlatformOptions Options { get; }
 
@@ -218,6 +220,8 @@ public sealed class StrataPlatform : IAsyncDisposable
     public Promotions Promotions { get; }
 
     public Benchmarks Benchmarks { get; }
+
+    public ModelEnsembles Ensembles { get; }
 
     public LineageMap Lineage { get; }
 

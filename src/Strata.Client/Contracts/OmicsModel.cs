@@ -16,6 +16,7 @@ public sealed record OmicsModelsView(IReadOnlyList<ModelView> Models, int Total)
 /// <param name="TrainingHistory">For each epoch or iteration its number (<c>epoch</c>, from 1) and what was measured.</param>
 /// <param name="Leaderboard">The algorithms that it was chosen among; null where it was not.</param>
 /// <param name="Notes">What a reader should know.</param>
+/// <param name="Members">Of an ensemble of stored models its members, each alone on the same rows; null for others.</param>
 public sealed record OmicsResultsView(
     string ModelId,
     ModelView Model,
@@ -24,7 +25,8 @@ public sealed record OmicsResultsView(
     EvaluationView? Evaluation,
     IReadOnlyList<IReadOnlyDictionary<string, double?>> TrainingHistory,
     ComparisonResult? Leaderboard,
-    IReadOnlyList<string> Notes);
+    IReadOnlyList<string> Notes,
+    EnsembleMembersView? Members = null);
 
 /// <summary>What of a model is to be explained, and how.</summary>
 /// <param name="Method"><c>shap</c>, <c>tree_shap</c>, <c>linear_shap</c>, <c>interventional_shap</c>, <c>interactions</c>, <c>permutation</c>, <c>gain</c>, <c>cover</c> or <c>splits</c>.</param>

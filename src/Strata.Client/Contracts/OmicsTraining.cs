@@ -105,7 +105,7 @@ public sealed record OmicsTransferRequest : OmicsNetworkRequest
     public bool AgainstScratch { get; init; }
 }
 
-/// <summary>Several algorithms together.</summary>
+/// <summary>Several algorithms trained together, or several stored models as they are.</summary>
 public sealed record OmicsEnsembleRequest : OmicsTrainingRequest
 {
     /// <summary>How they are combined; null for voting.</summary>
@@ -114,10 +114,16 @@ public sealed record OmicsEnsembleRequest : OmicsTrainingRequest
     /// <summary>What is combined, with settings in brackets if need be: <c>gradient_boosting(trees=200)</c>; null for boosting, forest and a linear model.</summary>
     public IReadOnlyList<string>? Algorithms { get; init; }
 
-    /// <summary>Of voting: whether probabilities count or the called class; null for probabilities.</summary>
+    /// <summary>
+    /// 2 to 20 stored models of the same target, in place of algorithms. They are not trained again: the dataset's rows that none of them has learned from test the ensemble, and teach the
+    /// meta-learner of stacking and blending.
+    /// </summary>
+    public IReadOnlyList<string>? ModelIds { get; init; }
+
+    /// <summary>Of voting: whether probabilities count, the called class, or log-odds; null for probabilities.</summary>
     public OmicsVote? Voting { get; init; }
 
-    /// <summary>Of voting: how much each counts, in the order of the algorithms; null for the same.</summary>
+    /// <summary>Of voting: how much each counts, in the order of the algorithms or models; null for the same.</summary>
     public IReadOnlyList<double>? Weights { get; init; }
 
     /// <summary>Of stacking and blending: what learns from the others' answers; null for a linear model.</summary>
@@ -126,7 +132,7 @@ public sealed record OmicsEnsembleRequest : OmicsTrainingRequest
     /// <summary>Of stacking: in how many parts the rows are split, so that each is answered by members that have not seen it; null for 5.</summary>
     public int? Folds { get; init; }
 
-    /// <summary>Of blending: the part of the rows that the meta-learner learns from; null for 0.2.</summary>
+    /// <summary>Of blending: the part of the rows that the meta-learner learns from; null for 0.2, of stored models for half of the rows that are new to them.</summary>
     public double? HeldBack { get; init; }
 }
 
@@ -143,4 +149,5 @@ public enum OmicsVote
 {
     Soft,
     Hard,
+    LogOdds,
 }

@@ -14,7 +14,8 @@ public abstract record StackedRecipe : EnsembleRecipe
     /// <summary>The recipe that learns from the members' predictions, in place of <see cref="MetaLearner"/>.</summary>
     public IRecipe? MetaRecipe { get; init; }
 
-    private protected IRecipe MetaFor(LearningTask task)
+    /// <summary>The meta-learner for a task.</summary>
+    internal IRecipe MetaFor(LearningTask task)
     {
         if (MetaRecipe is not null)
         {

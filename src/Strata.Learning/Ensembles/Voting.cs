@@ -22,22 +22,30 @@ public sealed record Voting : EnsembleRecipe, IRecipe<VotingModel>
         ArgumentNullException.ThrowIfNull(context);
         table.RequireSomethingToLearn();
         IReadOnlyList<Member> members = MembersFor(table.Target.Task);
-        double[] weights = WeightsOf(members);
+        double[] weights = Shares(WeightList, members.Count);
         return new VotingModel(Algorithm, ModelSignature.Of(table), new MemberFits(context, members.Count).FitAll(members, table), weights, Vote);
     }
 
-    private double[] WeightsOf(IReadOnlyList<Member> members)
-    {
-        if (Weights.Trim().Length == 0)
-        {
-            return [.. members.Select(_ => 1.0 / members.Count)];
-        }
-
-        double[] weights = [.. Weights.Split(',').Select(text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double weight) && weight >= 0 && double.IsFinite(weight)
+    /// <summary>The weights as numbers; null where none are given.</summary>
+    /// <exception cref="DataException">One is no number of at least 0.</exception>
+    internal double[]? WeightList => Weights.Trim().Length == 0
+        ? null
+        : [.. Weights.Split(',').Select(text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double weight) && weight >= 0 && double.IsFinite(weight)
             ? weight
             : throw new DataException($"Weight '{text.Trim()}' of the vote is no number of at least 0."))];
-        return weights.Length == members.Count && weights.Sum() > 0
-            ? [.. weights.Select(weight => weight / weights.Sum())]
-            : throw new DataException($"The vote has {weights.Length} weights ('{Weights}') for {members.Count} members; give one each, not all 0.");
+
+    /// <summary>What share of the vote each member has.</summary>
+    /// <exception cref="DataException">There is not a weight of at least 0 for each, or all are 0.</exception>
+    internal static double[] Shares(IReadOnlyList<double>? weights, int memberCount)
+    {
+        if (weights is null)
+        {
+            return [.. Enumerable.Repeat(1.0 / memberCount, memberCount)];
+        }
+
+        double sum = weights.Sum();
+        return weights.Count == memberCount && weights.All(weight => weight >= 0) && sum > 0 && double.IsFinite(sum)
+            ? [.. weights.Select(weight => weight / sum)]
+            : throw new DataException($"The vote has {weights.Count} weights ({string.Join(", ", weights.Select(weight => weight.ToString("R", CultureInfo.InvariantCulture)))}) for {memberCount} members; give one of at least 0 each, not all 0.");
     }
 }

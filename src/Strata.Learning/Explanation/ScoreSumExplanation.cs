@@ -8,8 +8,9 @@ internal sealed class ScoreSumExplanation(IScoreSum model, IReadOnlyList<(IExpla
     public Contributions Contributions(Frame rows, ExplanationOptions options)
     {
         Frame conformed = model.Signature.Features.Conform(rows);
+        string[] columns = [.. conformed.Names];
         ExplanationOptions same = options.Method == ExplanationMethod.Interventional ? options with { Background = model.Signature.Features.Conform(options.BackgroundFor(rows)) } : options;
-        return parts.Select(part => (Told: part.Part.Contributions(conformed, same), part.Weight))
+        return parts.Select(part => (Told: AlignedColumns.Of(part.Part.Contributions(conformed, same), columns), part.Weight))
             .Aggregate((Contributions?)null, (sum, part) => new Contributions(
                 part.Told.Columns, model.Signature.OutputNames, part.Told.RowCount, Added(sum?.Values, part.Told.Values, part.Weight), Added(sum?.Bias, part.Told.Bias, part.Weight)))!;
     }
@@ -17,7 +18,8 @@ internal sealed class ScoreSumExplanation(IScoreSum model, IReadOnlyList<(IExpla
     public Interactions Interactions(Frame rows, FitContext context)
     {
         Frame conformed = model.Signature.Features.Conform(rows);
-        return parts.Select(part => (Told: part.Part.Interactions(conformed, context), part.Weight))
+        string[] columns = [.. conformed.Names];
+        return parts.Select(part => (Told: AlignedColumns.Of(part.Part.Interactions(conformed, context), columns), part.Weight))
             .Aggregate((Interactions?)null, (sum, part) => new Interactions(
                 part.Told.Columns, model.Signature.OutputNames, part.Told.RowCount, Added(sum?.Values, part.Told.Values, part.Weight), Added(sum?.Bias, part.Told.Bias, part.Weight)))!;
     }

@@ -203,7 +203,7 @@ public static class Training
         return (model.Predict(some.Features, context), some.Target);
     }
 
-    private static IReadOnlyList<ColumnImportance> Permutation(IModel model, TrainingTable test, FitContext context)
+    internal static IReadOnlyList<ColumnImportance> Permutation(IModel model, TrainingTable test, FitContext context)
     {
         // Networks for arrays take their time.
         int mostRows = (Importance.PipelineOf(model)?.Learner ?? model) is NetworkModel { TakesArrays: true } ? 200 : 1000;

@@ -73,6 +73,9 @@ public sealed record TrainingSource
             : Refitted(connection, chain);
     }
 
+    /// <summary>The same rows for models that are fitted already: they carry the steps that they need.</summary>
+    public TrainingSource ForFittedModels() => this with { Steps = [], Notes = [], Leaks = [] };
+
     /// <summary>A training's plan with the recorded steps, and the structure of the recorded split where the plan names none.</summary>
     /// <exception cref="ConflictException">The plan names a column that only the steps make.</exception>
     public JsonObject Into(JsonObject plan)

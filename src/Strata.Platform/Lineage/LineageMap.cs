@@ -57,7 +57,8 @@ public sealed class LineageMap
             case LineageKind.Dataset when DatasetTable.Find(connection, node.Id)?.Derivation is { } derivation && Find(connection, LineageKind.Dataset, derivation.ParentId) is { } parent:
                 return [[new LineageStep(parent, node, "was made into")]];
             case LineageKind.Run:
-                return Inputs(connection, RunTable.Get(connection, node.Id));
+                Run read = RunTable.Get(connection, node.Id);
+                return [.. Inputs(connection, read), .. Steps(connection, LineageKind.Model, LineageTable.ModelsIn(connection, read), found => [new LineageStep(found, node, "was combined by")])];
             case LineageKind.Model when ModelTable.Find(connection, node.Id)?.RunId is string run:
                 return Steps(connection, LineageKind.Run, [run], found => [new LineageStep(found, node, "trained")]);
             case LineageKind.LoggedModel when LoggedModelTable.Find(connection, node.Id)?.RunId is string run:
@@ -100,6 +101,7 @@ public sealed class LineageMap
                 return
                 [
                     .. Steps(connection, LineageKind.ModelVersion, versions, found => [new LineageStep(node, found, "was registered as")]),
+                    .. Steps(connection, LineageKind.Run, LineageTable.RunsCombining(connection, node.Id, MostOfOne), found => [new LineageStep(node, found, "was combined by")]),
                     .. Steps(connection, LineageKind.Deployment, LineageTable.DeploymentsOf(connection, node.Id, MostOfOne).Where(name => !bound.Contains(name)), found => [new LineageStep(node, found, "was served by")]),
                 ];
             case LineageKind.ModelVersion when LineageTable.ModelOfVersion(connection, node.Id)?.Deployment is string deployment

@@ -17,6 +17,9 @@ public sealed class RunHistory
     /// <summary>The job kind that carries out a run whose algorithm is chosen first; its plan has this word in the algorithm's place.</summary>
     public const string AutomlKind = "automl";
 
+    /// <summary>The job kind that combines stored models; its plan has the way of combining in the algorithm's place.</summary>
+    public const string EnsembleKind = "ensemble";
+
     private const int PurgedAtOnce = 100;
 
     private readonly DataStore store;
@@ -38,6 +41,7 @@ public sealed class RunHistory
             Dataset dataset = DatasetLibrary.Get(connection, request.DatasetId);
             dataset.ThrowIfNotReady();
             TrainingSource source = TrainingSource.Of(connection, dataset, request.AsIs, request.Preset);
+            source = request.Members.Count > 0 ? source.ForFittedModels() : source;
             RunRequest asked = request with { Plan = source.Into(request.Plan) };
             JsonObject payload = PayloadOf(id, asked);
             payload["dataset_name"] = dataset.Name;
@@ -45,7 +49,7 @@ public sealed class RunHistory
             string jobId = enqueue(connection, new JobRequest(KindOf(request), payload)
             {
                 Inputs = InputsOf(request, source),
-                Uses = [.. source.Uses, .. request.Start?.ModelId is string model ? [Uses.OfModel(model)] : Array.Empty<string>()],
+                Uses = [.. source.Uses, .. request.Start?.ModelId is string model ? [Uses.OfModel(model)] : Array.Empty<string>(), .. request.Members.Select(member => Uses.OfModel(member.ModelId))],
                 Owner = id,
                 Project = dataset.Project,
                 TimeLimit = request.TimeLimit,
@@ -163,7 +167,7 @@ public sealed class RunHistory
         null,
         new Dictionary<string, string> { [DatasetInput.ContextTag] = "training" });
 
-    private static string KindOf(RunRequest request) => request.Automl is not null ? AutomlKind : request.Tuning is not null ? TuneKind : TrainKind;
+    private static string KindOf(RunRequest request) => request.Members.Count > 0 ? EnsembleKind : request.Automl is not null ? AutomlKind : request.Tuning is not null ? TuneKind : TrainKind;
 
     private static Dictionary<string, string> InputsOf(RunRequest request, TrainingSource source)
     {
@@ -172,6 +176,8 @@ public sealed class RunHistory
         {
             inputs[StartWeights.Input] = start.Hash;
         }
+
+        EnsembleMember.AddInputs(inputs, request.Members);
 
         return inputs;
     }
@@ -197,6 +203,11 @@ public sealed class RunHistory
         if (request.Start is not null)
         {
             payload[StartWeights.Input] = JsonText.NodeOf(request.Start);
+        }
+
+        if (request.Members.Count > 0)
+        {
+            payload[EnsembleMember.Payload] = JsonText.NodeOf(request.Members);
         }
 
         if (request.Automl is not null)

@@ -26,6 +26,9 @@ public sealed record RunRequest(string DatasetId, JsonObject Plan)
     /// <summary>For networks: the weights that it begins from; null to begin by chance.</summary>
     public StartWeights? Start { get; init; }
 
+    /// <summary>The stored models that are combined; empty to train.</summary>
+    public IReadOnlyList<EnsembleMember> Members { get; init; } = [];
+
     /// <summary>How the algorithm is chosen; null to train the plan's.</summary>
     public JsonObject? Automl { get; init; }
 

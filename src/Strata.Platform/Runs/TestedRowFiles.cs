@@ -76,6 +76,14 @@ public static class TestedRowFiles
             total);
     }
 
+    /// <summary>The 0-based numbers, in the dataset, of all rows in the file.</summary>
+    public static IReadOnlyList<long> NumbersIn(Stream file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        FrameHeader header = FrameFile.ReadHeader(file);
+        return ((Int64Column)new FrameRows(file, file.Position, header.RowCount, 0, header.RowCount).Read(header.Columns[0])).Values;
+    }
+
     private static string Label(Target truth, int row) => truth is ClassTarget classes
         ? classes.Classes[classes.Codes[row]]
         : ((NumberTarget)truth).Values[row].ToString("R", System.Globalization.CultureInfo.InvariantCulture);

@@ -1,5 +1,7 @@
-using Strata.Client.Contracts;
 using Strata.Learning.Workflow;
+using Strata.Platform.Datasets;
+using Strata.Platform.Runs;
+using RunRequest = Strata.Client.Contracts.RunRequest;
 
 namespace Strata.Server.Runs;
 
@@ -8,6 +10,12 @@ internal sealed record AskedRun(RunRequest Request)
 {
     /// <summary>How the algorithm is chosen, the training left aside; null to train the request's.</summary>
     public ChoicePlan? Choice { get; init; }
+
+    /// <summary>The stored models that are combined; empty to train.</summary>
+    public IReadOnlyList<EnsembleMember> Members { get; init; } = [];
+
+    /// <summary>What is known beforehand to make the model look better than it is.</summary>
+    public IReadOnlyList<PreparationLeak> Leaks { get; init; } = [];
 
     /// <summary>What the surface keeps with the run.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();

@@ -54,7 +54,8 @@ internal static class StartedRun
             Tags = asked.Tags,
             Automl = choice is null ? null : (JsonObject)JsonText.NodeOf(choice)!,
             Start = start?.Weights,
-            Leaks = start?.Weights.ModelId is string model ? SeenRows.Of(model, dataset, plan, platform) : [],
+            Members = asked.Members,
+            Leaks = [.. asked.Leaks, .. start?.Weights.ModelId is string model ? SeenRows.Of(model, dataset, plan, platform) : []],
             Notes = asked.Notes,
             Terms = caller.Terms(request.Priority, request.After, platform),
         }).ConfigureAwait(false);

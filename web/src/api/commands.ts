@@ -1,7 +1,7 @@
 import { answer, server } from './client';
 import type { RegistryPlace } from './queries';
 import type {
-  AbTestRequest, CanaryRequest, ColumnType, ComparisonRequest, DeployedModelRequest, DeploymentPredictions, DeploymentRequest, ModelVersionStatus, NewTokenRequest, NewUserRequest, PredictionList,
+  AbTestRequest, CanaryRequest, ColumnType, ComparisonRequest, DeployedModelRequest, DeploymentPredictions, DeploymentRequest, ModelVersionStatus, NewTokenRequest, NewUserRequest, OmicsEnsembleRequest, PredictionList,
   ProjectRole, PromotionRulesRequest, RunRequest, UserChangeRequest, VersionPromotionRequest,
 } from './types';
 
@@ -15,6 +15,8 @@ export const deleteDataset = (id: string) => answer(server.DELETE('/api/datasets
 export const startRun = (body: RunRequest) => answer(server.POST('/api/runs', { body }));
 
 export const startComparison = (body: ComparisonRequest) => answer(server.POST('/api/comparisons', { body }));
+
+export const combineModels = (body: OmicsEnsembleRequest) => answer(server.POST('/api/ml/ensemble/create', { body }));
 
 export const cancelJob = (id: string) => answer(server.POST('/api/jobs/{id}/cancel', { params: { path: { id } } }));
 

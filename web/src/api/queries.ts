@@ -213,6 +213,13 @@ export const testRows = (id: string, order: 'row' | 'worst') => infiniteQueryOpt
   staleTime: forever,
 });
 
+/** How good a model is and what it was made of. */
+export const modelResults = (id: string) => queryOptions({
+  queryKey: ['models', id, 'results'],
+  queryFn: ({ signal }) => answer(server.GET('/api/ml/models/{id}/results', { params: { path: { id } }, signal })),
+  staleTime: forever,
+});
+
 export const artifacts = (id: string) => queryOptions({
   queryKey: ['runs', id, 'artifacts'],
   queryFn: async ({ signal }) => (await answer(server.GET('/api/runs/{id}/artifacts', { params: { path: { id }, ...all }, signal }))).items,

@@ -57,6 +57,10 @@ const routes = root.addChildren([
     component: lazyRouteComponent(() => import('@/features/runs/RunPage'), 'RunPage'),
   }),
   createRoute({ getParentRoute: () => root, path: '/models', component: lazyRouteComponent(() => import('@/features/models/ModelsPage'), 'ModelsPage') }),
+  createRoute({
+    getParentRoute: () => root, path: '/combine', validateSearch: textSearch('models'),
+    component: lazyRouteComponent(() => import('@/features/models/combine/CombinePage'), 'CombinePage'),
+  }),
   createRoute({ getParentRoute: () => root, path: '/models/$modelId', component: lazyRouteComponent(() => import('@/features/models/ModelPage'), 'ModelPage') }),
   createRoute({ getParentRoute: () => root, path: '/deployments', component: lazyRouteComponent(() => import('@/features/deployments/DeploymentsPage'), 'DeploymentsPage') }),
   createRoute({

@@ -61,6 +61,9 @@ public enum LeakKind
     /// <summary>The weights that a network began from were learned on rows of the test.</summary>
     WeightsSawTestRows,
 
+    /// <summary>A member of the ensemble may have learned from rows of the test.</summary>
+    MemberSawTestRows,
+
     /// <summary>After training: the model lives on one column.</summary>
     ConcentratedImportance,
 

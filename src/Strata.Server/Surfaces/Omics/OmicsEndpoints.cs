@@ -3,6 +3,7 @@ using Strata.Client.Contracts;
 using Strata.Learning;
 using Strata.Platform;
 using Strata.Platform.Accounts;
+using Strata.Platform.Datasets;
 using Strata.Platform.Models;
 using Strata.Platform.Runs;
 using Strata.Server.Models;
@@ -44,9 +45,12 @@ internal static class OmicsEndpoints
         return await Start(asked, caller, platform, cancellation).ConfigureAwait(false);
     }
 
-    /// <summary>Trains several algorithms together: by vote, stacked or blended.</summary>
-    internal static Task<Accepted<OmicsJobView>> CreateEnsemble(OmicsEnsembleRequest request, Caller caller, StrataPlatform platform, CancellationToken cancellation) =>
-        Start(request.ToRun(caller.TrainingData(request.DatasetId, platform)), caller, platform, cancellation);
+    /// <summary>Trains several algorithms together, or combines stored models as they are: by vote, stacked or blended.</summary>
+    internal static Task<Accepted<OmicsJobView>> CreateEnsemble(OmicsEnsembleRequest request, Caller caller, StrataPlatform platform, CancellationToken cancellation)
+    {
+        Dataset dataset = caller.TrainingData(request.DatasetId, platform);
+        return Start(request.ModelIds is null ? request.ToRun(dataset) : request.ToRun(dataset, caller, platform), caller, platform, cancellation);
+    }
 
     /// <summary>How far a job is, and what came of it.</summary>
     internal static Ok<OmicsJobView> GetStatus(string id, StrataPlatform platform) => TypedResults.Ok(platform.Jobs.Get(id).OmicsJob(platform));

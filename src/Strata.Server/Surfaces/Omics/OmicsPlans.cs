@@ -75,43 +75,12 @@ internal static class OmicsPlans
         return asked with { Request = asked.Request with { StartFrom = start } };
     }
 
-    /// <summary>Several algorithms together.</summary>
-    public static AskedRun ToRun(this OmicsEnsembleRequest request, Dataset dataset)
-    {
-        var problems = new List<string>();
-        PlanRequest plan = PlanOf(request, dataset, problems, out string[] notes);
-        OmicsEnsembleMethod method = request.Method ?? OmicsEnsembleMethod.Voting;
-        string[] members = Named(request.Algorithms, "algorithms", dataset, problems, out string[] renamed);
-        string[] meta = Named(request.MetaLearner is null ? null : [request.MetaLearner], "meta_learner", dataset, problems, out string[] renamedMeta);
-        var settings = new Dictionary<string, JsonElement>();
-        void Set<T>(string field, bool isGiven, string name, T value, params OmicsEnsembleMethod[] of)
-        {
-            if (isGiven && !of.Contains(method))
-            {
-                problems.Add($"'{field}' goes with {string.Join(" and ", of.Select(Word))}; the method is {Word(method)}.");
-            }
-            else if (isGiven)
-            {
-                settings[name] = JsonSerializer.SerializeToElement(value);
-            }
-        }
-
-        OmicsEnsembleMethod[] all = Enum.GetValues<OmicsEnsembleMethod>();
-        Set("algorithms", members.Length > 0, "members", string.Join(", ", members), all);
-        Set("voting", request.Voting is not null, "vote", request.Voting?.ToString().ToLowerInvariant(), OmicsEnsembleMethod.Voting);
-        Set("weights", request.Weights is not null, "weights", string.Join(',', (request.Weights ?? []).Select(weight => weight.ToString("R", System.Globalization.CultureInfo.InvariantCulture))), OmicsEnsembleMethod.Voting);
-        Set("meta_learner", request.MetaLearner is not null, "meta_learner", string.Concat(meta), OmicsEnsembleMethod.Stacking, OmicsEnsembleMethod.Blending);
-        Set("folds", request.Folds is not null, "folds", request.Folds, OmicsEnsembleMethod.Stacking);
-        Set("held_back", request.HeldBack is not null, "held_back", request.HeldBack, OmicsEnsembleMethod.Blending);
-        return Asked(request, dataset, plan with { Algorithm = Word(method), Hyperparameters = settings }, [.. notes, .. renamed, .. renamedMeta], problems);
-    }
-
-    private static AskedRun Asked(OmicsTrainingRequest request, Dataset dataset, PlanRequest plan, IReadOnlyList<string> notes, IReadOnlyList<string> problems) =>
+    internal static AskedRun Asked(OmicsTrainingRequest request, Dataset dataset, PlanRequest plan, IReadOnlyList<string> notes, IReadOnlyList<string> problems) =>
         plan.Target is null
             ? throw new DataException(problems)
             : new AskedRun(new RunRequest(dataset.Id, plan, request.Name, Priority: request.Priority)) { Notes = notes, Problems = problems };
 
-    private static PlanRequest PlanOf(OmicsTrainingRequest request, Dataset dataset, List<string> problems, out string[] notes)
+    internal static PlanRequest PlanOf(OmicsTrainingRequest request, Dataset dataset, List<string> problems, out string[] notes)
     {
         string? target = request.Target ?? dataset.SuggestedTarget;
         notes = request.Target is null && target is not null ? [$"No target was named: the dataset suggests '{target}'."] : [];
@@ -124,7 +93,7 @@ internal static class OmicsPlans
     }
 
     /// <summary>Algorithms under the catalog's names, their settings in brackets as they were; settings that make no sense are problems.</summary>
-    private static string[] Named(IReadOnlyList<string>? asked, string field, Dataset dataset, List<string> problems, out string[] notes)
+    internal static string[] Named(IReadOnlyList<string>? asked, string field, Dataset dataset, List<string> problems, out string[] notes)
     {
         var (names, renamed) = (new List<string>(), new List<string>());
         foreach (string text in asked ?? [])
@@ -146,6 +115,4 @@ internal static class OmicsPlans
         notes = [.. renamed];
         return [.. names];
     }
-
-    private static string Word(OmicsEnsembleMethod method) => method.ToString().ToLowerInvariant();
 }

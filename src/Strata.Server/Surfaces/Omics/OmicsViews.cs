@@ -49,13 +49,23 @@ internal static class OmicsViews
             run is null ? null : RunsEndpoints.Evaluation(run, platform),
             run is null ? [] : Epochs.Of(platform.Runs.Series(run.Id)),
             run is null ? null : LeaderboardOf(run, platform),
-            run?.Notes ?? []);
+            run?.Notes ?? [],
+            run is null || !Has(run, CombineModels.MembersFileName, platform) ? null : MembersOf(run, platform));
     }
+
+    /// <summary>The models that a run combined.</summary>
+    private static EnsembleMembersView MembersOf(Run run, StrataPlatform platform)
+    {
+        using Stream stored = platform.Runs.OpenArtifact(run.Id, CombineModels.MembersFileName);
+        return StoredResults.Read<EnsembleMembersView>(stored);
+    }
+
+    private static bool Has(Run run, string artifact, StrataPlatform platform) => platform.Runs.Artifacts(run.Id).Any(known => known.Name == artifact);
 
     /// <summary>The algorithms that the run's was chosen among, or null.</summary>
     private static ComparisonResult? LeaderboardOf(Run run, StrataPlatform platform)
     {
-        if (platform.Runs.Artifacts(run.Id).All(artifact => artifact.Name != CompareAlgorithms.ComparisonFileName))
+        if (!Has(run, CompareAlgorithms.ComparisonFileName, platform))
         {
             return null;
         }

@@ -1,6 +1,7 @@
-import { Table, Text } from '@mantine/core';
-import { IconBox } from '@tabler/icons-react';
+import { Checkbox, Table, Text, VisuallyHidden } from '@mantine/core';
+import { IconBox, IconStack3 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { queries, type ModelView } from '@/api';
 import { EmptyState } from '@/components/EmptyState';
 import { formatAgo, formatBytes, formatCount, humanize } from '@/components/format';
@@ -15,6 +16,7 @@ import { ModelOrigin } from './ModelOrigin';
 
 export function ModelsPage() {
   const models = useQuery(queries.models());
+  const [chosen, setChosen] = useState<readonly string[]>([]);
   const header = <PageHeader title="Models" description="What was learned, ready to predict. A model is one file without code in it, which can be taken along." />;
   if (models.isPending) {
     return <>{header}<LoadingLines lines={6} /></>;
@@ -31,16 +33,26 @@ export function ModelsPage() {
   return (
     <>
       {header}
-      <Section title={`${models.data.total} in all`} flush>
+      <Section
+        title={`${models.data.total} in all`} flush
+        actions={
+          <ButtonLink to="/combine" search={chosen.length === 0 ? {} : { models: chosen.join(',') }} size="xs" variant={chosen.length > 1 ? 'filled' : 'default'} leftSection={<IconStack3 size={15} aria-hidden />}>
+            {chosen.length > 1 ? `Combine ${chosen.length} models` : 'Combine models'}
+          </ButtonLink>
+        }
+      >
         <WideTable label="Models" minWidth={760}>
           <Table highlightOnHover>
             <Table.Thead>
               <Table.Tr>
+                <Table.Th scope="col" w={44}><VisuallyHidden>Choose</VisuallyHidden></Table.Th>
                 <Table.Th scope="col">Model</Table.Th><Table.Th scope="col">Predicts</Table.Th><Table.Th scope="col">Algorithm</Table.Th><Table.Th scope="col">Test result</Table.Th>
                 <Table.Th scope="col" ta="end">Columns</Table.Th><Table.Th scope="col" ta="end">Size</Table.Th><Table.Th scope="col">Stored</Table.Th>
               </Table.Tr>
             </Table.Thead>
-            <Table.Tbody>{models.data.items.map((model) => <ModelRow key={model.id} model={model} />)}</Table.Tbody>
+            <Table.Tbody>{models.data.items.map((model) => (
+              <ModelRow key={model.id} model={model} chosen={chosen.includes(model.id)} onChoose={(on) => setChosen((all) => (on ? [...all, model.id] : all.filter((id) => id !== model.id)))} />
+            ))}</Table.Tbody>
           </Table>
         </WideTable>
       </Section>
@@ -48,10 +60,11 @@ export function ModelsPage() {
   );
 }
 
-function ModelRow({ model }: { model: ModelView }) {
+function ModelRow({ model, chosen, onChoose }: { model: ModelView; chosen: boolean; onChoose: (chosen: boolean) => void }) {
   const metric = mainMetric(model.metrics);
   return (
     <Table.Tr>
+      <Table.Td><Checkbox size="xs" aria-label={`Choose ${model.name}, version ${model.version}`} checked={chosen} onChange={(event) => onChoose(event.currentTarget.checked)} /></Table.Td>
       <Table.Td>
         <TextLink to="/models/$modelId" params={{ modelId: model.id }} fw={500} c="inherit" style={{ overflowWrap: 'anywhere' }}>{model.name}</TextLink>
         {model.version > 1 && <Text span size="xs" c="dimmed" ml={6}>version {model.version}</Text>}

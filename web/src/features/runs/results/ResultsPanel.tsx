@@ -14,6 +14,7 @@ import { CurvePanels } from './CurvePanels';
 import { FoldsPanel } from './FoldsPanel';
 import { ImportancePanel } from './ImportancePanel';
 import { InteractionPanel } from './InteractionPanel';
+import { MembersPanel } from './MembersPanel';
 import { ModalitiesPanel } from './ModalitiesPanel';
 import { OutlierPanel } from './OutlierPanel';
 import { RegressionPanels } from './RegressionPanels';
@@ -52,6 +53,7 @@ function Results({ evaluation, run }: { evaluation: Evaluation; run: TrainedRun 
           <div style={{ marginBlockStart: 12 }}><MetricTiles metrics={metrics.slice(mostTiles)} intervals={evaluation.intervals} /></div>
         </details>
       )}
+      {run.job.kind === 'ensemble' && <MembersPanel run={run} evaluation={evaluation} />}
       <Notes title="It may look better than it is" notes={(evaluation.leak_audit ?? []).map((finding) => `${finding.message} ${finding.advice}`)} />
       <Notes notes={evaluation.notes.filter((note) => !run.notes.includes(note))} />
       {evaluation.outlier_scores && <OutlierPanel scores={evaluation.outlier_scores} />}
