@@ -6,7 +6,7 @@ namespace Strata.Learning.Workflow.Plots;
 /// </summary>
 public static class BeeswarmPlot
 {
-    private const int Left = 190, Right = 30, Top = 60, Line = 32, Bottom = 60, Bin = 4;
+    private const int Left = 190, Right = 30, Top = 60, Line = 32, Bottom = 66, Bin = 4;
     private const double Spread = 26;
 
     /// <param name="columns">The first is drawn at the top; all of the same rows.</param>

@@ -5,7 +5,7 @@ using Strata.Learning.Workflow.Plots;
 namespace Strata.Learning.Workflow.Reports;
 
 /// <summary>What moved one output of some test rows.</summary>
-/// <param name="Output">The target's name, or a class.</param>
+/// <param name="Output">The class that it speaks of, or the name of the number.</param>
 /// <param name="Columns">Those that moved it most, the first most of all.</param>
 public sealed record OutputReasons(string Output, IReadOnlyList<ColumnReasons> Columns);
 
@@ -43,7 +43,7 @@ public sealed record ReportedReasons
             return reasons with
             {
                 RowCount = count,
-                Outputs = [.. contributions.Outputs.Take(MostOutputs).Select((output, i) => new OutputReasons(output, ColumnReasons.Of(contributions, some, i)))],
+                Outputs = [.. contributions.Outputs.Take(MostOutputs).Select((output, i) => new OutputReasons(NameOf(output, model.Signature), ColumnReasons.Of(contributions, some, i)))],
             };
         }
         catch (DataException e)
@@ -51,4 +51,7 @@ public sealed record ReportedReasons
             return reasons with { Without = e.Message };
         }
     }
+
+    /// <summary>Of two classes there is one raw score: it speaks of the second.</summary>
+    private static string NameOf(string output, ModelSignature signature) => signature.Task == LearningTask.BinaryClassification ? signature.Classes[1] : output;
 }
