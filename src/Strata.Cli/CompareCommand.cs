@@ -5,6 +5,7 @@ using Strata.Learning;
 using Strata.Learning.Data;
 using Strata.Learning.ModelFiles;
 using Strata.Learning.Workflow;
+using Strata.Learning.Workflow.Reports;
 using Strata.Solutions;
 
 namespace Strata.Cli;
@@ -27,7 +28,8 @@ internal static class CompareCommand
         Option<double?> timeEach = CommonOptions.Seconds("--time-each", "How many seconds one algorithm may take over all folds.");
         Option<double?> timeLimit = CommonOptions.Seconds("--time-limit", "How many seconds all may take together.");
         Option<bool> json = CommonOptions.Json();
-        var command = new Command("compare", "Measures algorithms on the same folds of a table, the best first, and says which differences are more than chance.") { table.Path, algorithms, folds, metric, timeEach, timeLimit, json };
+        Option<string?> report = ReportCommand.ReportFile();
+        var command = new Command("compare", "Measures algorithms on the same folds of a table, the best first, and says which differences are more than chance.") { table.Path, algorithms, folds, metric, timeEach, timeLimit, report, json };
         options.AddSharedTo(command);
         table.AddTo(command);
         Option<bool> explain = CommandExplanation.AddTo(command);
@@ -44,14 +46,20 @@ internal static class CompareCommand
                 TimeEach = CommonOptions.TimeOf(parsed.GetValue(timeEach)),
                 TimeInAll = CommonOptions.TimeOf(parsed.GetValue(timeLimit)),
             };
+            CommandExplanation explanation = TableExplanations.OfComparison(plan, training, table.Of(parsed));
             if (parsed.GetValue(explain))
             {
-                return TableExplanations.OfComparison(plan, training, table.Of(parsed)).Write(terminal);
+                return explanation.Write(terminal);
             }
 
             AlgorithmComparison comparison = terminal.Watch(
                 "comparing algorithms", progress => AlgorithmComparison.Run(plan, training.Table, new FitContext { Cancellation = cancellation, Progress = progress }));
             terminal.Notes(comparison.Notes);
+            if (parsed.GetValue(report) is string reportPath)
+            {
+                ReportCommand.Save(terminal, RunReport.Of(comparison, plan, training.Table, ReportCommand.Facts(parsed, table.Of(parsed), explanation.CSharp, cancellation) with { Notes = training.Notes }), reportPath);
+            }
+
             terminal.Result(parsed.GetValue(json), JsonSerializer.SerializeToNode(comparison, ModelFileJson.Options)!, writer => Write(writer, comparison));
             return ExitCode.Done;
         });

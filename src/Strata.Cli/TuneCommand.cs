@@ -7,6 +7,7 @@ using Strata.Learning.Data;
 using Strata.Learning.ModelFiles;
 using Strata.Learning.Search;
 using Strata.Learning.Workflow;
+using Strata.Learning.Workflow.Reports;
 using Strata.Solutions;
 
 namespace Strata.Cli;
@@ -23,7 +24,8 @@ internal static class TuneCommand
         var study = new Option<string?>("--study") { Description = "The file that keeps the trials; the same command goes on from it. Without it, a file beside the model until that is written.", HelpName = "STUDY.jsonl" };
         var outPath = new Option<string>("--out") { Description = "Where the model file goes.", Required = true, HelpName = "MODEL.strata" };
         Option<bool> json = CommonOptions.Json();
-        var command = new Command("tune", "Searches good hyperparameters by cross-validation on training rows, fits the best on all of them, tests that model once on rows that no trial saw, and writes it.") { table.Path, test, study, outPath, json };
+        Option<string?> report = ReportCommand.ReportFile();
+        var command = new Command("tune", "Searches good hyperparameters by cross-validation on training rows, fits the best on all of them, tests that model once on rows that no trial saw, and writes it.") { table.Path, test, study, outPath, report, json };
         options.AddTo(command);
         search.AddTo(command);
 
@@ -35,14 +37,15 @@ internal static class TuneCommand
             PlannedTraining training = options.Read(parsed, rows, terminal);
             TuningPlan plan = search.Read(parsed, training.Plan);
             string path = parsed.GetValue(outPath)!, studyPath = parsed.GetValue(study) ?? $"{path}.study.jsonl";
+            CommandExplanation explanation = TableExplanations.OfTuning(plan, training, table.Of(parsed), parsed.GetValue(test), studyPath, path);
             if (parsed.GetValue(explain))
             {
-                return TableExplanations.OfTuning(plan, training, table.Of(parsed), parsed.GetValue(test), studyPath, path).Write(terminal);
+                return explanation.Write(terminal);
             }
 
             Frame? testTable = parsed.GetValue(test) is string testPath ? training.PrepareLike(table.Of(parsed).At(testPath).Read(terminal, cancellation)) : null;
             var progress = new TrialLines(terminal);
-            TuningOutcome outcome = Run(plan, training.Table, new FitContext { Cancellation = cancellation }, studyPath, progress, testTable, terminal);
+            TuningOutcome outcome = Run(plan, training.Table, new FitContext { Cancellation = cancellation }, studyPath, progress, testTable, parsed.GetValue(report) is not null, terminal);
             WrittenFile.Write(path, outcome.Training.ToModelFile(preset: training.Preset?.Name).Save, cancellation);
             if (parsed.GetValue(study) is null)
             {
@@ -50,17 +53,28 @@ internal static class TuneCommand
             }
 
             terminal.Notes(outcome.Training.Notes);
+            if (parsed.GetValue(report) is string reportPath)
+            {
+                ReportCommand.Save(terminal, RunReport.Of(outcome.Training, training.Table, ReportCommand.Facts(parsed, table.Of(parsed), explanation.CSharp, cancellation) with
+                {
+                    Kind = ReportKind.Tuning,
+                    Leaderboard = Leaderboard.Of(outcome),
+                    Preset = training.Preset?.Name,
+                    Notes = training.Notes,
+                }), reportPath);
+            }
+
             terminal.Result(parsed.GetValue(json), Json(outcome, path), writer => Write(writer, outcome, path));
             return ExitCode.Done;
         });
         return command;
     }
 
-    private static TuningOutcome Run(TuningPlan plan, Frame table, FitContext context, string studyPath, TrialLines progress, Frame? test, Terminal terminal)
+    private static TuningOutcome Run(TuningPlan plan, Frame table, FitContext context, string studyPath, TrialLines progress, Frame? test, bool withImportance, Terminal terminal)
     {
         try
         {
-            return Tuning.Run(plan, table, context, studyPath, progress, test, withImportance: false);
+            return Tuning.Run(plan, table, context, studyPath, progress, test, withImportance);
         }
         catch (OperationCanceledException) when (context.Cancellation.IsCancellationRequested && File.Exists(studyPath))
         {

@@ -51,6 +51,22 @@ public sealed class ReportCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_search_and_a_comparison_leave_their_leaderboards()
+    {
+        string table = line.Write("flowers.csv", FlowerTable.Csv(200));
+
+        CommandLine.Outcome tuned = await line.Run("tune", table, "--target", "kind", "--algorithm", "decision_tree", "--trials", "3", "--folds", "2", "--out", line.PathOf("m.strata"), "--report", line.PathOf("t.html"));
+        CommandLine.Outcome compared = await line.Run("compare", table, "--target", "kind", "--algorithms", "decision_tree(max_depth=2)", "--folds", "3", "--report", line.PathOf("c.html"));
+
+        tuned.ExitCode.ShouldBe(ExitCode.Done, tuned.Error);
+        compared.ExitCode.ShouldBe(ExitCode.Done, compared.Error);
+        Leaderboard("t.json").Count.ShouldBe(3);
+        Leaderboard("t.json")[0]!["name"]!.GetValue<string>().ShouldStartWith("trial ");
+        Leaderboard("c.json").Select(row => row!["name"]!.GetValue<string>()).ShouldBe(["decision_tree(max_depth=2)", "baseline"]);
+        JsonArray Leaderboard(string file) => JsonNode.Parse(File.ReadAllText(line.PathOf(file)))!["leaderboard"]!["rows"]!.AsArray();
+    }
+
+    [Fact]
     public async Task A_statement_that_no_card_has_and_a_report_that_would_overwrite_its_JSON_are_refused()
     {
         string table = line.Write("flowers.csv", FlowerTable.Csv(60));
