@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Strata.Client.Contracts;
@@ -27,7 +28,7 @@ internal static class ComparisonsEndpoints
         routes.MapGet("/{id}", Get).WithName("get_comparison").Needs(Role.Viewer, Thing.Comparison);
         routes.MapGet("/{id}/scores", GetScores).WithName("get_comparison_scores").Needs(Role.Viewer, Thing.Comparison);
         routes.MapGet("/{id}/result", GetResult).WithName("get_comparison_result").Needs(Role.Viewer, Thing.Comparison);
-        routes.MapGet("/{id}/report", GetReport).WithName("get_comparison_report").Needs(Role.Viewer, Thing.Comparison).Produces<string>(StatusCodes.Status200OK, "text/html", "application/json");
+        routes.MapGet("/{id}/report", GetReport).WithName("get_comparison_report").Needs(Role.Viewer, Thing.Comparison).Produces<JsonElement>().Produces<string>(StatusCodes.Status200OK, "text/html");
     }
 
     /// <summary>Starts measuring algorithms on the same folds.</summary>

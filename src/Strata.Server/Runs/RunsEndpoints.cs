@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Strata.Client.Contracts;
 using Strata.Learning.Data;
@@ -24,7 +25,7 @@ internal static class RunsEndpoints
         routes.MapGet("/{id}", Get).WithName("get_run").Needs(Role.Viewer, Thing.Run);
         routes.MapGet("/{id}/metrics", GetMetrics).WithName("get_run_metrics").Needs(Role.Viewer, Thing.Run);
         routes.MapGet("/{id}/evaluation", GetEvaluation).WithName("get_run_evaluation").Needs(Role.Viewer, Thing.Run);
-        routes.MapGet("/{id}/report", GetReport).WithName("get_run_report").Needs(Role.Viewer, Thing.Run).Produces<string>(StatusCodes.Status200OK, "text/html", "application/json");
+        routes.MapGet("/{id}/report", GetReport).WithName("get_run_report").Needs(Role.Viewer, Thing.Run).Produces<JsonElement>().Produces<string>(StatusCodes.Status200OK, "text/html");
         routes.MapGet("/{id}/tuning", GetTuning).WithName("get_run_tuning").Needs(Role.Viewer, Thing.Run);
         routes.MapGet("/{id}/rows", GetRows).WithName("get_run_rows").Needs(Role.Viewer, Thing.Run);
         routes.MapGet("/{id}/artifacts", ListArtifacts).WithName("list_run_artifacts").Needs(Role.Viewer, Thing.Run);
