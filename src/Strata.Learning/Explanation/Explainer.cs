@@ -1,4 +1,5 @@
 using Strata.Learning.Data;
+using Strata.Learning.Explanation.Shapley;
 using Strata.Learning.Linear;
 using Strata.Learning.Preparation;
 using Strata.Learning.Trees;
@@ -6,10 +7,10 @@ using Strata.Learning.Validation;
 
 namespace Strata.Learning.Explanation;
 
-/// <summary>Says how much each original column moved each raw score of a model.</summary>
+/// <summary>Says how much each original column moved each raw score or prediction of a model.</summary>
 public static class Explainer
 {
-    /// <summary>Whether <see cref="Explain(IModel, Frame, int)"/> knows the kind of model; permutation importance works for every kind.</summary>
+    /// <summary>Whether <see cref="Explain(IModel, Frame, int)"/> knows the kind of model; the methods that sample, and permutation importance, work for every kind.</summary>
     public static bool CanExplain(IModel model) => For(model) is not null && model is not PipelineModel { MixesColumns: not null };
 
     /// <summary>For every row and output, bias plus contributions is the raw score, to rounding error.</summary>
@@ -20,15 +21,28 @@ public static class Explainer
     public static Contributions Explain(IModel model, Frame rows, int threads = 1) =>
         Explain(model, rows, new ExplanationOptions { Context = new FitContext { Threads = threads } });
 
-    /// <inheritdoc cref="Explain(IModel, Frame, int)"/>
-    /// <param name="model">A model of trees, a linear one, or a pipeline that ends in one.</param>
+    /// <summary>For every row and output, bias plus contributions is what is explained, to rounding error.</summary>
+    /// <param name="model">Any model by the methods that sample; by the exact ones a model of trees, a linear one, or a pipeline that ends in one.</param>
     /// <param name="rows">Columns are found by name and brought to the model's types first.</param>
     /// <param name="options">By which method, against what.</param>
+    /// <exception cref="DataException">A column is missing or of another kind, or no rule for this kind of model is known.</exception>
     public static Contributions Explain(IModel model, Frame rows, ExplanationOptions options)
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(options);
-        return Known(model).Contributions(rows, options);
+        if (options.Samples)
+        {
+            ArgumentNullException.ThrowIfNull(model);
+            return new SampledContributions(model).Contributions(rows, options);
+        }
+
+        if (options.Groups is { Count: > 0 })
+        {
+            throw new DataException("Columns are explained in groups by the methods kernel and permutation only: the exact methods explain each column.");
+        }
+
+        Contributions exact = Known(model).Contributions(rows, options);
+        return exact.Checked(((model as FinishedModel)?.Pipeline ?? model).Predict(rows, options.Context).RawScores);
     }
 
     /// <summary>For every row and output, bias plus all cells of the matrix is the raw score, to rounding error. By the path method.</summary>
@@ -47,11 +61,11 @@ public static class Explainer
         ArgumentNullException.ThrowIfNull(model);
         if (model is PipelineModel { MixesColumns: string reason })
         {
-            throw new DataException($"{reason} Permutation importance says which of the original columns the model uses.");
+            throw new DataException($"{reason} The methods kernel and permutation explain it by sampling, and permutation importance says which of the original columns the model uses.");
         }
 
         string why = (model as PipelineModel)?.Learner is IScoreSum || model is IScoreSum ? ", because its raw scores are not the sum of its members'" : string.Empty;
-        return For(model) ?? throw new DataException($"A '{model.Algorithm}' model has no exact contributions a row{why}; permutation importance says which columns it uses.");
+        return For(model) ?? throw new DataException($"A '{model.Algorithm}' model has no exact contributions a row{why}; the methods kernel and permutation explain it by sampling, and permutation importance says which columns it uses.");
     }
 
     /// <summary>The one table of model kinds.</summary>
