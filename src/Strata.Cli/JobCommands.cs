@@ -10,13 +10,14 @@ namespace Strata.Cli;
 /// <summary><c>strata job</c>: the jobs of a running server.</summary>
 internal static class JobCommands
 {
-    public static Command Job(Terminal terminal) => new("job", "Lists the jobs of a running server, shows their logs, pauses, resumes and cancels them.")
+    public static Command Job(Terminal terminal) => new("job", "Lists the jobs of a running server, shows their logs, pauses, resumes, finishes and cancels them.")
     {
         List(terminal),
         Show(terminal),
         Logs(terminal),
         Act(terminal, "cancel", "Asks a job to stop; refused when it has ended.", (client, id, cancellation) => client.CancelAsync(id, cancellation)),
         Act(terminal, "pause", "Puts a job aside: a running one saves what it has first.", (client, id, cancellation) => client.PauseAsync(id, cancellation)),
+        Act(terminal, "finish", "Asks a running job to end soon with what is ready, as AutoML can.", (client, id, cancellation) => client.FinishAsync(id, cancellation)),
         Act(terminal, "resume", "Lets a paused job wait for its turn again; it goes on from what it has saved.", (client, id, cancellation) => client.ResumeAsync(id, cancellation)),
     };
 

@@ -168,6 +168,9 @@ public sealed partial class StrataClient(HttpClient http)
     /// <summary>Puts a job aside; a running one saves what it has first.</summary>
     public Task<JobView> PauseAsync(string jobId, CancellationToken cancellation = default) => Post<JobView>($"api/jobs/{Segment(jobId)}/pause", null, cancellation);
 
+    /// <summary>Asks a running job to end soon with what is ready, as AutoML can.</summary>
+    public Task<JobView> FinishAsync(string jobId, CancellationToken cancellation = default) => Post<JobView>($"api/jobs/{Segment(jobId)}/finish", null, cancellation);
+
     /// <summary>Does a training, a comparison or a fetching again, with changes if need be.</summary>
     public Task<JobView> CloneAsync(string jobId, CloneRequest request, CancellationToken cancellation = default) => Post<JobView>($"api/jobs/{Segment(jobId)}/clone", Json(request), cancellation);
 

@@ -51,4 +51,8 @@ public interface ICheckpointStore
 
     /// <summary>Whether the work is about to be ended and a checkpoint is waited for: it is saved at the next chance, however short the time since the last.</summary>
     bool IsWanted => false;
+
+    /// <summary>A store of its own for a part of the work that is finished by itself; null where only the whole is kept.</summary>
+    /// <param name="name">Letters, digits and hyphens.</param>
+    ICheckpointStore? Part(string name) => null;
 }

@@ -39,6 +39,7 @@ public sealed class StrataPlatform : IAsyncDisposable
         new(13, "second factors", SecondFactorTable.Create),
         new(14, "texts of runs by value", RunFields.IndexTexts),
         new(15, "views over all rooms", AllViews),
+        new(16, "jobs that end early", JobTable.AddFinish),
     ];
 
     /// <summary>Which blobs the rows of all rooms refer to; a blob in none of them is swept away.</summary>

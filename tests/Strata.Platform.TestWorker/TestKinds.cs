@@ -11,6 +11,7 @@ public static partial class TestKinds
 {
     public static JobKinds All { get; } = new([
         .. StrataPlatform.Kinds,
+        new GatherKind(),
         JobKinds.Of("succeed", Succeed),
         JobKinds.Of("fail", (_, _) => throw new DataException("Column 'age' has no values.")),
         JobKinds.Of("defect", (_, _) => throw new InvalidOperationException("an impossible thing happened")),

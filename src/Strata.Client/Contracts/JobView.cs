@@ -21,6 +21,7 @@ namespace Strata.Client.Contracts;
 /// <param name="After">Ids of jobs that must complete before it starts.</param>
 /// <param name="Pausing">Whether its worker is about to save what it has and go.</param>
 /// <param name="Project">The id of the project that it belongs to.</param>
+/// <param name="Finishing">Whether its worker is about to end with what is ready.</param>
 public sealed record JobView(
     string Id,
     string Kind,
@@ -39,7 +40,8 @@ public sealed record JobView(
     int? QueuePosition,
     IReadOnlyList<string> After,
     bool Pausing,
-    string Project = "default");
+    string Project = "default",
+    bool Finishing = false);
 
 /// <summary>The order among the jobs of one person.</summary>
 public enum JobPriority

@@ -28,10 +28,16 @@ internal sealed class AttemptFolder(string path)
     /// <summary>Its presence asks the worker to stop; its text says why.</summary>
     public string StopFile => Path.Join(Root, "cancel");
 
+    /// <summary>Its presence asks the worker to end soon with what is ready.</summary>
+    public string FinishFile => Path.Join(Root, "finish");
+
     /// <summary>What the worker process printed.</summary>
     public string ConsoleFile => Path.Join(Root, "worker.out");
 
     public string CheckpointFile => Path.Join(Root, "checkpoint");
+
+    /// <summary>What parts of the work have saved, each a file.</summary>
+    public string PartsFolder => FileCheckpoint.PartsFolderOf(CheckpointFile);
 
     public string OutputFolder => Path.Join(Root, "out");
 
@@ -49,6 +55,14 @@ internal sealed class AttemptFolder(string path)
         if (Directory.Exists(Root) && ReadStop() is null or StopReason.Paused)
         {
             DurableFile.Write(StopFile, System.Text.Encoding.UTF8.GetBytes(JsonText.NameOf(reason)));
+        }
+    }
+
+    public void AskToFinish()
+    {
+        if (Directory.Exists(Root) && !File.Exists(FinishFile))
+        {
+            DurableFile.Write(FinishFile, []);
         }
     }
 

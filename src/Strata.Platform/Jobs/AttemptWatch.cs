@@ -140,7 +140,12 @@ internal sealed class AttemptWatch(DataStore store, JobQueue queue, PlatformOpti
     /// <summary>Times are judged by the worker's own count of seconds and by this process's timer, never by the time of day, which people set.</summary>
     private StopReason? ReasonToStop()
     {
-        (bool cancel, bool pause) = store.Database.Read(connection => JobTable.Requests(connection, job.Id));
+        (bool cancel, bool pause, bool finish) = store.Database.Read(connection => JobTable.Requests(connection, job.Id));
+        if (finish)
+        {
+            folder.AskToFinish();
+        }
+
         return cancel ? StopReason.Cancelled
             : job.Worked + elapsed > job.TimeLimit ? StopReason.TimeLimit
             : clock.GetElapsedTime(lastSign) > options.HeartbeatTimeout ? StopReason.NoHeartbeat

@@ -3,8 +3,8 @@ using Strata.Platform.Storage;
 
 namespace Strata.Platform.Jobs;
 
-/// <summary>A checkpoint in one durable file: always the previous one or the new one, whole.</summary>
-internal sealed class FileCheckpoint(string path) : ICheckpointStore
+/// <summary>A checkpoint in one durable file, always the previous one or the new one, whole; and those of its parts, a file each in a folder beside.</summary>
+internal sealed class FileCheckpoint(string path, FileCheckpoint? whole = null) : ICheckpointStore
 {
     private volatile bool isUsed;
     private volatile bool isWanted;
@@ -17,17 +17,21 @@ internal sealed class FileCheckpoint(string path) : ICheckpointStore
 
     public bool IsWanted
     {
-        get => isWanted;
+        get => whole?.IsWanted ?? isWanted;
         set => isWanted = value;
     }
+
+    /// <summary>Where the parts of a checkpoint are.</summary>
+    public static string PartsFolderOf(string path) => $"{path}-parts";
 
     public void Save(ReadOnlySpan<byte> state)
     {
         isUsed = true;
         DurableFile.Write(path, state);
-        if (isWanted)
+        FileCheckpoint waitedFor = whole ?? this;
+        if (waitedFor.isWanted)
         {
-            WantedSaved?.Invoke();
+            waitedFor.WantedSaved?.Invoke();
         }
     }
 
@@ -35,5 +39,18 @@ internal sealed class FileCheckpoint(string path) : ICheckpointStore
     {
         isUsed = true;
         return File.Exists(path) ? File.ReadAllBytes(path) : null;
+    }
+
+    public ICheckpointStore Part(string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        if (!name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-'))
+        {
+            throw new ArgumentException($"'{name}' is no name for a part of a checkpoint; it takes letters, digits and hyphens.", nameof(name));
+        }
+
+        isUsed = true;
+        string folder = Directory.CreateDirectory(PartsFolderOf(path)).FullName;
+        return new FileCheckpoint(Path.Join(folder, name), this);
     }
 }

@@ -60,6 +60,9 @@ public sealed record Job
 
     public bool IsPauseRequested { get; internal init; }
 
+    /// <summary>Whether its worker is to end soon with what is ready.</summary>
+    public bool IsFinishRequested { get; internal init; }
+
     /// <summary>How long its workers may work, all attempts together.</summary>
     public required TimeSpan TimeLimit { get; init; }
 
@@ -89,6 +92,9 @@ public sealed record Job
     public Job RequestPause() => From("paused", JobStatus.Queued, JobStatus.Preparing, JobStatus.Running) with { IsPauseRequested = true };
 
     public Job Pause() => From("paused", JobStatus.Queued, JobStatus.Preparing, JobStatus.Running) with { Status = JobStatus.Paused, IsPauseRequested = false, NotBefore = null };
+
+    /// <summary>Asks a job to end soon with what is ready, as far as its kind can; one that waits has nothing ready.</summary>
+    public Job RequestFinish() => From("finished early", JobStatus.Preparing, JobStatus.Running) with { IsFinishRequested = true };
 
     /// <summary>Lets a paused job wait for its turn again; one whose worker is only about to go is started again when it has gone.</summary>
     public Job Resume() => Status == JobStatus.Paused || IsPauseRequested

@@ -122,6 +122,15 @@ public sealed class JobQueue
         return Get(id);
     }
 
+    /// <summary>Asks a running job to end soon with what is ready.</summary>
+    /// <exception cref="ConflictException">It is not at work.</exception>
+    public async Task<Job> FinishAsync(string id)
+    {
+        Job asked = await ChangeAsync(id, job => job.RequestFinish()).ConfigureAwait(false);
+        Events.Status(asked);
+        return Get(id);
+    }
+
     /// <summary>Lets a paused job wait for its turn again; it goes on from what it has saved.</summary>
     /// <exception cref="ConflictException">It is not paused.</exception>
     public async Task<Job> ResumeAsync(string id)

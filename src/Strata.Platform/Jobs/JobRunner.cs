@@ -165,6 +165,11 @@ internal sealed class JobRunner(DataStore store, JobQueue queue, PlatformOptions
                 DurableFile.Write(folder.CheckpointFile, File.ReadAllBytes(before.CheckpointFile));
             }
 
+            if (Directory.Exists(before.PartsFolder))
+            {
+                Directory.Move(before.PartsFolder, folder.PartsFolder);
+            }
+
             before.Delete();
         }
     }

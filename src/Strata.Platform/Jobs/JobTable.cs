@@ -62,6 +62,11 @@ internal static class JobTable
         create index job_dependencies_by_after on job_dependencies (after_id);
         """;
 
+    /// <summary>That somebody wants what is ready.</summary>
+    public const string AddFinish = """
+        alter table jobs add column finish_requested integer not null default 0;
+        """;
+
     public static void Insert(IDbConnection connection, Job job)
     {
         connection.Execute(
@@ -99,12 +104,12 @@ internal static class JobTable
         update jobs set status = @status, progress = @Progress, current_step = @CurrentStep, error = @Error, result = @result, started_at = @startedAt, ended_at = @endedAt,
             ingested_bytes = case when attempt = @Attempt then ingested_bytes else 0 end,
             worked_ms = case when attempt = @Attempt then worked_ms else worked_ms + elapsed_ms end, elapsed_ms = case when attempt = @Attempt then elapsed_ms else 0 end,
-            attempt = @Attempt, crashes = @Crashes, not_before = @notBefore, cancel_requested = @IsCancelRequested, pause_requested = @IsPauseRequested
+            attempt = @Attempt, crashes = @Crashes, not_before = @notBefore, cancel_requested = @IsCancelRequested, pause_requested = @IsPauseRequested, finish_requested = @IsFinishRequested
         where id = @Id
         """,
         new
         {
-            job.Id, job.Progress, job.CurrentStep, job.Error, job.Attempt, job.Crashes, job.IsCancelRequested, job.IsPauseRequested, status = JsonText.NameOf(job.Status), result = job.Result?.ToJsonString(),
+            job.Id, job.Progress, job.CurrentStep, job.Error, job.Attempt, job.Crashes, job.IsCancelRequested, job.IsPauseRequested, job.IsFinishRequested, status = JsonText.NameOf(job.Status), result = job.Result?.ToJsonString(),
             startedAt = job.StartedAt?.ToUnixTimeMilliseconds(), endedAt = job.EndedAt?.ToUnixTimeMilliseconds(), notBefore = job.NotBefore?.ToUnixTimeMilliseconds(),
         });
 
@@ -159,10 +164,10 @@ internal static class JobTable
         connection.ExecuteScalar<long?>("select ingested_bytes from jobs where id = @id and attempt = @attempt", new { id, attempt }) ?? 0;
 
     /// <summary>What somebody wants of a job that has a worker.</summary>
-    public static (bool Cancel, bool Pause) Requests(IDbConnection connection, string id)
+    public static (bool Cancel, bool Pause, bool Finish) Requests(IDbConnection connection, string id)
     {
-        (long cancel, long pause) = connection.QueryFirstOrDefault<(long, long)>("select cancel_requested, pause_requested from jobs where id = @id", new { id });
-        return (cancel != 0, pause != 0);
+        (long cancel, long pause, long finish) = connection.QueryFirstOrDefault<(long, long, long)>("select cancel_requested, pause_requested, finish_requested from jobs where id = @id", new { id });
+        return (cancel != 0, pause != 0, finish != 0);
     }
 
     /// <summary>Moves the mark of what has been taken in, and how long the worker has worked; false when another attempt is the present one or the bytes were taken in before.</summary>
@@ -241,6 +246,8 @@ internal static class JobTable
 
         public bool PauseRequested { get; set; }
 
+        public bool FinishRequested { get; set; }
+
         public string AskedBy { get; set; } = string.Empty;
 
         public int Priority { get; set; }
@@ -271,6 +278,7 @@ internal static class JobTable
             NotBefore = Time(NotBefore),
             IsCancelRequested = CancelRequested,
             IsPauseRequested = PauseRequested,
+            IsFinishRequested = FinishRequested,
             Worked = TimeSpan.FromMilliseconds(WorkedMs),
             TimeLimit = TimeSpan.FromMilliseconds(TimeLimitMs),
         };

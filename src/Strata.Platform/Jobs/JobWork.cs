@@ -32,6 +32,9 @@ public sealed class JobWork
     /// <summary>Survives a crash of the worker: the next attempt finds the last one saved.</summary>
     public ICheckpointStore Checkpoints { get; }
 
+    /// <summary>Cancelled when somebody wants what is ready: a kind that finishes early ends soon with that.</summary>
+    public CancellationToken Enough { get; internal init; }
+
     /// <summary>How long to work at least between two checkpoints.</summary>
     public TimeSpan CheckpointEvery => order.CheckpointEvery;
 

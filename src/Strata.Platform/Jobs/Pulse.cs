@@ -15,6 +15,7 @@ internal sealed class Pulse : IDisposable
     private readonly ManualResetEventSlim ended = new();
     private readonly Thread thread;
     private StopReason? obeyed;
+    private bool isFinishing;
 
     public Pulse(AttemptFolder folder, EventWriter events, WorkStop stop)
     {
@@ -69,6 +70,12 @@ internal sealed class Pulse : IDisposable
             if (obeyed is null or StopReason.Paused)
             {
                 Obey(File.Exists(folder.OrderFile) ? folder.ReadStop() : StopReason.Abandoned);
+            }
+
+            if (!isFinishing && File.Exists(folder.FinishFile))
+            {
+                isFinishing = true;
+                stop.WithWhatIsReady();
             }
 
             if (isBeat)

@@ -7,6 +7,7 @@ internal sealed class WorkStop : IDisposable
     public static readonly TimeSpan CheckpointPatience = TimeSpan.FromSeconds(8);
 
     private readonly CancellationTokenSource source;
+    private readonly CancellationTokenSource enough = new();
     private readonly FileCheckpoint checkpoint;
 
     public WorkStop(FileCheckpoint checkpoint, CancellationToken cancellation)
@@ -18,8 +19,14 @@ internal sealed class WorkStop : IDisposable
 
     public CancellationToken Token => source.Token;
 
+    /// <summary>Cancelled when the work is to end soon with what is ready.</summary>
+    public CancellationToken Enough => enough.Token;
+
     /// <summary>Callbacks of the token belong to the work; one that blocks must not stop whoever calls this.</summary>
     public void Now() => ThreadPool.UnsafeQueueUserWorkItem(Cancel, source, preferLocal: false);
+
+    /// <summary>The work goes on to its end by the shortest way.</summary>
+    public void WithWhatIsReady() => ThreadPool.UnsafeQueueUserWorkItem(Cancel, enough, preferLocal: false);
 
     /// <summary>Work that looks for no checkpoints ends at once.</summary>
     public void AfterCheckpoint()
@@ -34,7 +41,11 @@ internal sealed class WorkStop : IDisposable
         source.CancelAfter(CheckpointPatience);
     }
 
-    public void Dispose() => source.Dispose();
+    public void Dispose()
+    {
+        source.Dispose();
+        enough.Dispose();
+    }
 
     private static void Cancel(CancellationTokenSource source)
     {

@@ -70,7 +70,7 @@ public static class Worker
         WorkerResult result;
         using (var pulse = new Pulse(folder, events, stop))
         {
-            result = await WorkAsync(folder, kinds, checkpoint, events, clock, pulse, stop.Token).ConfigureAwait(false);
+            result = await WorkAsync(folder, kinds, checkpoint, events, clock, pulse, stop).ConfigureAwait(false);
         }
 
         events.Beat();
@@ -85,22 +85,22 @@ public static class Worker
     }
 
     private static async Task<WorkerResult> WorkAsync(
-        AttemptFolder folder, JobKinds kinds, FileCheckpoint checkpoint, EventWriter events, TimeProvider clock, Pulse pulse, CancellationToken stop)
+        AttemptFolder folder, JobKinds kinds, FileCheckpoint checkpoint, EventWriter events, TimeProvider clock, Pulse pulse, WorkStop stop)
     {
         try
         {
             AttemptOrder order = folder.ReadOrder();
-            var work = new JobWork(folder, order, checkpoint, events, clock);
-            JsonNode? result = await Task.Run(() => kinds[order.Kind].RunAsync(work, stop), stop).ConfigureAwait(false);
+            var work = new JobWork(folder, order, checkpoint, events, clock) { Enough = stop.Enough };
+            JsonNode? result = await Task.Run(() => kinds[order.Kind].RunAsync(work, stop.Token), stop.Token).ConfigureAwait(false);
             return new WorkerResult(WorkerOutcome.Completed) { Result = result, Files = SyncFiles(folder.OutputFolder) };
         }
         catch (AggregateException e) when (e.Flatten().InnerExceptions is [var only])
         {
-            return Failure(only, pulse, events, stop);
+            return Failure(only, pulse, events, stop.Token);
         }
         catch (Exception e)
         {
-            return Failure(e, pulse, events, stop);
+            return Failure(e, pulse, events, stop.Token);
         }
     }
 

@@ -23,6 +23,7 @@ internal static class JobsEndpoints
         routes.MapGet("/{id}", Get).WithName("get_job").Needs(Role.Viewer, Thing.Job);
         routes.MapPost("/{id}/cancel", Cancel).WithName("cancel_job").Needs(Role.Trainer, Thing.Job);
         routes.MapPost("/{id}/pause", Pause).WithName("pause_job").Needs(Role.Trainer, Thing.Job);
+        routes.MapPost("/{id}/finish", Finish).WithName("finish_job").Needs(Role.Trainer, Thing.Job);
         routes.MapPost("/{id}/resume", Resume).WithName("resume_job").Needs(Role.Trainer, Thing.Job);
         routes.MapPost("/{id}/clone", Clone).WithName("clone_job").Makes().Needs(Role.Trainer, Thing.Job);
         routes.MapGet("/{id}/log", GetLog).WithName("get_job_log").Needs(Role.Viewer, Thing.Job);
@@ -47,6 +48,15 @@ internal static class JobsEndpoints
     /// <summary>Puts a job aside: a running one saves what it has, which takes ten seconds at the most, and waits until it is resumed.</summary>
     internal static async Task<Accepted<JobView>> Pause(string id, StrataPlatform platform) =>
         TypedResults.Accepted($"/api/jobs/{id}", (await platform.Jobs.PauseAsync(id).ConfigureAwait(false)).View());
+
+    /// <summary>Asks a running job to end soon with what is ready, as AutoML can; refused where nothing is ready before the end.</summary>
+    internal static async Task<Accepted<JobView>> Finish(string id, StrataPlatform platform)
+    {
+        Job job = platform.Jobs.Get(id);
+        return HouseJobKinds.All.Contains(job.Kind) && HouseJobKinds.All[job.Kind].FinishesEarly
+            ? TypedResults.Accepted($"/api/jobs/{id}", (await platform.Jobs.FinishAsync(id).ConfigureAwait(false)).View())
+            : throw new ConflictException($"A job of kind '{job.Kind}' has nothing ready before it is done. Cancel it, or let it go on.");
+    }
 
     /// <summary>Lets a paused job wait for its turn again; it goes on from what it has saved.</summary>
     internal static async Task<Accepted<JobView>> Resume(string id, StrataPlatform platform) =>

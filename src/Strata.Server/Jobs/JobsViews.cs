@@ -27,7 +27,8 @@ internal static class JobsViews
         job.QueuePosition,
         job.Terms.After,
         job.IsPauseRequested && !job.Status.IsEnded(),
-        job.Project);
+        job.Project,
+        job.IsFinishRequested && !job.Status.IsEnded());
 
     public static LogLine View(this Platform.Jobs.LogLine line) => new(line.Number, line.Time, line.Text);
 

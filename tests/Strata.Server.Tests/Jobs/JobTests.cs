@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using Shouldly;
+using Strata.Client;
 using Strata.Client.Contracts;
 using Xunit;
 
@@ -98,6 +99,7 @@ public abstract class JobContract(TrainedRun trained)
         (run.Job!.Priority, run.Job!.AskedBy, run.Job!.Owner, next.Job!.QueuePosition).ShouldBe((JobPriority.High, "local", run.Id, null));
         next.Job!.After.ShouldBe([run.Job!.Id]);
         await Until(run.Job!.Id, job => job.CurrentStep.Length > 0);
+        (await Should.ThrowAsync<RefusedException>(() => client.FinishAsync(run.Job!.Id, Cancellation))).Message.ShouldContain("A job of kind 'train' has nothing ready");
         await client.PauseAsync(run.Job!.Id, Cancellation);
         await Until(run.Job!.Id, job => job is { Status: JobStatus.Paused, Pausing: false });
         await (await trained.Running.Http.PostAsync($"/api/jobs/{run.Job!.Id}/pause", null, Cancellation)).Problem(409);

@@ -22,6 +22,8 @@ export const cancelJob = (id: string) => answer(server.POST('/api/jobs/{id}/canc
 
 export const pauseJob = (id: string) => answer(server.POST('/api/jobs/{id}/pause', { params: { path: { id } } }));
 
+export const finishJob = (id: string) => answer(server.POST('/api/jobs/{id}/finish', { params: { path: { id } } }));
+
 export const resumeJob = (id: string) => answer(server.POST('/api/jobs/{id}/resume', { params: { path: { id } } }));
 
 export const deleteModel = (id: string) => answer(server.DELETE('/api/models/{id}', { params: { path: { id } } }));

@@ -1,7 +1,7 @@
 import { Button, Group, Progress, Text } from '@mantine/core';
-import { IconPlayerPause, IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react';
+import { IconFlag, IconPlayerPause, IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { cancelJob, pauseJob, resumeJob } from '@/api';
+import { cancelJob, finishJob, pauseJob, resumeJob } from '@/api';
 import { formatDuration } from '@/components/format';
 import { ProblemNotice } from '@/components/ProblemNotice';
 import { Section } from '@/components/Section';
@@ -15,18 +15,21 @@ interface JobProgressProps {
   noun: string;
   /** What it does just now, while its worker is at work. */
   doing: string;
+  /** Whether it can end before it is done, with what is ready. */
+  canFinish?: boolean;
 }
 
 /** How far a job is, and the buttons that pause, resume and cancel it. */
-export function JobProgress({ live, noun, doing }: JobProgressProps) {
+export function JobProgress({ live, noun, doing, canFinish = false }: JobProgressProps) {
   const { job } = live;
   const client = useQueryClient();
   const refresh = () => void client.invalidateQueries({ queryKey: ['jobs'] });
   const cancel = useMutation({ mutationFn: () => cancelJob(job.id) });
   const pause = useMutation({ mutationFn: () => pauseJob(job.id), onSuccess: refresh });
   const resume = useMutation({ mutationFn: () => resumeJob(job.id), onSuccess: refresh });
+  const finish = useMutation({ mutationFn: () => finishJob(job.id), onSuccess: refresh });
   const now = useNow();
-  const failed = [cancel, pause, resume].find((mutation) => mutation.error)?.error;
+  const failed = [cancel, pause, resume, finish].find((mutation) => mutation.error)?.error;
   const aside = job.status === 'paused' || job.pausing;
   return (
     <Section
@@ -36,6 +39,9 @@ export function JobProgress({ live, noun, doing }: JobProgressProps) {
           {aside
             ? <Button leftSection={<IconPlayerPlay size={15} aria-hidden />} loading={resume.isPending} onClick={() => resume.mutate()}>Resume</Button>
             : <Button variant="default" leftSection={<IconPlayerPause size={15} aria-hidden />} loading={pause.isPending} disabled={cancel.isSuccess} onClick={() => pause.mutate()}>Pause</Button>}
+          {canFinish && job.status === 'running' && (
+            <Button variant="default" leftSection={<IconFlag size={15} aria-hidden />} loading={finish.isPending || job.finishing} disabled={cancel.isSuccess} onClick={() => finish.mutate()}>Finish now</Button>
+          )}
           <Button variant="default" leftSection={<IconPlayerStop size={15} aria-hidden />} loading={cancel.isPending || cancel.isSuccess} onClick={() => cancel.mutate()}>Cancel</Button>
         </>
       }

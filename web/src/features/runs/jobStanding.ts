@@ -1,6 +1,6 @@
 import type { JobView } from '@/api';
 
-type Standing = Pick<JobView, 'status' | 'pausing' | 'queue_position' | 'after'>;
+type Standing = Pick<JobView, 'status' | 'pausing' | 'queue_position' | 'after'> & { finishing?: boolean };
 
 /** Where a job is, in a few words. */
 export function standing(job: Standing, doing: string): string {
@@ -10,6 +10,10 @@ export function standing(job: Standing, doing: string): string {
 
   if (job.status === 'paused') {
     return 'Paused';
+  }
+
+  if (job.finishing === true) {
+    return 'Ending with what is ready\u2026';
   }
 
   if (job.status === 'queued' && job.queue_position === null && job.after.length > 0) {
