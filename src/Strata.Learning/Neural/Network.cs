@@ -63,7 +63,7 @@ internal sealed class Network : IDisposable
         for (int part = 0; part < encoders.Length; part++)
         {
             ArrayBatch own = batch.Arrays[part];
-            rented[part] = Standing(encoders[part].Encode(pass.Tape.Constant(own.Values, own.Shape), own.Lengths, pass), part, batch.Absent(part), pass.Tape);
+            rented[part] = Standing(encoders[part].Encode(pass.Input(own.Values, own.Shape), own.Lengths, pass), part, batch.Absent(part), pass.Tape);
         }
 
         if (table is not null)

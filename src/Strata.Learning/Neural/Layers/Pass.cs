@@ -13,11 +13,22 @@ internal readonly record struct Pass(Tape<float> Tape, RandomSource? Random)
     /// <summary>While predicting: which numbers dropout leaves out, so that several passes are several networks; null for none.</summary>
     public ThinnedNetwork? Thinned { get; init; }
 
+    /// <summary>Takes the encoded inputs in the order in which they go in, where gradients with respect to them are asked for; null where not.</summary>
+    public List<Variable<float>>? Inputs { get; init; }
+
     /// <summary>Takes what layers want to be small besides the loss; null where nothing is learned from it.</summary>
     public Penalties? Penalties { get; init; }
 
     /// <summary>Whether a part is computed again on the way back: what it remembers it remembered the first time.</summary>
     public bool IsAgain { get; init; }
+
+    /// <summary>Encoded numbers as they go in.</summary>
+    public Variable<float> Input(ReadOnlySpan<float> values, Shape shape)
+    {
+        Variable<float> input = Tape.Constant(values, shape, needsGradient: Inputs is not null);
+        Inputs?.Add(input);
+        return input;
+    }
 
     /// <summary>Numbers left out by chance: while learning, or as a thinned network has it.</summary>
     public Variable<float> Dropout(Variable<float> x, double rate) =>

@@ -44,7 +44,7 @@ internal sealed class EmbeddedTable : TableEncoder
 
         if (batch.NumberCount > 0)
         {
-            rented[count - 1] = pass.Tape.Constant(batch.Numbers, new Shape(batch.Count, batch.NumberCount));
+            rented[count - 1] = pass.Input(batch.Numbers, new Shape(batch.Count, batch.NumberCount));
         }
 
         Variable<float> joined = count == 1 ? rented[0] : pass.Tape.Join(rented.AsSpan(0, count));

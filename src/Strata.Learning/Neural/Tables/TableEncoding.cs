@@ -22,6 +22,9 @@ internal sealed class TableEncoding
     /// <summary>How many numbers a row has for the network, those that tell of gaps included.</summary>
     public int NumberCount => numbers.Length + numbers.Count(number => number.TellsGaps);
 
+    /// <summary>For each number of a row the place of its column among the features.</summary>
+    public IReadOnlyList<int> ColumnsOfNumbers => [.. numbers.SelectMany(number => Enumerable.Repeat(number.Column, number.TellsGaps ? 2 : 1))];
+
     /// <summary>For each number of a row whether it tells of a gap in the one before.</summary>
     public IReadOnlyList<bool> AreGaps => [.. numbers.SelectMany(number => number.TellsGaps ? (bool[])[false, true] : [false])];
 

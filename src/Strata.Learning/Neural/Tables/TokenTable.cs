@@ -60,7 +60,7 @@ internal sealed class TokenTable : TableEncoder
         Variable<float> x = tape.Reshape(answer.Repeated(batch.Count, pass), new Shape(batch.Count, 1, Width));
         if (numbers > 0)
         {
-            Variable<float> scaled = tape.ScaleRows(tape.Constant(batch.Numbers, new Shape(batch.Count, numbers)), tape.Use(weight));
+            Variable<float> scaled = tape.ScaleRows(pass.Input(batch.Numbers, new Shape(batch.Count, numbers)), tape.Use(weight));
             x = tape.JoinSteps(x, scaled + tape.Use(bias));
         }
 
