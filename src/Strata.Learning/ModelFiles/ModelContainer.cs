@@ -16,7 +16,7 @@ public static class ModelContainer
     /// <summary>The version that this program writes; it reads this one and every earlier one.</summary>
     public const int Version = 1;
 
-    private const int MostEntries = 10_000;
+    private const int MostEntries = 50_000;
     private const long MostManifestBytes = 256L << 20;
     private const long MostTensorBytes = 8L << 30;
 
@@ -26,7 +26,7 @@ public static class ModelContainer
     private const long LeastPackedBytes = 64;
     private static readonly DateTimeOffset EntryTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    public static void Write(Stream destination, ModelWriter content)
+    public static void Write(Stream destination, ModelWriter content, CompressionLevel packing = CompressionLevel.Optimal)
     {
         ArgumentNullException.ThrowIfNull(content);
         var manifest = new JsonObject { ["format"] = Format, ["version"] = Version };
@@ -39,10 +39,10 @@ public static class ModelContainer
         manifest["tensors"] = shapes;
         manifest["model"] = content.Values.DeepClone();
         using var zip = new ZipArchive(destination, ZipArchiveMode.Create, leaveOpen: true);
-        Add(zip, "manifest.json", JsonSerializer.SerializeToUtf8Bytes(manifest, ModelFileJson.Options));
+        Add(zip, "manifest.json", JsonSerializer.SerializeToUtf8Bytes(manifest, ModelFileJson.Options), packing);
         foreach ((string name, Tensor tensor) in content.Tensors)
         {
-            Add(zip, TensorEntry(name), tensor.Bytes);
+            Add(zip, TensorEntry(name), tensor.Bytes, packing);
         }
     }
 
@@ -144,9 +144,9 @@ public static class ModelContainer
 
     private static string TensorEntry(string name) => $"tensors/{name}";
 
-    private static void Add(ZipArchive zip, string name, byte[] bytes)
+    private static void Add(ZipArchive zip, string name, byte[] bytes, CompressionLevel packing)
     {
-        ZipArchiveEntry entry = zip.CreateEntry(name, CompressionLevel.Optimal);
+        ZipArchiveEntry entry = zip.CreateEntry(name, packing);
         entry.LastWriteTime = EntryTime;
         using Stream stream = entry.Open();
         stream.Write(bytes);
