@@ -144,7 +144,7 @@ internal static class SampleModels
         return table.WithFeatures(table.Features.With(new ArrayColumn("second", motion.Type, motion.Channels, reversed)));
     }
 
-    private static IRecipe ShortRecipe(Algorithm algorithm) => algorithm.Recipe((
+    private static IRecipe ShortRecipe(Algorithm algorithm) => algorithm.Name == "automl" ? algorithm.Recipe(new Dictionary<string, JsonNode?> { ["deterministic"] = true, ["algorithms"] = "linear" }) : algorithm.Recipe((
         from setting in Short
         from known in algorithm.Hyperparameters
         where known.Name == setting.Key

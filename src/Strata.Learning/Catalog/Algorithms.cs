@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Strata.Learning.Automl;
 using Strata.Learning.Bayes;
 using Strata.Learning.Clusters;
 using Strata.Learning.Data;
@@ -117,6 +118,8 @@ public static class Algorithms
             needsCompleteNumbers: false, () => new Blending { Maker = Make }, reader => StackedModel.Read(reader, Blending.AlgorithmName, ModelFile.ReadModel), Every),
         new("Bagging of any algorithm", "An algorithm fitted again and again on rows drawn at random, and the mean of the answers: steadier than one fit.",
             needsCompleteNumbers: false, () => new Bagged { Maker = Make, Members = "decision_tree" }, reader => VotingModel.Read(reader, Bagged.AlgorithmName, ModelFile.ReadModel), Every),
+        new("AutoML", "The best it can find in the time you give: many algorithms and settings on folds, and those weighted together that predict best what they had not seen. For any table, also of series, images and points.",
+            needsCompleteNumbers: false, () => new AutomlRecipe { Maker = Make, ReadModel = ModelFile.ReadModel }, reader => AutomlModel.Read(reader, ModelFile.ReadModel), Every) { DefaultSteps = [] },
     ];
 
     /// <summary>A row of a network.</summary>

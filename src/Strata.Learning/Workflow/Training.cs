@@ -1,3 +1,4 @@
+using Strata.Learning.Automl;
 using Strata.Learning.Catalog;
 using Strata.Learning.Data;
 using Strata.Learning.Explanation;
@@ -14,6 +15,9 @@ namespace Strata.Learning.Workflow;
 /// <summary>Carries out a plan in the safe order: look at the target, split, prepare and fit on training rows only, judge on test rows only.</summary>
 public static class Training
 {
+    /// <summary>What an algorithm with a time limit spends on saying what matters to its model: a part of that limit.</summary>
+    private const double ImportanceShare = 0.04, MostImportanceSeconds = 20;
+
     /// <summary>Trains on a table and tests on rows held back from it, or on a table of its own.</summary>
     /// <param name="plan">What to do.</param>
     /// <param name="table">The rows to learn from.</param>
@@ -23,13 +27,15 @@ public static class Training
     /// <param name="folds">In how many parts the training rows are cross-validated, for an estimate beside the test; null for none.</param>
     /// <param name="start">For networks: weights to begin from; null begins by chance.</param>
     /// <param name="validation">Rows that algorithms which stop early stop by, apart from the others; null lets these hold some of the training rows back.</param>
+    /// <param name="adjust">Gives the recipe what hyperparameters do not say, such as somebody who watches it; null leaves it as it is.</param>
     /// <exception cref="DataException">Plan and table do not fit; all problems at once.</exception>
-    public static TrainingOutcome Run(TrainingPlan plan, Frame table, FitContext context, Frame? test = null, bool withImportance = true, int? folds = null, InitialWeights? start = null, Frame? validation = null)
+    public static TrainingOutcome Run(
+        TrainingPlan plan, Frame table, FitContext context, Frame? test = null, bool withImportance = true, int? folds = null, InitialWeights? start = null, Frame? validation = null, Func<IRecipe, IRecipe>? adjust = null)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(context);
         context = context with { Seed = plan.Seed, Threads = plan.Threads ?? context.Threads };
-        IRecipe scratch = Algorithms.Named(plan.Algorithm).Recipe(plan.Hyperparameters), learner = start?.Begin(scratch) ?? scratch;
+        IRecipe scratch = Algorithms.Named(plan.Algorithm).Recipe(plan.Hyperparameters), learner = start?.Begin(scratch) ?? adjust?.Invoke(scratch) ?? scratch;
         (plan, PlannedTable planned, TrainingTable training, PlannedTable held, string split, RowSplit? rows) = Prepare(plan, learner, table, test);
         Metric[] further = planned.FurtherMetrics(plan.Metrics);
         LeakAudit audit = test is null ? AuditOf(plan, planned, rows, table, context.Cancellation) : Audit(plan, table, test, context.Cancellation);
@@ -46,7 +52,9 @@ public static class Training
             evaluation = evaluation with { Intervals = MetricIntervals.Of(predictions, held.Table.Target, held.Table.Weights, held.Table.Groups, seed: plan.Seed, further: further, cancellation: context.Cancellation) };
         }
 
-        IReadOnlyList<ColumnImportance> importance = withImportance && held.Table.Target is not NoTarget ? Permutation(model, held.Table, context) : [];
+        IReadOnlyList<ColumnImportance> importance = !withImportance || held.Table.Target is NoTarget ? []
+            : learner is AutomlRecipe automl ? TimedImportance.Of(model, held.Table, automl.Deterministic ? null : TimeSpan.FromSeconds(Math.Min(MostImportanceSeconds, ImportanceShare * automl.TimeLimit)), context)
+            : Permutation(model, held.Table, context);
         return new TrainingOutcome
         {
             Plan = plan,
@@ -198,7 +206,8 @@ public static class Training
     /// <summary>What the model says of some of the rows that it learned from, spread evenly.</summary>
     private static (Predictions Predictions, Target Target) OfTrainingRows(IModel model, TrainingTable training, FitContext context)
     {
-        int count = Math.Min(training.RowCount, 2000);
+        // A large ensemble takes its time for each row: a second's worth is enough.
+        int count = Math.Min(training.RowCount, (int)Math.Clamp(1e6 / (AutomlModel.Of(model)?.PredictMicroseconds ?? 1), 200, 2000));
         TrainingTable some = training.Take([.. Enumerable.Range(0, count).Select(i => (int)((long)i * training.RowCount / count))]);
         return (model.Predict(some.Features, context), some.Target);
     }

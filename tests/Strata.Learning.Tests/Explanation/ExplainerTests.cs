@@ -52,6 +52,8 @@ public sealed class ExplainerTests
                 "trees" or "n_estimators" => Trees,
                 "epochs" when algorithm.ArrayTypes.Count > 0 => 1,
                 "points" => 24,
+                "deterministic" => true,
+                "algorithms" => "linear",
                 "members" when name != "bagged" => $"gradient_boosting(trees={Trees}), random_forest(trees={Trees}), {(task.IsClassification() ? "logistic_regression" : "ridge")}",
                 _ => null,
             };

@@ -1,0 +1,38 @@
+namespace Strata.Learning.Automl;
+
+/// <summary>The time that one candidate may take: a cancellation when it is up, and a look ahead whether all folds will get done in it.</summary>
+internal sealed class CandidateTime : IDisposable
+{
+    /// <summary>Timers count to little more.</summary>
+    private const double MostSeconds = 4e6;
+
+    private readonly TimeProvider clock;
+    private readonly double seconds;
+    private readonly long began;
+    private readonly CancellationTokenSource timed;
+    private readonly CancellationTokenSource linked;
+
+    /// <param name="seconds">How long; infinite for no limit.</param>
+    /// <param name="clock">What tells the time.</param>
+    /// <param name="outer">Cancels too.</param>
+    /// <param name="enough">Ends the candidate as the time does.</param>
+    public CandidateTime(double seconds, TimeProvider clock, CancellationToken outer, CancellationToken enough)
+    {
+        (this.clock, this.seconds, began) = (clock, seconds, clock.GetTimestamp());
+        timed = new CancellationTokenSource(double.IsInfinity(seconds) ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(Math.Min(seconds, MostSeconds)), clock);
+        linked = CancellationTokenSource.CreateLinkedTokenSource(outer, timed.Token, enough);
+    }
+
+    public CancellationToken Token => linked.Token;
+
+    public double Elapsed => clock.GetElapsedTime(began).TotalSeconds;
+
+    /// <summary>Whether all parts get done at the pace of those that are.</summary>
+    public bool SufficesFor(int done, int all) => Elapsed / done * all <= seconds;
+
+    public void Dispose()
+    {
+        linked.Dispose();
+        timed.Dispose();
+    }
+}

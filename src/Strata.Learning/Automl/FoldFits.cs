@@ -1,0 +1,101 @@
+using System.Runtime.ExceptionServices;
+using Strata.Learning.Data;
+using Strata.Learning.Ensembles;
+using Strata.Learning.Validation;
+
+namespace Strata.Learning.Automl;
+
+/// <summary>Fits candidates once a fold, and has each fold's rows predicted by the model that has not seen them. Small tables have several folds at work at once.</summary>
+internal sealed class FoldFits(TrainingTable table, IReadOnlyList<RowSplit> folds, FitContext context)
+{
+    /// <summary>Cells up to which a fit has too little for several threads.</summary>
+    private const long FewCells = 600_000;
+
+    private readonly int atOnce = table.RowCount * (long)table.Features.ColumnCount <= FewCells && table.Features.Columns.All(column => !column.Type.IsArray()) ? Math.Clamp(context.Threads, 1, folds.Count) : 1;
+
+    public TrainingTable Table => table;
+
+    public IReadOnlyList<RowSplit> Folds => folds;
+
+    /// <summary>The rows that are tested in some fold, ascending: all, or by time the later ones.</summary>
+    public int[] TestedRows { get; } = [.. folds.SelectMany(fold => fold.Test).Order()];
+
+    /// <summary>The candidate with all its folds; null where its time would not suffice for them.</summary>
+    /// <exception cref="OperationCanceledException">Its time is up, or the context's token was cancelled.</exception>
+    public FittedCandidate? Fit(Candidate candidate, CandidateTime time)
+    {
+        var done = new OneFold[folds.Count];
+        for (int first = 0; first < folds.Count; first += atOnce)
+        {
+            int count = Math.Min(atOnce, folds.Count - first);
+            FitSome(candidate, first, count, done, time.Token);
+            if (!time.SufficesFor(first + count, folds.Count))
+            {
+                return null;
+            }
+        }
+
+        var unseen = new OutOfFoldPredictions(table);
+        foreach ((int fold, RowSplit split) in folds.Index())
+        {
+            unseen.Set(split.Test, done[fold].Answer);
+        }
+
+        var model = new VotingModel(
+            Voting.AlgorithmName, ModelSignature.Of(table), [.. done.Select((one, fold) => new FittedMember($"fold {fold + 1}", one.Model))], [.. done.Select(_ => 1.0 / done.Length)], VoteKind.Soft);
+        return new FittedCandidate(candidate, model, unseen.Collect().Predictions, time.Elapsed, done.Sum(one => one.Microseconds), FittedCandidate.BytesOf(model));
+    }
+
+    /// <summary>The seconds of one fold's fit.</summary>
+    public double Probe(Candidate candidate, CandidateTime time)
+    {
+        One(candidate, 0, context.Threads, time.Token);
+        return time.Elapsed;
+    }
+
+    private void FitSome(Candidate candidate, int first, int count, OneFold[] done, CancellationToken cancellation)
+    {
+        int threads = Math.Max(1, context.Threads / count);
+        var failures = new Exception?[count];
+        Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = count }, i =>
+        {
+            try
+            {
+                done[first + i] = One(candidate, first + i, threads, cancellation);
+            }
+            catch (Exception e)
+            {
+                failures[i] = e;
+            }
+        });
+        if (failures.FirstOrDefault(failure => failure is not null) is Exception failed)
+        {
+            ExceptionDispatchInfo.Throw(failed);
+        }
+    }
+
+    private OneFold One(Candidate candidate, int fold, int threads, CancellationToken cancellation)
+    {
+        FitContext own = context with
+        {
+            Seed = SeedOf(context.Seed, fold),
+            Threads = threads,
+            Cancellation = cancellation,
+            Progress = null,
+            Watched = null,
+            Validation = null,
+            Checkpoints = null,
+        };
+        IModel model = candidate.Recipe.Fit(table.Take(folds[fold].Train), own);
+        cancellation.ThrowIfCancellationRequested();
+        Frame rows = table.Features.Take(folds[fold].Test);
+        long began = context.Clock.GetTimestamp();
+        Predictions answer = model.Predict(rows, own);
+        double microseconds = context.Clock.GetElapsedTime(began).TotalMicroseconds / Math.Max(1, rows.RowCount);
+        return Array.TrueForAll(answer.Values, double.IsFinite) ? new OneFold(model, answer, microseconds) : throw new DataException("It predicts what is no finite number.");
+    }
+
+    internal static ulong SeedOf(ulong seed, int fold) => unchecked(seed + (ulong)(fold + 1) * 0x9E37_79B9_7F4A_7C15UL);
+
+    private sealed record OneFold(IModel Model, Predictions Answer, double Microseconds);
+}
