@@ -15,6 +15,14 @@ internal static class Interruption
     public static void SetWork(this Command command, Func<ParseResult, CancellationToken, int> work) =>
         command.SetAction((parsed, cancellation) => RunAsync(() => work(parsed, cancellation), cancellation));
 
+    /// <summary>The same for a study, which the first Ctrl-C only asks to end soon.</summary>
+    public static void SetStudy(this Command command, Terminal terminal, Func<ParseResult, StudyInterrupts, int> work) =>
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            using var interrupts = new StudyInterrupts(terminal, cancellation);
+            return await RunAsync(() => work(parsed, interrupts), interrupts.Cancelled);
+        });
+
     private static async Task<int> RunAsync(Func<int> work, CancellationToken cancellation)
     {
         Task<int> running = Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);

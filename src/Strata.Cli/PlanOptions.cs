@@ -75,6 +75,16 @@ internal sealed class PlanOptions
         }
     }
 
+    /// <summary>Those for a study that chooses algorithms by itself and has a <c>--preset</c> of its own: predictions are not finished by fitting it again.</summary>
+    public void AddForStudyTo(Command command)
+    {
+        AddTo(command);
+        foreach (Option option in new Option[] { algorithm, set, calibrate, tuneThreshold, costs, intervals, intervalMethod, preset })
+        {
+            command.Options.Remove(option);
+        }
+    }
+
     /// <summary>Those that do not speak of one split.</summary>
     public void AddWithoutSplitTo(Command command)
     {
@@ -108,13 +118,13 @@ internal sealed class PlanOptions
             Statements = StatementsOf(parsed.GetValue(state) ?? []),
             Threads = parsed.GetValue(threads),
         };
-        if (Preset(parsed.GetValue(preset)!, table, plan.Target) is not TablePreset chosen)
+        if (Preset(parsed.GetResult(preset) is null ? "auto" : parsed.GetValue(preset)!, table, plan.Target) is not TablePreset chosen)
         {
             return new PlannedTraining(plan, table, null);
         }
 
         PlannedTraining training = PlannedTraining.Of(chosen, plan, table);
-        terminal.Note($"note: preset {chosen.Name} ({chosen.Title}) leaves out {training.Plan.Drop.Count - plan.Drop.Count} columns{(training.Plan.Group is null ? string.Empty : $" and keeps rows of one '{training.Plan.Group}' together")}; --preset none turns it off.");
+        terminal.Note($"note: preset {chosen.Name} ({chosen.Title}) leaves out {training.Plan.Drop.Count - plan.Drop.Count} columns{(training.Plan.Group is null ? string.Empty : $" and keeps rows of one '{training.Plan.Group}' together")}{(parsed.GetResult(preset) is null ? string.Empty : "; --preset none turns it off")}.");
         terminal.Notes(training.Notes);
         return training;
     }

@@ -30,6 +30,12 @@ internal sealed class StrataProgram(Terminal terminal)
                 Output = terminal.Output,
                 Error = terminal.Error,
             };
+            if (parsed.CommandResult.Command.Name == AutomlCommand.Name)
+            {
+                // It takes Ctrl-C for itself.
+                configuration.ProcessTerminationTimeout = null;
+            }
+
             return await parsed.InvokeAsync(configuration, cancellation);
         }
         catch (DataException e)
@@ -55,6 +61,7 @@ internal sealed class StrataProgram(Terminal terminal)
         PretrainCommand.Pretrain(terminal),
         PretrainedCommands.Pretrained(terminal),
         TuneCommand.Tune(terminal),
+        AutomlCommand.Automl(terminal),
         CompareCommand.Compare(terminal),
         EnsembleCommand.Ensemble(terminal),
         CurveCommand.Curve(terminal),
