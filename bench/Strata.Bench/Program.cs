@@ -23,6 +23,7 @@ using Strata.Bench.Steps;
     ("exoplanets", "--data DIR [--seeds N] [--threads N]", ExoplanetBench.Run),
     ("fine-tuning", "--data DIR [--seeds N]", FineTuningBench.Run),
     ("pretrain-exoplanets", "--data DIR --out DIR", PretrainExoplanets.Run),
+    ("automl", "--data DIR --out FILE [--runs FILE] [--tables A,B] [--folds N] [--seconds N] [--preset NAME] [--threads N]", AutomlBench.Run),
     ("portfolio-runs", "--data DIR --out FILE [--candidates FILE] [--tables A,B] [--folds N] [--threads N] [--limit SECONDS]", PortfolioRuns.Run),
     ("portfolio-learn", "--runs FILE [--without TABLE] [--length N] [--out FILE]", PortfolioLearning.Run),
     ("prepare", "[--rows N] [--columns N] [--threads N] [--repeats N] [--data DIR]", PrepareBench.Run),
