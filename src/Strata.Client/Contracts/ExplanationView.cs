@@ -22,4 +22,5 @@ public sealed record RowExplanation(int Row, IReadOnlyList<ScoreExplanation> Sco
 /// <param name="Bias">The score before any column is known.</param>
 /// <param name="Contributions">One a column: its SHAP value, in units of the raw score.</param>
 /// <param name="Interactions">[column][column], half of a pair's effect on either side of the diagonal, so that a line sums to its column's contribution; null unless asked for.</param>
-public sealed record ScoreExplanation(double Bias, IReadOnlyList<double> Contributions, IReadOnlyList<IReadOnlyList<double>>? Interactions);
+/// <param name="StandardErrors">One a column: by how much chance may have put its contribution off; null for methods that leave nothing to chance.</param>
+public sealed record ScoreExplanation(double Bias, IReadOnlyList<double> Contributions, IReadOnlyList<IReadOnlyList<double>>? Interactions, IReadOnlyList<double>? StandardErrors = null);

@@ -29,7 +29,7 @@ public sealed record OmicsResultsView(
     EnsembleMembersView? Members = null);
 
 /// <summary>What of a model is to be explained, and how.</summary>
-/// <param name="Method"><c>shap</c>, <c>tree_shap</c>, <c>linear_shap</c>, <c>interventional_shap</c>, <c>interactions</c>, <c>permutation</c>, <c>gain</c>, <c>cover</c> or <c>splits</c>.</param>
+/// <param name="Method"><c>shap</c>, <c>tree_shap</c>, <c>linear_shap</c>, <c>interventional_shap</c>, <c>interactions</c>, <c>permutation</c>, <c>gain</c>, <c>cover</c> or <c>splits</c>; for every model <c>kernel_shap</c>, <c>permutation_shap</c>, <c>lime</c>, <c>pdp</c>, <c>ice</c>, <c>ale</c>, <c>counterfactual</c> and <c>surrogate</c>.</param>
 /// <param name="Rows">Column to value for each row; null to take a dataset's.</param>
 /// <param name="DatasetId">The dataset whose rows are taken; null where rows are given.</param>
 /// <param name="Offset">The first row of the dataset that is taken, from 0; null for 0.</param>
@@ -37,6 +37,12 @@ public sealed record OmicsResultsView(
 /// <param name="BackgroundDatasetId">For <c>interventional_shap</c>, the dataset to compare with; null for the asked rows themselves.</param>
 /// <param name="BackgroundRows">So many background rows are taken by chance when there are more; null for 100.</param>
 /// <param name="Seed">Of the choice of background rows and of shuffles; null for 0.</param>
+/// <param name="Columns">For <c>pdp</c>, <c>ice</c> and <c>ale</c>: 1 to 20 columns along which the effect is told.</param>
+/// <param name="Evaluations">For methods that sample: changed rows that the model is asked for, for each explained row; null for the method's usual number.</param>
+/// <param name="WantedClass">For <c>counterfactual</c>: the class that is wanted; null for any other than now.</param>
+/// <param name="WantedLow">For <c>counterfactual</c> of a number: at least this.</param>
+/// <param name="WantedHigh">For <c>counterfactual</c> of a number: at most this.</param>
+/// <param name="Immutable">For <c>counterfactual</c>: columns that stay as they are.</param>
 public sealed record OmicsExplanationRequest(
     string Method = "shap",
     IReadOnlyList<IReadOnlyDictionary<string, JsonElement>>? Rows = null,
@@ -45,10 +51,27 @@ public sealed record OmicsExplanationRequest(
     int? Count = null,
     string? BackgroundDatasetId = null,
     int? BackgroundRows = null,
-    ulong? Seed = null);
+    ulong? Seed = null,
+    IReadOnlyList<string>? Columns = null,
+    int? Evaluations = null,
+    string? WantedClass = null,
+    double? WantedLow = null,
+    double? WantedHigh = null,
+    IReadOnlyList<string>? Immutable = null);
 
 /// <summary>Why a model answers as it does.</summary>
 /// <param name="ModelId">The model.</param>
 /// <param name="Method">As it was asked for.</param>
 /// <param name="Explanation">What each column did, row by row or on the whole.</param>
-public sealed record OmicsExplanationView(string ModelId, string Method, ExplanationView Explanation);
+/// <param name="Lime">By <c>lime</c> one a row and output; else null.</param>
+/// <param name="Effects">By <c>pdp</c>, <c>ice</c> and <c>ale</c> one a column; else null.</param>
+/// <param name="Counterfactuals">By <c>counterfactual</c> one a row; else null.</param>
+/// <param name="Surrogate">By <c>surrogate</c>; else null.</param>
+public sealed record OmicsExplanationView(
+    string ModelId,
+    string Method,
+    ExplanationView Explanation,
+    IReadOnlyList<LimeView>? Lime = null,
+    IReadOnlyList<EffectView>? Effects = null,
+    IReadOnlyList<CounterfactualAnswerView>? Counterfactuals = null,
+    SurrogateView? Surrogate = null);

@@ -64,9 +64,7 @@ internal sealed class ExplainedModel(StoredModel stored, IModel model, StrataPla
 
     private ExplanationView OfRows(ExplanationRequest asked, CancellationToken cancellation)
     {
-        Frame given = Rows(asked, ModelsEndpoints.MostExplainedRows);
-        SurveyTranslation? translation = SurveyTranslation.Of(given, model.Signature.Features);
-        ConformedFrame rows = model.Signature.Features.ConformWithNotes(translation?.Rows ?? given);
+        ConformedFrame rows = Conformed(asked, ModelsEndpoints.MostExplainedRows);
         var reasons = AskedReasons.Of(new ReasonRequest(asked.Method, asked.BackgroundDatasetId, asked.BackgroundRows, asked.Interactions), model, rows.Frame, platform, cancellation, asked.Seed ?? 0);
         Contributions contributions = reasons.Contributions;
         bool isOfOneClass = contributions.Outputs.Count == 1 && model.Signature.Task.IsClassification();
@@ -75,7 +73,23 @@ internal sealed class ExplainedModel(StoredModel stored, IModel model, StrataPla
             isOfOneClass ? [model.Signature.Classes[1]] : contributions.Outputs,
             [.. Enumerable.Range(0, contributions.RowCount).Select(row => new RowExplanation(row + (asked.Offset ?? 0), Scores(reasons, row)))],
             null,
-            [.. translation is null ? [] : new[] { translation.Note }, .. rows.Notes]);
+            rows.Notes);
+    }
+
+    /// <summary>The rows that are asked for, brought to the model's columns.</summary>
+    /// <exception cref="DataException">They are not there, too many, or no table for the model.</exception>
+    public ConformedFrame RowsFor(ExplanationRequest asked, int most)
+    {
+        Check(asked);
+        return Conformed(asked, most);
+    }
+
+    private ConformedFrame Conformed(ExplanationRequest asked, int most)
+    {
+        Frame given = Rows(asked, most);
+        SurveyTranslation? translation = SurveyTranslation.Of(given, model.Signature.Features);
+        ConformedFrame rows = model.Signature.Features.ConformWithNotes(translation?.Rows ?? given);
+        return translation is null ? rows : rows with { Notes = [translation.Note, .. rows.Notes] };
     }
 
     private static ScoreExplanation[] Scores(AskedReasons reasons, int row) =>

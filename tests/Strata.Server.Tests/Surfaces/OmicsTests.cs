@@ -184,11 +184,41 @@ public abstract class OmicsContract(OmicsServer trained)
         shap.Explanation.Items.Count.ShouldBe(3);
         (await Client.ExplainOmicsModelAsync(id, new OmicsExplanationRequest("permutation", DatasetId: trained.Dataset.Id), Cancellation)).Explanation.Importance!.Count.ShouldBe(7);
 
-        RefusedException unknown = await Should.ThrowAsync<RefusedException>(() => Client.ExplainOmicsModelAsync(id, new OmicsExplanationRequest("lime", DatasetId: trained.Dataset.Id), Cancellation));
-        unknown.Message.ShouldContain("'method' is 'lime'");
+        RefusedException unknown = await Should.ThrowAsync<RefusedException>(() => Client.ExplainOmicsModelAsync(id, new OmicsExplanationRequest("tea_leaves", DatasetId: trained.Dataset.Id), Cancellation));
+        unknown.Message.ShouldContain("'method' is 'tea_leaves'");
         unknown.Message.ShouldContain("permutation");
         RefusedException unfit = await Should.ThrowAsync<RefusedException>(() => Client.ExplainOmicsModelAsync(trained.Network.ModelId!, new OmicsExplanationRequest("tree_shap", DatasetId: trained.Dataset.Id), Cancellation));
-        unfit.Message.ShouldContain("does not explain a 'lstm' model; expected one of permutation.");
+        unfit.Message.ShouldContain("does not explain a 'lstm' model; expected one of permutation, kernel_shap,");
+    }
+
+    [Fact]
+    public async Task A_model_of_any_kind_is_explained_by_methods_that_only_ask_it()
+    {
+        OmicsJobView job = await trained.Train("/api/ml/ensemble/create", """ "target": "fall", "method": "stacking", "algorithms": ["rf(trees=5)", "naive_bayes"], "exclude_columns": ["site"], "folds": 2 """);
+        async Task<OmicsExplanationView> Explain(string method, Func<OmicsExplanationRequest, OmicsExplanationRequest>? with = null)
+        {
+            var asked = new OmicsExplanationRequest(method, DatasetId: trained.Dataset.Id, Offset: 1, Count: 2, Evaluations: 200, Seed: 1);
+            return await Client.ExplainOmicsModelAsync(job.ModelId!, with?.Invoke(asked) ?? asked, Cancellation);
+        }
+
+        string column = (await Client.ModelAsync(job.ModelId!, Cancellation)).Features.First(feature => feature.Type == ColumnType.Float64).Name;
+        foreach (string method in new[] { "kernel_shap", "permutation-shap" })
+        {
+            OmicsExplanationView sampled = await Explain(method);
+            sampled.Explanation.Items.Select(row => row.Row).ShouldBe([1, 2]);
+            sampled.Explanation.Items[0].Scores[0].StandardErrors!.Count.ShouldBe(sampled.Explanation.Columns.Count);
+        }
+
+        (await Explain("lime")).Lime!.ShouldAllBe(one => one.Fidelity <= 1 && one.Terms.Count > 0);
+        (await Explain("pdp", asked => asked with { Columns = [column], Count = null })).Effects!.ShouldHaveSingleItem().Individual.ShouldBeNull();
+        EffectView lines = (await Explain("ice", asked => asked with { Columns = [column] })).Effects![0];
+        (lines.Individual![0].Count, lines.Individual[0][0].Count).ShouldBe((2, lines.Labels.Count));
+        (await Explain("ale", asked => asked with { Columns = [column], Count = null })).Effects![0].Numbers.ShouldNotBeNull();
+        (await Explain("counterfactual")).Counterfactuals!.ShouldAllBe(one => one.Found.Count > 0 != (one.Reason != null));
+        (await Explain("surrogate", asked => asked with { Count = null })).Surrogate!.Rules.ShouldNotBeEmpty();
+
+        (await Should.ThrowAsync<RefusedException>(() => Explain("pdp"))).Message.ShouldContain("'columns' names 0");
+        (await Should.ThrowAsync<RefusedException>(() => Explain("counterfactual", asked => asked with { Count = 40, WantedClass = "maybe" }))).Message.ShouldContain("at most 20");
     }
 
     [Fact]

@@ -76,7 +76,8 @@ internal static class OmicsEndpoints
         caller.RequireNamed(Role.Viewer, Thing.Dataset, request.BackgroundDatasetId, platform);
         StoredModel stored = platform.Models.Get(id);
         IModel model = platform.Models.Load(stored);
-        return TypedResults.Ok(new OmicsExplanationView(id, request.Method, new ExplainedModel(stored, model, platform).Answer(request.For(model), cancellation)));
+        var explained = new ExplainedModel(stored, model, platform);
+        return TypedResults.Ok(OmicsReasons.Answer(id, request, model, explained, platform, cancellation) ?? new OmicsExplanationView(id, request.Method, explained.Answer(request.For(model), cancellation)));
     }
 
     private static async Task<Accepted<OmicsJobView>> Start(AskedRun asked, Caller caller, StrataPlatform platform, CancellationToken cancellation)

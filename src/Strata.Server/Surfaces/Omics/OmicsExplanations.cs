@@ -28,7 +28,7 @@ internal static class OmicsExplanations
     public static ExplanationRequest For(this OmicsExplanationRequest request, IModel model)
     {
         string method = request.Method.Trim().ToLowerInvariant().Replace('-', '_');
-        string[] possible = [.. Methods.Where(known => known.Value.Fits(model)).Select(known => known.Key)];
+        string[] possible = [.. Methods.Where(known => known.Value.Fits(model)).Select(known => known.Key), .. OmicsReasons.Names];
         if (!Methods.TryGetValue(method, out var way) || !way.Fits(model))
         {
             string why = Methods.ContainsKey(method) ? $"which does not explain a '{model.Algorithm}' model" : "which is not known here";
