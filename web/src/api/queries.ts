@@ -3,7 +3,7 @@ import { answer, server } from './client';
 import { hasEnded } from './jobEvents';
 import { asProblem } from './problem';
 import { runStatus } from './runs';
-import type { TableProfile } from './types';
+import type { OmicsExplanationRequest, TableProfile } from './types';
 
 const forever = Number.POSITIVE_INFINITY;
 const busyInMilliseconds = 1_500;
@@ -211,6 +211,14 @@ export const testRows = (id: string, order: 'row' | 'worst') => infiniteQueryOpt
     return last.items.length > 0 && loaded < last.total ? loaded : undefined;
   },
   staleTime: forever,
+});
+
+/** Why a model answers as it does, by one method. */
+export const modelExplanation = (id: string, asked: OmicsExplanationRequest) => queryOptions({
+  queryKey: ['models', id, 'explanation', asked],
+  queryFn: ({ signal }) => answer(server.POST('/api/ml/models/{id}/explain', { params: { path: { id } }, body: asked, signal })),
+  staleTime: forever,
+  retry: false,
 });
 
 /** How good a model is and what it was made of. */

@@ -15,6 +15,7 @@ import { PageHeader } from '@/components/PageHeader';
 import { ProblemNotice } from '@/components/ProblemNotice';
 import { FeatureTable } from './FeatureTable';
 import { ModelOrigin } from './ModelOrigin';
+import { ReasonsPanel } from './reasons/ReasonsPanel';
 import classes from './ModelPage.module.css';
 
 const parent = { to: '/models', label: 'Models' } as const;
@@ -70,6 +71,7 @@ function ModelContent({ model }: { model: ModelView }) {
             {model.run_id !== null && <TextLink to="/runs/$runId" params={{ runId: model.run_id }} mt="sm" display="inline-block">All results of the run that trained it</TextLink>}
           </div>
         )}
+        {model.task !== 'clustering' && model.task !== 'outlier_detection' && <ReasonsPanel model={model} />}
         <FeatureTable features={model.features} />
       </div>
       <DeleteModel model={model} opened={deleting} onClose={() => setDeleting(false)} />

@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import type { CounterfactualAnswer, ModelView, OmicsExplanation } from '@/api';
+import { changesOf, contributionsOf, effectColumns, effectLines } from './reasons';
+
+describe('reasons of a model', () => {
+  it('tell effects along numbers and levels, not along texts and arrays', () => {
+    const model = { features: [{ name: 'dose', type: 'float64' }, { name: 'note', type: 'text' }, { name: 'curve', type: 'series' }, { name: 'sex', type: 'category' }] } as unknown as ModelView;
+    expect(effectColumns(model)).toEqual(['dose', 'sex']);
+  });
+
+  it('draw a line for each output', () => {
+    const lines = effectLines({ column: 'dose', labels: ['1', '2'], numbers: [1, 2], outputs: ['no', 'yes'], values: [[0.9, 0.4], [0.1, 0.6]], individual: null });
+    expect(lines.map(({ name, points }) => [name, points])).toEqual([['no', [{ x: 1, y: 0.9 }, { x: 2, y: 0.4 }]], ['yes', [{ x: 1, y: 0.1 }, { x: 2, y: 0.6 }]]]);
+  });
+
+  it('are contributions with the largest first', () => {
+    const told = { explanation: { columns: ['a', 'b'], items: [{ row: 0, scores: [{ bias: 0.5, contributions: [0.1, -0.3] }] }] } } as unknown as OmicsExplanation;
+    expect(contributionsOf(told, 0)).toEqual({ bias: 0.5, contributions: [{ column: 'b', value: null, contribution: -0.3 }, { column: 'a', value: null, contribution: 0.1 }] });
+    expect(contributionsOf(told, 1)).toBeNull();
+  });
+
+  it('say in words what would have to change', () => {
+    const answer = { row: 0, label: 'no', score: 0.7, reason: null, found: [{ changes: [{ column: 'dose', from: '5', to: '9' }, { column: 'sex', from: null, to: 'f' }], label: 'yes', score: 0.6, distance: 1, distance_to_data: 0.1 }] } as CounterfactualAnswer;
+    expect(changesOf(answer)).toEqual(['dose 9 instead of 5, sex f instead of missing: then yes']);
+  });
+});
