@@ -153,6 +153,28 @@ public class ReasonPlotTests
     }
 
     [Fact]
+    public void An_effect_is_a_line_over_numbers_with_single_rows_beside_and_dots_over_levels()
+    {
+        XElement numbers = Read(EffectPlot.Draw("t", "dose", ["1", "2"], [1, 2], [0.5, 1.5], "prediction", [[0, 1], [1, 2]], "e"));
+        XElement levels = Read(EffectPlot.Draw("t", "ward", ["north", "south"], null, [0.5, 1.5], "prediction", [], "e"));
+
+        numbers.Elements(Svg + "polyline").Select(Style).ShouldBe(["hair s5", "hair s5", "line s0"]);
+        numbers.Element(Svg + "desc")!.Value.ShouldStartWith("prediction over dose: lowest, 0.5, at 1; highest, 1.5, at 2.");
+        levels.Elements(Svg + "circle").Count().ShouldBe(2);
+        Texts(levels).ShouldContain("south");
+        EffectPlot.Draw("t", "ward", [.. Enumerable.Range(0, 21).Select(level => $"{level}")], null, new double[21], "prediction", [], "e").ShouldContain("too many");
+    }
+
+    [Fact]
+    public void One_row_is_walked_through_and_several_are_shown_together()
+    {
+        var single = new Contributions(["dose"], ["y"], 1, [2], [1]);
+
+        ReasonPlots.Of(single, new Frame(new Float64Column("dose", [3]))).Keys.ShouldBe(["waterfall", "force"]);
+        ReasonPlots.Of(Reasons, Rows, output: 1).Keys.ShouldBe(["beeswarm", "dependence_1", "dependence_2", "dependence_3"]);
+    }
+
+    [Fact]
     public void Where_there_is_nothing_to_draw_a_sentence_says_so()
     {
         var none = new RowReasons("y", 0.5, []);

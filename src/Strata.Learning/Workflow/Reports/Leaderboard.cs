@@ -1,4 +1,5 @@
 using System.Globalization;
+using Strata.Learning.Automl;
 using Strata.Learning.Search;
 using Strata.Learning.Validation.Comparison;
 
@@ -29,6 +30,32 @@ public sealed record Leaderboard(string Metric, bool HigherIsBetter, string Meas
         string shown = completed.Length > MostTrials ? $" The best {MostTrials} of {completed.Length} completed trials are shown." : string.Empty;
         return new Leaderboard(tuning.Metric, higher, tuning.Folds + shown, [.. completed.Take(MostTrials).Select(trial => Row(trial, tuning.Space))]);
     }
+
+    /// <summary>Of an automatic training, with scores on its test rows; null for any other.</summary>
+    internal static Leaderboard? Of(TrainingOutcome outcome, FitContext context)
+    {
+        if (AutomlModel.Of(outcome.Model) is null)
+        {
+            return null;
+        }
+
+        Automl.Leaderboard tried = AutomlOutcome.Of(outcome, context).Leaderboard;
+        return new Leaderboard(
+            tried.Metric, tried.HigherIsBetter, "On training rows, each predicted by models that had not seen it. The ensemble's weights were chosen on these rows, so that its own score is a little too good there.", [.. tried.Rows.Select(Row)]);
+    }
+
+    private static LeaderboardRow Row(Automl.LeaderboardRow tried) => new(tried.Name)
+    {
+        Score = tried.Score,
+        Low = tried.Low,
+        High = tried.High,
+        TestScore = tried.TestScore,
+        FitSeconds = tried.FitSeconds,
+        PredictMicroseconds = tried.PredictMicroseconds,
+        Bytes = tried.Bytes,
+        Weight = tried.Weight,
+        Problem = tried.Reason,
+    };
 
     private static LeaderboardRow Row(ComparedAlgorithm algorithm)
     {

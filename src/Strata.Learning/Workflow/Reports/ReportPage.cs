@@ -243,6 +243,7 @@ internal sealed class ReportPage
         {
             html.Part("What moves single predictions");
             html.Sentence(reasons.Without ?? "It was not asked for.");
+            Effects(reasons.Effects);
             return;
         }
 
@@ -251,6 +252,18 @@ internal sealed class ReportPage
         foreach ((int i, OutputReasons output) in reasons.Outputs.Index())
         {
             html.Pictures([BeeswarmPlot.Draw(output.Columns, output.Output, $"beeswarm-{i}"), .. i == 0 ? Dependences(output.Columns) : []]);
+        }
+    }
+
+    private void Effects(IReadOnlyList<ReportedEffect> effects)
+    {
+        if (effects.Count > 0)
+        {
+            html.Part("What the model says along the most important columns");
+            html.Quiet("Partial dependence: the mean over test rows when all have the same value, with single rows beside.");
+            html.Pictures(effects.Select((effect, i) => EffectPlot.Draw(
+                $"{SvgPicture.Short(effect.Output, 24)} by {SvgPicture.Short(effect.Column, 30)}",
+                effect.Column, effect.Labels, effect.Numbers, effect.Means, "what the model says", [.. effect.Individual.Select(line => line.Select(value => (double)value).ToArray())], $"effect-{i}")));
         }
     }
 

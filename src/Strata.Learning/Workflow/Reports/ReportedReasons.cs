@@ -12,7 +12,7 @@ public sealed record OutputReasons(string Output, IReadOnlyList<ColumnReasons> C
 /// <summary>What matters to a model.</summary>
 public sealed record ReportedReasons
 {
-    private const int MostRows = 200, MostOutputs = 3;
+    private const int MostRows = 200, MostOutputs = 3, MostEffects = 4;
 
     /// <summary>How much the main metric worsens when a column is shuffled, the most important first; empty where it was not measured.</summary>
     public IReadOnlyList<ColumnImportance> Importance { get; init; } = [];
@@ -25,6 +25,9 @@ public sealed record ReportedReasons
 
     /// <summary>Why there are no contributions a row; null where there are.</summary>
     public string? Without { get; init; }
+
+    /// <summary>What the model says along the most important columns; where there are no contributions.</summary>
+    public IReadOnlyList<ReportedEffect> Effects { get; init; } = [];
 
     /// <param name="model">The model.</param>
     /// <param name="rows">Test rows, as the model takes them.</param>
@@ -48,10 +51,23 @@ public sealed record ReportedReasons
         }
         catch (DataException e)
         {
-            return reasons with { Without = e.Message };
+            return reasons with { Without = e.Message, Effects = EffectsOf(model, some, importance, context) };
+        }
+    }
+
+    private static IReadOnlyList<ReportedEffect> EffectsOf(IModel model, Frame rows, IReadOnlyList<ColumnImportance> importance, FitContext context)
+    {
+        try
+        {
+            return model.Signature.Task.HasTarget() ? ReportedEffect.Of(model, rows, importance.Select(column => column.Column), MostEffects, context) : [];
+        }
+        catch (DataException)
+        {
+            // A model that cannot be asked for changed rows goes without.
+            return [];
         }
     }
 
     /// <summary>Of two classes there is one raw score: it speaks of the second.</summary>
-    private static string NameOf(string output, ModelSignature signature) => signature.Task == LearningTask.BinaryClassification ? signature.Classes[1] : output;
+    internal static string NameOf(string output, ModelSignature signature) => signature.Task == LearningTask.BinaryClassification ? signature.Classes[1] : output;
 }

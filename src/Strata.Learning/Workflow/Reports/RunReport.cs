@@ -84,10 +84,11 @@ public sealed record RunReport
         ArgumentNullException.ThrowIfNull(outcome);
         ArgumentNullException.ThrowIfNull(facts);
         LearningTask task = outcome.Model.Signature.Task;
+        Leaderboard? leaderboard = facts.Leaderboard ?? Leaderboard.Of(outcome, facts.Context);
         return new RunReport
         {
             Title = facts.Title ?? $"{TitleOf(outcome.Plan.Algorithm)}{(task.HasTarget() ? $" for {outcome.Model.Signature.Target}" : string.Empty)}",
-            Kind = facts.Kind,
+            Kind = leaderboard is not null && facts.Kind == ReportKind.Training ? ReportKind.Automl : facts.Kind,
             StrataVersion = VersionText,
             Model = ReportedModel.Of(outcome.Model, outcome.Plan, outcome.FitTime),
             Data = ReportedData.Of(table, outcome.Plan, facts.TableName, task),
@@ -96,7 +97,7 @@ public sealed record RunReport
             Split = outcome.Split,
             TrainingRows = outcome.TrainingRows,
             TestRows = outcome.Test.Table.RowCount,
-            Leaderboard = facts.Leaderboard,
+            Leaderboard = leaderboard,
             Evaluation = outcome.Evaluation,
             CrossValidated = outcome.CrossValidated?.Metrics ?? new Dictionary<string, MetricSummary>(),
             Curves = [.. facts.Curves.Select(Thinned)],

@@ -135,6 +135,10 @@ public partial class RunReportTests
 
         report.Reasons.Outputs.ShouldBeEmpty();
         report.Reasons.Importance.ShouldNotBeEmpty();
+        report.Reasons.Effects.Count.ShouldBe(4);
+        report.Reasons.Effects[0].Column.ShouldBe(report.Reasons.Importance[0].Column);
+        report.ToHtml().ShouldContain("id=\"effect-3-title\"");
+        RunReport.FromJson(report.ToJson()).ToHtml().ShouldBe(report.ToHtml());
         report.ToHtml().ShouldContain(HtmlText.Encoded(report.Reasons.Without!));
     }
 
@@ -169,6 +173,21 @@ public partial class RunReportTests
         report.ModelCard.ShouldBeEmpty();
         report.ToHtml().ShouldContain("id=\"leaderboard-title\"");
         RunReport.FromJson(report.ToJson()).ToHtml().ShouldBe(report.ToHtml());
+    }
+
+    [Fact]
+    public void An_automatic_training_shows_all_that_it_tried_with_scores_on_test_rows()
+    {
+        var settings = new Dictionary<string, System.Text.Json.Nodes.JsonNode?> { ["preset"] = "fast", ["algorithms"] = new System.Text.Json.Nodes.JsonArray("linear"), ["folds"] = 2, ["deterministic"] = true };
+        Frame table = Table(LearningTask.BinaryClassification);
+        TrainingOutcome outcome = Training.Run(Plan with { Algorithm = "automl", Hyperparameters = settings }, table, Context, withImportance: false);
+
+        RunReport report = RunReport.Of(outcome, table, new ReportFacts { Context = Context });
+
+        report.Kind.ShouldBe(ReportKind.Automl);
+        report.Leaderboard!.Rows[0].Name.ShouldBe("ensemble");
+        report.Leaderboard.Rows.Count(row => row.TestScore is not null).ShouldBeGreaterThan(1);
+        report.ToHtml().ShouldContain("id=\"leaderboard-title\"");
     }
 
     [Fact]
