@@ -20,12 +20,12 @@ public static class HeatMapPlot
             return SvgPicture.Without(name, title, "The series has no steps, so there is nothing to show.");
         }
 
-        int shown = Math.Min(channels.Count, MostChannels), cells = Math.Min(steps, MostCells);
-        double[][] sums = [.. contributions.Take(shown).Select(line => Stretches(line, steps, cells))];
+        int shown = Math.Min(channels.Count, MostChannels), each = (steps + MostCells - 1) / MostCells, cells = (steps + each - 1) / each;
+        double[][] sums = [.. contributions.Take(shown).Select(line => Stretches(line, steps, each))];
         double largest = sums.Max(line => line.Max(Math.Abs));
         (int channel, int cell) = Strongest(sums);
         var picture = new SvgPicture(
-            name, title, $"Contributions over {steps} steps of {channels.Count} channels{(shown < channels.Count ? $", the first {shown} of which are shown" : string.Empty)}. The strongest, {WaterfallPlot.Signed(sums[channel][cell])}, is {channels[channel]} about step {(int)((cell + 0.5) * steps / cells)}.",
+            name, title, $"Contributions over {steps} steps of {channels.Count} channels{(shown < channels.Count ? $", the first {shown} of which are shown" : string.Empty)}. The strongest, {WaterfallPlot.Signed(sums[channel][cell])}, is {channels[channel]} about step {Math.Min(steps - 1, (int)((cell + 0.5) * each))}.",
             640, Top + shown * Line + Bottom);
         double width = (picture.Width - Left - Right) / (double)cells;
         for (int line = 0; line < shown; line++)
@@ -58,13 +58,13 @@ public static class HeatMapPlot
         picture.Text(Left + 240, y + 57, $"raises, up to {WaterfallPlot.Signed(largest)}", "soft", "start");
     }
 
-    /// <summary>Neighbouring steps summed, so that what a cell shows is what it did.</summary>
-    private static double[] Stretches(IReadOnlyList<double> line, int steps, int cells)
+    /// <summary>Neighbouring steps summed, so many each time, so that what a cell shows is what it did.</summary>
+    private static double[] Stretches(IReadOnlyList<double> line, int steps, int each)
     {
-        var sums = new double[cells];
+        var sums = new double[(steps + each - 1) / each];
         for (int step = 0; step < steps; step++)
         {
-            sums[(int)((long)step * cells / steps)] += line[step];
+            sums[step / each] += line[step];
         }
 
         return sums;
