@@ -22,6 +22,13 @@ public sealed partial class StrataClient
 
     public Task<OmicsResultsView> OmicsResultsAsync(string modelId, CancellationToken cancellation = default) => Get<OmicsResultsView>($"api/ml/models/{Segment(modelId)}/results", cancellation);
 
+    /// <summary>All that an automatic model was chosen among.</summary>
+    public Task<LeaderboardView> LeaderboardAsync(string modelId, CancellationToken cancellation = default) => Get<LeaderboardView>($"api/ml/models/{Segment(modelId)}/leaderboard", cancellation);
+
+    /// <summary>Makes a model of one row of an automatic model's leaderboard.</summary>
+    public Task<ModelView> MakeCandidateAsync(string modelId, string candidate, string? name = null, CancellationToken cancellation = default) =>
+        Post<ModelView>($"api/ml/models/{Segment(modelId)}/candidates/{Segment(candidate)}", Json(new CandidateRequest(name)), cancellation);
+
     /// <summary>The newest first.</summary>
     public Task<OmicsModelsView> OmicsModelsAsync(int offset = 0, int count = 100, CancellationToken cancellation = default) =>
         Get<OmicsModelsView>($"api/ml/models/list?offset={offset}&count={count}", cancellation);

@@ -167,6 +167,7 @@ public sealed class StrataPlatform : IAsyncDisposable
         alertUpkeep = new AlertUpkeep(Alerts, sender, options, clock);
         Benchmarks = new Benchmarks(storage, Jobs, Models, Runs);
         Ensembles = new ModelEnsembles(Datasets, Jobs, Runs, Models);
+        Candidates = new ModelCandidates(Models, Runs);
         Lineage = new LineageMap(storage);
         upkeep.Add(TimeSpan.FromHours(1), () => Runs.PurgeAsync(clock.GetUtcNow() - options.DeletedRunsKept));
     }
@@ -223,6 +224,8 @@ public sealed class StrataPlatform : IAsyncDisposable
     public Benchmarks Benchmarks { get; }
 
     public ModelEnsembles Ensembles { get; }
+
+    public ModelCandidates Candidates { get; }
 
     public LineageMap Lineage { get; }
 

@@ -12,9 +12,9 @@ namespace Strata.Client.Contracts;
 /// <param name="Error">Why it failed, else null.</param>
 /// <param name="RunId">The run that it carries out; null for other jobs.</param>
 /// <param name="ModelId">The model, when completed.</param>
-/// <param name="BestModel">Of automl the algorithm that was chosen, when completed.</param>
+/// <param name="BestModel">Of automl the candidate that is best by itself, when completed.</param>
 /// <param name="Metrics">Metrics of the test rows; null until it is completed.</param>
-/// <param name="Leaderboard">Of automl the compared algorithms, the best first, when completed; else null.</param>
+/// <param name="Leaderboard">Of automl all that was tried, when completed; else null.</param>
 /// <param name="Notes">What a reader of the result should know.</param>
 public sealed record OmicsJobView(
     string JobId,
@@ -30,5 +30,5 @@ public sealed record OmicsJobView(
     string? ModelId,
     string? BestModel,
     IReadOnlyDictionary<string, double?>? Metrics,
-    ComparisonResult? Leaderboard,
+    LeaderboardView? Leaderboard,
     IReadOnlyList<string> Notes);

@@ -14,7 +14,7 @@ public sealed record OmicsModelsView(IReadOnlyList<ModelView> Models, int Total)
 /// <param name="Metrics">Metrics of its test rows.</param>
 /// <param name="Evaluation">Confusion, curves, importance and the leak audit; null where it was not trained here.</param>
 /// <param name="TrainingHistory">For each epoch or iteration its number (<c>epoch</c>, from 1) and what was measured.</param>
-/// <param name="Leaderboard">The algorithms that it was chosen among; null where it was not.</param>
+/// <param name="Leaderboard">The candidates that it was made of; null where it was not.</param>
 /// <param name="Notes">What a reader should know.</param>
 /// <param name="Members">Of an ensemble of stored models its members, each alone on the same rows; null for others.</param>
 public sealed record OmicsResultsView(
@@ -24,7 +24,7 @@ public sealed record OmicsResultsView(
     IReadOnlyDictionary<string, double?> Metrics,
     EvaluationView? Evaluation,
     IReadOnlyList<IReadOnlyDictionary<string, double?>> TrainingHistory,
-    ComparisonResult? Leaderboard,
+    LeaderboardView? Leaderboard,
     IReadOnlyList<string> Notes,
     EnsembleMembersView? Members = null);
 

@@ -36,23 +36,44 @@ public abstract record OmicsTrainingRequest
     public JobPriority? Priority { get; init; }
 }
 
-/// <summary>The best model that can be had in some time.</summary>
+/// <summary>The best model that can be had in some time: many candidates on folds of the training rows, the best of them weighted together.</summary>
 public sealed record OmicsAutomlRequest : OmicsTrainingRequest
 {
-    /// <summary>Seconds for comparing, tuning and the last fit together; null for 300.</summary>
+    /// <summary>How much is tried; null for good.</summary>
+    public AutomlPreset? Preset { get; init; }
+
+    /// <summary>Seconds for all fits and the test together; null for 300.</summary>
     public double? TimeLimit { get; init; }
 
-    /// <summary>By which metric models are ranked; null for log loss or RMSE.</summary>
+    /// <summary>The metric that decides; null for ROC AUC of two classes, log loss of more, and RMSE of numbers.</summary>
     public string? Metric { get; init; }
 
-    /// <summary>What is compared, with settings in brackets if need be; null for the usual algorithms of the task.</summary>
+    /// <summary>Algorithms or families (boosting, forests, linear, neighbors, svm, neural, random_kernels) that are tried beside the baselines; null for all.</summary>
     public IReadOnlyList<string>? Algorithms { get; init; }
 
-    /// <summary>In how many parts the training rows are split to compare and to tune; null for 5.</summary>
+    /// <summary>In how many parts the training rows are split, each predicted by models that have not seen it; null decides by preset, rows and time.</summary>
     public int? Folds { get; init; }
 
-    /// <summary>How many trials the best algorithm's tuning ends at the most; null for 20, 0 to take it as it was compared.</summary>
+    /// <summary>Whether the clock decides nothing: the same seed gives the same model, however long it takes.</summary>
+    public bool? Deterministic { get; init; }
+
+    /// <summary>Microseconds that predicting a row may take; null for no limit.</summary>
+    public double? InferLimit { get; init; }
+
+    /// <summary>Megabytes that models and their predictions may take together; null for half of what the worker may have.</summary>
+    public double? MemoryLimit { get; init; }
+
+    /// <summary>Taken from programs that know an earlier form, where the best algorithm was tuned; it decides nothing any more.</summary>
     public int? Trials { get; init; }
+}
+
+/// <summary>How much AutoML tries.</summary>
+public enum AutomlPreset
+{
+    Fast,
+    Good,
+    High,
+    Best,
 }
 
 /// <summary>A network.</summary>

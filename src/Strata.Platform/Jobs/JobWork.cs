@@ -41,6 +41,11 @@ public sealed class JobWork
     /// <summary>Every file that is left here when the work completes is kept.</summary>
     public string OutputFolder => folder.OutputFolder;
 
+    /// <summary>Where the checkpoint is, for work that packs it.</summary>
+    internal string CheckpointFile => folder.CheckpointFile;
+
+    internal string PartsFolder => folder.PartsFolder;
+
     public bool HasInput(string name) => order.Inputs.ContainsKey(name);
 
     /// <summary>Path of a file to read; its bytes have been checked.</summary>

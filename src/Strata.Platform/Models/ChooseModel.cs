@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Strata.Learning;
+using Strata.Learning.Automl;
 using Strata.Learning.Workflow;
 using Strata.Learning.Workflow.Reports;
 using Strata.Platform.Jobs;
@@ -9,52 +11,89 @@ using Strata.Solutions;
 
 namespace Strata.Platform.Models;
 
-/// <summary>The job kind <c>automl</c>: compares algorithms, tunes the best of them, and leaves what a training leaves, with the comparison and the trials beside. One time limit holds for all.</summary>
+/// <summary>
+/// The job kind <c>automl</c>: looks for the best model in the time that is given, and leaves what a training leaves with the leaderboard beside. Each finished candidate is a part of the attempt's
+/// checkpoint, so that the next attempt fits none of them again; somebody who has enough gets what is ready.
+/// </summary>
 public sealed class ChooseModel : IJobKind
 {
+    public const string LeaderboardFileName = "leaderboard.json";
+
+    /// <summary>The finished candidates, by which another run goes on where this one ended.</summary>
+    public const string StudyFileName = StudyFile.FileName;
+
+    /// <summary>The series with the score of each candidate, and with the best score so far, by the number of candidates that have ended.</summary>
+    public const string CandidateSeries = "candidate", BestSeries = "best";
+
     private const double PercentRead = 5;
-    private const double PercentCompared = 50;
-    private const double PercentTuned = 90;
+    private const double PercentTried = 90;
 
     public string Name => RunHistory.AutomlKind;
+
+    public bool FinishesEarly => true;
 
     public Task<JsonNode?> RunAsync(JobWork work, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(work);
-        ChoicePlan choice = work.PayloadAs<ChoicePlan>("automl");
-        TrainingPlan plan = work.PayloadAs<TrainingPlan>("plan") with { Algorithm = choice.Training.Algorithm };
         work.Progress(0, "Reading the table");
         TrainingTables tables = TrainingTables.Read(work);
         string? presetName = work.Payload["preset"]?.GetValue<string>();
-        (PlannedTraining planned, IReadOnlyList<int>? originalRows) = TrainModel.Planned(plan, presetName, tables.Table);
-        TrainModel.Log(work, [$"Choosing an algorithm on {planned.Table.RowCount} rows, {choice.Folds} folds, {work.Threads} threads.", .. planned.Notes]);
-        work.Progress(PercentRead, "Comparing");
-        var context = new FitContext { Threads = work.Threads, Cancellation = cancellation, Clock = work.Clock, Progress = new ComparisonProgress(work) };
-        AlgorithmChoice chosen = AlgorithmChoice.Run(
-            choice with { Training = planned.Plan }, planned.Table, context, new CompareAlgorithms.FoldReports(work), new TrialReports(work, choice.TimeLimit, PercentCompared, PercentTuned), tables.Test, tables.Validation);
-        WriteFiles(work, chosen);
-        JsonObject result = TrainModel.Leave(work, chosen.Training, planned, tables.At(originalRows), presetName, new ReportFacts { Kind = ReportKind.Automl, Leaderboard = Leaderboard.Of(chosen.Comparison) });
-        result["best"] = chosen.Best.Name;
-        if (chosen.Tuning is not null)
-        {
-            result["best_hyperparameters"] = new JsonObject(chosen.Tuning.Space.Named(chosen.Tuning.Best.Point));
-        }
-
+        (PlannedTraining planned, IReadOnlyList<int>? originalRows) = TrainModel.Planned(work.PayloadAs<TrainingPlan>("plan"), presetName, tables.Table);
+        TrainModel.Log(work, [$"Looking for the best model on {planned.Table.RowCount} rows, {planned.Table.ColumnCount} columns, {work.Threads} threads.", .. planned.Notes]);
+        StudyFile.Restore(work);
+        work.Progress(PercentRead, "Trying candidates");
+        var context = new FitContext { Threads = work.Threads, Cancellation = cancellation, Clock = work.Clock, Checkpoints = work.Checkpoints, CheckpointEvery = work.CheckpointEvery };
+        TrainingOutcome trained = Training.Run(
+            planned.Plan, planned.Table, context, tables.Test, validation: tables.Validation, adjust: recipe => (AutomlRecipe)recipe with { Watch = new CandidateReports(work), Enough = work.Enough });
+        AutomlOutcome outcome = AutomlOutcome.Of(trained, context);
+        File.WriteAllBytes(work.OutputPath(LeaderboardFileName), JsonText.BytesOf(outcome.Leaderboard));
+        StudyFile.Keep(work);
+        JsonObject result = TrainModel.Leave(work, trained, planned, tables.At(originalRows), presetName, new ReportFacts { Kind = ReportKind.Automl, Leaderboard = Reported(outcome.Leaderboard) });
+        result["best"] = outcome.Leaderboard.Rows.Skip(1).FirstOrDefault(row => row.Score is not null)?.Name;
         return Task.FromResult<JsonNode?>(result);
     }
 
-    private static void WriteFiles(JobWork work, AlgorithmChoice chosen)
-    {
-        TrainModel.Log(work, chosen.Comparison.Algorithms.Where(one => one.Problem is not null).Select(one => $"{one.Name}: {one.Problem}."));
-        File.WriteAllBytes(work.OutputPath(CompareAlgorithms.ComparisonFileName), JsonText.BytesOf(chosen.Comparison));
-        if (chosen.Tuning is not null)
-        {
-            File.WriteAllText(work.OutputPath(TuneModel.TuningFileName), TuneModel.Describe(chosen.Tuning).ToJsonString());
-        }
-    }
+    private static Learning.Workflow.Reports.Leaderboard Reported(Learning.Automl.Leaderboard board) => new(
+        board.Metric,
+        board.HigherIsBetter,
+        "On training rows that each candidate had not seen.",
+        [
+            .. board.Rows.Select(row => new Learning.Workflow.Reports.LeaderboardRow(row.Name)
+            {
+                Score = row.Score,
+                Low = row.Low,
+                High = row.High,
+                TestScore = row.TestScore,
+                FitSeconds = row.FitSeconds,
+                PredictMicroseconds = row.PredictMicroseconds,
+                Bytes = row.Bytes,
+                Weight = row.Weight,
+                Problem = row.Reason,
+            }),
+        ]);
 
-    private sealed class ComparisonProgress(JobWork work) : IProgress<FitProgress>
+    /// <summary>Each candidate that has ended as a point of both series and a line of the log.</summary>
+    private sealed class CandidateReports(JobWork work) : IProgress<AutomlEvent>
     {
-        public void Report(FitProgress value) => work.Progress(PercentRead + (PercentCompared - PercentRead) * (value.Step + 1) / Math.Max(1, value.StepCount), "Comparing");
+        public void Report(AutomlEvent value)
+        {
+            bool isScored = double.IsFinite(value.Score);
+            if (isScored)
+            {
+                work.Metric(CandidateSeries, value.Done, value.Score);
+            }
+
+            if (double.IsFinite(value.Best))
+            {
+                work.Metric(BestSeries, value.Done, value.Best);
+            }
+
+            work.Log($"{value.Candidate}, layer {value.Layer}: {(isScored ? Text(value.Score) : $"{JsonText.NameOf(value.State)}{(value.Reason is null ? string.Empty : $" ({value.Reason})")}")}");
+            string best = double.IsFinite(value.Best) ? $", best {Text(value.Best)}" : string.Empty;
+            string left = double.IsFinite(value.SecondsLeft) ? string.Create(CultureInfo.InvariantCulture, $", {Math.Max(0, value.SecondsLeft):0} s left") : string.Empty;
+            work.Progress(PercentRead + (PercentTried - PercentRead) * value.Done / Math.Max(1, value.Count), $"Trying candidates, {value.Done} of {value.Count}{best}{left}");
+        }
+
+        private static string Text(double value) => value.ToString("0.0000", CultureInfo.InvariantCulture);
     }
 }

@@ -14,7 +14,7 @@ public sealed class RunHistory
     /// <summary>The job kind that carries out a run whose hyperparameters are searched first.</summary>
     public const string TuneKind = "tune";
 
-    /// <summary>The job kind that carries out a run whose algorithm is chosen first; its plan has this word in the algorithm's place.</summary>
+    /// <summary>The job kind that carries out a run of the algorithm of this name, which tries many others.</summary>
     public const string AutomlKind = "automl";
 
     /// <summary>The job kind that combines stored models; its plan has the way of combining in the algorithm's place.</summary>
@@ -167,7 +167,7 @@ public sealed class RunHistory
         null,
         new Dictionary<string, string> { [DatasetInput.ContextTag] = "training" });
 
-    private static string KindOf(RunRequest request) => request.Members.Count > 0 ? EnsembleKind : request.Automl is not null ? AutomlKind : request.Tuning is not null ? TuneKind : TrainKind;
+    private static string KindOf(RunRequest request) => request.Members.Count > 0 ? EnsembleKind : Text(request.Plan["algorithm"]) == AutomlKind ? AutomlKind : request.Tuning is not null ? TuneKind : TrainKind;
 
     private static Dictionary<string, string> InputsOf(RunRequest request, TrainingSource source)
     {
@@ -175,6 +175,11 @@ public sealed class RunHistory
         if (request.Start is StartWeights start)
         {
             inputs[StartWeights.Input] = start.Hash;
+        }
+
+        if (request.Study is string study)
+        {
+            inputs[RunRequest.StudyInput] = study;
         }
 
         EnsembleMember.AddInputs(inputs, request.Members);
@@ -208,11 +213,6 @@ public sealed class RunHistory
         if (request.Members.Count > 0)
         {
             payload[EnsembleMember.Payload] = JsonText.NodeOf(request.Members);
-        }
-
-        if (request.Automl is not null)
-        {
-            payload["automl"] = request.Automl.DeepClone();
         }
 
         return payload;

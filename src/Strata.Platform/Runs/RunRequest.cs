@@ -7,6 +7,9 @@ namespace Strata.Platform.Runs;
 /// <summary>What is asked for when a training is started.</summary>
 public sealed record RunRequest(string DatasetId, JsonObject Plan)
 {
+    /// <summary>The name of the job's input that holds <see cref="Study"/>.</summary>
+    public const string StudyInput = "study";
+
     /// <summary>Null for a name made from the plan's algorithm and target.</summary>
     public string? Name { get; init; }
 
@@ -29,8 +32,8 @@ public sealed record RunRequest(string DatasetId, JsonObject Plan)
     /// <summary>The stored models that are combined; empty to train.</summary>
     public IReadOnlyList<EnsembleMember> Members { get; init; } = [];
 
-    /// <summary>How the algorithm is chosen; null to train the plan's.</summary>
-    public JsonObject? Automl { get; init; }
+    /// <summary>The file with the finished candidates of an earlier study, which this one goes on from; null to begin anew.</summary>
+    public string? Study { get; init; }
 
     /// <summary>What whoever put the request into Strata's words should tell of it; they come before the training's own notes.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];

@@ -5,6 +5,7 @@ using Strata.Client.Contracts;
 using Strata.Learning.Data;
 using Strata.Platform;
 using Strata.Platform.Jobs;
+using Strata.Platform.Models;
 using Strata.Platform.Runs;
 using Strata.Platform.Storage;
 using Strata.Server.Runs;
@@ -23,9 +24,10 @@ internal static class JobClone
     /// <exception cref="DataException">The changes do not fit.</exception>
     public static async Task<string> Start(Job job, CloneRequest asked, Caller caller, StrataPlatform platform, CancellationToken cancellation)
     {
-        if (job.Kind is RunHistory.TrainKind or RunHistory.TuneKind && platform.Runs.OfJob(job.Id) is Run run)
+        if (job.Kind is RunHistory.TrainKind or RunHistory.TuneKind or RunHistory.AutomlKind && platform.Runs.OfJob(job.Id) is Run run)
         {
-            return (await RunsEndpoints.Start(Again(run, job, asked), caller, platform, cancellation).ConfigureAwait(false)).Value!.Job!.Id;
+            string? study = platform.Runs.Artifacts(run.Id).FirstOrDefault(artifact => artifact.Name == ChooseModel.StudyFileName)?.Hash;
+            return (await StartedRun.Of(new AskedRun(Again(run, job, asked)) { Study = study }, caller, platform, cancellation).ConfigureAwait(false)).JobId!;
         }
 
         if (asked.Plan is { Count: > 0 })

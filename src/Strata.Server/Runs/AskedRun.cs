@@ -1,4 +1,3 @@
-using Strata.Learning.Workflow;
 using Strata.Platform.Datasets;
 using Strata.Platform.Runs;
 using RunRequest = Strata.Client.Contracts.RunRequest;
@@ -8,8 +7,8 @@ namespace Strata.Server.Runs;
 /// <summary>A training in Strata's words, as a surface with other words puts it.</summary>
 internal sealed record AskedRun(RunRequest Request)
 {
-    /// <summary>How the algorithm is chosen, the training left aside; null to train the request's.</summary>
-    public ChoicePlan? Choice { get; init; }
+    /// <summary>The file with the finished candidates of an earlier study; null to begin anew.</summary>
+    public string? Study { get; init; }
 
     /// <summary>The stored models that are combined; empty to train.</summary>
     public IReadOnlyList<EnsembleMember> Members { get; init; } = [];

@@ -31,15 +31,6 @@ internal static class PlanCheck
         return problems;
     }
 
-    /// <inheritdoc cref="Problems(TrainingPlan, bool, Dataset, TableProfileView)"/>
-    public static IReadOnlyList<string> Problems(ChoicePlan plan, bool hasPreset, Dataset dataset, TableProfileView profile)
-    {
-        var problems = new List<string>();
-        Collect(problems, plan.Check);
-        CollectOfTable(problems, plan.Training, hasPreset, dataset, profile);
-        return problems;
-    }
-
     private static void CollectOfTable(List<string> problems, TrainingPlan plan, bool hasPreset, Dataset dataset, TableProfileView profile)
     {
         Collect(problems, () => _ = Learning.Catalog.PreparationSteps.Of(plan.Preparation ?? []));

@@ -37,13 +37,12 @@ internal static class StartedRun
         Dataset dataset = caller.TrainingData(request.DatasetId, platform);
         TrainingPlan plan = request.Plan.ToPlan(request.Preset);
         JsonNode profile = await platform.Datasets.ProfileAsync(dataset.Id, null, cancellation).ConfigureAwait(false);
-        ChoicePlan? choice = asked.Choice is null ? null : asked.Choice with { Training = plan };
         TableProfileView told = StoredResults.Read<TableProfileView>(profile);
         bool hasPreset = request.Preset is not null;
-        DataException.ThrowIfAny([.. asked.Problems, .. Problems(request), .. choice is null ? PlanCheck.Problems(plan, hasPreset, dataset, told) : PlanCheck.Problems(choice, hasPreset, dataset, told)]);
+        DataException.ThrowIfAny([.. asked.Problems, .. Problems(request), .. PlanCheck.Problems(plan, hasPreset, dataset, told)]);
         StartingWeights.ThrowIfNoNetwork(request.StartFrom, plan);
         using StartingWeights? start = await StartingWeights.Find(request.StartFrom, caller, platform, cancellation).ConfigureAwait(false);
-        return await platform.Runs.StartAsync(new Platform.Runs.RunRequest(dataset.Id, (JsonObject)JsonText.NodeOf(choice is null ? plan : plan with { Algorithm = RunHistory.AutomlKind })!)
+        return await platform.Runs.StartAsync(new Platform.Runs.RunRequest(dataset.Id, (JsonObject)JsonText.NodeOf(plan)!)
         {
             Name = request.Name,
             Preset = request.Preset,
@@ -52,7 +51,7 @@ internal static class StartedRun
             TimeLimit = request.TimeLimit is double seconds ? TimeSpan.FromSeconds(seconds) : null,
             AsIs = request.AsIs == true,
             Tags = asked.Tags,
-            Automl = choice is null ? null : (JsonObject)JsonText.NodeOf(choice)!,
+            Study = asked.Study,
             Start = start?.Weights,
             Members = asked.Members,
             Leaks = [.. asked.Leaks, .. start?.Weights.ModelId is string model ? SeenRows.Of(model, dataset, plan, platform) : []],

@@ -68,37 +68,53 @@ public abstract class OmicsContract(OmicsServer trained)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Automl_compares_within_its_time_tunes_the_best_and_tells_what_it_was_chosen_among()
+    public async Task Automl_keeps_its_time_and_tells_all_that_it_tried_and_goes_on_with_more_time()
     {
         long began = TimeProvider.System.GetTimestamp();
         OmicsJobView job = await trained.Train("/api/ml/automl/train", """
-            "target": "fall", "task": "classification", "time_limit": 20, "metric": "accuracy", "trials": 2, "folds": 3,
-            "algorithms": ["logistic", "decision_tree(max_depth=2)"], "group": "site", "seed": 2
+            "target": "fall", "task": "classification", "preset": "fast", "time_limit": 12, "metric": "accuracy", "trials": 2, "folds": 3,
+            "algorithms": ["logistic", "forests"], "group": "site", "seed": 2
             """);
         TimeProvider.System.GetElapsedTime(began).TotalSeconds.ShouldBeLessThan(30);
         job.Kind.ShouldBe("automl");
-        job.Leaderboard!.Metric.ShouldBe("accuracy");
-        job.Leaderboard.Algorithms.Select(algorithm => algorithm.Algorithm).ShouldBe(["logistic_regression", "decision_tree", "baseline"], ignoreOrder: true);
-        job.BestModel.ShouldBe(job.Leaderboard.Algorithms[0].Name);
-        job.Metrics!.Keys.ShouldContain("accuracy");
         job.Notes.ShouldContain(note => note.Contains("'logistic' is Strata's 'logistic_regression'", StringComparison.Ordinal));
-        job.Notes.ShouldContain(note => note.Contains("was the best of 3 by accuracy", StringComparison.Ordinal) && note.Contains("the test rows chose nothing", StringComparison.Ordinal));
+        job.Notes.ShouldContain(note => note.Contains("'trials' decides nothing", StringComparison.Ordinal));
+        LeaderboardView board = await Client.LeaderboardAsync(job.ModelId!, Cancellation);
+        board.ShouldBeEquivalentTo(job.Leaderboard);
+        (board.Metric, board.Rows[0].Name, board.Rows[0].Recipe).ShouldBe(("accuracy", "ensemble", string.Empty));
+        board.Rows[0].TestScore!.Value.ShouldBe(job.Metrics!["accuracy"]!.Value, 1e-12);
+        board.Rows.ShouldContain(row => row.Recipe == "baseline" && row.Score != null);
+        job.BestModel.ShouldBe(board.Rows[1].Name);
+        (await Client.OmicsResultsAsync(job.ModelId!, Cancellation)).Leaderboard.ShouldBeEquivalentTo(board);
 
-        // The comparison has not seen a row of the test.
-        RunView run = await Client.RunAsync(job.RunId!, Cancellation);
-        job.Leaderboard.RowCount.ShouldBe(run.Job!.Result!.Value.GetProperty("training_rows").GetInt32());
-        run.Plan!.Algorithm.ShouldBe("automl");
-        OmicsResultsView results = await Client.OmicsResultsAsync(job.ModelId!, Cancellation);
-        results.Leaderboard!.Algorithms[0].Name.ShouldBe(job.BestModel);
-        results.Model.Algorithm.ShouldBe(job.Leaderboard.Algorithms[0].Algorithm);
+        LeaderboardRowView kept = board.Rows.First(row => row.Recipe.Length > 0 && row.State is CandidateState.Used or CandidateState.Kept && row.Recipe.Length > 0);
+        ModelView made = await Client.MakeCandidateAsync(job.ModelId!, kept.Name, cancellation: Cancellation);
+        (made.Target, made.RunId, made.Metrics["accuracy"]).ShouldBe(("fall", job.RunId, kept.TestScore));
+        (await Client.MakeCandidateAsync(job.ModelId!, kept.Name, cancellation: Cancellation)).Id.ShouldBe(made.Id);
+        (await Should.ThrowAsync<RefusedException>(() => Client.MakeCandidateAsync(job.ModelId!, "nothing", cancellation: Cancellation))).Message.ShouldContain("nothing");
+        (await Should.ThrowAsync<RefusedException>(() => Client.LeaderboardAsync(trained.Network.ModelId!, Cancellation))).Message.ShouldContain("was not chosen among candidates");
+
+        JobView longer = await Client.CloneAsync(job.JobId, new CloneRequest(Plan: TrainedRun.Values("""{"hyperparameters": {"preset": "fast", "time_limit": 14, "metric": "accuracy", "folds": 3, "algorithms": ["logistic_regression", "forests"]}}""")), Cancellation);
+        await Client.WaitAsync(longer.Id, cancellation: Cancellation);
+        (await Client.LogAsync(longer.Id, cancellation: Cancellation)).Lines.ShouldContain(line => line.Text.StartsWith("Going on from ", StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task Automl_takes_the_usual_algorithms_where_none_are_named()
+    public async Task Automl_is_finished_with_what_is_ready()
     {
-        OmicsJobView job = await trained.Train("/api/ml/automl/train", """ "target": "slope", "time_limit": 3, "folds": 2, "trials": 0, "exclude_columns": ["site"] """);
-        job.Leaderboard!.Algorithms.Select(algorithm => algorithm.Algorithm).ShouldContain("ridge");
-        job.Leaderboard.Metric.ShouldBe("rmse");
+        OmicsJobView started = await (await trained.Post("/api/ml/automl/train", """ "target": "slope", "time_limit": 600, "preset": "best", "exclude_columns": ["site"] """)).Read<OmicsJobView>();
+        await foreach (JobHappening happened in Client.EventsAsync(started.JobId, Cancellation))
+        {
+            if (happened.Metric?.Name == "best")
+            {
+                break;
+            }
+        }
+
+        (await Client.FinishAsync(started.JobId, Cancellation)).Finishing.ShouldBeTrue();
+        JobView ended = await Client.WaitAsync(started.JobId, cancellation: Cancellation);
+        ended.Status.ShouldBe(JobStatus.Completed, ended.Error);
+        (await Client.OmicsJobAsync(started.JobId, Cancellation)).Leaderboard!.Metric.ShouldBe("rmse");
     }
 
     [Theory]

@@ -26,11 +26,13 @@ internal static class OmicsEndpoints
         routes.MapGet("/jobs/{id}/status", GetStatus).WithName("get_omics_job").Needs(Role.Viewer, Thing.Job);
         routes.MapGet("/models/list", ListModels).WithName("list_omics_models").ForUsers();
         routes.MapGet("/models/{id}/results", GetResults).WithName("get_omics_results").Needs(Role.Viewer, Thing.Model);
+        routes.MapGet("/models/{id}/leaderboard", GetLeaderboard).WithName("get_leaderboard").Needs(Role.Viewer, Thing.Model);
+        routes.MapPost("/models/{id}/candidates/{name}", MakeCandidate).WithName("make_candidate").Needs(Role.Trainer, Thing.Model);
         routes.MapDelete("/models/{id}", Delete).WithName("delete_omics_model").Needs(Role.Trainer, Thing.Model);
         routes.MapPost("/models/{id}/explain", Explain).WithName("explain_omics_model").Needs(Role.Viewer, Thing.Model).Example(OmicsExamples.Explanation);
     }
 
-    /// <summary>Looks for the best model that can be had in some time: algorithms are compared on folds of the training rows, and the best one is tuned.</summary>
+    /// <summary>Looks for the best model that can be had in some time: many candidates on folds of the training rows, the best of them weighted together.</summary>
     internal static Task<Accepted<OmicsJobView>> TrainAutomatically(OmicsAutomlRequest request, Caller caller, StrataPlatform platform, CancellationToken cancellation) =>
         Start(request.ToRun(caller.TrainingData(request.DatasetId, platform)), caller, platform, cancellation);
 
@@ -65,6 +67,16 @@ internal static class OmicsEndpoints
 
     /// <summary>How good a model is, how it was trained, and what it was chosen among.</summary>
     internal static Ok<OmicsResultsView> GetResults(string id, StrataPlatform platform) => TypedResults.Ok(platform.Models.Get(id).OmicsResults(platform));
+
+    /// <summary>All that an automatic model was chosen among, with validation and test scores.</summary>
+    internal static Ok<LeaderboardView> GetLeaderboard(string id, StrataPlatform platform) => TypedResults.Ok(platform.Candidates.Leaderboard(id).View());
+
+    /// <summary>Makes a model of one row of the leaderboard, to be used as any other.</summary>
+    internal static async Task<Created<ModelView>> MakeCandidate(string id, string name, CandidateRequest? request, StrataPlatform platform, CancellationToken cancellation)
+    {
+        StoredModel made = await platform.Candidates.MakeAsync(id, name, request?.Name, cancellation).ConfigureAwait(false);
+        return TypedResults.Created($"/api/models/{made.Id}", made.View());
+    }
 
     /// <summary>Deletes a model; refused while something serves it.</summary>
     internal static Task<NoContent> Delete(string id, StrataPlatform platform) => ModelsEndpoints.Delete(id, platform);

@@ -9,7 +9,7 @@ internal static class OmicsExamples
     private const string DatasetId = "2k9n5j1weq7zr3s8d6v0m4p2y3";
     private const string ModelId = "4n1q7m3ygs9bt5v0f8x2p6r4a5";
 
-    public static OmicsAutomlRequest Automl { get; } = new() { DatasetId = DatasetId, Target = "subtype", Task = TargetKind.Classification, TimeLimit = 300, Metric = "f1_macro", Group = "patient", Seed = 1 };
+    public static OmicsAutomlRequest Automl { get; } = new() { DatasetId = DatasetId, Target = "subtype", Task = TargetKind.Classification, Preset = AutomlPreset.Good, TimeLimit = 300, Metric = "f1_macro", Group = "patient", Seed = 1 };
 
     public static OmicsNetworkRequest Network { get; } = new()
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Strata.Client.Contracts;
+using Strata.Learning.Automl;
 using Strata.Learning.Data;
 using Strata.Learning.Neural;
 using Strata.Learning.Workflow;
@@ -12,27 +13,34 @@ namespace Strata.Server.Surfaces.Omics;
 /// <summary>The omics framework's trainings in Strata's words.</summary>
 internal static class OmicsPlans
 {
-    private const double UsualSeconds = 300;
+    private static readonly string[] Families = ["boosting", "forests", "linear", "neighbors", "svm", "neural", "random_kernels"];
     private const string Architectures = "cnn, rnn, lstm, bilstm, gru, transformer, mlp, fusion, or a network of the catalog";
 
-    /// <summary>The best of several algorithms within one time limit.</summary>
+    /// <summary>The best model within one time limit.</summary>
     public static AskedRun ToRun(this OmicsAutomlRequest request, Dataset dataset)
     {
         var problems = new List<string>();
         PlanRequest plan = PlanOf(request, dataset, problems, out string[] notes);
-        string[] algorithms = Named(request.Algorithms, "algorithms", dataset, problems, out string[] renamed);
-        return Asked(request, dataset, plan, [.. notes, .. renamed], problems) with
+        string[] tried = Tried(request.Algorithms, dataset, problems, out string[] renamed);
+        var settings = new Dictionary<string, JsonElement>();
+        void Set<T>(string name, T? value)
         {
-            Choice = new ChoicePlan
+            if (value is not null)
             {
-                Training = new TrainingPlan(),
-                Algorithms = algorithms,
-                Metric = request.Metric,
-                Folds = request.Folds ?? 5,
-                TimeLimit = request.TimeLimit ?? UsualSeconds,
-                Trials = request.Trials ?? 20,
-            },
-        };
+                settings[name] = JsonSerializer.SerializeToElement(value);
+            }
+        }
+
+        Set("preset", request.Preset?.ToString().ToLowerInvariant());
+        Set("time_limit", request.TimeLimit);
+        Set("metric", request.Metric);
+        Set("algorithms", tried.Length > 0 ? tried : null);
+        Set("folds", request.Folds);
+        Set("deterministic", request.Deterministic);
+        Set("infer_limit", request.InferLimit);
+        Set("memory_limit", request.MemoryLimit);
+        string[] told = request.Trials is null ? [] : ["'trials' decides nothing: candidates come with settings that were found on many tables, and the best of them are weighted together."];
+        return Asked(request, dataset, plan with { Algorithm = AutomlRecipe.AlgorithmName, Hyperparameters = settings }, [.. notes, .. renamed, .. told], problems);
     }
 
     /// <summary>A network.</summary>
@@ -90,6 +98,14 @@ internal static class OmicsPlans
         }
 
         return new PlanRequest(target, request.Task, Drop: request.ExcludeColumns, Group: request.Group, Time: request.Time, TestSize: request.TestSize, Seed: request.Seed);
+    }
+
+    /// <summary>Families, and algorithms under the catalog's names; candidates bring settings of their own.</summary>
+    private static string[] Tried(IReadOnlyList<string>? asked, Dataset dataset, List<string> problems, out string[] notes)
+    {
+        problems.AddRange((asked ?? []).Where(name => name.Contains('(', StringComparison.Ordinal)).Select(name => $"'algorithms' has '{name}'; candidates bring their own settings, expected names without."));
+        string[] names = [.. (asked ?? []).Where(name => !name.Contains('(', StringComparison.Ordinal))], families = [.. names.Where(Families.Contains)];
+        return [.. families, .. Named([.. names.Except(families)], "algorithms", dataset, problems, out notes)];
     }
 
     /// <summary>Algorithms under the catalog's names, their settings in brackets as they were; settings that make no sense are problems.</summary>

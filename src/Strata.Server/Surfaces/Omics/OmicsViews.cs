@@ -1,9 +1,10 @@
 using Strata.Client.Contracts;
+using Strata.Learning.Automl;
 using Strata.Platform;
 using Strata.Platform.Jobs;
 using Strata.Platform.Models;
 using Strata.Platform.Runs;
-using Strata.Server.Comparisons;
+using Strata.Platform.Storage;
 using Strata.Server.Jobs;
 using Strata.Server.Models;
 using Strata.Server.Runs;
@@ -62,15 +63,17 @@ internal static class OmicsViews
 
     private static bool Has(Run run, string artifact, StrataPlatform platform) => platform.Runs.Artifacts(run.Id).Any(known => known.Name == artifact);
 
-    /// <summary>The algorithms that the run's was chosen among, or null.</summary>
-    private static ComparisonResult? LeaderboardOf(Run run, StrataPlatform platform)
+    /// <summary>The candidates that the run's model was made of, or null.</summary>
+    private static LeaderboardView? LeaderboardOf(Run run, StrataPlatform platform)
     {
-        if (!Has(run, CompareAlgorithms.ComparisonFileName, platform))
+        if (!Has(run, ChooseModel.LeaderboardFileName, platform))
         {
             return null;
         }
 
-        using Stream stored = platform.Runs.OpenArtifact(run.Id, CompareAlgorithms.ComparisonFileName);
-        return ComparisonsViews.Result(stored);
+        using Stream stored = platform.Runs.OpenArtifact(run.Id, ChooseModel.LeaderboardFileName);
+        return StoredResults.Read<LeaderboardView>(stored);
     }
+
+    public static LeaderboardView View(this Leaderboard board) => StoredResults.Read<LeaderboardView>(JsonText.NodeOf(board)!);
 }
