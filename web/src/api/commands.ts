@@ -16,6 +16,8 @@ export const startRun = (body: RunRequest) => answer(server.POST('/api/runs', { 
 
 export const startComparison = (body: ComparisonRequest) => answer(server.POST('/api/comparisons', { body }));
 
+export const makeCandidate = (id: string, name: string) => answer(server.POST('/api/ml/models/{id}/candidates/{name}', { params: { path: { id, name } }, body: { name: null } }));
+
 export const combineModels = (body: OmicsEnsembleRequest) => answer(server.POST('/api/ml/ensemble/create', { body }));
 
 export const cancelJob = (id: string) => answer(server.POST('/api/jobs/{id}/cancel', { params: { path: { id } } }));

@@ -221,6 +221,13 @@ export const modelExplanation = (id: string, asked: OmicsExplanationRequest) => 
   retry: false,
 });
 
+/** All that an automatic model was chosen among. */
+export const leaderboard = (id: string) => queryOptions({
+  queryKey: ['models', id, 'leaderboard'],
+  queryFn: ({ signal }) => answer(server.GET('/api/ml/models/{id}/leaderboard', { params: { path: { id } }, signal })),
+  staleTime: forever,
+});
+
 /** How good a model is and what it was made of. */
 export const modelResults = (id: string) => queryOptions({
   queryKey: ['models', id, 'results'],

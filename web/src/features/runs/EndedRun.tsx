@@ -5,6 +5,7 @@ import { ProblemError, type TrainedRun } from '@/api';
 import { ButtonLink } from '@/components/links';
 import { Notes } from '@/components/Notes';
 import { ProblemNotice } from '@/components/ProblemNotice';
+import { LeaderboardPanel } from './automl/LeaderboardPanel';
 import { JobLogView } from './JobLogView';
 import { PlanPanel } from './PlanPanel';
 import { ResultsPanel } from './results/ResultsPanel';
@@ -36,12 +37,14 @@ export function EndedRun({ run, live }: { run: TrainedRun; live: LiveRun }) {
         <Tabs.List mb="md">
           {completed && <Tabs.Tab value="results">Results</Tabs.Tab>}
           {completed && <Tabs.Tab value="rows">Test rows and reasons</Tabs.Tab>}
+          {completed && run.job.kind === 'automl' && <Tabs.Tab value="leaderboard">Leaderboard</Tabs.Tab>}
           {completed && run.job.kind === 'tune' && <Tabs.Tab value="tuning">Tuning</Tabs.Tab>}
           <Tabs.Tab value="training">Training</Tabs.Tab>
           <Tabs.Tab value="settings">Settings</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="results"><ResultsPanel run={run} /></Tabs.Panel>
         <Tabs.Panel value="rows"><TestRowsPanel run={run} /></Tabs.Panel>
+        {completed && run.job.kind === 'automl' && <Tabs.Panel value="leaderboard"><LeaderboardPanel run={run} /></Tabs.Panel>}
         {completed && run.job.kind === 'tune' && <Tabs.Panel value="tuning"><TuningPanel run={run} /></Tabs.Panel>}
         <Tabs.Panel value="training">
           <div className={classes.stack}>

@@ -9,7 +9,7 @@ import classes from './RunPage.module.css';
 export function RunningRun({ run, live }: { run: TrainedRun; live: LiveRun }) {
   return (
     <div className={classes.stack}>
-      <JobProgress live={live} noun="training" doing={live.job.current_step} />
+      <JobProgress live={live} noun="training" doing={live.job.current_step} canFinish={run.job.kind === 'automl'} />
       <TrainingCurves series={live.series} running />
       <JobLogView jobId={run.job.id} lines={live.log} running />
     </div>

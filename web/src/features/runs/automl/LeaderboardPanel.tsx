@@ -1,0 +1,102 @@
+import { Badge, Button, Table, Text } from '@mantine/core';
+import { IconBox } from '@tabler/icons-react';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { makeCandidate, queries, type Leaderboard, type LeaderboardRow, type TrainedRun } from '@/api';
+import { formatBytes, formatNumber, formatShare, humanize } from '@/components/format';
+import { LoadingBlock } from '@/components/Loading';
+import { metricTitle } from '@/components/metricWords';
+import { ProblemNotice } from '@/components/ProblemNotice';
+import { Section } from '@/components/Section';
+import { WideTable } from '@/components/WideTable';
+import classes from '../RunPage.module.css';
+import { gainOver, parted, scoreRange, stateWords } from './leaderboard';
+import { ScoreBar } from './ScoreBar';
+
+/** All that an automatic training tried, and how good each was. */
+export function LeaderboardPanel({ run }: { run: TrainedRun }) {
+  const board = useQuery({ ...queries.leaderboard(run.model_id ?? ''), enabled: run.model_id !== null });
+  if (run.model_id === null || board.isError) {
+    return <ProblemNotice error={board.error ?? new Error('The model is gone.')} onRetry={() => void board.refetch()} />;
+  }
+
+  return board.isPending ? <LoadingBlock height={320} /> : <Board board={board.data} modelId={run.model_id} />;
+}
+
+function Board({ board, modelId }: { board: Leaderboard; modelId: string }) {
+  const { scored, others } = parted(board.rows);
+  const range = scoreRange(scored);
+  const [ensemble] = board.rows;
+  const trivial = scored.find(({ recipe }) => recipe === 'baseline');
+  const linear = scored.find(({ layer, recipe }) => layer === 1 && (recipe === 'logistic_regression' || recipe === 'ridge'));
+  return (
+    <div className={classes.stack}>
+      {ensemble && (
+        <Text c="dimmed">
+          {[[linear, 'the linear model'] as const, [trivial, 'looking at no column'] as const].map(([row, what]) => {
+            const gain = row === undefined ? null : gainOver(ensemble, row, board.higher_is_better);
+            return gain === null ? '' : `${gain >= 0 ? 'Better' : 'Worse'} than ${what} by ${formatNumber(Math.abs(gain), 3)} ${metricTitle(board.metric).toLowerCase()}. `;
+          })}
+        </Text>
+      )}
+      <Section
+        title="Leaderboard" flush
+        description={`By ${metricTitle(board.metric).toLowerCase()}, ${board.higher_is_better ? 'higher' : 'lower'} is better. The validation is on training rows that each candidate had not seen; only the test says how good the ensemble is, whose weights were chosen by the validation.`}
+      >
+        <WideTable label="Leaderboard" minWidth={1080}>
+          <Table>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th scope="col">Candidate</Table.Th><Table.Th scope="col">Validation</Table.Th><Table.Th scope="col">Test</Table.Th><Table.Th scope="col" ta="end">Weight</Table.Th>
+                <Table.Th scope="col" ta="end">Fitted in</Table.Th><Table.Th scope="col" ta="end">A row takes</Table.Th><Table.Th scope="col" ta="end">Size</Table.Th><Table.Th scope="col" ta="end">Use</Table.Th>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>{scored.map((row) => <BoardRow key={row.name} row={row} metric={board.metric} range={range} modelId={modelId} />)}</Table.Tbody>
+          </Table>
+        </WideTable>
+      </Section>
+      {others.length > 0 && (
+        <Section title="Not fitted to the end" flush>
+          <WideTable label="Not fitted to the end" minWidth={480}>
+            <Table>
+              <Table.Tbody>{others.map((row) => <Table.Tr key={row.name}><Table.Th scope="row" fw={500}>{row.name}</Table.Th><Table.Td>{stateWords[row.state]}</Table.Td><Table.Td>{row.reason ?? ''}</Table.Td></Table.Tr>)}</Table.Tbody>
+            </Table>
+          </WideTable>
+        </Section>
+      )}
+    </div>
+  );
+}
+
+function BoardRow({ row, metric, range, modelId }: { row: LeaderboardRow; metric: string; range: { from: number; to: number }; modelId: string }) {
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  const use = useMutation({
+    mutationFn: () => makeCandidate(modelId, row.name),
+    onSuccess: async (model) => {
+      await client.invalidateQueries({ queryKey: ['models'], exact: true });
+      await navigate({ to: '/models/$modelId', params: { modelId: model.id } });
+    },
+  });
+  const isEnsemble = row.recipe === '';
+  return (
+    <Table.Tr>
+      <Table.Th scope="row" fw={isEnsemble ? 700 : 500}>
+        {isEnsemble ? 'The ensemble' : row.name}{row.layer > 1 && !isEnsemble && <> <Badge size="xs" color="grape">Layer {row.layer}</Badge></>}
+        {!isEnsemble && row.recipe !== row.name && <Text size="xs" c="dimmed" lineClamp={1} title={row.recipe}>{humanize(row.recipe.split('(')[0] ?? '')}</Text>}
+        {use.isError && <ProblemNotice error={use.error} mt="xs" />}
+      </Table.Th>
+      <Table.Td><ScoreBar metric={metric} score={row.score} low={row.low} high={row.high} range={range} /></Table.Td>
+      <Table.Td><ScoreBar metric={metric} score={row.test_score} low={row.test_low} high={row.test_high} range={range} /></Table.Td>
+      <Table.Td ta="end">{row.weight > 0 && !isEnsemble ? formatShare(row.weight) : ''}</Table.Td>
+      <Table.Td ta="end">{row.fit_seconds === null ? '' : `${formatNumber(row.fit_seconds, 3)} s`}</Table.Td>
+      <Table.Td ta="end">{row.predict_microseconds === null ? '' : `${formatNumber(row.predict_microseconds, 3)} \u00b5s`}</Table.Td>
+      <Table.Td ta="end">{row.bytes === null ? '' : formatBytes(row.bytes)}</Table.Td>
+      <Table.Td ta="end">
+        {!isEnsemble && (row.state === 'used' || row.state === 'kept') && (
+          <Button size="xs" variant="default" leftSection={<IconBox size={14} aria-hidden />} loading={use.isPending} onClick={() => use.mutate()} aria-label={`Make a model of ${row.name}`}>Use this row</Button>
+        )}
+      </Table.Td>
+    </Table.Tr>
+  );
+}

@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import type { LeaderboardRow } from '@/api';
+import { gainOver, parted, place, scoreRange } from './leaderboard';
+
+const row = (name: string, score: number | null, more: Partial<LeaderboardRow> = {}): LeaderboardRow => ({
+  name, recipe: name, layer: 1, state: 'kept', reason: null, score, low: null, high: null, fit_seconds: null, predict_microseconds: null, bytes: null, weight: 0, error_correlation: null,
+  test_score: null, test_low: null, test_high: null, ...more,
+});
+
+describe('a leaderboard', () => {
+  it('parts what was scored from what was not', () => {
+    const { scored, others } = parted([row('a', 0.9), row('b', null, { state: 'skipped' })]);
+    expect([scored.map(({ name }) => name), others.map(({ name }) => name)]).toEqual([['a'], ['b']]);
+  });
+
+  it('is drawn over the scores and their intervals, without a baseline that is far off', () => {
+    const rows = [row('a', 0.9, { low: 0.88, high: 0.92 }), row('b', 0.89), row('c', 0.88), row('d', 0.87), row('e', 0.86), row('baseline', 0.5)];
+    const range = scoreRange(rows);
+    expect(range.from).toBeCloseTo(0.86);
+    expect(range.to).toBeCloseTo(0.92);
+    expect(place(0.5, range)).toBe(0);
+    expect(place(0.92, range)).toBe(1);
+    expect(scoreRange([])).toEqual({ from: 0, to: 1 });
+    expect(place(3, { from: 3, to: 3 })).toBe(0.5);
+  });
+
+  it('tells the gain in the direction of the metric, by the test where both were tested', () => {
+    expect(gainOver(row('ensemble', 0.9), row('linear', 0.8), true)).toBeCloseTo(0.1);
+    expect(gainOver(row('ensemble', 0.3, { test_score: 0.4 }), row('linear', 0.5, { test_score: 0.45 }), false)).toBeCloseTo(0.05);
+    expect(gainOver(row('ensemble', 0.3), row('linear', null), false)).toBeNull();
+  });
+});
