@@ -93,19 +93,22 @@ internal sealed class PermutationWalks : IShapleyMethod
         }
     }
 
+    /// <summary>Few walks may all tell the same though the background rows that they have not met would not: what lacks is then as unsure as it is large.</summary>
     private void Complete(Span<double> values, Span<double> errors, double gain)
     {
-        double lacking = gain, all = 0;
+        double lacking = gain, unsure = 0, size = 0;
         for (int i = 0; i < values.Length; i++)
         {
             lacking -= values[i];
-            all += errors[i];
+            unsure += errors[i];
+            size += Math.Abs(values[i]);
         }
 
         for (int i = 0; i < values.Length; i++)
         {
-            values[i] += all > 0 ? lacking * errors[i] / all : 0;
-            errors[i] = Math.Sqrt(errors[i] / (pairs - 1) / pairs);
+            double share = unsure > 0 ? errors[i] / unsure : size > 0 ? Math.Abs(values[i]) / size : 1.0 / values.Length;
+            values[i] += lacking * share;
+            errors[i] = unsure > 0 ? Math.Sqrt(errors[i] / (pairs - 1) / pairs) : Math.Abs(lacking * share);
         }
     }
 
