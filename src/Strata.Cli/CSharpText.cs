@@ -8,6 +8,12 @@ using Strata.Learning.Data;
 using Strata.Learning.Data.Profiling;
 using Strata.Learning.Data.Reading;
 using Strata.Learning.Explanation;
+using Strata.Learning.Explanation.Cohorts;
+using Strata.Learning.Explanation.Counterfactuals;
+using Strata.Learning.Explanation.Deep;
+using Strata.Learning.Explanation.Effects;
+using Strata.Learning.Explanation.Local;
+using Strata.Learning.Explanation.Surrogates;
 using Strata.Learning.Metrics;
 using Strata.Learning.ModelFiles;
 using Strata.Learning.Neural;
@@ -39,7 +45,9 @@ internal static class CSharpText
         typeof(Explainer), typeof(ExplanationOptions), typeof(ExplanationMethod), typeof(Importance), typeof(ImportanceKind), typeof(ColumnImportance), typeof(PermutationImportance), typeof(ModelImport), typeof(ImportOptions),
         typeof(ImportedModel), typeof(ModelExport), typeof(ExportedModel), typeof(TreeModelFormat), typeof(PlannedTraining), typeof(Solution), typeof(JsonNode),
         typeof(InitialWeights), typeof(NetworkWeights), typeof(Safetensors), typeof(NetworkRecipe), typeof(MaskedReconstruction), typeof(PretrainedWeights), typeof(Algorithms),
-        typeof(LearningRates), typeof(LearningRateCurve), typeof(ModelStatements), typeof(RunReport), typeof(ReportFacts), typeof(OnnxExport), typeof(OnnxOptions), typeof(OnnxFile), typeof(ParityCertificate),
+        typeof(Lime), typeof(LimeOptions), typeof(LimePerturbation), typeof(LimeExplanation), typeof(EffectOptions), typeof(PartialDependence), typeof(PairDependence), typeof(AccumulatedEffects), typeof(FriedmanH),
+        typeof(CounterfactualSearch), typeof(CounterfactualOptions), typeof(SurrogateTree), typeof(SurrogateOptions), typeof(DeepAttributions), typeof(DeepOptions), typeof(Occlusion), typeof(OcclusionOptions), typeof(CohortComparison),
+        typeof(CohortOptions), typeof(LearningRates), typeof(LearningRateCurve), typeof(ModelStatements), typeof(RunReport), typeof(ReportFacts), typeof(OnnxExport), typeof(OnnxOptions), typeof(OnnxFile), typeof(ParityCertificate),
     ];
 
     /// <summary>A program's lines with the namespaces of the types it names before them.</summary>

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Strata.Cli.Explanations;
 using Strata.Learning;
 using Strata.Learning.Catalog;
 using Strata.Learning.Data;
@@ -19,9 +20,15 @@ internal static class ExplainCommand
     {
         Argument<string> model = CommonOptions.Model();
         var table = new TableArgument();
-        var outPath = new Option<string?>("--out") { Description = "Where the contributions go; needed unless --importance is asked for.", HelpName = "FILE.csv" };
-        var method = new Option<ExplanationMethod>("--method") { Description = "What stands in for what is not known of a row: path (averages of the training rows) or interventional (background rows).", CustomParser = ChoiceOption.Named<ExplanationMethod> };
-        var background = new Option<string?>("--background") { Description = "With --method interventional: a table to compare with, or how many rows of the same table; 100 when not given.", HelpName = "TABLE|N" };
+        var outPath = new Option<string?>("--out") { Description = "Where the contributions go; needed by path and interventional unless --importance is asked for. Of other methods all that they tell, as JSON.", HelpName = "FILE" };
+        var method = new Option<ExplainMethod>("--method")
+        {
+            Description = "Exact contributions by path (averages of the training rows; the usual) or interventional (background rows), where the model has them. For every model: shap (exact if possible), kernel, permutation, lime, "
+                + "pdp, ice, ale, interactions, counterfactual, surrogate, cohort; occlusion of series and images; gradients of networks.",
+            CustomParser = ChoiceOption.Named<ExplainMethod>,
+        };
+        var further = new MethodOptions();
+        var background = new Option<string?>("--background") { Description = "A table to compare with or to take values from, or how many rows of the same table; 100 when not given.", HelpName = "TABLE|N" };
         var interactions = new Option<bool>("--interactions") { Description = "How much each pair of columns moved each prediction together: a line per row and column." };
         Option<ImportanceKind?> importance = Importance("What matters on the whole instead of row by row: permutation (the table has the target), gain, cover or splits.");
         var seed = new Option<ulong>("--seed") { Description = "Of the choice of background rows and of shuffles." };
@@ -33,29 +40,42 @@ internal static class ExplainCommand
         };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(outPath) is null && result.GetResult(importance) is null)
+            ExplainMethod chosen = result.GetValue(method);
+            if (result.GetValue(outPath) is null && result.GetResult(importance) is null && IsExact(chosen))
             {
                 result.AddError("Option '--out' is required.");
             }
 
-            if (result.GetValue(background) is not null && result.GetValue(method) != ExplanationMethod.Interventional)
+            if (result.GetValue(background) is not null && !TakesBackground(chosen))
             {
-                result.AddError("--background goes with --method interventional.");
+                result.AddError("--background goes with --method interventional, shap, kernel, permutation, lime, counterfactual or occlusion.");
             }
 
-            if (result.GetValue(interactions) && result.GetValue(method) == ExplanationMethod.Interventional)
+            if (result.GetValue(interactions) && chosen != ExplainMethod.Path)
             {
-                result.AddError("--interactions are told by --method path.");
+                result.AddError("--interactions are told by --method path; --method interactions tells them of every model, on the whole.");
+            }
+
+            foreach (string problem in further.Problems(result, chosen))
+            {
+                result.AddError(problem);
             }
         });
         table.AddTo(command);
+        further.AddTo(command);
         Option<bool> explain = CommandExplanation.AddTo(command);
         command.SetWork((parsed, cancellation) =>
         {
             ModelFile file = ModelFile.Load(parsed.GetValue(model)!);
+            ExplainMethod chosen = parsed.GetValue(method);
             if (parsed.GetValue(explain))
             {
-                var asked = new ModelExplanations.Asked(parsed.GetValue(method), parsed.GetValue(background), parsed.GetValue(interactions), parsed.GetValue(importance), parsed.GetValue(seed));
+                if (!IsExact(chosen) && parsed.GetValue(importance) is null)
+                {
+                    return MethodExplanation.Of(chosen, parsed.GetValue(model)!, table.Of(parsed), further, parsed).Write(terminal);
+                }
+
+                var asked = new ModelExplanations.Asked(Exact(chosen), parsed.GetValue(background), parsed.GetValue(interactions), parsed.GetValue(importance), parsed.GetValue(seed));
                 return ModelExplanations.OfReasons(parsed.GetValue(model)!, table.Of(parsed), file.Model.Signature.Target, parsed.GetValue(outPath), asked).Write(terminal);
             }
 
@@ -74,8 +94,18 @@ internal static class ExplainCommand
                 return ExitCode.Done;
             }
 
+            if (!IsExact(chosen))
+            {
+                return Further(chosen, file, table.Of(parsed), further, parsed, (parsed.GetValue(background), parsed.GetValue(outPath), parsed.GetValue(json)), terminal, context);
+            }
+
             Frame rows = ModelCommands.ReadFor(file.Model, table.Of(parsed), terminal, cancellation);
-            ExplanationOptions options = Options(parsed.GetValue(method), table.Of(parsed), parsed.GetValue(background), file.Model, terminal, context);
+            if (parsed.GetValue(further.Rows) is int most && most < rows.RowCount)
+            {
+                rows = rows.Take([.. Enumerable.Range(0, most)]);
+            }
+
+            ExplanationOptions options = Options(Exact(chosen), table.Of(parsed), parsed.GetValue(background), file.Model, terminal, context);
             string path = parsed.GetValue(outPath)!;
             Frame reasons = parsed.GetValue(interactions)
                 ? terminal.Watch("explaining pairs", progress => InteractionTable.Of(Explainer.Interactions(file.Model, rows, context with { Progress = progress })))
@@ -110,6 +140,44 @@ internal static class ExplainCommand
         {
             writer.WriteLine();
             TextTable.Write(writer, ["COLUMN", ChoiceOption.Name(shown).ToUpperInvariant()], columns.Select(column => (IReadOnlyList<string>)[column.Column, column.Mean.ToString("0.####", CultureInfo.InvariantCulture)]));
+        }
+    }
+
+    private static bool IsExact(ExplainMethod method) => method is ExplainMethod.Path or ExplainMethod.Interventional;
+
+    private static ExplanationMethod Exact(ExplainMethod method) => method == ExplainMethod.Interventional ? ExplanationMethod.Interventional : ExplanationMethod.Path;
+
+    private static bool TakesBackground(ExplainMethod method) => method is ExplainMethod.Interventional or ExplainMethod.Shap or ExplainMethod.Kernel or ExplainMethod.Permutation or ExplainMethod.Lime or ExplainMethod.Counterfactual or ExplainMethod.Occlusion;
+
+    /// <summary>Carries out a method that is for every kind of model.</summary>
+    private static int Further(
+        ExplainMethod method, ModelFile file, TableSource source, MethodOptions options, ParseResult parsed, (string? Background, string? Out, bool Json) asked, Terminal terminal, FitContext context)
+    {
+        Frame table = PlannedTraining.PrepareLike(file.Card, source.Read(terminal, context.Cancellation, file.Model.Signature.Features));
+        bool isSampled = method is ExplainMethod.Shap or ExplainMethod.Kernel or ExplainMethod.Permutation;
+        int? count = isSampled && int.TryParse(asked.Background, NumberStyles.None, CultureInfo.InvariantCulture, out int rows) ? Math.Max(1, rows) : null;
+        Frame? background = asked.Background is null || count is not null ? null : ModelCommands.ReadFor(file.Model, source.At(asked.Background), terminal, context.Cancellation);
+        MethodRun Run(IProgress<FitProgress>? progress) => new(file, table, background, options, parsed, context with { Progress = progress });
+        if (isSampled)
+        {
+            Contributions told = terminal.Watch("explaining", progress => Run(progress).Contributions(method, count));
+            return Write(new ToldExplanation(told, writer => ExplanationText.Write(writer, told)), stream => FrameCsv.Write(stream, ContributionTable.Of(told)));
+        }
+
+        ToldExplanation explanation = terminal.Watch("explaining", progress => Run(progress).Tell(method));
+        return Write(explanation, stream => JsonSerializer.Serialize(stream, explanation.Result, explanation.Result.GetType(), ModelFileJson.Options));
+
+        int Write(ToldExplanation told, Action<Stream> write)
+        {
+            var json = new JsonObject { ["method"] = ChoiceOption.Name(method), ["explanation"] = asked.Json ? JsonSerializer.SerializeToNode(told.Result, told.Result.GetType(), ModelFileJson.Options) : null };
+            if (asked.Out is string path)
+            {
+                WrittenFile.Write(path, write, context.Cancellation);
+                json["out"] = path;
+            }
+
+            terminal.Result(asked.Json, json, told.Text);
+            return ExitCode.Done;
         }
     }
 
