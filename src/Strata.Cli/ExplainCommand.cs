@@ -40,6 +40,12 @@ internal static class ExplainCommand
         };
         command.Validators.Add(result =>
         {
+            // A method that there is not has an error of its own, and no value to ask for.
+            if (result.GetResult(method)?.Tokens is [{ Value: string given }, ..] && !Enum.GetValues<ExplainMethod>().Any(known => ChoiceOption.Name(known) == given))
+            {
+                return;
+            }
+
             ExplainMethod chosen = result.GetValue(method);
             if (result.GetValue(outPath) is null && result.GetResult(importance) is null && IsExact(chosen))
             {
