@@ -111,6 +111,26 @@ public sealed class ExplainerTests
         pairs.Values.Chunk(pairs.Columns.Count).Select(line => line.Sum()).ShouldBe(alone.Values, 1e-9);
     }
 
+    public static TheoryData<string, LearningTask> AllLearners => [.. from algorithm in Algorithms.All from task in algorithm.Tasks select new TheoryDataRow<string, LearningTask>(algorithm.Name, task)];
+
+    [Theory]
+    [MemberData(nameof(AllLearners))]
+    public void Every_algorithm_of_the_catalog_is_explained_by_sampling_in_two_ways(string name, LearningTask task)
+    {
+        (PipelineModel model, TrainingTable table, Frame unseen) = FitOf(name, task);
+        Frame rows = unseen.Take([1, 4]);
+        foreach ((ExplanationMethod method, ExplainedOutput output) in new[] { (ExplanationMethod.Kernel, ExplainedOutput.Prediction), (ExplanationMethod.Permutation, ExplainedOutput.RawScore) })
+        {
+            var options = new ExplanationOptions { Method = method, Background = table.Features, MostBackgroundRows = 8, Evaluations = 12, Output = output };
+
+            Contributions told = Explainer.Explain(model, rows, options);
+
+            told.Columns.ShouldBe(table.Features.Names);
+            told.Values.ShouldAllBe(value => double.IsFinite(value));
+            told.AdditivityError!.Value.ShouldBeLessThan(1e-9 * (1 + told.Bias.Max(Math.Abs) + told.Values.Max(Math.Abs)));
+        }
+    }
+
     [Fact]
     public void The_background_is_a_seeded_choice_of_its_rows()
     {
