@@ -17,7 +17,7 @@ internal sealed class AutomlFit
     private const int ProbedRows = 10_000;
 
     /// <summary>What testing the model may take after the fit: seconds in any case, and a part of the time.</summary>
-    private const double TestSeconds = 3, TestShare = 0.06, TestedTrainingRows = 2000;
+    private const double TestSeconds = 3, TestShare = 0.06, TestedTrainingRows = 2000, ManyTestedRows = 5000;
 
     private const int MostInputs = 8, MostChecked = 4, BestKept = 5;
 
@@ -87,6 +87,10 @@ internal sealed class AutomlFit
             StudyParts partsOfSecond = parts.For($"layer 2 of {string.Join("; ", inputs.Select(one => $"{one.Name}: {one.Candidate.Text}"))}");
             FitLayer([.. candidates.Where(candidate => !candidate.IsBaseline && fitted.ContainsKey(candidate.Name)).Select(candidate => candidate.Stacked)], new FoldFits(stacked, splits, context), partsOfSecond, end);
         }
+        else if (plan.Layers > 1)
+        {
+            TryAgain(first, end);
+        }
 
         return Assembled(inputs, stacked, tested, refits);
     }
@@ -124,6 +128,20 @@ internal sealed class AutomlFit
             LeaderboardRow row = Try(candidate, fits, found, until, isLast: candidate == layer[^1]);
             rows.Add(row);
             Tell(row);
+        }
+    }
+
+    /// <summary>Gives the time of a second layer that is not used to candidates of the first that had none.</summary>
+    private void TryAgain(FoldFits fits, double until)
+    {
+        foreach (int at in Enumerable.Range(0, rows.Count).Where(at => rows[at].State == CandidateState.Skipped).ToArray())
+        {
+            context.Cancellation.ThrowIfCancellationRequested();
+            rows[at] = Try(candidates[at], fits, parts, until, isLast: false);
+            if (fitted.ContainsKey(rows[at].Name))
+            {
+                Tell(rows[at]);
+            }
         }
     }
 
@@ -300,7 +318,10 @@ internal sealed class AutomlFit
 
     /// <summary>What a row may take: as asked, and so little that the model can be tested in the time that is kept for it, on a fifth of the table.</summary>
     private double MostMicroseconds => recipe.Deterministic ? double.PositiveInfinity
-        : Math.Min(recipe.InferLimit > 0 ? recipe.InferLimit : double.PositiveInfinity, 1e6 * (TestSeconds + TestShare * budget.Limit) / ((table.RowCount / 4.0) + TestedTrainingRows));
+        : Math.Min(recipe.InferLimit > 0 ? recipe.InferLimit : double.PositiveInfinity, TestableMicroseconds);
+
+    /// <summary>Few rows are tested soon enough by any model, and what a row takes is not well known from them.</summary>
+    private double TestableMicroseconds => table.RowCount < ManyTestedRows ? double.PositiveInfinity : 1e6 * (TestSeconds + TestShare * budget.Limit) / ((table.RowCount / 4.0) + TestedTrainingRows);
 
     private HashSet<string> WithInputs(IEnumerable<string> names, FittedCandidate[] inputs)
     {
