@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Strata.Learning;
+using Strata.Learning.Automl;
 using Strata.Learning.Catalog;
 using Strata.Learning.Data;
 using Strata.Learning.Preparation;
@@ -52,7 +53,7 @@ internal static class SampleModels
             yield return ($"neighbours_{metric}", () => Set("k_nearest_neighbors", LearningTask.BinaryClassification, new() { ["metric"] = metric, ["weights"] = metric == "cosine" ? "uniform" : "distance" }));
         }
 
-        foreach (Algorithm algorithm in Algorithms.All.Where(algorithm => algorithm.ArrayTypes.Contains(ColumnType.Series) && !Refused.Contains(algorithm.Name)))
+        foreach (Algorithm algorithm in Algorithms.All.Where(algorithm => algorithm.ArrayTypes.Contains(ColumnType.Series) && algorithm.Name != AutomlRecipe.AlgorithmName && !Refused.Contains(algorithm.Name)))
         {
             yield return ($"{algorithm.Name}_of_series_that_differ_in_length", () => OfSeries(algorithm, SampleArrays.Series(LearningTask.MulticlassClassification, 60, shortest: 7, longest: 21)));
             if (algorithm.Name == "fusion")
@@ -115,12 +116,12 @@ internal static class SampleModels
         ("best_columns", [new DropText(), new SelectVariance(), new SelectBest()]),
     ];
 
-    /// <summary>An algorithm with its usual preparation, on numbers, categories and gaps.</summary>
+    /// <summary>An algorithm with its usual preparation: on numbers, categories and gaps, or on what only it reads. Of AutoML's candidates those for arrays that are quick begin with a step that has no ONNX form.</summary>
     private static (IModel Model, Frame Rows) Trained(string name, LearningTask task, params IStep[] steps)
     {
         Algorithm algorithm = Algorithms.Named(name);
         Pipeline pipeline = steps.Length == 0 ? algorithm.Prepared(ShortRecipe(algorithm)) : algorithm.Prepared(ShortRecipe(algorithm), steps);
-        return algorithm.ArrayTypes.Count > 0 ? Fitted(pipeline, SampleArrays.Of(algorithm.ArrayTypes, task, 50)) : Fitted(pipeline, SampleTables.WithTextAndDates(task, 200));
+        return algorithm.ArrayTypes.Count > 0 && name != AutomlRecipe.AlgorithmName ? Fitted(pipeline, SampleArrays.Of(algorithm.ArrayTypes, task, 50)) : Fitted(pipeline, SampleTables.WithTextAndDates(task, 200));
     }
 
     private static (IModel Model, Frame Rows) OfSeries(Algorithm algorithm, TrainingTable table, Dictionary<string, JsonNode?>? settings = null) =>
@@ -144,7 +145,7 @@ internal static class SampleModels
         return table.WithFeatures(table.Features.With(new ArrayColumn("second", motion.Type, motion.Channels, reversed)));
     }
 
-    private static IRecipe ShortRecipe(Algorithm algorithm) => algorithm.Name == "automl" ? algorithm.Recipe(new Dictionary<string, JsonNode?> { ["deterministic"] = true, ["algorithms"] = "linear" }) : algorithm.Recipe((
+    private static IRecipe ShortRecipe(Algorithm algorithm) => algorithm.Name == AutomlRecipe.AlgorithmName ? algorithm.Recipe(new Dictionary<string, JsonNode?> { ["deterministic"] = true, ["algorithms"] = "linear" }) : algorithm.Recipe((
         from setting in Short
         from known in algorithm.Hyperparameters
         where known.Name == setting.Key
