@@ -1,4 +1,4 @@
-import { List, MultiSelect, NumberInput, SegmentedControl, Select, Stack, Table, Text } from '@mantine/core';
+import { List, MultiSelect, NumberInput, SegmentedControl, Select, Stack, Table, Text, useMatches } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { queries, type ModelView, type OmicsExplanationRequest } from '@/api';
@@ -20,6 +20,7 @@ export function ReasonsPanel({ model }: { model: ModelView }) {
   const run = useQuery({ ...queries.run(model.run_id ?? ''), enabled: model.run_id !== null });
   const [own, setOwn] = useState<string | null>(null);
   const [question, setQuestion] = useState<Question>('importance');
+  const orientation = useMatches<'vertical' | 'horizontal'>({ base: 'vertical', sm: 'horizontal' });
   const ready = datasets.data?.items.filter(({ status }) => status === 'ready') ?? [];
   const datasetId = own ?? ready.find(({ id }) => id === run.data?.dataset_id)?.id ?? null;
   return (
@@ -29,7 +30,7 @@ export function ReasonsPanel({ model }: { model: ModelView }) {
           label="Rows of" placeholder="Choose a dataset" searchable maw={420} value={datasetId} onChange={setOwn} nothingFoundMessage="No dataset has that name"
           data={ready.map((one) => ({ value: one.id, label: `${one.name}${one.version > 1 ? ` (version ${one.version})` : ''}` }))}
         />
-        <SegmentedControl aria-label="What to ask" value={question} onChange={(value) => setQuestion(value as Question)} data={questions} style={{ alignSelf: 'start' }} />
+        <SegmentedControl aria-label="What to ask" orientation={orientation} value={question} onChange={(value) => setQuestion(value as Question)} data={questions} style={{ alignSelf: 'start' }} />
         {datasetId !== null && question === 'importance' && <Importance model={model} datasetId={datasetId} />}
         {datasetId !== null && question === 'effect' && <Effect model={model} datasetId={datasetId} />}
         {datasetId !== null && question === 'row' && <OneRow model={model} datasetId={datasetId} />}
