@@ -98,7 +98,7 @@ internal sealed class WriteQueue : IDisposable
                 }
 
                 isCommitting = true;
-                connection.Execute("commit");
+                engine.Commit(connection, transaction);
                 return true;
             }
             catch (DbException e) when (engine.TroubleOf(e) == Trouble.Connection)
@@ -135,14 +135,20 @@ internal sealed class WriteQueue : IDisposable
     /// <summary>What the database, once it can be reached again, knows of a commit whose answer was lost; null when it cannot be asked in time.</summary>
     private bool? WasCommitted(long transaction, long deadline)
     {
-        try
+        while (true)
         {
-            return engine.HasCommitted(writer.Get(deadline), transaction);
-        }
-        catch (Exception e) when (e is DbException or StorageException)
-        {
-            writer.Drop();
-            return null;
+            try
+            {
+                return engine.HasCommitted(writer.Get(deadline), transaction);
+            }
+            catch (Exception e) when (e is DbException or StorageException)
+            {
+                writer.Drop();
+                if (e is not DbException error || engine.TroubleOf(error) != Trouble.Connection || writer.IsOver(deadline))
+                {
+                    return null;
+                }
+            }
         }
     }
 

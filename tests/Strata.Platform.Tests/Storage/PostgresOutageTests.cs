@@ -84,7 +84,7 @@ public sealed class PostgresOutageTests : IDisposable
         int commits = 0;
         engine.BeforeStatement = command =>
         {
-            if (command.CommandText == "commit" && commits++ == 0)
+            if (command.CommandText.EndsWith("; commit", StringComparison.Ordinal) && commits++ == 0)
             {
                 if (committed)
                 {

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Dapper;
 using Strata.Learning.Data;
 
 namespace Strata.Platform.Storage.Engines;
@@ -31,6 +32,10 @@ internal abstract class DatabaseEngine(TimeSpan wait) : IDisposable
 
     /// <summary>Begins a transaction and gives the number under which its outcome can be asked for later, where the engine has such numbers.</summary>
     public abstract long? Begin(DbConnection writer);
+
+    /// <param name="writer">The connection on which the transaction was begun.</param>
+    /// <param name="transaction">Its number, as <see cref="Begin"/> gave it.</param>
+    public virtual void Commit(DbConnection writer, long? transaction) => writer.Execute("commit");
 
     /// <summary>Whether a transaction of a lost connection was committed. No connection of its server is left when this is asked.</summary>
     public virtual bool HasCommitted(DbConnection writer, long transaction) => false;

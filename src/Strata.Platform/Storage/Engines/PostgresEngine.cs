@@ -17,6 +17,11 @@ internal sealed class PostgresEngine : DatabaseEngine
     /// <summary>The advisory lock of whose turn it is to write, held by each transaction to its end: what one has read there, nobody else changes meanwhile.</summary>
     private const long TurnLock = ServerLock + 1;
 
+    /// <summary>
+    /// Where each writer says with every commit which of its transactions this is. The database's own numbers of transactions would not tell: after a crash those that were lost are given again.
+    /// </summary>
+    private const string Commits = "strata_commits";
+
     private const int MostReaders = 32;
 
     /// <summary>So many threads the process starts without hesitating.</summary>
@@ -28,6 +33,8 @@ internal sealed class PostgresEngine : DatabaseEngine
     private readonly NpgsqlConnectionStringBuilder settings;
     private readonly NpgsqlDataSource readers;
     private readonly bool isReplica;
+    private readonly string writerName = Guid.NewGuid().ToString("N");
+    private long transactions;
     private bool wasConnected;
 
     /// <summary>
@@ -80,19 +87,27 @@ internal sealed class PostgresEngine : DatabaseEngine
 
     public override void ForgetReaders() => readers.Clear();
 
-    public override long? Begin(DbConnection writer) => writer.ExecuteScalar<long>($"begin; select txid_current() from pg_advisory_xact_lock({TurnLock})");
+    public override long? Begin(DbConnection writer)
+    {
+        writer.Execute($"begin; select pg_advisory_xact_lock({TurnLock})");
+        return ++transactions;
+    }
+
+    public override void Commit(DbConnection writer, long? transaction) => writer.Execute(
+        $"insert into {Commits} (writer, number, at) values (@writerName, @transaction, now()) on conflict (writer) do update set number = excluded.number, at = excluded.at; commit",
+        new { writerName, transaction });
 
     /// <summary>The turn passes on when the transaction has come to its end, whichever.</summary>
     public override bool HasCommitted(DbConnection writer, long transaction)
     {
         writer.Execute($"select pg_advisory_lock({TurnLock}); select pg_advisory_unlock({TurnLock})");
-        return writer.ExecuteScalar<string?>("select txid_status(@transaction)", new { transaction }) == "committed";
+        return writer.ExecuteScalar<bool>($"select exists (select from {Commits} where writer = @writerName and number = @transaction)", new { writerName, transaction });
     }
 
     public override void BeginSnapshot(DbConnection reader) => reader.Execute("begin isolation level repeatable read, read only; select 1 from pg_class limit 1");
 
     public override IReadOnlyList<string> Tables(DbConnection connection) =>
-        connection.Query<string>("select relname from pg_class where relkind = 'r' and relnamespace = current_schema()::regnamespace order by oid").AsList();
+        connection.Query<string>($"select relname from pg_class where relkind = 'r' and relnamespace = current_schema()::regnamespace and relname <> '{Commits}' order by oid").AsList();
 
     public override void AlignNumbers(DbConnection writer)
     {
@@ -150,6 +165,7 @@ internal sealed class PostgresEngine : DatabaseEngine
             }
 
             connection.Execute($"set synchronous_commit = on; set lock_timeout = {(long)Wait.TotalMilliseconds};");
+            MakeCommits(connection);
             wasConnected = true;
             return connection;
         }
@@ -181,6 +197,17 @@ internal sealed class PostgresEngine : DatabaseEngine
                 : new ConflictException($"Another Strata server has the database {Place} open. Stop it, or give this one another database.");
         }
     }
+
+    /// <summary>The table of commits, without writers that ended long ago.</summary>
+    private static void MakeCommits(NpgsqlConnection connection) => connection.Execute(
+        $"""
+        begin;
+        set local client_min_messages = warning;
+        select pg_advisory_xact_lock({TurnLock});
+        create table if not exists {Commits} (writer text primary key, number bigint not null, at timestamptz not null);
+        delete from {Commits} where at < now() - interval '30 days';
+        commit
+        """);
 
     private void MakeReader(NpgsqlConnection connection)
     {
