@@ -12,6 +12,8 @@ public abstract partial class RecipeContract
 {
     private const int MostDamages = 200;
 
+    private Frame? fewRows;
+
     [Fact]
     public virtual void A_model_file_with_a_damaged_value_is_refused_or_harmless()
     {
@@ -106,7 +108,7 @@ public abstract partial class RecipeContract
 
     private void ShouldBeRefusedOrHarmless(byte[] file, string damage)
     {
-        Frame rows = Sample.Features.Take([0, 1, 2]);
+        Frame rows = fewRows ??= Sample.Features.Take([0, 1, 2]);
         var answer = System.Threading.Tasks.Task.Run(() =>
         {
             try

@@ -1,35 +1,7 @@
-import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { startServer } from './startServer';
 import { expect, expectAccessible, test } from './strata';
 
 const password = 'correct horse battery staple';
-
-/** A server of its own: accounts would lock the other tests out of theirs. */
-async function startServer(): Promise<{ url: string; stop: () => void }> {
-  const data = mkdtempSync(join(tmpdir(), 'strata-e2e-accounts-'));
-  const server = spawn(process.env.STRATA_PROGRAM!, ['serve', '--port', '0', '--data', data], { stdio: ['ignore', 'pipe', 'ignore'] });
-  const url = await new Promise<string>((resolve, reject) => {
-    let said = '';
-    server.stdout.on('data', (piece: Buffer) => {
-      said += piece.toString();
-      const found = /Listening on (http:\/\/\S+)/.exec(said)?.[1];
-      if (found) {
-        resolve(found);
-      }
-    });
-    server.on('exit', (code) => reject(new Error(`The server ended with code ${code}: ${said}`)));
-  });
-  return {
-    url,
-    stop: () => {
-      server.removeAllListeners('exit');
-      server.on('exit', () => rmSync(data, { recursive: true, force: true }));
-      server.kill('SIGTERM');
-    },
-  };
-}
 
 test('the first account is made, others are let in, and a session that ends brings one back to where one was', async ({ strictPage: page }) => {
   test.skip(!process.env.STRATA_PROGRAM, 'needs the program to start a server of its own');
@@ -108,6 +80,6 @@ test('the first account is made, others are let in, and a session that ends brin
     await page.getByRole('button', { name: 'Log in' }).click();
     await expect(page.getByRole('heading', { level: 1, name: 'Datasets' })).toBeVisible();
   } finally {
-    stop();
+    await stop();
   }
 });

@@ -5,12 +5,13 @@ import { join } from 'node:path';
 
 const startInMilliseconds = 60_000;
 
-/** Starts `strata serve` on a free port with an empty data folder, unless STRATA_URL names a server that runs already. */
-export default async function startServer(): Promise<(() => Promise<void>) | void> {
-  if (process.env.STRATA_URL) {
-    return;
-  }
+export interface RunningServer {
+  url: string;
+  stop: () => Promise<void>;
+}
 
+/** Starts `strata serve`, the program at STRATA_PROGRAM, on a free port with an empty data folder. */
+export async function startServer(): Promise<RunningServer> {
   const program = process.env.STRATA_PROGRAM;
   if (!program) {
     throw new Error('Set STRATA_PROGRAM to the path of the strata program, or STRATA_URL to the address of a running server.');
@@ -18,10 +19,12 @@ export default async function startServer(): Promise<(() => Promise<void>) | voi
 
   const data = mkdtempSync(join(tmpdir(), 'strata-e2e-'));
   const server = spawn(program, ['serve', '--port', '0', '--data', data], { stdio: ['ignore', 'pipe', 'pipe'] });
-  process.env.STRATA_URL = await address(server);
-  return async () => {
-    await stop(server);
-    rmSync(data, { recursive: true, force: true });
+  return {
+    url: await address(server),
+    stop: async () => {
+      await stop(server);
+      rmSync(data, { recursive: true, force: true });
+    },
   };
 }
 

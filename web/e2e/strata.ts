@@ -1,9 +1,34 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { expect, test as base, type APIRequestContext, type Page } from '@playwright/test';
+import { startServer } from './startServer';
 
-/** A page that fails its test when the browser reports an error: a broken script, or one that the content security policy stopped. */
-export const test = base.extend<{ strictPage: Page }>({
+interface Fixtures {
+  /** A page that fails its test when the browser reports an error: a broken script, or one that the content security policy stopped. */
+  strictPage: Page;
+}
+
+interface WorkerFixtures {
+  /** The address of the server that the tests of one worker share: one that runs already (STRATA_URL), or one that is started for them. */
+  address: string;
+}
+
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  address: [
+    // eslint-disable-next-line no-empty-pattern -- Playwright reads the names of what a fixture needs from here.
+    async ({}, run) => {
+      if (process.env.STRATA_URL) {
+        await run(process.env.STRATA_URL);
+        return;
+      }
+
+      const server = await startServer();
+      await run(server.url);
+      await server.stop();
+    },
+    { scope: 'worker', timeout: 90_000 },
+  ],
+  baseURL: ({ address }, run) => run(address),
   strictPage: async ({ page }, run) => {
     const errors: string[] = [];
     page.on('pageerror', (error) => errors.push(error.message));

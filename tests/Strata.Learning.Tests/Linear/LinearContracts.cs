@@ -24,7 +24,7 @@ public sealed class LogisticRegressionOnThreeClasses() : RecipeContract(Learning
 
 public sealed class SparseLogisticRegressionOnThreeClasses() : RecipeContract(LearningTask.MulticlassClassification)
 {
-    protected override IRecipe Recipe => new LogisticRegression { L1Ratio = 0.7, InverseRegularization = 0.3, Tolerance = 1e-10 };
+    protected override IRecipe Recipe => new LogisticRegression { L1Ratio = 0.7, InverseRegularization = 0.3, Tolerance = 1e-8 };
 
     protected override bool NeedsCompleteNumbers => true;
 

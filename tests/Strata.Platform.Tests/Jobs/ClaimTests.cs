@@ -9,12 +9,12 @@ using Xunit;
 
 namespace Strata.Platform.Tests.Jobs;
 
-/// <summary>Sixty-four who claim jobs at the same moment; 1,000 jobs, or as many as the environment asks for.</summary>
+/// <summary>Sixty-four who claim jobs at the same moment; 400 jobs, or as many as the environment asks for.</summary>
 public abstract class ClaimContract
 {
     private const int Claimers = 64;
 
-    private static readonly int Count = int.Parse(Environment.GetEnvironmentVariable("STRATA_CLAIM_JOBS") ?? "1000", CultureInfo.InvariantCulture);
+    private static readonly int Count = int.Parse(Environment.GetEnvironmentVariable("STRATA_CLAIM_JOBS") ?? "400", CultureInfo.InvariantCulture);
 
     protected abstract string? Database { get; }
 

@@ -39,5 +39,5 @@ public sealed class Resnet2dContract() : ImageNetworkContract<Resnet2d>(Learning
 
 public sealed class PointnetContract() : PointsNetworkContract<Pointnet>(LearningTask.BinaryClassification)
 {
-    protected override IRecipe Recipe => new Pointnet { Epochs = 8, Features = 16, Points = 32, LearningRate = 1e-2, Dropout = 0 };
+    protected override IRecipe Recipe => new Pointnet { Epochs = 8, Features = 8, Points = 16, LearningRate = 1e-2, Dropout = 0 };
 }
