@@ -15,6 +15,9 @@ public sealed record FitContext
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
+    /// <summary>The clock's timestamp when the work began that the fit is a part of, for fits with a limit of time; null where the fit begins it.</summary>
+    public long? Began { get; init; }
+
     /// <summary>Rows that are scored each iteration for the curves a person watches; nothing is ever decided from them. Null for none.</summary>
     public TrainingTable? Watched { get; init; }
 

@@ -96,13 +96,35 @@ public sealed class AutomlCommandTests : IDisposable
         File.ReadAllBytes(line.PathOf("m.strata")).ShouldBe(whole);
     }
 
+    [Fact]
+    public async Task The_first_Ctrl_C_ends_a_study_with_what_is_ready()
+    {
+        using Process process = Start(
+            ["automl", line.Write("flowers.csv", FlowerTable.Csv(2000)), "--target", "kind", "--time-limit", "600", "--preset", "best", "--threads", "1", "--distil", line.PathOf("small.strata"), "--out", line.PathOf("m.strata")]);
+        while (await process.StandardError.ReadLineAsync(TestContext.Current.CancellationToken) is string told && !told.StartsWith("candidate 3 ", StringComparison.Ordinal))
+        {
+        }
+
+        using Process interrupt = Process.Start("kill", ["-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        Task<string> output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        string rest = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        process.ExitCode.ShouldBe(ExitCode.Done, rest);
+        rest.ShouldContain("Ending with what is ready");
+        rest.ShouldContain("the small model has roc_auc");
+        (await output).ShouldContain("The study was asked to end.");
+        ModelFile.Load(line.PathOf("m.strata")).Model.Algorithm.ShouldBe("automl");
+        ModelFile.Load(line.PathOf("small.strata")).Model.Algorithm.ShouldBe("gradient_boosting");
+    }
+
     private string[] Arguments(int rows) =>
     [
         "automl", line.Write("flowers.csv", FlowerTable.Csv(rows)), "--target", "kind", "--drop", "height", "--group", "garden", "--folds", "3",
         "--portfolio", line.Write("portfolio.txt", "gradient_boosting(trees=20)\nrandom_forest(trees=10)\n\ndecision_tree(max_depth=3)\n"), "--out", line.PathOf("m.strata"),
     ];
 
-    private static Process Start(string[] arguments) => Process.Start(new ProcessStartInfo("dotnet", [typeof(StrataProgram).Assembly.Location, .. arguments])
+    private static Process Start(string[] arguments) => Process.Start(new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", typeof(StrataProgram).Assembly.Location, .. arguments])
     {
         RedirectStandardError = true,
         RedirectStandardOutput = true,

@@ -87,7 +87,8 @@ internal sealed class AutomlFit
             StudyParts partsOfSecond = parts.For($"layer 2 of {string.Join("; ", inputs.Select(one => $"{one.Name}: {one.Candidate.Text}"))}");
             FitLayer([.. candidates.Where(candidate => !candidate.IsBaseline && fitted.ContainsKey(candidate.Name)).Select(candidate => candidate.Stacked)], new FoldFits(stacked, splits, context), partsOfSecond, end);
         }
-        else if (plan.Layers > 1)
+
+        if (plan.Layers > 1)
         {
             TryAgain(first, end);
         }
@@ -131,10 +132,10 @@ internal sealed class AutomlFit
         }
     }
 
-    /// <summary>Gives the time of a second layer that is not used to candidates of the first that had none.</summary>
+    /// <summary>Gives the time that a second layer left, or that one was not used at all, to candidates of the first that had none.</summary>
     private void TryAgain(FoldFits fits, double until)
     {
-        foreach (int at in Enumerable.Range(0, rows.Count).Where(at => rows[at].State == CandidateState.Skipped).ToArray())
+        foreach (int at in Enumerable.Range(0, rows.Count).Where(at => rows[at] is { Layer: 1, State: CandidateState.Skipped }).ToArray())
         {
             context.Cancellation.ThrowIfCancellationRequested();
             rows[at] = Try(candidates[at], fits, parts, until, isLast: false);
@@ -308,12 +309,20 @@ internal sealed class AutomlFit
             Refit(used, kept, models, stacked);
         }
 
-        Leaderboard board = BoardOf(weights, used, kept, models, tested, Cost);
+        Predictions together = AutomlModel.Mean(signature, weights.Select(pair => (fitted[pair.Key].Unseen, pair.Value)));
+        double sharpness = metric.Name == "log_loss" ? Sharpness.Of(together, tested) : Sharpness.None;
+        if (sharpness != Sharpness.None)
+        {
+            notes.Add(Invariant($"The mean probabilities are raised to the power of {sharpness:0.00}, by which they were found to be too {(sharpness > 1 ? "unsure" : "sure")} of rows that they had not seen."));
+            together = AutomlModel.Mean(signature, [(together, 1)], sharpness);
+        }
+
+        Leaderboard board = BoardOf(together, weights, used, kept, models, tested, Cost);
         int count = rows.Count(row => fitted.ContainsKey(row.Name));
         notes.Add(Invariant($"{count} of {rows.Count} candidates were fitted, {weights.Count} of them have weight; the leaderboard says why others were skipped."));
         FittedMember[] Members(int layer) => [.. all.Where(one => one.Candidate.Layer == layer && kept.Contains(one.Name)).Select(one => new FittedMember(one.Name, models[one.Name]))];
         FittedMember[] second = Members(2);
-        return new AutomlModel(signature, Members(1), second, second.Length > 0 ? [.. inputs.Select(one => one.Name)] : [], board, notes);
+        return new AutomlModel(signature, Members(1), second, second.Length > 0 ? [.. inputs.Select(one => one.Name)] : [], board, sharpness, notes);
     }
 
     /// <summary>What a row may take: as asked, and so little that the model can be tested in the time that is kept for it, on a fifth of the table.</summary>
@@ -367,9 +376,8 @@ internal sealed class AutomlFit
         notes.Add(done == used.Count ? Invariant($"The {done} candidates that are used were fitted once more on all rows.") : Invariant($"{done} of the {used.Count} candidates that are used were fitted once more on all rows before the time was up; the others answer by their folds' models."));
     }
 
-    private Leaderboard BoardOf(Dictionary<string, double> weights, HashSet<string> used, HashSet<string> kept, Dictionary<string, IModel> models, TrainingTable tested, Func<IEnumerable<string>, double> costOf)
+    private Leaderboard BoardOf(Predictions together, Dictionary<string, double> weights, HashSet<string> used, HashSet<string> kept, Dictionary<string, IModel> models, TrainingTable tested, Func<IEnumerable<string>, double> costOf)
     {
-        Predictions together = AutomlModel.Mean(signature, weights.Select(pair => (fitted[pair.Key].Unseen, pair.Value)));
         double score = selection!.ScoreOf(together);
         double[] errors = RowLosses.Of(together, tested.Target);
         double? Clocked(double value) => recipe.Deterministic ? null : value;

@@ -15,11 +15,13 @@ public sealed class AutomlModel : IScoreSum, IOnnxModel
     private readonly IReadOnlyList<FittedMember> first;
     private readonly IReadOnlyList<FittedMember> second;
     private readonly IReadOnlyList<string> inputs;
+    private readonly double sharpness;
     private readonly Dictionary<string, double> weightOf;
 
-    internal AutomlModel(ModelSignature signature, IReadOnlyList<FittedMember> first, IReadOnlyList<FittedMember> second, IReadOnlyList<string> inputs, Leaderboard leaderboard, IReadOnlyList<string> notes)
+    internal AutomlModel(
+        ModelSignature signature, IReadOnlyList<FittedMember> first, IReadOnlyList<FittedMember> second, IReadOnlyList<string> inputs, Leaderboard leaderboard, double sharpness, IReadOnlyList<string> notes)
     {
-        (Signature, this.first, this.second, this.inputs, Leaderboard, Notes) = (signature, first, second, inputs, leaderboard, notes);
+        (Signature, this.first, this.second, this.inputs, Leaderboard, this.sharpness, Notes) = (signature, first, second, inputs, leaderboard, sharpness, notes);
         weightOf = leaderboard.Rows.Skip(1).Where(row => row.Weight > 0).ToDictionary(row => row.Name, row => row.Weight, StringComparer.Ordinal);
     }
 
@@ -38,7 +40,7 @@ public sealed class AutomlModel : IScoreSum, IOnnxModel
     public double? PredictMicroseconds => Leaderboard.Ensemble.PredictMicroseconds;
 
     /// <inheritdoc/>
-    public IReadOnlyList<Summand>? Summands => second.Any(IsWeighted) || !Weighted.All(member => RawScales.Of(member.Model) == RawScale.Prediction)
+    public IReadOnlyList<Summand>? Summands => sharpness != Sharpness.None || second.Any(IsWeighted) || !Weighted.All(member => RawScales.Of(member.Model) == RawScale.Prediction)
         ? null
         : [.. Weighted.Select(member => new Summand(member.Model, weightOf[member.Name]))];
 
@@ -63,11 +65,11 @@ public sealed class AutomlModel : IScoreSum, IOnnxModel
             }
         }
 
-        return Mean(Signature, Weighted.Select(member => (answers[member.Name], weightOf[member.Name])));
+        return Mean(Signature, Weighted.Select(member => (answers[member.Name], weightOf[member.Name])), sharpness);
     }
 
-    /// <summary>The weighted mean of answers: of numbers, or of probabilities brought to a sum of 1.</summary>
-    internal static Predictions Mean(ModelSignature signature, IEnumerable<(Predictions Answer, double Weight)> answers)
+    /// <summary>The weighted mean of answers: of numbers, or of probabilities, raised to an exponent and brought to a sum of 1.</summary>
+    internal static Predictions Mean(ModelSignature signature, IEnumerable<(Predictions Answer, double Weight)> answers, double sharpness = Sharpness.None)
     {
         double[] mean = [];
         foreach ((Predictions answer, double weight) in answers)
@@ -87,17 +89,7 @@ public sealed class AutomlModel : IScoreSum, IOnnxModel
         int classes = signature.Classes.Count;
         for (int start = 0; start < mean.Length; start += classes)
         {
-            Span<double> shares = mean.AsSpan(start, classes);
-            double sum = 0;
-            foreach (double share in shares)
-            {
-                sum += share;
-            }
-
-            foreach (ref double share in shares)
-            {
-                share /= sum;
-            }
+            Sharpness.Apply(mean.AsSpan(start, classes), sharpness);
         }
 
         double[] raw = classes == 2 ? [.. Enumerable.Range(0, mean.Length / 2).Select(row => mean[2 * row + 1])] : mean;
@@ -145,7 +137,7 @@ public sealed class AutomlModel : IScoreSum, IOnnxModel
             answers[member.Name] = member.Model.Predict(stacked!, context);
         }
 
-        answers[Leaderboard.EnsembleName] = Mean(Signature, Weighted.Select(member => (answers[member.Name], weightOf[member.Name])));
+        answers[Leaderboard.EnsembleName] = Mean(Signature, Weighted.Select(member => (answers[member.Name], weightOf[member.Name])), sharpness);
         return Leaderboard with { Rows = [.. Leaderboard.Rows.Select(row => answers.TryGetValue(row.Name, out Predictions? answer) ? Tested(row, metric, answer, test, context.Seed) : row)] };
     }
 
@@ -162,7 +154,8 @@ public sealed class AutomlModel : IScoreSum, IOnnxModel
         }
 
         OnnxValue mean = Weighted.Select(member => answers[member.Name].Values * weightOf[member.Name]).Aggregate((sum, part) => sum + part);
-        OnnxValue values = Signature.Task.IsClassification() ? mean / mean.Sum(1) : mean;
+        OnnxValue shares = sharpness == Sharpness.None ? mean : mean.To("Pow", mean.Same(sharpness));
+        OnnxValue values = Signature.Task.IsClassification() ? shares / shares.Sum(1) : mean;
         return new OnnxAnswer(values, Signature.Task == LearningTask.BinaryClassification ? values.Slice(1, 1, 2) : values);
     }
 
@@ -172,6 +165,11 @@ public sealed class AutomlModel : IScoreSum, IOnnxModel
         Signature.Write(writer);
         writer.Set("leaderboard", Leaderboard);
         writer.Set("notes", Notes);
+        if (sharpness != Sharpness.None)
+        {
+            writer.Set("sharpness", sharpness);
+        }
+
         FittedMember.WriteAll(writer.Section("candidates"), first);
         if (second.Count > 0)
         {
@@ -191,8 +189,9 @@ public sealed class AutomlModel : IScoreSum, IOnnxModel
         IReadOnlyList<FittedMember> second = isStacked ? FittedMember.ReadAll(reader.Section("second_layer"), signature, readModel) : [];
         IReadOnlyList<string> inputs = isStacked ? reader.Items<string>("inputs") : [];
         Leaderboard leaderboard = reader.Get<Leaderboard>("leaderboard");
+        double sharpness = reader.Values["sharpness"] is null ? Sharpness.None : reader.Get<double>("sharpness");
         string[] names = [.. first.Concat(second).Select(member => member.Name)];
-        bool sound = signature.Task.HasTarget()
+        bool sound = signature.Task.HasTarget() && sharpness is > 0 and < 100
             && names.Distinct(StringComparer.Ordinal).Count() == names.Length
             && inputs.Distinct(StringComparer.Ordinal).Count() == inputs.Count && inputs.All(name => first.Any(member => member.Name == name))
             && leaderboard.Rows.Count > 1 && leaderboard.Rows.All(row => row is not null && row.Weight is >= 0 and <= 1 + 1e-6)
@@ -200,8 +199,8 @@ public sealed class AutomlModel : IScoreSum, IOnnxModel
             && leaderboard.Rows.Skip(1).Where(row => row.Weight > 0).All(row => names.Contains(row.Name))
             && Math.Abs(leaderboard.Rows.Skip(1).Sum(row => row.Weight) - 1) < 1e-6;
         return sound
-            ? new AutomlModel(signature, first, second, inputs, leaderboard, reader.Items<string>("notes"))
-            : throw new ModelFileException("The leaderboard of the automatic model in the model file does not fit its candidates, or weights do not sum to 1.");
+            ? new AutomlModel(signature, first, second, inputs, leaderboard, sharpness, reader.Items<string>("notes"))
+            : throw new ModelFileException("The leaderboard of the automatic model in the model file does not fit its candidates, weights do not sum to 1, or the exponent of probabilities is none.");
     }
 
     private static LeaderboardRow Tested(LeaderboardRow row, Metric metric, Predictions answer, TrainingTable test, ulong seed)

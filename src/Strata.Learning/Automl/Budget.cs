@@ -20,7 +20,7 @@ internal sealed class Budget
 
     public Budget(AutomlRecipe recipe, FitContext context)
     {
-        (this.recipe, this.context, began) = (recipe, context, context.Clock.GetTimestamp());
+        (this.recipe, this.context, began) = (recipe, context, context.Began ?? context.Clock.GetTimestamp());
         mostBytes = recipe.MemoryLimit > 0 ? (long)(recipe.MemoryLimit * Megabyte) : GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
         Limit = recipe.Deterministic ? double.PositiveInfinity : recipe.TimeLimit;
         End = Limit - Math.Clamp(0.08 * Limit, 0.3, 30);

@@ -34,7 +34,7 @@ public static class Training
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(context);
-        context = context with { Seed = plan.Seed, Threads = plan.Threads ?? context.Threads };
+        context = context with { Seed = plan.Seed, Threads = plan.Threads ?? context.Threads, Began = context.Began ?? context.Clock.GetTimestamp() };
         IRecipe scratch = Algorithms.Named(plan.Algorithm).Recipe(plan.Hyperparameters), learner = start?.Begin(scratch) ?? adjust?.Invoke(scratch) ?? scratch;
         (plan, PlannedTable planned, TrainingTable training, PlannedTable held, string split, RowSplit? rows) = Prepare(plan, learner, table, test);
         Metric[] further = planned.FurtherMetrics(plan.Metrics);
@@ -42,7 +42,8 @@ public static class Training
         IRecipe recipe = RecipeOf(plan, learner, training.Target.Task);
         long started = context.Clock.GetTimestamp();
         TrainingTable? stopBy = validation is null ? context.Validation : PlannedTable.Like(plan, validation, ModelSignature.Of(training)).Table;
-        IModel model = recipe.Fit(training, context with { Watched = held.Table, Validation = stopBy });
+        // What fits several times, such as for intervals, gives each of them the whole time.
+        IModel model = recipe.Fit(training, context with { Watched = held.Table, Validation = stopBy, Began = recipe is Pipeline ? context.Began : null });
         TimeSpan fitTime = context.Clock.GetElapsedTime(started);
 
         Predictions predictions = model.Predict(held.Table.Features, context);
@@ -59,7 +60,7 @@ public static class Training
         {
             Plan = plan,
             Model = model,
-            CrossValidated = folds is int count ? CrossValidation.Run(recipe, training, count, context with { Progress = null }, further) : null,
+            CrossValidated = folds is int count ? CrossValidation.Run(recipe, training, count, context with { Progress = null, Began = null }, further) : null,
             Evaluation = evaluation,
             Importance = importance,
             WorstSlices = held.Table.Target is NoTarget ? [] : ErrorAnalysis.Of(held.Table.Features, predictions, held.Table.Target).Slices,

@@ -35,6 +35,23 @@ public class AutomlBudgetTests
         model.Leaderboard.Rows.Single(row => row.Recipe == "slow(seconds=4)").FitSeconds!.Value.ShouldBe(12, 0.01);
     }
 
+    [Fact]
+    public void The_time_of_a_second_layer_that_is_not_used_goes_to_candidates_that_had_none()
+    {
+        // Each takes 15 s on three folds, longer than the check of a second layer may.
+        string[] portfolio = [.. Enumerable.Range(1, 9).Select(i => string.Create(CultureInfo.InvariantCulture, $"slow(seconds=5, predict={i / 1000.0})"))];
+        AutomlRecipe recipe = Of(100, portfolio);
+        RecipeMaker maker = recipe.Maker!;
+        recipe = recipe with { Maker = (name, settings, task) => name == "ridge" ? new SlowTree(clock, 5) : maker(name, settings, task) };
+        TrainingTable table = SampleTables.Mixed(LearningTask.Regression);
+
+        AutomlModel one = recipe.Fit(table, Context), two = (recipe with { Layers = 2 }).Fit(table, Context);
+
+        two.Notes.ShouldContain(note => note.StartsWith("There is no second layer", StringComparison.Ordinal));
+        one.Leaderboard.Rows.Count(row => row.Score is not null).ShouldBe(8, "the ensemble, the baseline and six of ten");
+        two.Leaderboard.Rows.Count(row => row.Score is not null).ShouldBe(8);
+    }
+
     [Theory]
     [InlineData(10)]
     [InlineData(60)]

@@ -133,6 +133,24 @@ public class AutomlTests
         refitted.Notes.ShouldContain(note => note.Contains("fitted once more on all rows", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(LearningTask.BinaryClassification)]
+    [InlineData(LearningTask.MulticlassClassification)]
+    [InlineData(LearningTask.Regression)]
+    public void A_small_model_learns_to_answer_alike(LearningTask task)
+    {
+        TrainingTable table = SampleTables.WithTextAndDates(task, 400), unseen = SampleTables.WithTextAndDates(task, 400, seed: 2);
+        AutomlModel model = Studies.Of("random_forest(trees=60)", "extra_trees(trees=60)").Fit(table, Studies.Context);
+
+        var small = Distillation.Of(model, table.Features, Studies.Context);
+
+        double[] own = model.Predict(unseen.Features).Values, learned = small.Predict(unseen.Features).Values, constant = [.. own.Select((_, i) => own.Where((_, j) => j % Width(task) == i % Width(task)).Average())];
+        Distance(own, learned).ShouldBeLessThan(0.35 * Distance(own, constant));
+
+        static int Width(LearningTask task) => task switch { LearningTask.BinaryClassification => 2, LearningTask.MulticlassClassification => 3, _ => 1 };
+        static double Distance(double[] a, double[] b) => a.Zip(b, (x, y) => (x - y) * (x - y)).Sum();
+    }
+
     [Fact]
     public void Series_beside_columns_are_learned_from()
     {
