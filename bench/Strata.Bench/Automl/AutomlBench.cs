@@ -56,7 +56,7 @@ internal static class AutomlBench
     });
 
     private static IReadOnlyList<string> PortfolioFor(AutomlTable table, LearningTask task, IReadOnlyList<PortfolioRun> runs) =>
-        runs.Count == 0 ? [] : PortfolioLearning.Learn(runs, table.Name, length: 40)[task.IsClassification() ? "classification" : "regression"];
+        runs.Count == 0 ? [] : PortfolioLearning.Learn(runs, table.Name, length: 40)[task.IsClassification() ? PortfolioLearning.Classification : PortfolioLearning.Regression];
 
     private static AutomlScore RunOne(string name, int fold, int limit, string preset, AutomlRecipe recipe, TrainingTable train, TrainingTable test, int threads)
     {

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Strata.Learning.Automl;
 
 namespace Strata.Bench.Automl;
 
@@ -10,40 +11,62 @@ namespace Strata.Bench.Automl;
 internal static class PortfolioLearning
 {
     /// <summary>Of two candidates that are worth nearly the same the quicker one comes first: ten times as long has to bring so much.</summary>
-    private const double WorthOfTime = 0.01;
+    private const double WorthOfTime = 0.001;
+
+    /// <summary>Beside what a candidate adds to the others counts, by so much, how well it does alone.</summary>
+    private const double WorthOfSteadiness = 0.02;
+
+    /// <summary>The loss of a table's median candidate.</summary>
+    private const double Middling = 1;
 
     /// <summary>A score counts as no worse than this: how bad a bad candidate is teaches nothing.</summary>
     private const double Worst = 2;
 
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    /// <summary>The kinds of task that have a list.</summary>
+    public const string Classification = "classification", Regression = "regression";
+
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static int Run(string[] args)
     {
         var options = new Options(args);
         if (options.Text("runs") is not string path)
         {
-            Console.Error.WriteLine("portfolio-learn needs --runs FILE of portfolio-runs; --without TABLE leaves one out, --out FILE writes the portfolio.");
+            Console.Error.WriteLine("portfolio-learn needs --runs FILE of portfolio-runs; --without TABLE leaves one out, --out FILE writes the portfolio that the program brings, its lists for tables learned anew.");
             return 2;
         }
 
-        Dictionary<string, IReadOnlyList<string>> portfolio = Learn(PortfolioRuns.Read(path), options.Text("without"), options.Number("length", 24));
-        string text = JsonSerializer.Serialize(portfolio, Readable);
+        Dictionary<string, IReadOnlyList<string>> learned = Learn(PortfolioRuns.Read(path), options.Text("without"), options.Number("length", 30));
+        Dictionary<string, string> nameOf = NamedCandidate.Read(options.Text("candidates")).ToDictionary(candidate => candidate.Recipe, candidate => candidate.Name);
+        IReadOnlyList<PortfolioEntry> Named(string kind) => [.. learned[kind].Select(recipe => new PortfolioEntry(nameOf.GetValueOrDefault(recipe, recipe), recipe))];
+        Dictionary<string, IReadOnlyList<PortfolioEntry>> lists = Portfolio.All.ToDictionary(list => list.Key, list => (IReadOnlyList<PortfolioEntry>)list.Value);
+        (lists["two_classes"], lists["classes"], lists["numbers"]) = (Named(Classification), Named(Classification), Named(Regression));
+        string text = TextOf(lists);
         if (options.Text("out") is string file)
         {
-            File.WriteAllText(file, text + "\n");
+            File.WriteAllText(file, text);
         }
         else
         {
-            Console.WriteLine(text);
+            Console.Write(text);
         }
 
         return 0;
     }
 
+    /// <summary>The form of the portfolio that the program brings: an entry a line.</summary>
+    private static string TextOf(Dictionary<string, IReadOnlyList<PortfolioEntry>> lists)
+    {
+        string Quoted(string text) => JsonSerializer.Serialize(text, Readable);
+        IEnumerable<string> texts = lists.Select(list =>
+            $"  {Quoted(list.Key)}: [\n{string.Join(",\n", list.Value.Select(entry => $"    {{\"name\": {Quoted(entry.Name)}, \"recipe\": {Quoted(entry.Recipe)}}}"))}\n  ]");
+        return $"{{\n{string.Join(",\n", texts)}\n}}\n";
+    }
+
     /// <summary>The candidates in order for each kind of task: <c>classification</c> and <c>regression</c>.</summary>
     public static Dictionary<string, IReadOnlyList<string>> Learn(IReadOnlyList<PortfolioRun> runs, string? without, int length)
     {
-        ILookup<string, PortfolioRun> kinds = runs.Where(run => run.Table != without).ToLookup(run => run.Metric == "rmse" ? "regression" : "classification");
+        ILookup<string, PortfolioRun> kinds = runs.Where(run => run.Table != without).ToLookup(run => run.Metric == "rmse" ? Regression : Classification);
         return kinds.OrderBy(kind => kind.Key, StringComparer.Ordinal).ToDictionary(kind => kind.Key, kind => (IReadOnlyList<string>)Ordered([.. kind], length));
     }
 
@@ -55,7 +78,9 @@ internal static class PortfolioLearning
         var (chosen, best) = (new List<string>(), losses.Select(_ => Worst).ToArray());
         while (chosen.Count < length && left.Count > 0)
         {
-            string next = left.MinBy(candidate => losses.Select((table, i) => Math.Min(best[i], Of(table, candidate))).Average() + Steadiness(losses, candidate) + WorthOfTime * seconds[candidate])!;
+            // The first is of the quicker half: a table that is larger than any here must not spend all of its time on it.
+            IEnumerable<string> eligible = chosen.Count > 0 ? left : left.Where(candidate => seconds[candidate] <= seconds.Values.Order().ElementAt(seconds.Count / 2));
+            string next = eligible.MinBy(candidate => losses.Select((table, i) => Math.Min(best[i], Of(table, candidate))).Average() + Steadiness(losses, candidate) + WorthOfTime * seconds[candidate])!;
             chosen.Add(next);
             left.Remove(next);
             best = [.. losses.Select((table, i) => Math.Min(best[i], Of(table, next)))];
@@ -64,8 +89,8 @@ internal static class PortfolioLearning
         return chosen;
     }
 
-    /// <summary>What a candidate is worth by itself counts a little, so that the list does not end in those that are good on one table only.</summary>
-    private static double Steadiness(IReadOnlyList<IReadOnlyDictionary<string, double>> losses, string candidate) => 0.1 * losses.Average(table => Of(table, candidate));
+    /// <summary>What a candidate is worth by itself counts a little, so that the list does not end in those that are good on one table only; where it was not done in time it counts as middling.</summary>
+    private static double Steadiness(IReadOnlyList<IReadOnlyDictionary<string, double>> losses, string candidate) => WorthOfSteadiness * losses.Average(table => table.GetValueOrDefault(candidate, Middling));
 
     private static double Of(IReadOnlyDictionary<string, double> table, string candidate) => table.GetValueOrDefault(candidate, Worst);
 

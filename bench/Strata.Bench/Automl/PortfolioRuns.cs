@@ -24,7 +24,7 @@ internal static class PortfolioRuns
             return 2;
         }
 
-        string[] candidates = [.. File.ReadLines(options.Text("candidates") ?? Path.Combine(AppContext.BaseDirectory, "candidates.txt")).Where(line => line.Length > 0 && line[0] != '#')];
+        string[] candidates = [.. NamedCandidate.Read(options.Text("candidates")).Select(candidate => candidate.Recipe)];
         HashSet<(string, string)> done = [.. Read(path).Select(run => (run.Table, run.Candidate))];
         int folds = options.Number("folds", 5), threads = options.Number("threads", Environment.ProcessorCount), most = options.Number("limit", 60);
         foreach (AutomlTable table in AutomlTable.Named(options.Text("tables")))

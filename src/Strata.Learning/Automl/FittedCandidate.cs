@@ -22,11 +22,11 @@ internal sealed record FittedCandidate(Candidate Candidate, IModel Model, Predic
     {
         VotingModel first = (VotingModel)one.Model, second = (VotingModel)other.Model;
         FittedMember[] members = [.. first.Members, .. second.Members.Select(member => member with { Name = $"{member.Name} of drawing {earlier + 1}" })];
-        double[] mean = [.. one.Unseen.Values.Zip(other.Unseen.Values, (a, b) => (earlier * a + b) / (earlier + 1))];
+        double share = 1.0 / (earlier + 1);
         return new FittedCandidate(
             one.Candidate,
             new VotingModel(Voting.AlgorithmName, first.Signature, members, [.. members.Select(_ => 1.0 / members.Length)], VoteKind.Soft),
-            first.Signature.Task.IsClassification() ? Predictions.OfProbabilities(first.Signature.Classes, mean, mean) : Predictions.OfNumbers(mean),
+            AutomlModel.Mean(first.Signature, [(one.Unseen, 1 - share), (other.Unseen, share)]),
             one.Seconds + other.Seconds,
             one.Microseconds + other.Microseconds,
             one.Bytes + other.Bytes);

@@ -11,17 +11,19 @@ internal sealed class Selection
     private const int MostTried = 30;
 
     private readonly SelectionLoss loss;
-    private readonly Metric metric;
     private readonly TrainingTable tested;
     private readonly CancellationToken cancellation;
 
     public Selection(Metric metric, TrainingTable tested, ulong seed, CancellationToken cancellation) =>
-        (this.metric, this.tested, this.cancellation, loss) = (metric, tested, cancellation, new SelectionLoss(metric, tested, seed));
+        (Metric, this.tested, this.cancellation, loss) = (metric, tested, cancellation, new SelectionLoss(metric, tested, seed));
 
-    public double ScoreOf(Predictions unseen) => metric.Of(unseen, tested.Target, tested.Weights, tested.Groups);
+    /// <summary>What decides.</summary>
+    public Metric Metric { get; }
+
+    public double ScoreOf(Predictions unseen) => Metric.Of(unseen, tested.Target, tested.Weights, tested.Groups);
 
     /// <summary>Scores turned so that lower is better; undefined ones come last.</summary>
-    public double Rank(double score) => !double.IsFinite(score) ? double.PositiveInfinity : metric.HigherIsBetter ? -score : score;
+    public double Rank(double score) => !double.IsFinite(score) ? double.PositiveInfinity : Metric.HigherIsBetter ? -score : score;
 
     /// <summary>The weight of each candidate by its name, those with none left out.</summary>
     public Dictionary<string, double> Weights(IReadOnlyList<FittedCandidate> fitted)
