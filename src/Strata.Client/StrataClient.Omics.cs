@@ -29,6 +29,10 @@ public sealed partial class StrataClient
     public Task<ModelView> MakeCandidateAsync(string modelId, string candidate, string? name = null, CancellationToken cancellation = default) =>
         Post<ModelView>($"api/ml/models/{Segment(modelId)}/candidates/{Segment(candidate)}", Json(new CandidateRequest(name)), cancellation);
 
+    /// <summary>Teaches one small model to answer as a large one does.</summary>
+    public Task<OmicsJobView> DistilAsync(string modelId, DistilRequest? request = null, CancellationToken cancellation = default) =>
+        Post<OmicsJobView>($"api/ml/models/{Segment(modelId)}/distil", Json(request ?? new DistilRequest()), cancellation);
+
     /// <summary>The newest first.</summary>
     public Task<OmicsModelsView> OmicsModelsAsync(int offset = 0, int count = 100, CancellationToken cancellation = default) =>
         Get<OmicsModelsView>($"api/ml/models/list?offset={offset}&count={count}", cancellation);

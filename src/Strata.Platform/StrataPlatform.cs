@@ -150,6 +150,7 @@ public sealed class StrataPlatform : IAsyncDisposable
         Jobs.Add(new TrainModelFinish(RunHistory.TuneKind, Runs, Models));
         Jobs.Add(new TrainModelFinish(RunHistory.AutomlKind, Runs, Models));
         Jobs.Add(new TrainModelFinish(RunHistory.EnsembleKind, Runs, Models));
+        Jobs.Add(new TrainModelFinish(RunHistory.DistilKind, Runs, Models));
         Jobs.Add(new CompareAlgorithmsFinish());
         runner = new JobRunner(storage, Jobs, options, clock);
         Deployments = new DeploymentLibrary(storage, Models, Runs, clock);
@@ -173,7 +174,7 @@ public sealed class StrataPlatform : IAsyncDisposable
     }
 
     /// <summary>The job kinds that belong to the platform itself; a host adds its own.</summary>
-    public static IReadOnlyList<IJobKind> Kinds { get; } = [new ReadDataset(), new DeriveDataset(), new MaterialiseFeatures(), new JoinFeatures(), new TrainModel(), new TuneModel(), new ChooseModel(), new CompareAlgorithms(), new BenchmarkModels(), new CombineModels()];
+    public static IReadOnlyList<IJobKind> Kinds { get; } = [new ReadDataset(), new DeriveDataset(), new MaterialiseFeatures(), new JoinFeatures(), new TrainModel(), new TuneModel(), new ChooseModel(), new CompareAlgorithms(), new BenchmarkModels(), new CombineModels(), new DistilModel()];
 
     public PlatformOptions Options { get; }
 

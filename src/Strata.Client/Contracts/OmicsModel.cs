@@ -17,6 +17,7 @@ public sealed record OmicsModelsView(IReadOnlyList<ModelView> Models, int Total)
 /// <param name="Leaderboard">The candidates that it was made of; null where it was not.</param>
 /// <param name="Notes">What a reader should know.</param>
 /// <param name="Members">Of an ensemble of stored models its members, each alone on the same rows; null for others.</param>
+/// <param name="TaughtBy">Of a distilled model the one whose answers it learned, on the same test rows; null for others.</param>
 public sealed record OmicsResultsView(
     string ModelId,
     ModelView Model,
@@ -26,7 +27,8 @@ public sealed record OmicsResultsView(
     IReadOnlyList<IReadOnlyDictionary<string, double?>> TrainingHistory,
     LeaderboardView? Leaderboard,
     IReadOnlyList<string> Notes,
-    EnsembleMembersView? Members = null);
+    EnsembleMembersView? Members = null,
+    TaughtByView? TaughtBy = null);
 
 /// <summary>What of a model is to be explained, and how.</summary>
 /// <param name="Method"><c>shap</c>, <c>tree_shap</c>, <c>linear_shap</c>, <c>interventional_shap</c>, <c>interactions</c>, <c>permutation</c>, <c>gain</c>, <c>cover</c> or <c>splits</c>; for every model <c>kernel_shap</c>, <c>permutation_shap</c>, <c>lime</c>, <c>pdp</c>, <c>ice</c>, <c>ale</c>, <c>counterfactual</c> and <c>surrogate</c>.</param>

@@ -14,10 +14,13 @@ public static class Distillation
     private const int Crossings = 3;
     private const double CrossedColumns = 0.3;
 
+    /// <summary>What learns where nothing else is asked for.</summary>
+    public static GradientBoosting UsualStudent { get; } = new() { Trees = 400, LearningRate = 0.08, EarlyStoppingRounds = 30 };
+
     /// <param name="teacher">The larger model.</param>
     /// <param name="rows">Rows such as it was trained on; no truth is needed.</param>
     /// <param name="context">Seed, threads, cancellation.</param>
-    /// <param name="student">What learns; null for a few hundred small trees.</param>
+    /// <param name="student">What learns; null for <see cref="UsualStudent"/>.</param>
     public static PipelineModel Of(IModel teacher, Frame rows, FitContext context, GradientBoosting? student = null)
     {
         ArgumentNullException.ThrowIfNull(teacher);
@@ -27,8 +30,7 @@ public static class Distillation
         Frame own = teacher.Signature.Features.Conform(rows);
         Frame[] parts = [own, .. Enumerable.Range(0, Crossings).Select(crossing => Crossed(own, RandomSource.For(context.Seed, $"crossing {crossing}")))];
         TrainingTable[] lessons = [.. parts.Select(part => Lesson(teacher.Signature, part, teacher.Predict(part, context)))];
-        student ??= new GradientBoosting { Trees = 400, LearningRate = 0.08, EarlyStoppingRounds = 30 };
-        return DefaultPreparation.For(student, needsCompleteNumbers: false).Fit(Joined(lessons), context);
+        return DefaultPreparation.For(student ?? UsualStudent, needsCompleteNumbers: false).Fit(Joined(lessons), context);
     }
 
     /// <summary>What is learned of some rows: the number that was answered, or each class as a row of its own that counts as much as it was probable.</summary>

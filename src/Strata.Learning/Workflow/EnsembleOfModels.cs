@@ -2,12 +2,8 @@ using System.Text.Json.Nodes;
 using Strata.Learning.Catalog;
 using Strata.Learning.Data;
 using Strata.Learning.Ensembles;
-using Strata.Learning.Explanation;
 using Strata.Learning.Metrics;
 using Strata.Learning.Validation;
-using Strata.Learning.Validation.Comparison;
-using Strata.Learning.Validation.Errors;
-using Strata.Learning.Validation.Leaks;
 
 namespace Strata.Learning.Workflow;
 
@@ -87,7 +83,7 @@ public static class EnsembleOfModels
             .. kept.Length < whole.Table.RowCount ? [$"{whole.Table.RowCount - kept.Length} of {whole.Table.RowCount} rows were left out, because a model has learned from them."] : Array.Empty<string>(),
             .. kept.Length < FewRows ? [$"Only {kept.Length} rows are new to all models, so that the figures are rough."] : Array.Empty<string>(),
         ];
-        return Part(whole, kept) with { Notes = notes };
+        return whole.Take(kept) with { Notes = notes };
     }
 
     private static Combined Voted(Voting voting, IReadOnlyList<FittedMember> members, PlannedTable rows, FitContext context)
@@ -111,47 +107,26 @@ public static class EnsembleOfModels
         (int[] tested, Predictions predictions) = outOfFold.Collect();
         string told = $"The meta-learner learned from {answers.RowCount} rows that no model has learned from; they were tested by others like it that had not seen them. {description.Text}";
         StackedModel model = FittedEnsemble.Stacked(stacking.Algorithm, signature, members, fits.Fit(meta, answers), stacking.PassThrough, told);
-        return new Combined(model, Part(rows, tested), predictions, answers.RowCount, told);
+        return new Combined(model, rows.Take(tested), predictions, answers.RowCount, told);
     }
 
     private static Combined Blended(Blending blending, ModelSignature signature, IReadOnlyList<FittedMember> members, PlannedTable rows, FitContext context)
     {
         IRecipe meta = blending.MetaFor(signature.Task);
         (RowSplit split, SplitDescription description) = RowSplits.HoldOut(rows.Table, 1 - blending.HeldBack, context.Seed);
-        PlannedTable learned = Part(rows, split.Train), test = Part(rows, split.Test);
+        PlannedTable learned = rows.Take(split.Train), test = rows.Take(split.Test);
         IModel metaModel = new MemberFits(context, 1).Fit(meta, FittedEnsemble.Answers(members, signature, learned.Table, blending.PassThrough, context));
         string told = $"The meta-learner learned from {learned.Table.RowCount} rows that no model has learned from, and was tested on the others. {description.Text}";
         StackedModel model = FittedEnsemble.Stacked(blending.Algorithm, signature, members, metaModel, blending.PassThrough, told);
         return new Combined(model, test, model.Predict(test.Table.Features, context), learned.Table.RowCount, told);
     }
 
-    private static PlannedTable Part(PlannedTable table, int[] rows) => table with { Table = table.Table.Take(rows), RowNumbers = [.. rows.Select(row => table.RowNumbers[row])] };
-
     private static EnsembleOutcome Judged(TrainingPlan plan, IReadOnlyList<FittedMember> members, PlannedTable rows, Combined combined, TimeSpan fitTime, FitContext context, bool withImportance)
     {
         (IModel model, PlannedTable test, Predictions predictions, int learned, string split) = combined;
-        TrainingTable tested = test.Table;
-        Evaluation evaluation = test.Judge(predictions, model, plan.Metrics);
-        var outcome = new TrainingOutcome
-        {
-            Plan = plan,
-            Model = model,
-            Evaluation = evaluation with
-            {
-                Intervals = MetricIntervals.Of(predictions, tested.Target, tested.Weights, tested.Groups, seed: plan.Seed, further: test.FurtherMetrics(plan.Metrics), cancellation: context.Cancellation),
-            },
-            Importance = withImportance ? Training.Permutation(model, tested, context) : [],
-            WorstSlices = ErrorAnalysis.Of(tested.Features, predictions, tested.Target).Slices,
-            LeakAudit = new LeakAudit([]),
-            Interactions = withImportance ? InteractionStrength.Of(model, tested.Features, context with { Progress = null }) : null,
-            Test = test,
-            TestPredictions = predictions,
-            TrainingRows = learned,
-            Split = split,
-            Notes = [$"Combines {string.Join(", ", members.Select(member => member.Name))}, each as it was trained.", .. rows.Notes, .. model.Notes.Where(note => note != split)],
-            FitTime = fitTime,
-        };
-        Metric metric = Metric.DefaultFor(tested.Target.Task);
+        string[] notes = [$"Combines {string.Join(", ", members.Select(member => member.Name))}, each as it was trained.", .. rows.Notes, .. model.Notes.Where(note => note != split)];
+        TrainingOutcome outcome = new JudgedModel(plan, model, test, predictions, learned, split, notes, fitTime).Outcome(context, withImportance);
+        Metric metric = Metric.DefaultFor(test.Table.Target.Task);
         double[]? weights = (model as VotingModel)?.Weights;
         return new EnsembleOutcome(outcome, metric.Name, [.. members.Select((member, place) => Alone(member, weights?[place], test, predictions, metric, context))]);
     }
@@ -160,20 +135,7 @@ public static class EnsembleOfModels
     {
         context.Cancellation.ThrowIfCancellationRequested();
         Predictions alone = member.Model.Predict(test.Table.Features, context);
-        return new MemberScore(member.Name, weight, test.Judge(alone, member.Model).Metrics, Against(alone, ensemble, metric, test.Table));
-    }
-
-    private static Difference? Against(Predictions alone, Predictions ensemble, Metric metric, TrainingTable tested)
-    {
-        try
-        {
-            return PairedBootstrap.Of(metric, alone, ensemble, tested.Target, tested.Weights, tested.Groups);
-        }
-        catch (DataException)
-        {
-            // Too few rows or classes for the bootstrap; the metrics themselves stand.
-            return null;
-        }
+        return new MemberScore(member.Name, weight, test.Judge(alone, member.Model).Metrics, JudgedModel.Against(alone, ensemble, metric, test.Table));
     }
 
     /// <summary>An ensemble and the rows that test it.</summary>

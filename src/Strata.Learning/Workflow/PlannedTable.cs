@@ -30,6 +30,9 @@ public sealed record PlannedTable(TrainingTable Table, int[] RowNumbers, IReadOn
         _ => Evaluation.Of(predictions, Table.Target, Table.Weights, Table.Groups, FurtherMetrics(metrics ?? []), GroupNames),
     };
 
+    /// <summary>Some of its rows.</summary>
+    internal PlannedTable Take(int[] rows) => this with { Table = Table.Take(rows), RowNumbers = [.. rows.Select(row => RowNumbers[row])] };
+
     /// <summary>The metrics of these names, for this table's task.</summary>
     /// <exception cref="DataException">There is no such metric for the task; all problems at once.</exception>
     internal Metric[] FurtherMetrics(IReadOnlyList<string> names)

@@ -58,7 +58,12 @@ public sealed class LineageMap
                 return [[new LineageStep(parent, node, "was made into")]];
             case LineageKind.Run:
                 Run read = RunTable.Get(connection, node.Id);
-                return [.. Inputs(connection, read), .. Steps(connection, LineageKind.Model, LineageTable.ModelsIn(connection, read), found => [new LineageStep(found, node, "was combined by")])];
+                return
+                [
+                    .. Inputs(connection, read),
+                    .. Steps(connection, LineageKind.Model, LineageTable.ModelsIn(connection, read), found => [new LineageStep(found, node, "was combined by")]),
+                    .. Steps(connection, LineageKind.Model, LineageTable.TeacherIn(connection, read), found => [new LineageStep(found, node, "was distilled by")]),
+                ];
             case LineageKind.Model when ModelTable.Find(connection, node.Id)?.RunId is string run:
                 return Steps(connection, LineageKind.Run, [run], found => [new LineageStep(found, node, "trained")]);
             case LineageKind.LoggedModel when LoggedModelTable.Find(connection, node.Id)?.RunId is string run:
@@ -102,6 +107,7 @@ public sealed class LineageMap
                 [
                     .. Steps(connection, LineageKind.ModelVersion, versions, found => [new LineageStep(node, found, "was registered as")]),
                     .. Steps(connection, LineageKind.Run, LineageTable.RunsCombining(connection, node.Id, MostOfOne), found => [new LineageStep(node, found, "was combined by")]),
+                    .. Steps(connection, LineageKind.Run, LineageTable.RunsDistilling(connection, node.Id, MostOfOne), found => [new LineageStep(node, found, "was distilled by")]),
                     .. Steps(connection, LineageKind.Deployment, LineageTable.DeploymentsOf(connection, node.Id, MostOfOne).Where(name => !bound.Contains(name)), found => [new LineageStep(node, found, "was served by")]),
                 ];
             case LineageKind.ModelVersion when LineageTable.ModelOfVersion(connection, node.Id)?.Deployment is string deployment

@@ -19,15 +19,24 @@ internal static class LineageTable
         Ids(connection, "select id from models where run_id = @id order by sequence desc limit @most", runId, most);
 
     /// <summary>Runs that combined a model with others.</summary>
-    public static IReadOnlyList<string> RunsCombining(IDbConnection connection, string modelId, int most) => Ids(
+    public static IReadOnlyList<string> RunsCombining(IDbConnection connection, string modelId, int most) => RunsWith(connection, RunHistory.EnsembleKind, modelId, most);
+
+    /// <summary>Runs that distilled a model.</summary>
+    public static IReadOnlyList<string> RunsDistilling(IDbConnection connection, string modelId, int most) => RunsWith(connection, RunHistory.DistilKind, modelId, most);
+
+    private static List<string> RunsWith(IDbConnection connection, string kind, string modelId, int most) => Ids(
         connection,
-        $"select r.id from runs r join jobs j on j.id = r.job_id where j.kind = '{RunHistory.EnsembleKind}' and replace(j.payload, @id, '') <> j.payload and r.deleted_at is null order by r.sequence desc limit @most",
+        $"select r.id from runs r join jobs j on j.id = r.job_id where j.kind = '{kind}' and replace(j.payload, @id, '') <> j.payload and r.deleted_at is null order by r.sequence desc limit @most",
         modelId,
         most);
 
     /// <summary>The models that a run combined.</summary>
     public static IReadOnlyList<string> ModelsIn(IDbConnection connection, Run run) =>
         run.JobId is string job && JobTable.Find(connection, job)?.Payload[EnsembleMember.Payload] is { } members ? [.. JsonText.Read<EnsembleMember[]>(members.ToJsonString()).Select(member => member.ModelId)] : [];
+
+    /// <summary>The model that a run distilled, if it did.</summary>
+    public static IReadOnlyList<string> TeacherIn(IDbConnection connection, Run run) =>
+        run.JobId is string job && JobTable.Find(connection, job)?.Payload[EnsembleMember.TeacherPayload] is { } teacher ? [JsonText.Read<EnsembleMember>(teacher.ToJsonString()).ModelId] : [];
 
     /// <summary>Versions of a run's files that are no stored model.</summary>
     public static IReadOnlyList<string> VersionsOf(IDbConnection connection, string runId, int most) =>

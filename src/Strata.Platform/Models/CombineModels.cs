@@ -41,7 +41,7 @@ public sealed class CombineModels : IJobKind
     }
 
     /// <summary>The rows that every member which knows the table has held back; null where none knows it.</summary>
-    private static HashSet<int>? Unseen(JobWork work, int memberCount, int rowCount, TrainingTables tables)
+    internal static HashSet<int>? Unseen(JobWork work, int memberCount, int rowCount, TrainingTables tables)
     {
         HashSet<long>? common = null;
         foreach (string input in Enumerable.Range(0, memberCount).Select(EnsembleMember.TestedInput).Where(work.HasInput))

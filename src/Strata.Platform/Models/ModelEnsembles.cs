@@ -36,7 +36,21 @@ public sealed class ModelEnsembles
 
         problems.AddRange(modelIds.CountBy(id => id).Where(count => count.Value > 1).Select(count => $"Model '{count.Key}' is named {count.Value} times; expected once."));
         DataException.ThrowIfAny(problems);
-        Named[] named = Names([.. modelIds.Select(models.Get)]);
+        return Draft(Names([.. modelIds.Select(models.Get)]), dataset);
+    }
+
+    /// <summary>What teaching a small model to answer as a stored one needs, on a dataset: the stored one is the only member.</summary>
+    /// <exception cref="NotFoundException">There is no such model.</exception>
+    /// <exception cref="DataException">It cannot be taught so; all problems at once.</exception>
+    public EnsembleDraft TeacherDraft(string modelId, Dataset dataset)
+    {
+        ArgumentNullException.ThrowIfNull(dataset);
+        return Draft(Names([models.Get(modelId)]), dataset);
+    }
+
+    private EnsembleDraft Draft(Named[] named, Dataset dataset)
+    {
+        var problems = new List<string>();
         Dataset root = Root(dataset) ?? dataset;
         ModelSignature? signature = SignatureOf(named, problems);
         Known[] known = [.. named.Select(one => KnownOf(one, root, problems))];
@@ -96,7 +110,7 @@ public sealed class ModelEnsembles
         }
         else if (payload[EnsembleMember.Payload] is not null && named.Model.Algorithm == Stacking.AlgorithmName)
         {
-            problems.Add($"{named.Name} is a stack of models whose meta-learner has learned from all rows that they had not seen. Combine its members with the others, or make it anew by blending.");
+            problems.Add($"{named.Name} is a stack of models whose meta-learner has learned from all rows that they had not seen. Combine its members with the others, make it anew by blending, or name a dataset that is new to it.");
         }
 
         string? tested = runs.Artifacts(run.Id).FirstOrDefault(artifact => artifact.Name == TestedRowFiles.FileName)?.Hash;
@@ -130,7 +144,7 @@ public sealed class ModelEnsembles
     private static PreparationLeak Unknown(string name) => new(
         LeakSeverity.Notice,
         $"What {name} has learned from is not known here: rows of this dataset may be among it.",
-        "Test the ensemble on rows that are new for certain.")
+        "Test on rows that are new for certain.")
     {
         Kind = LeakKind.MemberSawTestRows,
     };

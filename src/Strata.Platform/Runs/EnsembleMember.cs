@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Strata.Platform.Runs;
 
-/// <summary>A stored model that is combined with others.</summary>
+/// <summary>A stored model that is combined with others, or that a small model learns to answer like.</summary>
 /// <param name="ModelId">The stored model.</param>
 /// <param name="Name">What people call it; no other of the ensemble has that name.</param>
 /// <param name="Hash">Of its file.</param>
@@ -11,6 +11,9 @@ public sealed record EnsembleMember(string ModelId, string Name, string Hash, st
 {
     /// <summary>The name of the part of the job's payload that tells of them.</summary>
     public const string Payload = "members";
+
+    /// <summary>The name of the part that tells of the one that a small model learns to answer like.</summary>
+    public const string TeacherPayload = "teacher";
 
     /// <summary>By what name the worker knows a member's file.</summary>
     public static string ModelInput(int place) => string.Create(CultureInfo.InvariantCulture, $"model-{place}");

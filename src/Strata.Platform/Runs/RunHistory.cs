@@ -20,6 +20,9 @@ public sealed class RunHistory
     /// <summary>The job kind that combines stored models; its plan has the way of combining in the algorithm's place.</summary>
     public const string EnsembleKind = "ensemble";
 
+    /// <summary>The job kind that teaches a small model to answer as a stored one does.</summary>
+    public const string DistilKind = "distil";
+
     private const int PurgedAtOnce = 100;
 
     private readonly DataStore store;
@@ -41,7 +44,7 @@ public sealed class RunHistory
             Dataset dataset = DatasetLibrary.Get(connection, request.DatasetId);
             dataset.ThrowIfNotReady();
             TrainingSource source = TrainingSource.Of(connection, dataset, request.AsIs, request.Preset);
-            source = request.Members.Count > 0 ? source.ForFittedModels() : source;
+            source = ModelsOf(request).Any() ? source.ForFittedModels() : source;
             RunRequest asked = request with { Plan = source.Into(request.Plan) };
             JsonObject payload = PayloadOf(id, asked);
             payload["dataset_name"] = dataset.Name;
@@ -49,7 +52,7 @@ public sealed class RunHistory
             string jobId = enqueue(connection, new JobRequest(KindOf(request), payload)
             {
                 Inputs = InputsOf(request, source),
-                Uses = [.. source.Uses, .. request.Start?.ModelId is string model ? [Uses.OfModel(model)] : Array.Empty<string>(), .. request.Members.Select(member => Uses.OfModel(member.ModelId))],
+                Uses = [.. source.Uses, .. request.Start?.ModelId is string model ? [Uses.OfModel(model)] : Array.Empty<string>(), .. ModelsOf(request).Select(member => Uses.OfModel(member.ModelId))],
                 Owner = id,
                 Project = dataset.Project,
                 TimeLimit = request.TimeLimit,
@@ -167,7 +170,10 @@ public sealed class RunHistory
         null,
         new Dictionary<string, string> { [DatasetInput.ContextTag] = "training" });
 
-    private static string KindOf(RunRequest request) => request.Members.Count > 0 ? EnsembleKind : Text(request.Plan["algorithm"]) == AutomlKind ? AutomlKind : request.Tuning is not null ? TuneKind : TrainKind;
+    /// <summary>The stored models that the run works with.</summary>
+    private static IReadOnlyList<EnsembleMember> ModelsOf(RunRequest request) => request.Teacher is EnsembleMember teacher ? [teacher] : request.Members;
+
+    private static string KindOf(RunRequest request) => request.Members.Count > 0 ? EnsembleKind : request.Teacher is not null ? DistilKind : Text(request.Plan["algorithm"]) == AutomlKind ? AutomlKind : request.Tuning is not null ? TuneKind : TrainKind;
 
     private static Dictionary<string, string> InputsOf(RunRequest request, TrainingSource source)
     {
@@ -182,8 +188,7 @@ public sealed class RunHistory
             inputs[RunRequest.StudyInput] = study;
         }
 
-        EnsembleMember.AddInputs(inputs, request.Members);
-
+        EnsembleMember.AddInputs(inputs, ModelsOf(request));
         return inputs;
     }
 
@@ -213,6 +218,11 @@ public sealed class RunHistory
         if (request.Members.Count > 0)
         {
             payload[EnsembleMember.Payload] = JsonText.NodeOf(request.Members);
+        }
+
+        if (request.Teacher is not null)
+        {
+            payload[EnsembleMember.TeacherPayload] = JsonText.NodeOf(request.Teacher);
         }
 
         return payload;

@@ -32,6 +32,9 @@ public sealed record RunRequest(string DatasetId, JsonObject Plan)
     /// <summary>The stored models that are combined; empty to train.</summary>
     public IReadOnlyList<EnsembleMember> Members { get; init; } = [];
 
+    /// <summary>The stored model that a small one learns to answer like; null to learn from the rows' own target.</summary>
+    public EnsembleMember? Teacher { get; init; }
+
     /// <summary>The file with the finished candidates of an earlier study, which this one goes on from; null to begin anew.</summary>
     public string? Study { get; init; }
 

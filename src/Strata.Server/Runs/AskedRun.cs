@@ -13,6 +13,9 @@ internal sealed record AskedRun(RunRequest Request)
     /// <summary>The stored models that are combined; empty to train.</summary>
     public IReadOnlyList<EnsembleMember> Members { get; init; } = [];
 
+    /// <summary>The stored model that a small one learns to answer like; null to learn from the rows' own target.</summary>
+    public EnsembleMember? Teacher { get; init; }
+
     /// <summary>What is known beforehand to make the model look better than it is.</summary>
     public IReadOnlyList<PreparationLeak> Leaks { get; init; } = [];
 

@@ -54,6 +54,7 @@ internal static class StartedRun
             Study = asked.Study,
             Start = start?.Weights,
             Members = asked.Members,
+            Teacher = asked.Teacher,
             Leaks = [.. asked.Leaks, .. start?.Weights.ModelId is string model ? SeenRows.Of(model, dataset, plan, platform) : []],
             Notes = asked.Notes,
             Terms = caller.Terms(request.Priority, request.After, platform),

@@ -63,6 +63,7 @@ public sealed class SurfaceOwnershipTests(ServerWithAccounts accounts) : IClassF
             (HttpMethod.Get, $"/api/ml/jobs/{job.JobId}/status", null),
             (HttpMethod.Get, $"/api/ml/models/{job.ModelId}/results", null),
             (HttpMethod.Post, $"/api/ml/models/{job.ModelId}/explain", new { method = "permutation", dataset_id = own.Id }),
+            (HttpMethod.Post, $"/api/ml/models/{job.ModelId}/distil", new { dataset_id = own.Id }),
             (HttpMethod.Delete, $"/api/ml/models/{job.ModelId}", null));
         (await other.GetStringAsync("/api/ml/models/list", Cancellation)).ShouldNotContain(job.ModelId!);
         await (await accounts.As("viewer").DeleteAsync($"/api/ml/models/{job.ModelId}", Cancellation)).Problem(403);

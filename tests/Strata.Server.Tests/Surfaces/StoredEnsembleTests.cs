@@ -135,6 +135,38 @@ public abstract class StoredEnsembleContract(TrainedModels trained)
     }
 
     [Fact]
+    public async Task A_distilled_model_is_tested_on_the_rows_that_its_teacher_has_held_back_and_stands_beside_it()
+    {
+        OmicsJobView started = await Client.DistilAsync(trained.OtherSplit.ModelId!, new DistilRequest(Hyperparameters: TrainedRun.Values("""{"trees": 40}""")), Cancellation);
+        await Client.WaitAsync(started.JobId, cancellation: Cancellation);
+        OmicsJobView job = await Client.OmicsJobAsync(started.JobId, Cancellation);
+
+        (job.Status, job.Kind).ShouldBe((JobStatus.Completed, "distil"), job.Error);
+        (await Tested(job.RunId!)).ShouldBe(await Tested(trained.OtherSplit.Id), ignoreOrder: true);
+        OmicsResultsView results = await Client.OmicsResultsAsync(job.ModelId!, Cancellation);
+        (results.Model.Name, results.Model.Algorithm, results.Model.Target).ShouldBe(("other split, distilled", "gradient_boosting", "verdict"));
+        TaughtByView teacher = results.TaughtBy!;
+        (teacher.ModelId, teacher.Name, teacher.Metric).ShouldBe((trained.OtherSplit.ModelId!, "other split", "log_loss"));
+        teacher.Metrics["log_loss"]!.Value.ShouldBe(trained.OtherSplit.Metrics["log_loss"]!.Value, 1e-9);
+        teacher.Fidelity!.Value.ShouldBeGreaterThan(0.6);
+        teacher.StudentBytes.ShouldBeLessThan(teacher.Bytes);
+        (await Client.RunAsync(job.RunId!, Cancellation)).Plan!.Hyperparameters["trees"].GetInt32().ShouldBe(40);
+
+        LineageView back = await Client.LineageAsync(LineageKind.Model, job.ModelId!, Cancellation);
+        back.Edges.ShouldContain(edge => edge.What == "was distilled by");
+        back.Nodes.Select(node => node.Id).ShouldContain(trained.OtherSplit.ModelId!);
+        (await Client.LineageAsync(LineageKind.Model, trained.OtherSplit.ModelId!, Cancellation)).Nodes.Select(node => node.Id).ShouldContain(job.ModelId!);
+        (await Should.ThrowAsync<RefusedException>(() => Client.DistilAsync(trained.Tree.ModelId!, new DistilRequest(Hyperparameters: TrainedRun.Values("""{"leafs": 3}""")), Cancellation))).Message.ShouldContain("leafs");
+    }
+
+    [Fact]
+    public async Task A_model_from_elsewhere_needs_a_dataset_to_be_distilled()
+    {
+        ModelView shipped = (await Client.OmicsModelsAsync(count: 1000, cancellation: Cancellation)).Models.First(model => model.Origin == ModelOrigin.Pretrained);
+        (await Should.ThrowAsync<RefusedException>(() => Client.DistilAsync(shipped.Id, cancellation: Cancellation))).Message.ShouldContain("Name a dataset");
+    }
+
+    [Fact]
     public async Task Lineage_leads_from_members_to_the_ensemble_and_back()
     {
         OmicsJobView job = await trained.Combine(Request(trained.Tree, trained.Linear));

@@ -18,6 +18,9 @@ export const startComparison = (body: ComparisonRequest) => answer(server.POST('
 
 export const makeCandidate = (id: string, name: string) => answer(server.POST('/api/ml/models/{id}/candidates/{name}', { params: { path: { id, name } }, body: { name: null } }));
 
+/** Teaches one small model to answer as a large one does. */
+export const distilModel = (id: string) => answer(server.POST('/api/ml/models/{id}/distil', { params: { path: { id } }, body: {} }));
+
 export const combineModels = (body: OmicsEnsembleRequest) => answer(server.POST('/api/ml/ensemble/create', { body }));
 
 export const cancelJob = (id: string) => answer(server.POST('/api/jobs/{id}/cancel', { params: { path: { id } } }));

@@ -104,6 +104,7 @@ export type StepView = Schemas['StepView'];
 export type TargetKind = NonNullable<Schemas['TargetKind']>;
 export type TestRow = Schemas['TestRow'];
 export type TestRows = Schemas['TestRows'];
+export type TaughtBy = NonNullable<Schemas['TaughtByView']>;
 export type TuningView = Schemas['TuningView'];
 export type TrafficMinute = Schemas['TrafficMinute'];
 export type TrafficView = Schemas['TrafficView'];

@@ -28,6 +28,7 @@ internal static class OmicsEndpoints
         routes.MapGet("/models/{id}/results", GetResults).WithName("get_omics_results").Needs(Role.Viewer, Thing.Model);
         routes.MapGet("/models/{id}/leaderboard", GetLeaderboard).WithName("get_leaderboard").Needs(Role.Viewer, Thing.Model);
         routes.MapPost("/models/{id}/candidates/{name}", MakeCandidate).WithName("make_candidate").Needs(Role.Trainer, Thing.Model);
+        routes.MapPost("/models/{id}/distil", Distil).WithName("distil_model").Makes().Needs(Role.Viewer, Thing.Model).Example(OmicsExamples.Distillation);
         routes.MapDelete("/models/{id}", Delete).WithName("delete_omics_model").Needs(Role.Trainer, Thing.Model);
         routes.MapPost("/models/{id}/explain", Explain).WithName("explain_omics_model").Needs(Role.Viewer, Thing.Model).Example(OmicsExamples.Explanation);
     }
@@ -77,6 +78,10 @@ internal static class OmicsEndpoints
         StoredModel made = await platform.Candidates.MakeAsync(id, name, request?.Name, cancellation).ConfigureAwait(false);
         return TypedResults.Created($"/api/models/{made.Id}", made.View());
     }
+
+    /// <summary>Teaches one small model to answer as a large one does, and tests both on rows that neither has learned from.</summary>
+    internal static Task<Accepted<OmicsJobView>> Distil(string id, DistilRequest? request, Caller caller, StrataPlatform platform, CancellationToken cancellation) =>
+        Start((request ?? new DistilRequest()).ToRun(id, caller, platform), caller, platform, cancellation);
 
     /// <summary>Deletes a model; refused while something serves it.</summary>
     internal static Task<NoContent> Delete(string id, StrataPlatform platform) => ModelsEndpoints.Delete(id, platform);

@@ -36,5 +36,7 @@ internal static class OmicsExamples
         Folds = 5,
     };
 
+    public static DistilRequest Distillation { get; } = new("subtype, small", Hyperparameters: new Dictionary<string, JsonElement> { ["trees"] = JsonSerializer.SerializeToElement(100) });
+
     public static OmicsExplanationRequest Explanation { get; } = new("shap", DatasetId: DatasetId, Offset: 0, Count: 20);
 }

@@ -51,29 +51,21 @@ internal static class OmicsViews
             run is null ? [] : Epochs.Of(platform.Runs.Series(run.Id)),
             run is null ? null : LeaderboardOf(run, platform),
             run?.Notes ?? [],
-            run is null || !Has(run, CombineModels.MembersFileName, platform) ? null : MembersOf(run, platform));
+            run is null || !Has(run, CombineModels.MembersFileName, platform) ? null : ArtifactOf<EnsembleMembersView>(run, CombineModels.MembersFileName, platform),
+            run is null || !Has(run, DistilModel.TeacherFileName, platform) ? null : ArtifactOf<TaughtByView>(run, DistilModel.TeacherFileName, platform));
     }
 
-    /// <summary>The models that a run combined.</summary>
-    private static EnsembleMembersView MembersOf(Run run, StrataPlatform platform)
+    private static T ArtifactOf<T>(Run run, string name, StrataPlatform platform)
     {
-        using Stream stored = platform.Runs.OpenArtifact(run.Id, CombineModels.MembersFileName);
-        return StoredResults.Read<EnsembleMembersView>(stored);
+        using Stream stored = platform.Runs.OpenArtifact(run.Id, name);
+        return StoredResults.Read<T>(stored);
     }
 
     private static bool Has(Run run, string artifact, StrataPlatform platform) => platform.Runs.Artifacts(run.Id).Any(known => known.Name == artifact);
 
     /// <summary>The candidates that the run's model was made of, or null.</summary>
-    private static LeaderboardView? LeaderboardOf(Run run, StrataPlatform platform)
-    {
-        if (!Has(run, ChooseModel.LeaderboardFileName, platform))
-        {
-            return null;
-        }
-
-        using Stream stored = platform.Runs.OpenArtifact(run.Id, ChooseModel.LeaderboardFileName);
-        return StoredResults.Read<LeaderboardView>(stored);
-    }
+    private static LeaderboardView? LeaderboardOf(Run run, StrataPlatform platform) =>
+        Has(run, ChooseModel.LeaderboardFileName, platform) ? ArtifactOf<LeaderboardView>(run, ChooseModel.LeaderboardFileName, platform) : null;
 
     public static LeaderboardView View(this Leaderboard board) => StoredResults.Read<LeaderboardView>(JsonText.NodeOf(board)!);
 }

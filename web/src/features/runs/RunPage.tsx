@@ -78,7 +78,7 @@ function RunActions({ run }: { run: TrainedRun }) {
               <Menu.Item component="a" href={downloads.artifact(run.id, 'report.html')} download leftSection={<IconDownload size={16} />}>Download the report</Menu.Item>
             </>
           )}
-          {run.job.kind !== 'ensemble' && <MenuLink to="/train" search={{ dataset: run.dataset_id, run: run.id }} leftSection={<IconPlayerPlay size={16} />}>Train again with changes</MenuLink>}
+          {run.job.kind !== 'ensemble' && run.job.kind !== 'distil' && <MenuLink to="/train" search={{ dataset: run.dataset_id, run: run.id }} leftSection={<IconPlayerPlay size={16} />}>Train again with changes</MenuLink>}
           <MenuLink to="/runs/compare" search={{ runs: run.id }} leftSection={<IconArrowsDiff size={16} />}>Compare with another run</MenuLink>
           <MenuLink to="/lineage" search={{ kind: 'run', id: run.id }} leftSection={<IconBinaryTree size={16} />}>Lineage</MenuLink>
         </Menu.Dropdown>

@@ -1,8 +1,8 @@
-import { Badge, Button, Table, Text } from '@mantine/core';
-import { IconBox } from '@tabler/icons-react';
+import { Badge, Button, Table, Text, Tooltip } from '@mantine/core';
+import { IconBox, IconDropletHalf2 } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { makeCandidate, queries, type Leaderboard, type LeaderboardRow, type TrainedRun } from '@/api';
+import { distilModel, makeCandidate, queries, type Leaderboard, type LeaderboardRow, type TrainedRun } from '@/api';
 import { formatBytes, formatNumber, formatShare, humanize } from '@/components/format';
 import { LoadingBlock } from '@/components/Loading';
 import { metricTitle } from '@/components/metricWords';
@@ -40,7 +40,7 @@ function Board({ board, modelId }: { board: Leaderboard; modelId: string }) {
         </Text>
       )}
       <Section
-        title="Leaderboard" flush
+        title="Leaderboard" flush actions={<DistilButton modelId={modelId} />}
         description={`By ${metricTitle(board.metric).toLowerCase()}, ${board.higher_is_better ? 'higher' : 'lower'} is better. The validation is on training rows that each candidate had not seen; only the test says how good the ensemble is, whose weights were chosen by the validation.`}
       >
         <WideTable label="Leaderboard" minWidth={1080}>
@@ -65,6 +65,30 @@ function Board({ board, modelId }: { board: Leaderboard; modelId: string }) {
         </Section>
       )}
     </div>
+  );
+}
+
+/** Makes one small model that answers as the ensemble does. */
+function DistilButton({ modelId }: { modelId: string }) {
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  const distil = useMutation({
+    mutationFn: () => distilModel(modelId),
+    onSuccess: async ({ run_id: runId }) => {
+      void client.invalidateQueries({ queryKey: ['runs'], exact: true });
+      void client.invalidateQueries({ queryKey: ['jobs'], exact: true });
+      if (runId !== null) {
+        await navigate({ to: '/runs/$runId', params: { runId } });
+      }
+    },
+  });
+  return (
+    <>
+      <Tooltip label="One small boosting model learns to answer as the ensemble does, and is tested beside it on the same rows." multiline w={280}>
+        <Button variant="default" leftSection={<IconDropletHalf2 size={16} aria-hidden />} loading={distil.isPending} onClick={() => distil.mutate()}>Distil to a small model</Button>
+      </Tooltip>
+      {distil.isError && <ProblemNotice error={distil.error} />}
+    </>
   );
 }
 

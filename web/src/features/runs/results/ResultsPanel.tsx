@@ -19,6 +19,7 @@ import { ModalitiesPanel } from './ModalitiesPanel';
 import { OutlierPanel } from './OutlierPanel';
 import { RegressionPanels } from './RegressionPanels';
 import { SlicesPanel } from './SlicesPanel';
+import { TeacherPanel } from './TeacherPanel';
 import { ThresholdPanel } from './ThresholdPanel';
 import classes from '../RunPage.module.css';
 
@@ -54,6 +55,7 @@ function Results({ evaluation, run }: { evaluation: Evaluation; run: TrainedRun 
         </details>
       )}
       {run.job.kind === 'ensemble' && <MembersPanel run={run} evaluation={evaluation} />}
+      {run.job.kind === 'distil' && <TeacherPanel run={run} evaluation={evaluation} />}
       <Notes title="It may look better than it is" notes={(evaluation.leak_audit ?? []).map((finding) => `${finding.message} ${finding.advice}`)} />
       <Notes notes={evaluation.notes.filter((note) => !run.notes.includes(note))} />
       {evaluation.outlier_scores && <OutlierPanel scores={evaluation.outlier_scores} />}
