@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Strata.Learning;
 using Strata.Platform.Jobs;
+using Strata.Platform.Storage;
 
 namespace Strata.Platform.TestWorker;
 
@@ -26,9 +27,10 @@ public sealed class GatherKind : IJobKind
 
             await Task.Delay(20, cancellation);
             part.Save([(byte)ready]);
+            DurableFile.Write(work.OutputPath("gathered"), new byte[ready + 1]);
             work.Progress(100.0 * ready / count, $"part {ready}");
         }
 
-        return new JsonObject { ["ready"] = ready, ["found"] = found };
+        return new JsonObject { ["ready"] = ready, ["found"] = found, ["worked_ms"] = work.Worked.TotalMilliseconds };
     }
 }

@@ -14,7 +14,7 @@ namespace Strata.Client.Contracts;
 /// <param name="ModelId">The model, when completed.</param>
 /// <param name="BestModel">Of automl the candidate that is best by itself, when completed.</param>
 /// <param name="Metrics">Metrics of the test rows; null until it is completed.</param>
-/// <param name="Leaderboard">Of automl all that was tried, when completed; else null.</param>
+/// <param name="Leaderboard">Of automl all that was tried; while it runs the candidates that have ended, without the ensemble. Null for others, and before the first has ended.</param>
 /// <param name="Notes">What a reader of the result should know.</param>
 public sealed record OmicsJobView(
     string JobId,

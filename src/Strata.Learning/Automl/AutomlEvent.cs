@@ -10,4 +10,14 @@ namespace Strata.Learning.Automl;
 /// <param name="Done">How many candidates have ended.</param>
 /// <param name="Count">How many there will be at the most.</param>
 /// <param name="SecondsLeft">Until the limit; infinite where the clock decides nothing.</param>
-public sealed record AutomlEvent(string Candidate, int Layer, CandidateState State, double Score, double Best, string? Reason, int Done, int Count, double SecondsLeft);
+public sealed record AutomlEvent(string Candidate, int Layer, CandidateState State, double Score, double Best, string? Reason, int Done, int Count, double SecondsLeft)
+{
+    /// <summary>Its row of the leaderboard as far as that is known before the end.</summary>
+    public LeaderboardRow? Row { get; init; }
+
+    /// <summary>What decides.</summary>
+    public string Metric { get; init; } = string.Empty;
+
+    /// <summary>Of the metric.</summary>
+    public bool HigherIsBetter { get; init; }
+}

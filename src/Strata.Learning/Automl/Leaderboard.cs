@@ -29,9 +29,15 @@ public sealed record Leaderboard(string Metric, bool HigherIsBetter, IReadOnlyLi
         return HigherIsBetter ? gain : -gain;
     }
 
+    /// <summary>The candidates that have ended so far, in their order; there is no ensemble before the end.</summary>
+    public static Leaderboard SoFar(string metric, bool higherIsBetter, IEnumerable<LeaderboardRow> candidates) => new(metric, higherIsBetter, [.. InOrder(higherIsBetter, candidates)]);
+
     /// <summary>In their order: the ensemble, by score, without a score.</summary>
     internal static Leaderboard Of(Metrics.Metric metric, LeaderboardRow ensemble, IEnumerable<LeaderboardRow> candidates) => new(metric.Name, metric.HigherIsBetter,
     [
-        ensemble, .. candidates.OrderBy(row => row.Score is double score && double.IsFinite(score) ? metric.HigherIsBetter ? -score : score : double.PositiveInfinity),
+        ensemble, .. InOrder(metric.HigherIsBetter, candidates),
     ]);
+
+    private static IEnumerable<LeaderboardRow> InOrder(bool higherIsBetter, IEnumerable<LeaderboardRow> candidates) =>
+        candidates.OrderBy(row => row.Score is double score && double.IsFinite(score) ? higherIsBetter ? -score : score : double.PositiveInfinity);
 }

@@ -146,7 +146,12 @@ internal sealed class Trials(AutomlRecipe recipe, FitContext context, ModelSigna
 
     private void Tell(LeaderboardRow row)
     {
-        recipe.Watch?.Report(new AutomlEvent(row.Name, row.Layer, row.State, row.Score ?? double.NaN, best, row.Reason, rows.Count, expected, budget.Left(budget.End)));
+        recipe.Watch?.Report(new AutomlEvent(row.Name, row.Layer, row.State, row.Score ?? double.NaN, best, row.Reason, rows.Count, expected, budget.Left(budget.End))
+        {
+            Row = row with { FitSeconds = fitted.GetValueOrDefault(row.Name)?.Seconds },
+            Metric = selection.Metric.Name,
+            HigherIsBetter = selection.Metric.HigherIsBetter,
+        });
         var metrics = new Dictionary<string, double>();
         if (double.IsFinite(best))
         {

@@ -5,6 +5,9 @@ namespace Strata.Platform.Jobs;
 /// <summary>What a worker is told.</summary>
 internal sealed record AttemptOrder(string JobId, int Attempt, string Kind, JsonObject Payload, IReadOnlyDictionary<string, AttemptInput> Inputs, int Threads)
 {
+    /// <summary>How long earlier attempts have worked.</summary>
+    public TimeSpan Worked { get; init; }
+
     public TimeSpan CheckpointEvery { get; init; } = TimeSpan.FromSeconds(30);
 }
 

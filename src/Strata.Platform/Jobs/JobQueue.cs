@@ -157,6 +157,22 @@ public sealed class JobQueue
         return Get(id);
     }
 
+    /// <summary>A file as the worker of a running job has left it so far, for kinds that replace it whole; null where there is none, or no worker.</summary>
+    public byte[]? Unfinished(Job job, string name)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        string path = Path.Join(new AttemptFolder(Path.Join(store.AttemptsFolder, job.AttemptId)).OutputFolder, name);
+        try
+        {
+            return job.Status == JobStatus.Running && File.Exists(path) ? File.ReadAllBytes(path) : null;
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            // The job has ended meanwhile.
+            return null;
+        }
+    }
+
     /// <summary>Takes the job whose turn it is, or null. However many ask at once, each job is given once.</summary>
     internal Task<Job?> ClaimAsync()
     {
@@ -166,12 +182,14 @@ public sealed class JobQueue
             : store.Database.WriteAsync(connection =>
             {
                 Job? job = NextIn(connection, waiting)?.Prepare();
-                if (job is not null)
+                if (job is null)
                 {
-                    JobTable.Save(connection, job);
+                    return null;
                 }
 
-                return job;
+                // With a new attempt, what the last one has worked is added up.
+                JobTable.Save(connection, job);
+                return JobTable.Get(connection, job.Id);
             });
     }
 

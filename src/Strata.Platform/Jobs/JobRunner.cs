@@ -87,7 +87,7 @@ internal sealed class JobRunner(DataStore store, JobQueue queue, PlatformOptions
         AttemptFolder folder = FolderOf(job);
         Watch(job, folder, () =>
         {
-            folder.Create(new AttemptOrder(job.Id, job.Attempt, job.Kind, job.Payload, InputsOf(job, folder), options.ThreadsPerJob) { CheckpointEvery = options.CheckpointEvery });
+            folder.Create(new AttemptOrder(job.Id, job.Attempt, job.Kind, job.Payload, InputsOf(job, folder), options.ThreadsPerJob) { CheckpointEvery = options.CheckpointEvery, Worked = job.Worked });
             TakeOverCheckpoint(job, folder);
             return WorkerProcess.Start(program, folder, options.WorkerMemoryBytes);
         });

@@ -22,6 +22,9 @@ public sealed class JobWork
     /// <summary>From 1.</summary>
     public int Attempt => order.Attempt;
 
+    /// <summary>How long earlier attempts have worked, for work that has only so much time in all.</summary>
+    public TimeSpan Worked => order.Worked;
+
     public JsonObject Payload => order.Payload;
 
     /// <summary>How many threads the work may use.</summary>

@@ -27,6 +27,7 @@ public sealed class ChooseModel : IJobKind
 
     private const double PercentRead = 5;
     private const double PercentTried = 90;
+    private const double LeastSeconds = 2;
 
     public string Name => RunHistory.AutomlKind;
 
@@ -42,9 +43,14 @@ public sealed class ChooseModel : IJobKind
         TrainModel.Log(work, [$"Looking for the best model on {planned.Table.RowCount} rows, {planned.Table.ColumnCount} columns, {work.Threads} threads.", .. planned.Notes]);
         StudyFile.Restore(work);
         work.Progress(PercentRead, "Trying candidates");
+        if (work.Attempt > 1)
+        {
+            work.Log(string.Create(CultureInfo.InvariantCulture, $"Earlier attempts have taken {work.Worked.TotalSeconds:0} s of the time."));
+        }
+
         var context = new FitContext { Threads = work.Threads, Cancellation = cancellation, Clock = work.Clock, Checkpoints = work.Checkpoints, CheckpointEvery = work.CheckpointEvery };
         TrainingOutcome trained = Training.Run(
-            planned.Plan, planned.Table, context, tables.Test, validation: tables.Validation, adjust: recipe => (AutomlRecipe)recipe with { Watch = new CandidateReports(work), Enough = work.Enough });
+            planned.Plan, planned.Table, context, tables.Test, validation: tables.Validation, adjust: recipe => InTimeLeft((AutomlRecipe)recipe, work.Worked) with { Watch = new CandidateReports(work), Enough = work.Enough });
         AutomlOutcome outcome = AutomlOutcome.Of(trained, context);
         File.WriteAllBytes(work.OutputPath(LeaderboardFileName), JsonText.BytesOf(outcome.Leaderboard));
         StudyFile.Keep(work);
@@ -52,6 +58,10 @@ public sealed class ChooseModel : IJobKind
         result["best"] = outcome.Leaderboard.Rows.Skip(1).FirstOrDefault(row => row.Score is not null)?.Name;
         return Task.FromResult<JsonNode?>(result);
     }
+
+    /// <summary>The recipe with the time that earlier attempts have left of its own, and at least enough to put together what they finished.</summary>
+    internal static AutomlRecipe InTimeLeft(AutomlRecipe recipe, TimeSpan worked) =>
+        recipe.Deterministic ? recipe : recipe with { TimeLimit = Math.Max(Math.Min(LeastSeconds, recipe.TimeLimit), recipe.TimeLimit - worked.TotalSeconds) };
 
     private static Learning.Workflow.Reports.Leaderboard Reported(Learning.Automl.Leaderboard board) => new(
         board.Metric,
@@ -72,11 +82,19 @@ public sealed class ChooseModel : IJobKind
             }),
         ]);
 
-    /// <summary>Each candidate that has ended as a point of both series and a line of the log.</summary>
+    /// <summary>Each candidate that has ended as a point of both series, a line of the log, and a row of the leaderboard that stands until the end.</summary>
     private sealed class CandidateReports(JobWork work) : IProgress<AutomlEvent>
     {
+        private readonly Dictionary<string, Learning.Automl.LeaderboardRow> rows = new(StringComparer.Ordinal);
+
         public void Report(AutomlEvent value)
         {
+            if (value.Row is not null)
+            {
+                rows[value.Candidate] = value.Row;
+                DurableFile.Write(work.OutputPath(LeaderboardFileName), JsonText.BytesOf(Learning.Automl.Leaderboard.SoFar(value.Metric, value.HigherIsBetter, rows.Values)));
+            }
+
             bool isScored = double.IsFinite(value.Score);
             if (isScored)
             {

@@ -31,6 +31,26 @@ public sealed class PauseTests
     }
 
     [Fact]
+    public async Task A_job_that_goes_on_knows_how_long_it_has_worked_and_what_it_has_left_so_far_can_be_read()
+    {
+        await using JobHouse house = await JobHouse.StartAsync();
+        Job job = await house.EnqueueAsync("gather", new JsonObject { ["parts"] = 100 });
+        house.Jobs.Unfinished(job, "gathered").ShouldBeNull();
+        Job running = await house.UntilAsync(job.Id, now => now.CurrentStep is not null && house.Jobs.Unfinished(now, "gathered") is not null);
+        house.Jobs.Unfinished(running, "gathered")!.Length.ShouldBeGreaterThan(0);
+        await house.Jobs.PauseAsync(job.Id);
+        Job paused = await house.UntilAsync(job.Id, now => now.Status == JobStatus.Paused);
+        house.Jobs.Unfinished(paused, "gathered").ShouldBeNull();
+        await house.Jobs.ResumeAsync(job.Id);
+
+        Job done = await house.EndAsync(job.Id);
+
+        done.Status.ShouldBe(JobStatus.Completed, done.Error);
+        done.Result!["worked_ms"]!.GetValue<double>().ShouldBeGreaterThan(0);
+        house.Jobs.Unfinished(done, "gathered").ShouldBeNull();
+    }
+
+    [Fact]
     public async Task A_job_that_waits_is_paused_at_once_and_does_not_start()
     {
         await using JobHouse house = JobHouse.Idle();

@@ -111,6 +111,10 @@ public abstract class OmicsContract(OmicsServer trained)
             }
         }
 
+        LeaderboardView growing = (await Client.OmicsJobAsync(started.JobId, Cancellation)).Leaderboard!;
+        growing.Metric.ShouldBe("rmse");
+        growing.Rows.ShouldContain(row => row.Score != null && row.Recipe == "baseline" && row.FitSeconds != null);
+        growing.Rows.ShouldNotContain(row => row.Recipe.Length == 0, "there is no ensemble yet");
         (await Client.FinishAsync(started.JobId, Cancellation)).Finishing.ShouldBeTrue();
         JobView ended = await Client.WaitAsync(started.JobId, cancellation: Cancellation);
         ended.Status.ShouldBe(JobStatus.Completed, ended.Error);

@@ -33,7 +33,7 @@ internal static class OmicsViews
             run?.ModelId,
             job.Result?["best"]?.GetValue<string>(),
             isDone ? run!.Metrics.ToDictionary(metric => metric.Key, metric => (double?)metric.Value) : null,
-            isDone ? LeaderboardOf(run!, platform) : null,
+            isDone ? LeaderboardOf(run!, platform) : SoFar(job, platform),
             run?.Notes ?? []);
     }
 
@@ -60,6 +60,10 @@ internal static class OmicsViews
         using Stream stored = platform.Runs.OpenArtifact(run.Id, name);
         return StoredResults.Read<T>(stored);
     }
+
+    /// <summary>The candidates that have ended while an automatic training goes on, or null.</summary>
+    private static LeaderboardView? SoFar(Job job, StrataPlatform platform) =>
+        job.Kind == RunHistory.AutomlKind && platform.Jobs.Unfinished(job, ChooseModel.LeaderboardFileName) is byte[] board ? StoredResults.Read<LeaderboardView>(new MemoryStream(board)) : null;
 
     private static bool Has(Run run, string artifact, StrataPlatform platform) => platform.Runs.Artifacts(run.Id).Any(known => known.Name == artifact);
 
