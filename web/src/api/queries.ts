@@ -3,7 +3,7 @@ import { answer, server } from './client';
 import { hasEnded } from './jobEvents';
 import { asProblem } from './problem';
 import { runStatus } from './runs';
-import type { OmicsExplanationRequest, TableProfile } from './types';
+import type { JobStatus, OmicsExplanationRequest, TableProfile } from './types';
 
 const forever = Number.POSITIVE_INFINITY;
 const busyInMilliseconds = 1_500;
@@ -226,6 +226,13 @@ export const leaderboard = (id: string) => queryOptions({
   queryKey: ['models', id, 'leaderboard'],
   queryFn: ({ signal }) => answer(server.GET('/api/ml/models/{id}/leaderboard', { params: { path: { id } }, signal })),
   staleTime: forever,
+});
+
+/** The candidates of a search that have ended while it runs. */
+export const studySoFar = (jobId: string, status: JobStatus) => queryOptions({
+  queryKey: ['jobs', jobId, 'study'],
+  queryFn: ({ signal }) => answer(server.GET('/api/ml/jobs/{id}/status', { params: { path: { id: jobId } }, signal })),
+  refetchInterval: status === 'running' ? busyInMilliseconds : false,
 });
 
 /** How good a model is and what it was made of. */

@@ -1,9 +1,10 @@
-import { IconArrowsSort, IconBox, IconDatabase, IconFlask, IconFlask2, IconHome, IconPlayerPlay, IconRocket, IconStack2, IconTargetArrow, IconWand } from '@tabler/icons-react';
+import { IconArrowsSort, IconBox, IconDatabase, IconFlask, IconFlask2, IconHome, IconPlayerPlay, IconRocket, IconSparkles, IconStack2, IconTargetArrow, IconWand } from '@tabler/icons-react';
 
 /** The page's rooms, in the order in which people go through them. */
 export const places = [
   { to: '/', label: 'Home', icon: IconHome, hint: 'Where to start' },
   { to: '/datasets', label: 'Datasets', icon: IconDatabase, hint: 'Tables to learn from' },
+  { to: '/find', label: 'Best model', icon: IconSparkles, hint: 'Try many algorithms in the time you give' },
   { to: '/train', label: 'Train', icon: IconPlayerPlay, hint: 'Start a training' },
   { to: '/compare', label: 'Compare', icon: IconArrowsSort, hint: 'Find out which algorithm suits a table' },
   { to: '/runs', label: 'Runs', icon: IconTargetArrow, hint: 'Trainings and their results' },

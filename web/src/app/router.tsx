@@ -32,6 +32,10 @@ const routes = root.addChildren([
     component: lazyRouteComponent(() => import('@/features/runs/train/TrainPage'), 'TrainPage'),
   }),
   createRoute({
+    getParentRoute: () => root, path: '/find', validateSearch: textSearch('dataset'),
+    component: lazyRouteComponent(() => import('@/features/runs/automl/FindPage'), 'FindPage'),
+  }),
+  createRoute({
     getParentRoute: () => root, path: '/compare', validateSearch: textSearch('dataset'),
     component: lazyRouteComponent(() => import('@/features/runs/compare/ComparePage'), 'ComparePage'),
   }),

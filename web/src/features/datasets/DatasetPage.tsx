@@ -1,5 +1,5 @@
 import { Button, Menu, Progress, Tabs, Text } from '@mantine/core';
-import { IconArrowsSort, IconBinaryTree, IconDots, IconDownload, IconPlayerPlay, IconTrash } from '@tabler/icons-react';
+import { IconArrowsSort, IconBinaryTree, IconDots, IconDownload, IconPlayerPlay, IconSparkles, IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -50,6 +50,7 @@ function DatasetContent({ dataset }: { dataset: DatasetView }) {
         }
         actions={
           <>
+            {ready && <ButtonLink to="/find" variant="default" search={{ dataset: dataset.id }} leftSection={<IconSparkles size={16} aria-hidden />}>Find the best model</ButtonLink>}
             {ready && <ButtonLink to="/train" search={{ dataset: dataset.id }} leftSection={<IconPlayerPlay size={16} aria-hidden />}>Train a model</ButtonLink>}
             <Menu position="bottom-end">
               <Menu.Target><Button variant="default" px="xs" aria-label="More actions"><IconDots size={17} /></Button></Menu.Target>

@@ -6,6 +6,7 @@ import { ButtonLink } from '@/components/links';
 import { Notes } from '@/components/Notes';
 import { ProblemNotice } from '@/components/ProblemNotice';
 import { LeaderboardPanel } from './automl/LeaderboardPanel';
+import { StudyCourse } from './automl/StudyCourse';
 import { JobLogView } from './JobLogView';
 import { PlanPanel } from './PlanPanel';
 import { ResultsPanel } from './results/ResultsPanel';
@@ -48,7 +49,7 @@ export function EndedRun({ run, live }: { run: TrainedRun; live: LiveRun }) {
         {completed && run.job.kind === 'tune' && <Tabs.Panel value="tuning"><TuningPanel run={run} /></Tabs.Panel>}
         <Tabs.Panel value="training">
           <div className={classes.stack}>
-            <TrainingCurves series={live.series} running={false} />
+            {run.job.kind === 'automl' ? <StudyCourse series={live.series} running={false} /> : <TrainingCurves series={live.series} running={false} />}
             <JobLogView jobId={run.job.id} lines={live.log} running={false} />
           </div>
         </Tabs.Panel>

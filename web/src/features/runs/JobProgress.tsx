@@ -55,7 +55,7 @@ export function JobProgress({ live, noun, doing, canFinish = false }: JobProgres
         </Text>
       </Group>
       {failed && <ProblemNotice error={failed} mt="sm" />}
-      <Text size="xs" c="dimmed" mt="sm">{whatFollows(job, noun)}</Text>
+      <Text size="xs" c="dimmed" mt="sm">{whatFollows(job, noun, canFinish)}</Text>
     </Section>
   );
 }

@@ -28,10 +28,10 @@ export function standing(job: Standing, doing: string): string {
 }
 
 /** What the buttons would do, and whether the page may be left. */
-export function whatFollows(job: Standing, noun: string): string {
+export function whatFollows(job: Standing, noun: string, canFinish = false): string {
   if (job.status === 'paused' || job.pausing) {
     return `Resuming lets the ${noun} wait for its turn and go on from what it saved last; one that saved nothing begins anew.`;
   }
 
-  return `You may leave this page: the ${noun} goes on in a process of its own. Pausing saves how far it is, which takes ten seconds at the most, and frees its place for other jobs.`;
+  return `You may leave this page: the ${noun} goes on in a process of its own. Pausing saves how far it is, which takes ten seconds at the most, and frees its place for other jobs.${canFinish ? ' "Finish now" ends it soon with the best of what is ready.' : ''}`;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LeaderboardRow } from '@/api';
-import { gainOver, parted, place, scoreRange } from './leaderboard';
+import { courseOf, gainOver, parted, place, scoreRange, secondsLeft } from './leaderboard';
 
 const row = (name: string, score: number | null, more: Partial<LeaderboardRow> = {}): LeaderboardRow => ({
   name, recipe: name, layer: 1, state: 'kept', reason: null, score, low: null, high: null, fit_seconds: null, predict_microseconds: null, bytes: null, weight: 0, error_correlation: null,
@@ -22,6 +22,20 @@ describe('a leaderboard', () => {
     expect(place(0.92, range)).toBe(1);
     expect(scoreRange([])).toEqual({ from: 0, to: 1 });
     expect(place(3, { from: 3, to: 3 })).toBe(0.5);
+  });
+
+  it('tells the time that is left of the first attempt, and nothing where the clock decides nothing', () => {
+    const job = { started_at: '2026-01-01T00:00:00Z', attempt: 1 };
+    const now = Date.parse('2026-01-01T00:00:40Z');
+    expect(secondsLeft({ time_limit: 60 }, job, now)).toBe(20);
+    expect(secondsLeft({}, job, now)).toBe(260);
+    expect(secondsLeft({ time_limit: 30 }, job, now)).toBe(0);
+    expect([secondsLeft({ deterministic: true }, job, now), secondsLeft({}, { ...job, attempt: 2 }, now), secondsLeft({}, { ...job, started_at: null }, now)]).toEqual([null, null, null]);
+  });
+
+  it('draws each score and the best until then', () => {
+    expect(courseOf([{ name: 'best', points: [[1, 0.5], [2, 0.9]] }, { name: 'other', points: [[1, 1]] }])).toEqual([{ name: 'Best so far', points: [[1, 0.5], [2, 0.9]] }]);
+    expect(courseOf([])).toEqual([]);
   });
 
   it('tells the gain in the direction of the metric, by the test where both were tested', () => {

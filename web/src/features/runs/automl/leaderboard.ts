@@ -1,4 +1,7 @@
-import type { LeaderboardRow } from '@/api';
+import type { JobView, LeaderboardRow, MetricSeries } from '@/api';
+
+/** What the algorithm takes when nothing is said. */
+const usualSeconds = 300;
 
 /** Rows that were scored, the ensemble first, and those that were not. */
 export function parted(rows: readonly LeaderboardRow[]): { scored: LeaderboardRow[]; others: LeaderboardRow[] } {
@@ -42,3 +45,17 @@ export const stateWords: Record<LeaderboardRow['state'], string> = {
   skipped: 'skipped',
   failed: 'failed',
 };
+
+/** About how many seconds a search has left, the first attempt's start taken for its beginning; null where that cannot be told. */
+export function secondsLeft(settings: Readonly<Record<string, unknown>>, { started_at: startedAt, attempt }: Pick<JobView, 'started_at' | 'attempt'>, now: number): number | null {
+  const limit = settings.time_limit ?? usualSeconds;
+  return startedAt === null || attempt > 1 || settings.deterministic === true || typeof limit !== 'number' ? null : Math.max(0, limit - (now - Date.parse(startedAt)) / 1000);
+}
+
+/** The scores of candidates in the order in which they ended, and the best so far, as curves; the best is drawn last, over the others. */
+export function courseOf(series: readonly MetricSeries[]): { name: string; points: (readonly [number, number | null])[] }[] {
+  return [['candidate', 'Each candidate'] as const, ['best', 'Best so far'] as const].flatMap(([name, title]) => {
+    const found = series.find((one) => one.name === name);
+    return found === undefined || found.points.length === 0 ? [] : [{ name: title, points: found.points.map(([step, value]) => [step ?? 0, value ?? null] as const) }];
+  });
+}

@@ -84,7 +84,7 @@ export function TrainForm({ dataset, presets, algorithms: known, steps, metrics,
         <PreparationChoice known={steps} steps={choices.preparation} columns={columns} algorithm={algorithm} onChange={(preparation) => change({ preparation })} />
         <Section
           title="5. Algorithm"
-          description={<>{kinds.length > 0 ? 'The first one suits what this table holds; others are given numbers that describe its arrays.' : 'Gradient boosting is the best first choice for most tables.'} In doubt, <TextLink to="/compare" search={{ dataset: dataset.id }} size="sm" underline="always">compare several</TextLink> on this one.</>}
+          description={<>{kinds.length > 0 ? 'The first one suits what this table holds; others are given numbers that describe its arrays.' : 'Gradient boosting is the best first choice for most tables.'} In doubt, <TextLink to="/compare" search={{ dataset: dataset.id }} size="sm" underline="always">compare several</TextLink> on this one, or let Strata <TextLink to="/find" search={{ dataset: dataset.id }} size="sm" underline="always">find the best model</TextLink> in the time you give.</>}
         >
           <AlgorithmChoice
             algorithms={algorithms} task={task} kinds={kinds} chosen={algorithm?.name ?? null}
