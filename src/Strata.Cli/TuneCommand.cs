@@ -58,7 +58,7 @@ internal static class TuneCommand
                 ReportCommand.Save(terminal, RunReport.Of(outcome.Training, training.Table, ReportCommand.Facts(parsed, table.Of(parsed), explanation.CSharp, cancellation) with
                 {
                     Kind = ReportKind.Tuning,
-                    Leaderboard = Leaderboard.Of(outcome),
+                    Leaderboard = Ranking.Of(outcome),
                     Preset = training.Preset?.Name,
                     Notes = training.Notes,
                 }), reportPath);

@@ -52,9 +52,9 @@ public sealed class ChooseModel : IJobKind
         TrainingOutcome trained = Training.Run(
             planned.Plan, planned.Table, context, tables.Test, validation: tables.Validation, adjust: recipe => InTimeLeft((AutomlRecipe)recipe, work.Worked) with { Watch = new CandidateReports(work), Enough = work.Enough });
         AutomlOutcome outcome = AutomlOutcome.Of(trained, context);
-        File.WriteAllBytes(work.OutputPath(LeaderboardFileName), JsonText.BytesOf(outcome.Leaderboard));
+        DurableFile.Write(work.OutputPath(LeaderboardFileName), JsonText.BytesOf(outcome.Leaderboard));
         StudyFile.Keep(work);
-        JsonObject result = TrainModel.Leave(work, trained, planned, tables.At(originalRows), presetName, new ReportFacts { Kind = ReportKind.Automl, Leaderboard = Reported(outcome.Leaderboard) });
+        JsonObject result = TrainModel.Leave(work, trained, planned, tables.At(originalRows), presetName, new ReportFacts { Kind = ReportKind.Automl, Leaderboard = Ranking.Of(outcome.Leaderboard) });
         result["best"] = outcome.Leaderboard.Rows.Skip(1).FirstOrDefault(row => row.Score is not null)?.Name;
         return Task.FromResult<JsonNode?>(result);
     }
@@ -63,36 +63,17 @@ public sealed class ChooseModel : IJobKind
     internal static AutomlRecipe InTimeLeft(AutomlRecipe recipe, TimeSpan worked) =>
         recipe.Deterministic ? recipe : recipe with { TimeLimit = Math.Max(Math.Min(LeastSeconds, recipe.TimeLimit), recipe.TimeLimit - worked.TotalSeconds) };
 
-    private static Learning.Workflow.Reports.Leaderboard Reported(Learning.Automl.Leaderboard board) => new(
-        board.Metric,
-        board.HigherIsBetter,
-        "On training rows that each candidate had not seen.",
-        [
-            .. board.Rows.Select(row => new Learning.Workflow.Reports.LeaderboardRow(row.Name)
-            {
-                Score = row.Score,
-                Low = row.Low,
-                High = row.High,
-                TestScore = row.TestScore,
-                FitSeconds = row.FitSeconds,
-                PredictMicroseconds = row.PredictMicroseconds,
-                Bytes = row.Bytes,
-                Weight = row.Weight,
-                Problem = row.Reason,
-            }),
-        ]);
-
     /// <summary>Each candidate that has ended as a point of both series, a line of the log, and a row of the leaderboard that stands until the end.</summary>
     private sealed class CandidateReports(JobWork work) : IProgress<AutomlEvent>
     {
-        private readonly Dictionary<string, Learning.Automl.LeaderboardRow> rows = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, LeaderboardRow> rows = new(StringComparer.Ordinal);
 
         public void Report(AutomlEvent value)
         {
             if (value.Row is not null)
             {
                 rows[value.Candidate] = value.Row;
-                DurableFile.Write(work.OutputPath(LeaderboardFileName), JsonText.BytesOf(Learning.Automl.Leaderboard.SoFar(value.Metric, value.HigherIsBetter, rows.Values)));
+                DurableFile.Write(work.OutputPath(LeaderboardFileName), JsonText.BytesOf(Leaderboard.SoFar(value.Metric, value.HigherIsBetter, rows.Values)));
             }
 
             bool isScored = double.IsFinite(value.Score);

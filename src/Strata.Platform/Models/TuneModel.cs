@@ -42,7 +42,7 @@ public sealed class TuneModel : IJobKind
         TuningOutcome outcome = Tuning.Run(tuning, planned.Table, context, work.OutputPath(StudyFileName), new TrialReports(work, tuning.TimeLimit, PercentRead, PercentSearched), tables.Test, validation: tables.Validation);
         work.Log($"Best: trial {outcome.Best.Number} with {outcome.Metric} {Text(outcome.Best.Value)}. {outcome.Folds}");
         File.WriteAllText(work.OutputPath(TuningFileName), Describe(outcome).ToJsonString());
-        JsonObject result = TrainModel.Leave(work, outcome.Training, planned, tables.At(originalRows), presetName, new ReportFacts { Kind = ReportKind.Tuning, Leaderboard = Leaderboard.Of(outcome) });
+        JsonObject result = TrainModel.Leave(work, outcome.Training, planned, tables.At(originalRows), presetName, new ReportFacts { Kind = ReportKind.Tuning, Leaderboard = Ranking.Of(outcome) });
         result["best_hyperparameters"] = new JsonObject(outcome.Space.Named(outcome.Best.Point));
         return Task.FromResult<JsonNode?>(result);
     }

@@ -121,7 +121,7 @@ public class ReasonPlotTests
     [Fact]
     public void A_leaderboard_shows_scores_with_their_intervals()
     {
-        var board = new Leaderboard("roc_auc", true, "Five folds.", [new LeaderboardRow("good") { Score = 0.9, Low = 0.85, High = 0.95, TestScore = 0.88 }, new LeaderboardRow("other") { Score = 0.7 }, new LeaderboardRow("late") { Problem = "time" }]);
+        var board = new Ranking("roc_auc", true, "Five folds.", [new RankedModel("good") { Score = 0.9, Low = 0.85, High = 0.95, TestScore = 0.88 }, new RankedModel("other") { Score = 0.7 }, new RankedModel("late") { Problem = "time" }]);
         XElement picture = Read(LeaderboardPlot.Draw(board));
 
         picture.Elements(Svg + "circle").Count().ShouldBe(3);
@@ -181,7 +181,7 @@ public class ReasonPlotTests
         string[] pictures =
         [
             BeeswarmPlot.Draw([], "y"), DependencePlot.Draw(new ColumnReasons("x", [float.NaN], [1])), WaterfallPlot.Draw(none), ForcePlot.Draw(none), HeatMapPlot.Draw([], [], "y"),
-            PredictionPlot.Draw(null), HistogramPlot.Draw("t", "x", [0, 1], [0]), LeaderboardPlot.Draw(new Leaderboard("rmse", false, "", [])),
+            PredictionPlot.Draw(null), HistogramPlot.Draw("t", "x", [0, 1], [0]), LeaderboardPlot.Draw(new Ranking("rmse", false, "", [])),
         ];
 
         foreach (XElement picture in pictures.Select(Read))

@@ -9,11 +9,11 @@ public static class LeaderboardPlot
 
     /// <param name="leaderboard">What is shown; rows without a score are left out.</param>
     /// <param name="name">Tells it from other pictures on the same page.</param>
-    public static string Draw(Leaderboard leaderboard, string name = "leaderboard")
+    public static string Draw(Ranking leaderboard, string name = "leaderboard")
     {
         ArgumentNullException.ThrowIfNull(leaderboard);
         const string title = "Leaderboard";
-        LeaderboardRow[] rows = [.. leaderboard.Rows.Where(row => row.Score is double score && double.IsFinite(score)).Take(Most)];
+        RankedModel[] rows = [.. leaderboard.Rows.Where(row => row.Score is double score && double.IsFinite(score)).Take(Most)];
         if (rows.Length == 0)
         {
             return SvgPicture.Without(name, title, "None of them finished, so there is nothing to compare.");
@@ -29,7 +29,7 @@ public static class LeaderboardPlot
             picture.Text(axis.At(tick), height - Bottom + 16, axis.Label(tick));
         }
 
-        foreach ((int i, LeaderboardRow row) in rows.Index())
+        foreach ((int i, RankedModel row) in rows.Index())
         {
             double middle = Top + (i + 0.5) * Bar;
             picture.Text(Left - 12, middle + 4, SvgPicture.Short(row.Name, 30), "ink", "end");

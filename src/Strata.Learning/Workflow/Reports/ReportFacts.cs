@@ -18,7 +18,7 @@ public sealed record ReportFacts
     public string? Preset { get; init; }
 
     /// <summary>What the model was chosen from; null where nothing was compared.</summary>
-    public Leaderboard? Leaderboard { get; init; }
+    public Ranking? Leaderboard { get; init; }
 
     /// <summary>What the fit reported of its iterations.</summary>
     public IReadOnlyList<Series> Curves { get; init; } = [];

@@ -46,7 +46,7 @@ public sealed record RunReport
 
     public int? TestRows { get; init; }
 
-    public Leaderboard? Leaderboard { get; init; }
+    public Ranking? Leaderboard { get; init; }
 
     /// <summary>On rows that the model did not learn from; null where there is no model.</summary>
     public Evaluation? Evaluation { get; init; }
@@ -84,7 +84,7 @@ public sealed record RunReport
         ArgumentNullException.ThrowIfNull(outcome);
         ArgumentNullException.ThrowIfNull(facts);
         LearningTask task = outcome.Model.Signature.Task;
-        Leaderboard? leaderboard = facts.Leaderboard ?? Leaderboard.Of(outcome, facts.Context);
+        Ranking? leaderboard = facts.Leaderboard ?? Ranking.Of(outcome, facts.Context);
         return new RunReport
         {
             Title = facts.Title ?? $"{TitleOf(outcome.Plan.Algorithm)}{(task.HasTarget() ? $" for {outcome.Model.Signature.Target}" : string.Empty)}",
@@ -168,7 +168,7 @@ public sealed record RunReport
             StrataVersion = VersionText,
             Data = ReportedData.Of(table, plan.Plan, facts.TableName, task),
             Split = comparison.Split,
-            Leaderboard = Leaderboard.Of(comparison),
+            Leaderboard = Ranking.Of(comparison),
             Notes = [.. facts.Notes, .. comparison.Notes],
             Reproduction = facts.Reproduction ?? Reproduction.Of(best, facts.TableName ?? "table.csv", facts.Preset),
         };

@@ -91,7 +91,7 @@ public partial class RunReportTests
             Title = Hostile,
             TableName = Hostile,
             Notes = [Hostile],
-            Leaderboard = new Leaderboard("roc_auc", true, Hostile, [new LeaderboardRow(Hostile) { Score = 0.5 }, new LeaderboardRow("b") { Problem = Hostile }]),
+            Leaderboard = new Ranking("roc_auc", true, Hostile, [new RankedModel(Hostile) { Score = 0.5 }, new RankedModel("b") { Problem = Hostile }]),
             Curves = [new Learning.Workflow.Plots.Series(Hostile, [1, 2], [1, 2])],
         }).ToHtml();
 
@@ -167,7 +167,7 @@ public partial class RunReportTests
         RunReport report = RunReport.Of(comparison, plan, table, new ReportFacts { TableName = "flowers.csv", Context = Context });
 
         report.Leaderboard!.Rows.Select(row => row.Name).ShouldBe(["logistic_regression", "decision_tree(max_depth=2)", "baseline"]);
-        LeaderboardRow first = report.Leaderboard.Rows[0];
+        RankedModel first = report.Leaderboard.Rows[0];
         first.Score.ShouldBe(comparison.Algorithms[0].Scores.Average());
         (first.Low < first.Score && first.Score < first.High).ShouldBeTrue();
         report.ModelCard.ShouldBeEmpty();

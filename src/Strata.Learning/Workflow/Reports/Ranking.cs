@@ -10,41 +10,39 @@ namespace Strata.Learning.Workflow.Reports;
 /// <param name="HigherIsBetter">Which of two values is the better one.</param>
 /// <param name="Measured">On which rows, in words.</param>
 /// <param name="Rows">Those that finished from best to worst, then the others.</param>
-public sealed record Leaderboard(string Metric, bool HigherIsBetter, string Measured, IReadOnlyList<LeaderboardRow> Rows)
+public sealed record Ranking(string Metric, bool HigherIsBetter, string Measured, IReadOnlyList<RankedModel> Rows)
 {
     private const int MostTrials = 20;
 
     /// <summary>The algorithms of a comparison. Intervals are of the mean over folds, made wider because folds share training rows (Nadeau and Bengio 2003).</summary>
-    public static Leaderboard Of(AlgorithmComparison comparison)
+    public static Ranking Of(AlgorithmComparison comparison)
     {
         ArgumentNullException.ThrowIfNull(comparison);
-        return new Leaderboard(comparison.Metric, Metrics.Metric.Named(comparison.Metric).HigherIsBetter, comparison.Split, [.. comparison.Algorithms.Select(Row)]);
+        return new Ranking(comparison.Metric, Metrics.Metric.Named(comparison.Metric).HigherIsBetter, comparison.Split, [.. comparison.Algorithms.Select(Row)]);
     }
 
     /// <summary>The best trials of a search.</summary>
-    public static Leaderboard Of(TuningOutcome tuning)
+    public static Ranking Of(TuningOutcome tuning)
     {
         ArgumentNullException.ThrowIfNull(tuning);
         bool higher = tuning.Direction == Direction.Maximize;
         Trial[] completed = [.. tuning.Trials.Where(trial => trial.Status == TrialStatus.Completed).OrderBy(trial => higher ? -trial.Value : trial.Value).ThenBy(trial => trial.Number)];
         string shown = completed.Length > MostTrials ? $" The best {MostTrials} of {completed.Length} completed trials are shown." : string.Empty;
-        return new Leaderboard(tuning.Metric, higher, tuning.Folds + shown, [.. completed.Take(MostTrials).Select(trial => Row(trial, tuning.Space))]);
+        return new Ranking(tuning.Metric, higher, tuning.Folds + shown, [.. completed.Take(MostTrials).Select(trial => Row(trial, tuning.Space))]);
     }
 
-    /// <summary>Of an automatic training, with scores on its test rows; null for any other.</summary>
-    internal static Leaderboard? Of(TrainingOutcome outcome, FitContext context)
+    /// <summary>All that an automatic training tried.</summary>
+    public static Ranking Of(Leaderboard tried)
     {
-        if (AutomlModel.Of(outcome.Model) is null)
-        {
-            return null;
-        }
-
-        Automl.Leaderboard tried = AutomlOutcome.Of(outcome, context).Leaderboard;
-        return new Leaderboard(
+        ArgumentNullException.ThrowIfNull(tried);
+        return new Ranking(
             tried.Metric, tried.HigherIsBetter, "On training rows, each predicted by models that had not seen it. The ensemble's weights were chosen on these rows, so that its own score is a little too good there.", [.. tried.Rows.Select(Row)]);
     }
 
-    private static LeaderboardRow Row(Automl.LeaderboardRow tried) => new(tried.Name)
+    /// <summary>Of an automatic training, with scores on its test rows; null for any other.</summary>
+    internal static Ranking? Of(TrainingOutcome outcome, FitContext context) => AutomlModel.Of(outcome.Model) is null ? null : Of(AutomlOutcome.Of(outcome, context).Leaderboard);
+
+    private static RankedModel Row(LeaderboardRow tried) => new(tried.Name)
     {
         Score = tried.Score,
         Low = tried.Low,
@@ -57,9 +55,9 @@ public sealed record Leaderboard(string Metric, bool HigherIsBetter, string Meas
         Problem = tried.Reason,
     };
 
-    private static LeaderboardRow Row(ComparedAlgorithm algorithm)
+    private static RankedModel Row(ComparedAlgorithm algorithm)
     {
-        var row = new LeaderboardRow(algorithm.Name) { FitSeconds = algorithm.FitSeconds, Problem = algorithm.Problem };
+        var row = new RankedModel(algorithm.Name) { FitSeconds = algorithm.FitSeconds, Problem = algorithm.Problem };
         if (algorithm.Problem is not null || algorithm.Scores.Count == 0)
         {
             return row;
@@ -69,10 +67,10 @@ public sealed record Leaderboard(string Metric, bool HigherIsBetter, string Meas
         return row with { Score = mean, Low = mean - reach, High = mean + reach };
     }
 
-    private static LeaderboardRow Row(Trial trial, SearchSpace space)
+    private static RankedModel Row(Trial trial, SearchSpace space)
     {
         IEnumerable<string> values = space.Named(trial.Point).Select(pair => $"{pair.Key} {Text(pair.Value)}");
-        return new LeaderboardRow($"trial {trial.Number}: {string.Join(", ", values)}") { Score = trial.Value };
+        return new RankedModel($"trial {trial.Number}: {string.Join(", ", values)}") { Score = trial.Value };
     }
 
     private static string Text(System.Text.Json.Nodes.JsonNode? value) =>

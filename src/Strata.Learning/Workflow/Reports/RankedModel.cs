@@ -2,7 +2,7 @@ namespace Strata.Learning.Workflow.Reports;
 
 /// <summary>One of several models or algorithms that were measured the same way; what is not known of it is null.</summary>
 /// <param name="Name">What people know it by.</param>
-public sealed record LeaderboardRow(string Name)
+public sealed record RankedModel(string Name)
 {
     /// <summary>The metric on rows that it did not learn from, by which rows are ranked; null where it did not finish.</summary>
     public double? Score { get; init; }
