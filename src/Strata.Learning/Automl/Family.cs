@@ -3,7 +3,7 @@ using Strata.Learning.Data;
 namespace Strata.Learning.Automl;
 
 /// <summary>Algorithms that are much alike, under one name.</summary>
-internal static class Family
+public static class Family
 {
     private static readonly Dictionary<string, string[]> Members = new(StringComparer.Ordinal)
     {
@@ -19,16 +19,19 @@ internal static class Family
         ["random_kernels"] = ["rocket", "minirocket", "multirocket"],
     };
 
+    /// <summary>The families, in the order in which people read them.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. Members.Keys];
+
     /// <summary>Whether an algorithm is one of those, or of one of those families; of none every one is.</summary>
-    public static bool Has(IReadOnlyList<string> algorithms, string algorithm) =>
+    internal static bool Has(IReadOnlyList<string> algorithms, string algorithm) =>
         algorithms.Count == 0 || algorithms.Any(name => name == algorithm || (Members.TryGetValue(name, out string[]? members) && members.Contains(algorithm)));
 
     /// <summary>A sentence for each name that is neither a family nor one of the algorithms.</summary>
-    public static IEnumerable<string> Unknown(IReadOnlyList<string> algorithms, IEnumerable<string> known)
+    internal static IEnumerable<string> Unknown(IReadOnlyList<string> algorithms, IEnumerable<string> known)
     {
         HashSet<string> names = [.. known, .. Members.Values.SelectMany(members => members), .. Members.Keys];
         return algorithms.Where(name => !names.Contains(name)).Select(name => NearNames.Nearest(name, names) is string near
             ? $"There is no family or algorithm '{name}' to try. Did you mean '{near}'?"
-            : $"There is no family or algorithm '{name}' to try. Families are {string.Join(", ", Members.Keys)}.");
+            : $"There is no family or algorithm '{name}' to try. Families are {string.Join(", ", Names)}.");
     }
 }

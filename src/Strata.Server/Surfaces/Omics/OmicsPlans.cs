@@ -13,7 +13,6 @@ namespace Strata.Server.Surfaces.Omics;
 /// <summary>The omics framework's trainings in Strata's words.</summary>
 internal static class OmicsPlans
 {
-    private static readonly string[] Families = ["boosting", "forests", "linear", "neighbors", "svm", "neural", "random_kernels"];
     private const string Architectures = "cnn, rnn, lstm, bilstm, gru, transformer, mlp, fusion, or a network of the catalog";
 
     /// <summary>The best model within one time limit.</summary>
@@ -104,7 +103,7 @@ internal static class OmicsPlans
     private static string[] Tried(IReadOnlyList<string>? asked, Dataset dataset, List<string> problems, out string[] notes)
     {
         problems.AddRange((asked ?? []).Where(name => name.Contains('(', StringComparison.Ordinal)).Select(name => $"'algorithms' has '{name}'; candidates bring their own settings, expected names without."));
-        string[] names = [.. (asked ?? []).Where(name => !name.Contains('(', StringComparison.Ordinal))], families = [.. names.Where(Families.Contains)];
+        string[] names = [.. (asked ?? []).Where(name => !name.Contains('(', StringComparison.Ordinal))], families = [.. names.Where(Family.Names.Contains)];
         return [.. families, .. Named([.. names.Except(families)], "algorithms", dataset, problems, out notes)];
     }
 
