@@ -8,6 +8,7 @@ using Strata.Learning.Catalog;
 using Strata.Learning.Data;
 using Strata.Learning.ModelFiles;
 using Strata.Learning.Workflow;
+using Strata.Learning.Workflow.Reports;
 using Strata.Solutions;
 
 namespace Strata.Cli;
@@ -29,8 +30,9 @@ internal static class AutomlCommand
         var portfolio = new Option<string?>("--portfolio") { Description = "A file of what to try instead of the usual, a line each, such as gradient_boosting(trees=200).", HelpName = "FILE" };
         var checkpoint = new Option<string?>("--checkpoint") { Description = "A folder that keeps finished candidates: the same command goes on from there, also with more time.", HelpName = "FOLDER" };
         var distil = new Option<string?>("--distil") { Description = "Also write one small boosting model that learned to answer as the ensemble does.", HelpName = "SMALL.strata" };
+        Option<string?> report = ReportCommand.ReportFile();
         Option<bool> json = CommonOptions.Json();
-        var command = new Command(Name, "Tries many algorithms and settings on folds of the training rows, weighs the best together, tests that model once on rows that nothing has learned from, and writes it.") { table.Path, test, outPath, boardPath, candidate, distil, portfolio, checkpoint, json };
+        var command = new Command(Name, "Tries many algorithms and settings on folds of the training rows, weighs the best together, tests that model once on rows that nothing has learned from, and writes it.") { table.Path, test, outPath, boardPath, candidate, distil, report, portfolio, checkpoint, json };
         study.AddTo(command);
         options.AddForStudyTo(command);
         table.AddTo(command);
@@ -42,16 +44,17 @@ internal static class AutomlCommand
             PlannedTraining training = options.Read(parsed, rows, terminal);
             training = training with { Plan = study.Read(parsed, training.Plan) };
             string path = parsed.GetValue(outPath)!;
+            CommandExplanation explanation = TableExplanations.OfTraining(training, table.Of(parsed), parsed.GetValue(test), path, folds: null, timeLimit: null, report: parsed.GetValue(report));
             if (parsed.GetValue(explain))
             {
-                return TableExplanations.OfTraining(training, table.Of(parsed), parsed.GetValue(test), path, folds: null, timeLimit: null).Write(terminal);
+                return explanation.Write(terminal);
             }
 
             Frame? testTable = parsed.GetValue(test) is string testPath ? training.PrepareLike(table.Of(parsed).At(testPath).Read(terminal, cancellation)) : null;
             string[] entries = parsed.GetValue(portfolio) is string listed ? [.. File.ReadLines(listed).Select(line => line.Trim()).Where(line => line.Length > 0)] : [];
             var context = new FitContext { Cancellation = cancellation, Checkpoints = parsed.GetValue(checkpoint) is string folder ? new FolderCheckpoint(folder) : null };
             TrainingOutcome trained = interrupts.Study(() => Training.Run(
-                training.Plan, training.Table, context, testTable, withImportance: false, adjust: recipe => (AutomlRecipe)recipe with { Watch = new CandidateLines(terminal), Portfolio = entries, Enough = interrupts.Enough }));
+                training.Plan, training.Table, context, testTable, withImportance: parsed.GetValue(report) is not null, adjust: recipe => (AutomlRecipe)recipe with { Watch = new CandidateLines(terminal), Portfolio = entries, Enough = interrupts.Enough }));
             var outcome = AutomlOutcome.Of(trained, context);
             WrittenFile.Write(path, (parsed.GetValue(candidate) is string name ? outcome.Candidate(name, context) : trained.ToModelFile(preset: training.Preset?.Name)).Save, cancellation);
             if (parsed.GetValue(distil) is string small)
@@ -66,6 +69,17 @@ internal static class AutomlCommand
             if (parsed.GetValue(boardPath) is string board)
             {
                 WrittenFile.Write(board, stream => JsonSerializer.Serialize(stream, outcome.Leaderboard, ModelFileJson.Options), cancellation);
+            }
+
+            if (parsed.GetValue(report) is string page)
+            {
+                ReportCommand.Save(terminal, RunReport.Of(trained, training.Table, ReportCommand.Facts(parsed, table.Of(parsed), explanation.CSharp, cancellation) with
+                {
+                    Kind = ReportKind.Automl,
+                    Leaderboard = Ranking.Of(outcome.Leaderboard),
+                    Preset = training.Preset?.Name,
+                    Notes = training.Notes,
+                }), page);
             }
 
             terminal.Notes(trained.Notes);

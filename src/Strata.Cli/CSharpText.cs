@@ -7,6 +7,7 @@ using Strata.Learning.Catalog;
 using Strata.Learning.Data;
 using Strata.Learning.Data.Profiling;
 using Strata.Learning.Data.Reading;
+using Strata.Learning.Ensembles;
 using Strata.Learning.Explanation;
 using Strata.Learning.Explanation.Cohorts;
 using Strata.Learning.Explanation.Counterfactuals;
@@ -47,7 +48,7 @@ internal static class CSharpText
         typeof(InitialWeights), typeof(NetworkWeights), typeof(Safetensors), typeof(NetworkRecipe), typeof(MaskedReconstruction), typeof(PretrainedWeights), typeof(Algorithms),
         typeof(Lime), typeof(LimeOptions), typeof(LimePerturbation), typeof(LimeExplanation), typeof(EffectOptions), typeof(PartialDependence), typeof(PairDependence), typeof(AccumulatedEffects), typeof(FriedmanH),
         typeof(CounterfactualSearch), typeof(CounterfactualOptions), typeof(SurrogateTree), typeof(SurrogateOptions), typeof(DeepAttributions), typeof(DeepOptions), typeof(Occlusion), typeof(OcclusionOptions), typeof(CohortComparison),
-        typeof(CohortOptions), typeof(LearningRates), typeof(LearningRateCurve), typeof(ModelStatements), typeof(RunReport), typeof(ReportFacts), typeof(OnnxExport), typeof(OnnxOptions), typeof(OnnxFile), typeof(ParityCertificate),
+        typeof(CohortOptions), typeof(FittedMember), typeof(EnsembleOfModels), typeof(EnsembleOutcome), typeof(HeldBackRows), typeof(LearningRates), typeof(LearningRateCurve), typeof(ModelStatements), typeof(RunReport), typeof(ReportFacts), typeof(OnnxExport), typeof(OnnxOptions), typeof(OnnxFile), typeof(ParityCertificate),
     ];
 
     /// <summary>A program's lines with the namespaces of the types it names before them.</summary>

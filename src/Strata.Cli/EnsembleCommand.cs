@@ -46,6 +46,7 @@ internal static class EnsembleCommand
             models, path, method, target, vote, weights, meta, passThrough, folds, heldBack, group, time, seed, threads, outPath, json,
         };
         reading.AddTo(command);
+        Option<bool> explain = CommandExplanation.AddTo(command);
         command.SetWork((parsed, cancellation) =>
         {
             Method how = parsed.GetValue(method);
@@ -69,12 +70,17 @@ internal static class EnsembleCommand
             (string Name, ModelFile File)[] files = [.. parsed.GetValue(models)!.Select(file => (Path.GetFileNameWithoutExtension(file), ModelFile.Load(file)))];
             string? preset = PresetOf(files);
             TableSource source = reading.Of(parsed, parsed.GetValue(path)!);
+            string saved = parsed.GetValue(outPath)!;
+            if (parsed.GetValue(explain))
+            {
+                return EnsembleExplanation.Of(parsed.GetValue(models)!, source, plan, preset, saved).Write(terminal);
+            }
+
             Frame table = PlannedTraining.PrepareLike(files[0].File.Card, source.Read(terminal, cancellation, JointSignature.Of([.. files.Select(file => (file.Name, file.File.Model.Signature))]).Features));
             FittedMember[] members = [.. files.Select(file => new FittedMember(file.Name, file.File.Model))];
             EnsembleOutcome outcome = terminal.Watch(
                 "combining models",
                 progress => EnsembleOfModels.Run(plan, members, table, new FitContext { Cancellation = cancellation, Progress = progress }, Unseen(files, table, terminal), withImportance: !parsed.GetValue(json)));
-            string saved = parsed.GetValue(outPath)!;
             WrittenFile.Write(saved, outcome.Training.ToModelFile(preset: preset).Save, cancellation);
             terminal.Notes(outcome.Training.Notes);
             terminal.Result(parsed.GetValue(json), Told(outcome, saved), writer => Write(writer, outcome, saved));

@@ -15,7 +15,7 @@ public sealed class AutomlCommandTests : IDisposable
     [Fact]
     public async Task People_read_a_leaderboard_and_what_is_gained_over_the_baselines()
     {
-        CommandLine.Outcome done = await line.Run([.. Arguments(300), "--deterministic", "--leaderboard", line.PathOf("board.json")]);
+        CommandLine.Outcome done = await line.Run([.. Arguments(300), "--deterministic", "--leaderboard", line.PathOf("board.json"), "--report", line.PathOf("report.html")]);
 
         done.ExitCode.ShouldBe(ExitCode.Done, done.Error);
         done.Output.ShouldContain("VALIDATION ROC_AUC");
@@ -25,6 +25,10 @@ public sealed class AutomlCommandTests : IDisposable
         done.Error.Split('\n').Count(text => text.StartsWith("candidate ", StringComparison.Ordinal)).ShouldBe(5);
         JsonObject board = JsonNode.Parse(File.ReadAllText(line.PathOf("board.json")))!.AsObject();
         board["rows"]!.AsArray().Count.ShouldBe(6);
+        JsonObject report = JsonNode.Parse(File.ReadAllText(line.PathOf("report.json")))!.AsObject();
+        report["kind"]!.GetValue<string>().ShouldBe("automl");
+        report["leaderboard"]!["rows"]!.AsArray().Count.ShouldBe(6);
+        File.ReadAllText(line.PathOf("report.html")).ShouldContain("<h2 id=\"leaderboard\">");
         board["rows"]![0]!["test_score"]!.GetValue<double>().ShouldBeGreaterThan(0.7);
     }
 
