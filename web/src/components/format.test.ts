@@ -50,7 +50,10 @@ it('long numbers in cells are rounded; whole ones, which may be codes, are not',
   expect(formatCell('a rather long text', 10)).toBe('a rather \u2026');
 });
 
-it('names for machines become names for people', () => expect(humanize('gradient_boosting')).toBe('Gradient boosting'));
+it('names for machines become names for people', () => {
+  expect(humanize('gradient_boosting')).toBe('Gradient boosting');
+  expect([humanize('automl'), humanize('linear_svm')]).toEqual(['AutoML', 'Linear SVM']);
+});
 
 it('long texts are cut to the length asked for', () => {
   expect(shorten('abcdef', 4)).toBe('abc\u2026');

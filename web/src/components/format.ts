@@ -134,9 +134,12 @@ export function formatCell(text: string, most: number): string {
   return text.length > 8 && text.trim() !== '' && Number.isFinite(value) && !Number.isInteger(value) ? formatNumber(value, 5) : shorten(text, most);
 }
 
+/** Words that people write in capitals. */
+const capitals = new Map(['mlp', 'svm', 'svr', 'rnn', 'gru', 'lstm', 'tcn', 'pca'].map((word) => [word, word.toUpperCase()])).set('automl', 'AutoML');
+
 /** `gradient_boosting` as `Gradient boosting`. */
 export function humanize(name: string): string {
-  const words = name.replaceAll('_', ' ').trim();
+  const words = name.split('_').map((word) => capitals.get(word) ?? word).join(' ').trim();
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 

@@ -65,6 +65,12 @@ export function metricTitle(name: string): string {
   return words.get(name)?.title ?? humanize(name);
 }
 
+/** The title within a sentence: small at the beginning, but for words of capitals. */
+export function metricInText(name: string): string {
+  const title = metricTitle(name);
+  return /^[A-Z][a-z]/.test(title) && !/^(Matthews|Cohen|Brier|Poisson|Tweedie|Davies|Calinski)/.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title;
+}
+
 export function metricMeaning(name: string): string | null {
   return words.get(name)?.meaning ?? null;
 }

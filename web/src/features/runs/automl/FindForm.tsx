@@ -5,7 +5,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { queries, startRun, type DatasetView, type MetricView, type PresetView } from '@/api';
 import { counted } from '@/components/format';
-import { metricTitle, taskNames } from '@/components/metricWords';
+import { metricInText, taskNames } from '@/components/metricWords';
 import { ProblemNotice } from '@/components/ProblemNotice';
 import { Section } from '@/components/Section';
 import { ColumnChoice } from '../train/ColumnChoice';
@@ -72,7 +72,7 @@ export function FindForm({ dataset, presets, metrics }: FindFormProps) {
         <dl className={classes.list}>
           <dt>Predict</dt><dd>{choices.target ?? '\u2013'}{task && ` (${taskNames[task].toLowerCase()})`}</dd>
           <dt>From</dt><dd>{counted(usedColumns(choices, columns, preset).length, 'column')} of {dataset.name}</dd>
-          <dt>Try</dt><dd>{presetWords[study.preset].title}, by {metricTitle(study.metric ?? studyMetric(task)).toLowerCase()}</dd>
+          <dt>Try</dt><dd>{presetWords[study.preset].title}, by {metricInText(study.metric ?? studyMetric(task))}</dd>
           <dt>Time</dt><dd>{timeInWords(study)}</dd>
           <dt>Test</dt><dd>{Number.isFinite(choices.testPercent) ? `${choices.testPercent} % of the rows` : '\u2013'}{choices.group ? `, split by ${choices.group}` : choices.time ? `, the latest by ${choices.time}` : ''}</dd>
         </dl>

@@ -3,14 +3,15 @@ import { IconBox, IconDropletHalf2 } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { distilModel, makeCandidate, queries, type Leaderboard, type LeaderboardRow, type TrainedRun } from '@/api';
-import { formatBytes, formatNumber, formatShare, humanize } from '@/components/format';
+import { formatBytes, formatNumber, formatShare } from '@/components/format';
 import { LoadingBlock } from '@/components/Loading';
-import { metricTitle } from '@/components/metricWords';
+import { metricInText } from '@/components/metricWords';
 import { ProblemNotice } from '@/components/ProblemNotice';
 import { Section } from '@/components/Section';
 import { WideTable } from '@/components/WideTable';
 import classes from '../RunPage.module.css';
-import { gainOver, parted, scoreRange, stateWords } from './leaderboard';
+import look from './Leaderboard.module.css';
+import { gainOver, parted, scoreRange, shortName, stateWords } from './leaderboard';
 import { ScoreBar } from './ScoreBar';
 
 /** All that an automatic training tried, and how good each was. */
@@ -35,15 +36,15 @@ function Board({ board, modelId }: { board: Leaderboard; modelId: string }) {
         <Text c="dimmed">
           {[[linear, 'the linear model'] as const, [trivial, 'looking at no column'] as const].map(([row, what]) => {
             const gain = row === undefined ? null : gainOver(ensemble, row, board.higher_is_better);
-            return gain === null ? '' : `${gain >= 0 ? 'Better' : 'Worse'} than ${what} by ${formatNumber(Math.abs(gain), 3)} ${metricTitle(board.metric).toLowerCase()}. `;
+            return gain === null ? '' : `${gain >= 0 ? 'Better' : 'Worse'} than ${what} by ${formatNumber(Math.abs(gain), 3)} ${metricInText(board.metric)}. `;
           })}
         </Text>
       )}
       <Section
         title="Leaderboard" flush actions={<DistilButton modelId={modelId} />}
-        description={`By ${metricTitle(board.metric).toLowerCase()}, ${board.higher_is_better ? 'higher' : 'lower'} is better. The validation is on training rows that each candidate had not seen; only the test says how good the ensemble is, whose weights were chosen by the validation.`}
+        description={`By ${metricInText(board.metric)}, ${board.higher_is_better ? 'higher' : 'lower'} is better. The validation is on training rows that each candidate had not seen; only the test says how good the ensemble is, whose weights were chosen by the validation.`}
       >
-        <WideTable label="Leaderboard" minWidth={1080}>
+        <WideTable label="Leaderboard" minWidth={900}>
           <Table>
             <Table.Thead>
               <Table.Tr>
@@ -106,19 +107,19 @@ function BoardRow({ row, metric, range, modelId }: { row: LeaderboardRow; metric
   return (
     <Table.Tr>
       <Table.Th scope="row" fw={isEnsemble ? 700 : 500}>
-        {isEnsemble ? 'The ensemble' : row.name}{row.layer > 1 && !isEnsemble && <> <Badge size="xs" color="grape">Layer {row.layer}</Badge></>}
-        {!isEnsemble && row.recipe !== row.name && <Text size="xs" c="dimmed" lineClamp={1} title={row.recipe}>{humanize(row.recipe.split('(')[0] ?? '')}</Text>}
+        {isEnsemble ? 'The ensemble' : shortName(row)}{row.layer > 1 && !isEnsemble && <> <Badge size="xs" color="grape">Layer {row.layer}</Badge></>}
+        {!isEnsemble && row.recipe !== shortName(row) && <Text size="xs" c="dimmed" lineClamp={1} title={row.recipe}>{row.recipe}</Text>}
         {use.isError && <ProblemNotice error={use.error} mt="xs" />}
       </Table.Th>
       <Table.Td><ScoreBar metric={metric} score={row.score} low={row.low} high={row.high} range={range} /></Table.Td>
       <Table.Td><ScoreBar metric={metric} score={row.test_score} low={row.test_low} high={row.test_high} range={range} /></Table.Td>
-      <Table.Td ta="end">{row.weight > 0 && !isEnsemble ? formatShare(row.weight) : ''}</Table.Td>
-      <Table.Td ta="end">{row.fit_seconds === null ? '' : `${formatNumber(row.fit_seconds, 3)} s`}</Table.Td>
-      <Table.Td ta="end">{row.predict_microseconds === null ? '' : `${formatNumber(row.predict_microseconds, 3)} \u00b5s`}</Table.Td>
-      <Table.Td ta="end">{row.bytes === null ? '' : formatBytes(row.bytes)}</Table.Td>
+      <Table.Td ta="end" className={look.figure}>{row.weight > 0 && !isEnsemble ? formatShare(row.weight) : ''}</Table.Td>
+      <Table.Td ta="end" className={look.figure}>{row.fit_seconds === null ? '' : `${formatNumber(row.fit_seconds, 3)} s`}</Table.Td>
+      <Table.Td ta="end" className={look.figure}>{row.predict_microseconds === null ? '' : `${formatNumber(row.predict_microseconds, 3)} \u00b5s`}</Table.Td>
+      <Table.Td ta="end" className={look.figure}>{row.bytes === null ? '' : formatBytes(row.bytes)}</Table.Td>
       <Table.Td ta="end">
         {!isEnsemble && (row.state === 'used' || row.state === 'kept') && (
-          <Button size="xs" variant="default" leftSection={<IconBox size={14} aria-hidden />} loading={use.isPending} onClick={() => use.mutate()} aria-label={`Make a model of ${row.name}`}>Use this row</Button>
+          <Button size="xs" variant="default" leftSection={<IconBox size={14} aria-hidden />} loading={use.isPending} onClick={() => use.mutate()} aria-label={`Make a model of ${row.name}`}>Use</Button>
         )}
       </Table.Td>
     </Table.Tr>

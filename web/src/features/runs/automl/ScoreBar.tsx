@@ -1,5 +1,4 @@
-import { formatMetric } from '@/components/metricWords';
-import { place } from './leaderboard';
+import { place, scoreText } from './leaderboard';
 import classes from './Leaderboard.module.css';
 
 interface ScoreBarProps {
@@ -18,8 +17,8 @@ export function ScoreBar({ metric, score, low, high, range }: ScoreBarProps) {
 
   const [from, to] = [place(low ?? score, range), place(high ?? score, range)];
   return (
-    <div className={classes.score} title={low !== null && high !== null ? `95 % certain: ${formatMetric(metric, low)} to ${formatMetric(metric, high)}` : undefined}>
-      <span className="numeric">{formatMetric(metric, score)}</span>
+    <div className={classes.score} title={low !== null && high !== null ? `95 % certain: ${scoreText(metric, low)} to ${scoreText(metric, high)}` : undefined}>
+      <span className="numeric">{scoreText(metric, score)}</span>
       <div className={classes.track} aria-hidden>
         <span className={classes.interval} style={{ left: `${from * 100}%`, width: `${Math.max(0, to - from) * 100}%` }} />
         <span className={classes.point} style={{ left: `${place(score, range) * 100}%` }} />

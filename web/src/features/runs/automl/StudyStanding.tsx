@@ -2,12 +2,12 @@ import { Table, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { queries, type TrainedRun } from '@/api';
 import { formatNumber, formatSeconds } from '@/components/format';
-import { formatMetric, metricTitle } from '@/components/metricWords';
+import { metricInText } from '@/components/metricWords';
 import { Section } from '@/components/Section';
 import { useNow } from '@/components/useNow';
 import { WideTable } from '@/components/WideTable';
 import type { LiveRun } from '../useLiveRun';
-import { parted, scoreRange, secondsLeft, stateWords } from './leaderboard';
+import { parted, scoreRange, scoreText, secondsLeft, stateWords } from './leaderboard';
 import { ScoreBar } from './ScoreBar';
 import classes from './Leaderboard.module.css';
 
@@ -27,13 +27,13 @@ export function StudyStanding({ run, live }: { run: TrainedRun; live: LiveRun })
   return (
     <>
       <dl className={classes.tiles}>
-        <div><dt>Best so far</dt><dd>{best ? formatMetric(board.metric, best.score) : '\u2013'}</dd><dd className={classes.small}>{best ? `${best.name}, by ${metricTitle(board.metric).toLowerCase()}` : 'None has ended yet'}</dd></div>
+        <div><dt>Best so far</dt><dd>{best && best.score !== null ? scoreText(board.metric, best.score) : '\u2013'}</dd><dd className={classes.small}>{best ? `${best.name}, by ${metricInText(board.metric)}` : 'None has ended yet'}</dd></div>
         <div><dt>Candidates</dt><dd>{scored.length}</dd><dd className={classes.small}>{others.length === 0 ? 'fitted' : `fitted, ${others.length} skipped or failed`}</dd></div>
         {left !== null && <div><dt>Time left</dt><dd>{live.job.finishing ? 'ending' : formatSeconds(left)}</dd><dd className={classes.small}>about, the test included</dd></div>}
       </dl>
       <Section
         title="Leaderboard so far" flush
-        description={`By ${metricTitle(board.metric).toLowerCase()} on training rows that each candidate had not seen. The best are weighted together and tested when the search ends.`}
+        description={`By ${metricInText(board.metric)} on training rows that each candidate had not seen. The best are weighted together and tested when the search ends.`}
       >
         <WideTable label="Leaderboard so far" minWidth={520}>
           <Table>

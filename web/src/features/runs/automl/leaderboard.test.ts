@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LeaderboardRow } from '@/api';
-import { courseOf, gainOver, parted, place, scoreRange, secondsLeft } from './leaderboard';
+import { courseOf, gainOver, parted, place, scoreRange, scoreText, secondsLeft, shortName } from './leaderboard';
 
 const row = (name: string, score: number | null, more: Partial<LeaderboardRow> = {}): LeaderboardRow => ({
   name, recipe: name, layer: 1, state: 'kept', reason: null, score, low: null, high: null, fit_seconds: null, predict_microseconds: null, bytes: null, weight: 0, error_correlation: null,
@@ -31,6 +31,11 @@ describe('a leaderboard', () => {
     expect(secondsLeft({}, job, now)).toBe(260);
     expect(secondsLeft({ time_limit: 30 }, job, now)).toBe(0);
     expect([secondsLeft({ deterministic: true }, job, now), secondsLeft({}, { ...job, attempt: 2 }, now), secondsLeft({}, { ...job, started_at: null }, now)]).toEqual([null, null, null]);
+  });
+
+  it('tells scores by as many digits as part them, and names without their layer', () => {
+    expect([scoreText('roc_auc', 0.93), scoreText('accuracy', 0.93217), scoreText('rmse', 1234.5678), scoreText('log_loss', 0.00001234)]).toEqual(['0.9300', '93.22 %', '1234.6', '1.234e\u22125']);
+    expect([shortName({ name: 'mlp, layer 2', layer: 2 }), shortName({ name: 'mlp', layer: 1 })]).toEqual(['mlp', 'mlp']);
   });
 
   it('draws each score and the best until then', () => {

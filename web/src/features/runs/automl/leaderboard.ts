@@ -1,4 +1,6 @@
 import type { JobView, LeaderboardRow, MetricSeries } from '@/api';
+import { formatNumber, formatShare } from '@/components/format';
+import { formatMetric } from '@/components/metricWords';
 
 /** What the algorithm takes when nothing is said. */
 const usualSeconds = 300;
@@ -45,6 +47,18 @@ export const stateWords: Record<LeaderboardRow['state'], string> = {
   skipped: 'skipped',
   failed: 'failed',
 };
+
+/** A score with as many digits as tell candidates apart. */
+export function scoreText(metric: string, score: number): string {
+  const usual = formatMetric(metric, score);
+  return usual.endsWith('%') ? formatShare(score, 2) : Math.abs(score) < 10 && Math.abs(score) >= 0.001 ? score.toFixed(4) : formatNumber(score, 5);
+}
+
+/** A candidate's name without what its badge says. */
+export function shortName({ name, layer }: Pick<LeaderboardRow, 'name' | 'layer'>): string {
+  const end = `, layer ${layer}`;
+  return name.endsWith(end) ? name.slice(0, -end.length) : name;
+}
 
 /** About how many seconds a search has left, the first attempt's start taken for its beginning; null where that cannot be told. */
 export function secondsLeft(settings: Readonly<Record<string, unknown>>, { started_at: startedAt, attempt }: Pick<JobView, 'started_at' | 'attempt'>, now: number): number | null {

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { queries, type EnsembleMember, type Evaluation, type TrainedRun } from '@/api';
 import { formatNumber, formatShare } from '@/components/format';
 import { TextLink } from '@/components/links';
-import { formatMetric, metricTitle } from '@/components/metricWords';
+import { formatMetric, metricInText, metricTitle } from '@/components/metricWords';
 import { Section } from '@/components/Section';
 import { WideTable } from '@/components/WideTable';
 
@@ -17,7 +17,7 @@ export function MembersPanel({ run, evaluation }: { run: TrainedRun; evaluation:
 
   const { metric } = members;
   return (
-    <Section title="Its members" description={`Each alone on the same test rows, by ${metricTitle(metric).toLowerCase()}. A difference counts where chance hardly makes one as large.`} flush>
+    <Section title="Its members" description={`Each alone on the same test rows, by ${metricInText(metric)}. A difference counts where chance hardly makes one as large.`} flush>
       <WideTable label="Its members" minWidth={560}>
         <Table>
           <Table.Thead>
