@@ -11,7 +11,7 @@ import { Section } from '@/components/Section';
 import { WideTable } from '@/components/WideTable';
 import classes from '../RunPage.module.css';
 import look from './Leaderboard.module.css';
-import { gainOver, parted, scoreRange, shortName, stateWords } from './leaderboard';
+import { gainInWords, gainOver, parted, scoreRange, shortName, stateWords } from './leaderboard';
 import { ScoreBar } from './ScoreBar';
 
 /** All that an automatic training tried, and how good each was. */
@@ -36,7 +36,7 @@ function Board({ board, modelId }: { board: Leaderboard; modelId: string }) {
         <Text c="dimmed">
           {[[linear, 'the linear model'] as const, [trivial, 'looking at no column'] as const].map(([row, what]) => {
             const gain = row === undefined ? null : gainOver(ensemble, row, board.higher_is_better);
-            return gain === null ? '' : `${gain >= 0 ? 'Better' : 'Worse'} than ${what} by ${formatNumber(Math.abs(gain), 3)} ${metricInText(board.metric)}. `;
+            return gain === null ? '' : `${gainInWords(gain, what, board.metric)} `;
           })}
         </Text>
       )}
@@ -119,7 +119,7 @@ function BoardRow({ row, metric, range, modelId }: { row: LeaderboardRow; metric
       <Table.Td ta="end" className={look.figure}>{row.bytes === null ? '' : formatBytes(row.bytes)}</Table.Td>
       <Table.Td ta="end">
         {!isEnsemble && (row.state === 'used' || row.state === 'kept') && (
-          <Button size="xs" variant="default" leftSection={<IconBox size={14} aria-hidden />} loading={use.isPending} onClick={() => use.mutate()} aria-label={`Make a model of ${row.name}`}>Use</Button>
+          <Button size="xs" variant="default" leftSection={<IconBox size={14} aria-hidden />} loading={use.isPending} onClick={() => use.mutate()} aria-label={`Use ${row.name} as a model`}>Use</Button>
         )}
       </Table.Td>
     </Table.Tr>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LeaderboardRow } from '@/api';
-import { courseOf, gainOver, parted, place, scoreRange, scoreText, secondsLeft, shortName } from './leaderboard';
+import { courseOf, gainInWords, gainOver, parted, place, scoreRange, scoreText, secondsLeft, shortName } from './leaderboard';
 
 const row = (name: string, score: number | null, more: Partial<LeaderboardRow> = {}): LeaderboardRow => ({
   name, recipe: name, layer: 1, state: 'kept', reason: null, score, low: null, high: null, fit_seconds: null, predict_microseconds: null, bytes: null, weight: 0, error_correlation: null,
@@ -41,6 +41,11 @@ describe('a leaderboard', () => {
   it('draws each score and the best until then', () => {
     expect(courseOf([{ name: 'best', points: [[1, 0.5], [2, 0.9]] }, { name: 'other', points: [[1, 1]] }])).toEqual([{ name: 'Best so far', points: [[1, 0.5], [2, 0.9]] }]);
     expect(courseOf([])).toEqual([]);
+  });
+
+  it('says a gain in words, and none where there is none', () => {
+    expect([gainInWords(0.0123, 'the linear model', 'roc_auc'), gainInWords(-0.5, 'looking at no column', 'log_loss'), gainInWords(0, 'the linear model', 'rmse')])
+      .toEqual(['Better than the linear model by 0.0123 ROC AUC.', 'Worse than looking at no column by 0.5 log loss.', 'As good as the linear model.']);
   });
 
   it('tells the gain in the direction of the metric, by the test where both were tested', () => {

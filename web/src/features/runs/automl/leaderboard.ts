@@ -1,6 +1,6 @@
 import type { JobView, LeaderboardRow, MetricSeries } from '@/api';
 import { formatNumber, formatShare } from '@/components/format';
-import { formatMetric } from '@/components/metricWords';
+import { formatMetric, metricInText } from '@/components/metricWords';
 
 /** What the algorithm takes when nothing is said. */
 const usualSeconds = 300;
@@ -38,6 +38,11 @@ export function place(value: number, { from, to }: { from: number; to: number })
 export function gainOver(ensemble: LeaderboardRow, row: LeaderboardRow, higherIsBetter: boolean): number | null {
   const [own, other] = ensemble.test_score !== null && row.test_score !== null ? [ensemble.test_score, row.test_score] : [ensemble.score, row.score];
   return own === null || other === null ? null : higherIsBetter ? own - other : other - own;
+}
+
+/** A gain over something as a sentence; one that no digit shows is none. */
+export function gainInWords(gain: number, what: string, metric: string): string {
+  return Math.abs(gain) < 0.00005 ? `As good as ${what}.` : `${gain > 0 ? 'Better' : 'Worse'} than ${what} by ${formatNumber(Math.abs(gain), 3)} ${metricInText(metric)}.`;
 }
 
 export const stateWords: Record<LeaderboardRow['state'], string> = {
