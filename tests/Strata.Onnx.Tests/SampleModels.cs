@@ -17,7 +17,7 @@ internal static class SampleModels
     private static readonly Dictionary<string, JsonNode?> Short = new() { ["trees"] = 12, ["early_stopping_epochs"] = 0, ["hidden"] = 12, ["heads"] = 2, ["head_width"] = 6, ["points"] = 48, ["filters"] = 6, ["epochs"] = 1, ["features"] = 24, ["modules"] = 2, ["kernels"] = 150 };
 
     /// <summary>Algorithms whose models cannot be exported.</summary>
-    public static IReadOnlyList<string> Refused { get; } = ["multirocket"];
+    public static IReadOnlyList<string> Refused { get; } = ["multirocket", "blocks"];
 
     /// <summary>A name each, and how to train it.</summary>
     public static IReadOnlyDictionary<string, Func<(IModel Model, Frame Rows)>> All { get; } = Of().ToDictionary(pair => pair.Name, pair => pair.Train, StringComparer.Ordinal);

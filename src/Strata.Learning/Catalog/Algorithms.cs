@@ -24,7 +24,7 @@ namespace Strata.Learning.Catalog;
 public static class Algorithms
 {
     private static readonly LearningTask[] Every = [.. Enum.GetValues<LearningTask>().Where(task => task.HasTarget())];
-    private const string Calibrate = "calibrate";
+    private const string Calibrate = "calibrate", Keep = "keep";
     private static readonly LearningTask[] Classes = [LearningTask.BinaryClassification, LearningTask.MulticlassClassification];
 
     public static IReadOnlyList<Algorithm> All { get; } =
@@ -118,6 +118,8 @@ public static class Algorithms
             needsCompleteNumbers: false, () => new Blending { Maker = Make }, reader => StackedModel.Read(reader, Blending.AlgorithmName, ModelFile.ReadModel), Every),
         new("Bagging of any algorithm", "An algorithm fitted again and again on rows drawn at random, and the mean of the answers: steadier than one fit.",
             needsCompleteNumbers: false, () => new Bagged { Maker = Make, Members = "decision_tree" }, reader => VotingModel.Read(reader, Bagged.AlgorithmName, ModelFile.ReadModel), Every),
+        new("Blocks of columns", "Models of each block of columns (such as one kind of molecule each) and of several together, weighted by how well they predict what they had not seen. Predicts rows where a whole block is missing.",
+            needsCompleteNumbers: false, () => new BlockEnsemble { Maker = Make }, reader => BlockModel.Read(reader, ModelFile.ReadModel), Every),
         new("AutoML", "The best it can find in the time you give: many algorithms and settings on folds, and those weighted together that predict best what they had not seen. For any table, also of series, images and points.",
             needsCompleteNumbers: false, () => new AutomlRecipe { Maker = Make, ReadModel = ModelFile.ReadModel }, reader => AutomlModel.Read(reader, ModelFile.ReadModel), Every) { DefaultSteps = [] },
     ];
@@ -133,7 +135,10 @@ public static class Algorithms
         return new(title, summary, needsCompleteNumbers: true, create, reader => LogLinearBayesModel.Read(reader, name), Classes) { DefaultSteps = steps ?? DefaultPreparation.CompleteNumbers };
     }
 
-    /// <summary>A recipe with the preparation it needs, for an ensemble that names its members. With <c>calibrate</c> among the settings its probabilities are calibrated.</summary>
+    /// <summary>
+    /// A recipe with the preparation it needs, for an ensemble that names its members. With <c>calibrate</c> among the settings its probabilities are calibrated; with <c>keep</c> it sees only so many
+    /// columns, those with most to do with the target on its own training rows.
+    /// </summary>
     private static IRecipe Make(string name, IReadOnlyDictionary<string, JsonNode?> hyperparameters, LearningTask task)
     {
         Algorithm algorithm = Named(name);
@@ -142,9 +147,12 @@ public static class Algorithms
             throw new DataException($"{algorithm.Title} cannot predict {(task.IsClassification() ? "classes" : "numbers")}.");
         }
 
-        Pipeline pipeline = algorithm.Prepared(algorithm.Recipe(hyperparameters.Where(setting => setting.Key != Calibrate).ToDictionary()));
+        Pipeline pipeline = algorithm.Prepared(algorithm.Recipe(hyperparameters.Where(setting => setting.Key is not (Calibrate or Keep)).ToDictionary()));
+        pipeline = hyperparameters.TryGetValue(Keep, out JsonNode? count) ? pipeline with { Steps = [.. pipeline.Steps, PreparationSteps.Of([BestColumns(count)])[0]] } : pipeline;
         return hyperparameters.TryGetValue(Calibrate, out JsonNode? how) ? new Finished(pipeline) { Calibration = CalibrationNamed(how?.ToString()) } : pipeline;
     }
+
+    private static StepPlan BestColumns(JsonNode? count) => new("select_best") { Settings = new Dictionary<string, JsonNode?> { ["score"] = "anova_f", ["keep"] = count?.DeepClone() } };
 
     private static CalibrationMethod CalibrationNamed(string? name)
     {

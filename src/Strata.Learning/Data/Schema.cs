@@ -7,7 +7,9 @@ namespace Strata.Learning.Data;
 /// <param name="Type">What its values are.</param>
 /// <param name="Levels">The levels of a category; the channels of arrays.</param>
 /// <param name="UnseenLevel">The level, one of <paramref name="Levels"/>, that any other text counts as; null when other texts count as missing.</param>
-public sealed record SchemaColumn(string Name, ColumnType Type, IReadOnlyList<string>? Levels = null, string? UnseenLevel = null)
+/// <param name="Block">The columns of one block may be missing together, and count as unknown then; null for a column that has to be there.</param>
+public sealed record SchemaColumn(
+    string Name, ColumnType Type, IReadOnlyList<string>? Levels = null, string? UnseenLevel = null, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Block = null)
 {
     public static SchemaColumn Of(Column column)
     {

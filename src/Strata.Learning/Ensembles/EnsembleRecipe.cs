@@ -8,7 +8,7 @@ public abstract record EnsembleRecipe
     private const string ForClasses = "gradient_boosting, random_forest, logistic_regression";
     private const string ForNumbers = "gradient_boosting, random_forest, ridge";
 
-    [Hyperparameter($"The algorithms that are combined, with commas between and settings in brackets: gradient_boosting(trees=200), ridge. Besides its own settings a member takes calibrate=platt, isotonic, temperature or beta. Empty takes {ForClasses} (for numbers {ForNumbers}).")]
+    [Hyperparameter($"The algorithms that are combined, with commas between and settings in brackets: gradient_boosting(trees=200), ridge. Besides its own settings a member takes calibrate=platt, isotonic, temperature or beta, and keep=50 to see only the 50 columns with most to do with the target. Empty takes {ForClasses} (for numbers {ForNumbers}).")]
     public string Members { get; init; } = string.Empty;
 
     /// <summary>The recipes that are combined, in place of <see cref="Members"/>; each takes the table as it is, so that one that needs complete numbers is a pipeline.</summary>

@@ -15,7 +15,7 @@ public sealed record Pipeline(IReadOnlyList<IStep> Steps, IRecipe Learner) : IRe
         ArgumentNullException.ThrowIfNull(context);
         ModelSignature signature = ModelSignature.Of(table);
         (IReadOnlyList<IFittedStep> fitted, TrainingTable prepared, FitContext within) = Prepare(table, signature, context);
-        return new PipelineModel(signature, fitted, Learner.Fit(prepared, within));
+        return PipelineModel.Of(signature, fitted, Learner.Fit(prepared, within));
     }
 
     /// <summary>The steps fitted, and what the learner meets of the rows and of those that the context holds.</summary>

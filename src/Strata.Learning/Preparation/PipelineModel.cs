@@ -18,6 +18,20 @@ public sealed class PipelineModel : IModel, IOnnxModel
 
     internal const string ContentKind = "pipeline";
 
+    /// <summary>A pipeline that, where its learner can do without a block of columns, can do without the original columns that the block was made from.</summary>
+    internal static PipelineModel Of(ModelSignature signature, IReadOnlyList<IFittedStep> steps, IModel learner)
+    {
+        var model = new PipelineModel(signature, steps, learner);
+        if (learner.Signature.Features.Columns.All(column => column.Block is null))
+        {
+            return model;
+        }
+
+        ILookup<string, string?> blocks = learner.Signature.Features.Columns.SelectMany(column => model.OriginsOf(column.Name).Select(origin => (origin.Column, column.Block))).Distinct().ToLookup(pair => pair.Column, pair => pair.Block, StringComparer.Ordinal);
+        SchemaColumn[] columns = [.. signature.Features.Columns.Select(column => !column.Type.IsArray() && blocks[column.Name].ToArray() is [string block] ? column with { Block = block } : column)];
+        return new PipelineModel(signature with { Features = new Schema(columns) }, steps, learner);
+    }
+
     public string Algorithm => Learner.Algorithm;
 
     public string Kind => ContentKind;

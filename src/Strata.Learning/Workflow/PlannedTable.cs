@@ -54,6 +54,9 @@ public sealed record PlannedTable(TrainingTable Table, int[] RowNumbers, IReadOn
         return [.. metrics];
     }
 
+    /// <summary>Some of the rows; notes are those of all.</summary>
+    internal PlannedTable At(int[] rows) => new(Table.Take(rows), [.. rows.Select(row => RowNumbers[row])], []) { GroupNames = GroupNames };
+
     /// <exception cref="DataException">The plan does not fit the table; all problems at once.</exception>
     public static PlannedTable Of(TrainingPlan plan, Frame frame)
     {
@@ -150,9 +153,9 @@ public sealed record PlannedTable(TrainingTable Table, int[] RowNumbers, IReadOn
 
         problems.AddRange(plan.Drop.Where(name => !frame.Contains(name)).Select(name => $"To drop: {DataException.NoSuchColumn(name, frame.Names).Message}"));
         problems.AddRange(new[] { plan.Group, plan.Time, plan.Weight }.Where(name => name is not null && name == plan.Target).Select(name => $"'{name}' is the target and cannot have another role."));
-        if (!(plan.TestSize is > 0 and < 1))
+        if (!(plan.TestSize is >= 0 and < 1))
         {
-            problems.Add($"The test size is {plan.TestSize}; it takes a part between 0 and 1, such as 0.2.");
+            problems.Add($"The test size is {plan.TestSize}; it takes a part between 0 and 1, such as 0.2, or 0 to learn from all rows.");
         }
 
         problems.AddRange(Finished.ProblemsOf(plan.DecisionMetric, plan.Costs, plan.Intervals));

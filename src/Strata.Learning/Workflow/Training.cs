@@ -18,6 +18,9 @@ public static class Training
     /// <summary>What an algorithm with a time limit spends on saying what matters to its model: a part of that limit.</summary>
     private const double ImportanceShare = 0.04, MostImportanceSeconds = 20;
 
+    /// <summary>In how many parts rows that are all learned from are split to be judged by.</summary>
+    private const int UsualFolds = 5;
+
     /// <summary>Trains on a table and tests on rows held back from it, or on a table of its own.</summary>
     /// <param name="plan">What to do.</param>
     /// <param name="table">The rows to learn from.</param>
@@ -36,23 +39,31 @@ public static class Training
         ArgumentNullException.ThrowIfNull(context);
         context = context with { Seed = plan.Seed, Threads = plan.Threads ?? context.Threads, Began = context.Began ?? context.Clock.GetTimestamp() };
         IRecipe scratch = Algorithms.Named(plan.Algorithm).Recipe(plan.Hyperparameters), learner = start?.Begin(scratch) ?? adjust?.Invoke(scratch) ?? scratch;
-        (plan, PlannedTable planned, TrainingTable training, PlannedTable held, string split, RowSplit? rows) = Prepare(plan, learner, table, test);
+        bool learnsFromAll = plan.TestSize == 0 && test is null && Algorithms.NeedsTarget(plan.Algorithm);
+        (plan, PlannedTable planned, TrainingTable training, PlannedTable held, string split, RowSplit? rows) = learnsFromAll ? PrepareAll(plan, learner, table) : Prepare(plan, learner, table, test);
         Metric[] further = planned.FurtherMetrics(plan.Metrics);
         LeakAudit audit = test is null ? AuditOf(plan, planned, rows, table, context.Cancellation) : Audit(plan, table, test, context.Cancellation);
         IRecipe recipe = RecipeOf(plan, learner, training.Target.Task);
         long started = context.Clock.GetTimestamp();
         TrainingTable? stopBy = validation is null ? context.Validation : PlannedTable.Like(plan, validation, ModelSignature.Of(training)).Table;
         // What fits several times, such as for intervals, gives each of them the whole time.
-        IModel model = recipe.Fit(training, context with { Watched = held.Table, Validation = stopBy, Began = recipe is Pipeline ? context.Began : null });
+        IModel model = recipe.Fit(training, context with { Watched = learnsFromAll ? null : held.Table, Validation = stopBy, Began = recipe is Pipeline ? context.Began : null });
         TimeSpan fitTime = context.Clock.GetElapsedTime(started);
+        CrossValidation? folded = folds is not null || learnsFromAll ? CrossValidation.Run(recipe, training, folds ?? UsualFolds, context with { Progress = null, Began = null }, further) : null;
+        if (learnsFromAll)
+        {
+            (held, split) = (held.At(folded!.OutOfFoldRows), $"Learned from all rows; judged by models of folds on rows that these had not seen: {folded.Split.Text}");
+        }
 
-        Predictions predictions = model.Predict(held.Table.Features, context);
+        Predictions predictions = learnsFromAll ? folded!.OutOfFold : model.Predict(held.Table.Features, context);
         Evaluation evaluation = held.Judge(predictions, model, plan.Metrics);
         if (held.Table.Target is not NoTarget)
         {
             evaluation = evaluation with { Intervals = MetricIntervals.Of(predictions, held.Table.Target, held.Table.Weights, held.Table.Groups, seed: plan.Seed, further: further, cancellation: context.Cancellation) };
         }
 
+        // What the model itself makes of shuffled columns says something only of rows that it has not seen.
+        withImportance &= !learnsFromAll;
         IReadOnlyList<ColumnImportance> importance = !withImportance || held.Table.Target is NoTarget ? []
             : learner is AutomlRecipe automl ? TimedImportance.Of(model, held.Table, automl.Deterministic ? null : TimeSpan.FromSeconds(Math.Min(MostImportanceSeconds, ImportanceShare * automl.TimeLimit)), context)
             : Permutation(model, held.Table, context);
@@ -60,7 +71,7 @@ public static class Training
         {
             Plan = plan,
             Model = model,
-            CrossValidated = folds is int count ? CrossValidation.Run(recipe, training, count, context with { Progress = null, Began = null }, further) : null,
+            CrossValidated = folded,
             Evaluation = evaluation,
             Importance = importance,
             WorstSlices = held.Table.Target is NoTarget ? [] : ErrorAnalysis.Of(held.Table.Features, predictions, held.Table.Target).Slices,
@@ -92,6 +103,13 @@ public static class Training
         (plan, PlannedTable planned) = Planned(plan, learner, table);
         (TrainingTable training, PlannedTable held, string split, RowSplit? rows) = Split(plan, planned, test);
         return (plan, planned, training, held, split, rows);
+    }
+
+    /// <summary>All rows of a plan to learn from, and the same to be judged by in folds.</summary>
+    private static (TrainingPlan Plan, PlannedTable Planned, TrainingTable Training, PlannedTable Held, string Split, RowSplit? Rows) PrepareAll(TrainingPlan plan, IRecipe learner, Frame table)
+    {
+        (plan, PlannedTable planned) = Planned(plan, learner, table);
+        return (plan, planned, planned.Table, planned, string.Empty, null);
     }
 
     /// <summary>The rows of a plan, with a target that the learner can learn.</summary>
@@ -131,7 +149,7 @@ public static class Training
     {
         ArgumentNullException.ThrowIfNull(plan);
         PlannedTable planned = PlannedTable.Of(plan, table);
-        RowSplit? split = planned.Table.Target is NoTarget ? null : RowSplits.HoldOut(planned.Table, plan.TestSize, plan.Seed).Split;
+        RowSplit? split = planned.Table.Target is NoTarget || plan.TestSize == 0 ? null : RowSplits.HoldOut(planned.Table, plan.TestSize, plan.Seed).Split;
         return AuditOf(plan, planned, split, table, cancellation);
     }
 
@@ -188,8 +206,7 @@ public static class Training
         }
 
         (RowSplit split, SplitDescription description) = RowSplits.HoldOut(planned.Table, plan.TestSize, plan.Seed);
-        var heldBack = new PlannedTable(planned.Table.Take(split.Test), [.. split.Test.Select(row => planned.RowNumbers[row])], []) { GroupNames = planned.GroupNames };
-        return (planned.Table.Take(split.Train), heldBack, description.Text, split);
+        return (planned.Table.Take(split.Train), planned.At(split.Test), description.Text, split);
     }
 
     /// <summary>The features of the rows that have no target; null when all have one.</summary>

@@ -57,7 +57,9 @@ public sealed record TrainingPlan
     /// <summary>The class whose probability two-class scores speak of; null takes the last in ordinal order.</summary>
     public string? PositiveClass { get; init; }
 
-    /// <summary>The part of the rows held back for testing, between 0 and 1, when no test table is given.</summary>
+    /// <summary>
+    /// The part of the rows held back for testing, between 0 and 1, when no test table is given. With 0 a training learns from all rows and is judged by folds of them: for tables of few rows.
+    /// </summary>
     public double TestSize { get; init; } = 0.2;
 
     public ulong Seed { get; init; }

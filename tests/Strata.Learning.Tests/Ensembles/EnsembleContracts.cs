@@ -93,6 +93,16 @@ public sealed class BaggedOnNumbers() : DrawnRowsContract(LearningTask.Regressio
     protected override IRecipe Recipe => new Bagged { Recipes = FewMembers.For(Task), Models = 3, Replacement = false, RowFraction = 0.7 };
 }
 
+public sealed class BlocksOnTwoClasses() : DrawnRowsContract(LearningTask.BinaryClassification)
+{
+    protected override IRecipe Recipe => new BlockEnsemble { Recipes = FewMembers.For(Task), Folds = 3 };
+}
+
+public sealed class BlocksOnNumbers() : DrawnRowsContract(LearningTask.Regression)
+{
+    protected override IRecipe Recipe => new BlockEnsemble { Recipes = FewMembers.For(Task), Folds = 3 };
+}
+
 /// <summary>A baseline learns nothing but a constant, which is its purpose.</summary>
 public abstract class BaselineContract(LearningTask task) : RecipeContract(task)
 {
