@@ -1,6 +1,7 @@
 using Strata.Bench;
 using Strata.Bench.Automl;
 using Strata.Bench.Exoplanets;
+using Strata.Bench.Omics;
 using Strata.Bench.Serving;
 using Strata.Bench.Steps;
 
@@ -24,6 +25,7 @@ using Strata.Bench.Steps;
     ("fine-tuning", "--data DIR [--seeds N]", FineTuningBench.Run),
     ("pretrain-exoplanets", "--data DIR --out DIR", PretrainExoplanets.Run),
     ("automl", "--data DIR --out FILE [--runs FILE] [--tables A,B] [--folds N] [--seconds N] [--preset NAME] [--threads N]", AutomlBench.Run),
+    ("omics", "--data DIR --out FILE [--candidates FILE] [--sets A,B] [--repeats N] [--folds N] [--threads N]", OmicsBench.Run),
     ("portfolio-runs", "--data DIR --out FILE [--candidates FILE] [--tables A,B] [--folds N] [--threads N] [--limit SECONDS]", PortfolioRuns.Run),
     ("portfolio-learn", "--runs FILE [--without TABLE] [--length N] [--out FILE]", PortfolioLearning.Run),
     ("prepare", "[--rows N] [--columns N] [--threads N] [--repeats N] [--data DIR]", PrepareBench.Run),

@@ -30,6 +30,7 @@ using Strata.Learning.Workflow;
 using Strata.Learning.Workflow.Plots;
 using Strata.Learning.Workflow.Reports;
 using Strata.Solutions;
+using Strata.Solutions.Omics;
 
 namespace Strata.Cli;
 
@@ -49,6 +50,7 @@ internal static class CSharpText
         typeof(Lime), typeof(LimeOptions), typeof(LimePerturbation), typeof(LimeExplanation), typeof(EffectOptions), typeof(PartialDependence), typeof(PairDependence), typeof(AccumulatedEffects), typeof(FriedmanH),
         typeof(CounterfactualSearch), typeof(CounterfactualOptions), typeof(SurrogateTree), typeof(SurrogateOptions), typeof(DeepAttributions), typeof(DeepOptions), typeof(Occlusion), typeof(OcclusionOptions), typeof(CohortComparison),
         typeof(CohortOptions), typeof(FittedMember), typeof(EnsembleOfModels), typeof(EnsembleOutcome), typeof(HeldBackRows), typeof(LearningRates), typeof(LearningRateCurve), typeof(ModelStatements), typeof(RunReport), typeof(ReportFacts), typeof(OnnxExport), typeof(OnnxOptions), typeof(OnnxFile), typeof(ParityCertificate),
+        typeof(JoinedBlocks), typeof(BlockFile),
     ];
 
     /// <summary>A program's lines with the namespaces of the types it names before them.</summary>

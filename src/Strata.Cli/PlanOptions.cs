@@ -24,7 +24,7 @@ internal sealed class PlanOptions
     private readonly Option<string?> time = new("--time") { Description = "The column that orders rows: tests are on later rows." };
     private readonly Option<string?> weight = new("--weight") { Description = "The column with a weight for each row." };
     private readonly Option<string?> positive = new("--positive") { Description = "For two classes: the one that two-class scores speak of." };
-    private readonly Option<double> testSize = new("--test-size") { Description = "The part of the rows held back for testing.", DefaultValueFactory = _ => 0.2 };
+    private readonly Option<double> testSize = new("--test-size") { Description = "The part of the rows held back for testing. With 0 'train' learns from all rows and is judged by --folds of them (5 when not given): for tables of few rows.", DefaultValueFactory = _ => 0.2 };
     private readonly Option<ulong> seed = new("--seed") { Description = "Where chance starts; the same seed gives the same model file." };
     private readonly Option<CalibrationMethod?> calibrate = new("--calibrate") { Description = "Bring probabilities in line with how often they come true: platt, isotonic, temperature or beta." };
     private readonly Option<string?> tuneThreshold = new("--tune-threshold") { Description = "For two classes: call the second from the probability on that is best by this metric, such as f1.", HelpName = "METRIC" };
@@ -33,7 +33,7 @@ internal sealed class PlanOptions
     private readonly Option<RegionMethod?> intervalMethod = new("--interval-method") { Description = "How intervals are made: cv_plus (usual for numbers), split (usual for classes), or cqr (numbers).", CustomParser = ParseRegionMethod };
     private readonly Option<string[]> state = new("--state") { Description = $"What only a person can say of the model, for its card, as NAME=TEXT; may be given several times. NAME is one of {string.Join(", ", ModelStatements.Names)}.", HelpName = "NAME=TEXT" };
     private readonly Option<int?> threads = CommonOptions.Threads();
-    private readonly Option<string> preset = new("--preset") { Description = "A solution's preset for this kind of table (its columns to leave out and its groups): a name, auto, or none.", DefaultValueFactory = _ => "auto" };
+    private readonly Option<string> preset = new("--preset") { Description = "A solution's preset for this kind of table (its columns to leave out, its groups, the algorithm and settings that suit it): a name, auto, or none.", DefaultValueFactory = _ => "auto" };
 
     public PlanOptions()
     {
@@ -50,9 +50,9 @@ internal sealed class PlanOptions
         });
         testSize.Validators.Add(result =>
         {
-            if (!(result.GetValueOrDefault<double>() is > 0 and < 1))
+            if (!(result.GetValueOrDefault<double>() is >= 0 and < 1))
             {
-                result.AddError("--test-size takes a part between 0 and 1, such as 0.2.");
+                result.AddError("--test-size takes a part between 0 and 1, such as 0.2, or 0.");
             }
         });
     }
@@ -96,11 +96,12 @@ internal sealed class PlanOptions
     public PlannedTraining Read(ParseResult parsed, Frame table, Terminal terminal)
     {
         var usual = new TrainingPlan();
+        TablePreset? chosen = Preset(parsed.GetResult(preset) is null ? "auto" : parsed.GetValue(preset)!, table, parsed.GetValue(target));
         var plan = new TrainingPlan
         {
             Target = parsed.GetValue(target),
             Task = parsed.GetValue(task) switch { "classification" => TargetKind.Classification, "regression" => TargetKind.Regression, _ => null },
-            Algorithm = parsed.GetResult(algorithm) is null ? usual.Algorithm : parsed.GetValue(algorithm)!,
+            Algorithm = parsed.GetResult(algorithm) switch { null => usual.Algorithm, { Implicit: true } => chosen?.Algorithm ?? usual.Algorithm, _ => parsed.GetValue(algorithm)! },
             Hyperparameters = parsed.GetResult(set) is null ? usual.Hyperparameters : Pairs(parsed.GetValue(set) ?? []),
             Preparation = parsed.GetValue(prepare) is { Length: > 0 } steps ? [.. steps.Select(StepPlan.Parse)] : null,
             Drop = parsed.GetValue(drop) ?? [],
@@ -118,7 +119,7 @@ internal sealed class PlanOptions
             Statements = StatementsOf(parsed.GetValue(state) ?? []),
             Threads = parsed.GetValue(threads),
         };
-        if (Preset(parsed.GetResult(preset) is null ? "auto" : parsed.GetValue(preset)!, table, plan.Target) is not TablePreset chosen)
+        if (chosen is null)
         {
             return new PlannedTraining(plan, table, null);
         }

@@ -73,6 +73,7 @@ internal sealed class StrataProgram(Terminal terminal)
         ModelCommands.Show(terminal),
         ExchangeCommands.Import(terminal),
         ExchangeCommands.Export(terminal),
+        JoinCommand.Join(terminal),
         TableCommands.Profile(terminal),
         TableCommands.AuditLeaks(terminal),
         AlgorithmCommands.List(terminal),

@@ -45,6 +45,6 @@ public sealed record PlannedTraining(TrainingPlan Plan, Frame Table, TablePreset
         ArgumentNullException.ThrowIfNull(card);
         ArgumentNullException.ThrowIfNull(table);
         TablePreset? preset = card.Preset is string name ? Solution.PresetOf(name) : null;
-        return preset is not null && table.Contains(preset.Target) ? preset.Prepare(table).Table : table;
+        return preset?.Target is string target && table.Contains(target) ? preset.Prepare(table).Table : table;
     }
 }

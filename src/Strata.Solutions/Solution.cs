@@ -1,5 +1,6 @@
 using Strata.Learning.Data;
 using Strata.Solutions.Exoplanets;
+using Strata.Solutions.Omics;
 
 namespace Strata.Solutions;
 
@@ -19,7 +20,7 @@ public sealed record Solution(
     IReadOnlyList<PretrainedModel> Pretrained)
 {
     /// <summary>Every solution of the house.</summary>
-    public static IReadOnlyList<Solution> All { get; } = [ExoplanetSolution.Create()];
+    public static IReadOnlyList<Solution> All { get; } = [ExoplanetSolution.Create(), OmicsSolution.Create()];
 
     /// <summary>The preset of that name in any solution, or null.</summary>
     public static TablePreset? PresetOf(string name) => All.SelectMany(solution => solution.Presets).FirstOrDefault(preset => preset.Name == name);

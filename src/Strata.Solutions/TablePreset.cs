@@ -11,13 +11,16 @@ public sealed record TablePreset
 
     public required string Title { get; init; }
 
-    /// <summary>The column to predict.</summary>
-    public required string Target { get; init; }
+    /// <summary>The column to predict; null where tables of the kind name it as they like.</summary>
+    public required string? Target { get; init; }
+
+    /// <summary>The algorithm that suits such tables, taken where nobody names one; null for the usual one.</summary>
+    public string? Algorithm { get; init; }
 
     /// <summary>Rows that share this column's value never stand on both sides of a split; null for none.</summary>
     public string? Group { get; init; }
 
-    /// <summary>What the target's labels mean, and which class each one is learned as.</summary>
+    /// <summary>What the target's labels mean, and which class each one is learned as; empty where labels are learned as they are.</summary>
     public required IReadOnlyList<ClassMeaning> Classes { get; init; }
 
     /// <summary>Columns that a model must not see.</summary>
@@ -28,7 +31,7 @@ public sealed record TablePreset
     /// <summary>Which rows count, where a table repeats its objects; null for all.</summary>
     public RowRule? Rows { get; init; }
 
-    /// <summary>Columns that together give the table away.</summary>
+    /// <summary>Columns that together give the table away; empty where only somebody who names the preset knows.</summary>
     public required IReadOnlyList<string> Marks { get; init; }
 
     /// <summary>Hyperparameters that do well on this kind of table, by algorithm; chosen by cross-validation on training rows.</summary>
@@ -52,7 +55,7 @@ public sealed record TablePreset
     {
         ArgumentNullException.ThrowIfNull(schema);
         var names = schema.Names.ToHashSet(StringComparer.Ordinal);
-        return Marks.All(names.Contains);
+        return Marks.Count > 0 && Marks.All(names.Contains);
     }
 
     /// <summary>The columns to leave out that this table really has; the group column is not among them.</summary>
@@ -75,6 +78,11 @@ public sealed record TablePreset
     public PreparedTable Prepare(Frame table)
     {
         ArgumentNullException.ThrowIfNull(table);
+        if (Target is null)
+        {
+            return new PreparedTable(table, [.. Enumerable.Range(0, table.RowCount)], []);
+        }
+
         Column target = table[Target];
         Column? rule = Rows is null ? null : table.TryGet(Rows.Column);
         var rows = new List<int>(table.RowCount);

@@ -62,6 +62,7 @@ public sealed class ExplainedCommandTests : IDisposable
             (["ensemble", model, model, "--table", table, "--method", "stacking", "--meta-learner", "ridge", "--folds", "4", "--out", line.PathOf("e.strata")], "/api/ml/ensemble/create"),
             (["automl", table, "--target", "kind", "--preset", "best", "--time-limit", "60", "--report", line.PathOf("r.html"), "--out", line.PathOf("new.strata")], "\"automl\""),
             (["show", model, "--importance", "splits"], "/api/models/MODEL_ID"),
+            (["join", "--block", $"garden={table}", "--block", "more=a.csv,names.csv", "--labels", table, "--id", "kind", "--out", line.PathOf("j.csv")], "There is no call"),
             (["profile", table, "--target", "petal width"], "/profile?target=petal%20width"),
             (["audit-leaks", table, "--target", "kind", "--group", "garden", "--test", table], "leak_audit"),
             (["import", line.PathOf("booster.json"), "--target", "kind", "--classes", "a,b", "--categories", categories, "--rounds", "3", "--out", line.PathOf("i.strata")], "There is no call"),

@@ -30,13 +30,13 @@ internal sealed record MissionRows(Mission Mission, string Path, TableReading Re
     {
         TablePreset preset = Mission.Preset;
         var plan = new TrainingPlan { Target = preset.Target, Group = preset.Group };
-        return PlannedTable.Of(plan, Table.Select([preset.Target, preset.Group!, "ra"])).Table.WithFeatures(features);
+        return PlannedTable.Of(plan, Table.Select([preset.Target!, preset.Group!, "ra"])).Table.WithFeatures(features);
     }
 
     /// <summary>The table's own columns, as the preset leaves them.</summary>
     public Frame OwnColumns()
     {
-        string[] left = [.. Mission.Preset.DropIn(Table.Schema), Mission.Preset.Target, Mission.Preset.Group!];
+        string[] left = [.. Mission.Preset.DropIn(Table.Schema), Mission.Preset.Target!, Mission.Preset.Group!];
         return Table.Drop(left.Distinct());
     }
 
@@ -47,7 +47,7 @@ internal sealed record MissionRows(Mission Mission, string Path, TableReading Re
     /// <summary>All numbers but the named ones, target and star: what a run of another program took.</summary>
     public Frame NumbersBut(params IEnumerable<string> left)
     {
-        HashSet<string> names = [.. left, Mission.Preset.Target, Mission.Preset.Group!];
+        HashSet<string> names = [.. left, Mission.Preset.Target!, Mission.Preset.Group!];
         return new Frame(Table.Columns.Where(column => column.IsNumeric && column.MissingCount < column.Count && !names.Contains(column.Name)));
     }
 }

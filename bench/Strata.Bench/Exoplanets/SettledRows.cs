@@ -17,7 +17,7 @@ internal static class SettledRows
         for (int i = 0; i < missions.Length; i++)
         {
             Frame features = missions[i].CommonColumns();
-            Column target = missions[i].Table[missions[i].Mission.Preset.Target], star = missions[i].Table[missions[i].Mission.Preset.Group!];
+            Column target = missions[i].Table[missions[i].Mission.Preset.Target!], star = missions[i].Table[missions[i].Mission.Preset.Group!];
             for (int row = 0; row < features.RowCount; row++)
             {
                 Verdict verdict = Verdicts.Of(target.TextAt(row)!)!.Value;

@@ -5,8 +5,8 @@ namespace Strata.Client.Contracts;
 /// <summary>What is known about a kind of table: what to predict, what leaks, what belongs together, what the columns mean.</summary>
 /// <param name="Name">The name that runs use, such as <c>exoplanets.kepler</c>.</param>
 /// <param name="Title">The name for people.</param>
-/// <param name="Target">The column to predict.</param>
-/// <param name="Classes">What the target's labels mean, and which class each is learned as.</param>
+/// <param name="Target">The column to predict, or null where tables of the kind name it as they like.</param>
+/// <param name="Classes">What the target's labels mean, and which class each is learned as; empty where labels are learned as they are.</param>
 /// <param name="Group">The column whose equal values are never split apart, or null.</param>
 /// <param name="Drop">Columns that may not be learned from.</param>
 /// <param name="Columns">What columns mean.</param>
@@ -14,7 +14,7 @@ namespace Strata.Client.Contracts;
 public sealed record PresetView(
     string Name,
     string Title,
-    string Target,
+    string? Target,
     IReadOnlyList<ClassLabel> Classes,
     string? Group,
     IReadOnlyList<DroppedColumn> Drop,

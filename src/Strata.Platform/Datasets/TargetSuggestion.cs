@@ -13,9 +13,9 @@ internal static class TargetSuggestion
     /// <summary>The preset's target; else a column with a name that targets have; else the last column when it holds a few classes; else null.</summary>
     public static string? Of(Frame table, TablePreset? preset)
     {
-        if (preset is not null && table.Contains(preset.Target))
+        if (preset?.Target is string known && table.Contains(known))
         {
-            return preset.Target;
+            return known;
         }
 
         Column? named = UsualNames

@@ -11,19 +11,20 @@ namespace Strata.Server.Runs;
 
 internal static class PlanViews
 {
-    /// <summary>The plan that is asked for, a preset's target filled in.</summary>
+    /// <summary>The plan that is asked for, a preset's target and algorithm filled in.</summary>
     /// <exception cref="DataException">There is no such preset, or no target.</exception>
     public static TrainingPlan ToPlan(this PlanRequest request, string? presetName)
     {
         TablePreset? preset = presetName is null ? null : Solution.PresetOf(presetName)
             ?? throw new DataException($"There is no preset '{presetName}'. There are: {NearNames.List([.. Solution.All.SelectMany(solution => solution.Presets).Select(known => known.Name)], 20)}.");
         var usual = new TrainingPlan();
-        bool needsTarget = Learning.Catalog.Algorithms.NeedsTarget(request.Algorithm ?? usual.Algorithm);
+        string algorithm = request.Algorithm ?? preset?.Algorithm ?? usual.Algorithm;
+        bool needsTarget = Learning.Catalog.Algorithms.NeedsTarget(algorithm);
         return new TrainingPlan
         {
             Target = request.Target ?? preset?.Target ?? (needsTarget ? throw new DataException("'plan.target' is missing: name the column to predict, or a preset that does.") : null),
             Task = request.Task?.To<Workflow.TargetKind>(),
-            Algorithm = request.Algorithm ?? usual.Algorithm,
+            Algorithm = algorithm,
             Hyperparameters = Nodes(request.Hyperparameters),
             Drop = request.Drop ?? [],
             Group = request.Group,

@@ -9,7 +9,7 @@ internal static class LabelColumn
 
     /// <summary>The mission's own target, another mission's, or a column of a usual name; null when there is none with a value.</summary>
     public static Column? Find(Frame table, Mission mission) =>
-        Mission.All.OrderBy(other => other == mission ? 0 : 1).Select(other => other.Preset.Target)
+        Mission.All.OrderBy(other => other == mission ? 0 : 1).Select(other => other.Preset.Target!)
             .Select(table.TryGet)
             .Concat(table.Columns.Where(column => UsualNames.Contains(column.Name, StringComparer.OrdinalIgnoreCase)))
             .FirstOrDefault(column => column is not null && column.MissingCount < column.Count);

@@ -37,7 +37,7 @@ public static class SurveyFeatures
     {
         ArgumentNullException.ThrowIfNull(mission);
         TablePreset preset = mission.Preset;
-        HashSet<string> left = [preset.Target, preset.Group!, .. preset.Drop.Select(drop => drop.Column)];
+        HashSet<string> left = [preset.Target!, preset.Group!, .. preset.Drop.Select(drop => drop.Column)];
         return [.. preset.Columns.Select(column => column.Name).Where(name => !left.Contains(name))];
     }
 

@@ -39,7 +39,7 @@ public sealed class ExoplanetPresetTests
         preset.Columns.Select(column => column.Name).ShouldBeUnique();
         preset.Columns.ShouldAllBe(column => column.Meaning.EndsWith('.'));
         preset.Drop.Select(drop => drop.Column).ShouldBeSubsetOf(preset.Columns.Select(column => column.Name));
-        preset.Columns.Select(column => column.Name).ShouldContain(preset.Target);
+        preset.Columns.Select(column => column.Name).ShouldContain(preset.Target!);
         preset.Columns.Select(column => column.Name).ShouldContain(preset.Group);
     }
 

@@ -66,8 +66,8 @@ public sealed class RealTablesTests
     {
         var mission = Mission.Parse(name);
         Frame table = mission.Preset.Prepare(Read(file)).Table;
-        int[] settled = [.. Enumerable.Range(0, table.RowCount).Where(row => Verdicts.Of(table[mission.Preset.Target].TextAt(row)!) != Verdict.Candidate)];
-        int[] codes = [.. settled.Select(row => Verdicts.Of(table[mission.Preset.Target].TextAt(row)!) == Verdict.Planet ? 1 : 0)];
+        int[] settled = [.. Enumerable.Range(0, table.RowCount).Where(row => Verdicts.Of(table[mission.Preset.Target!].TextAt(row)!) != Verdict.Candidate)];
+        int[] codes = [.. settled.Select(row => Verdicts.Of(table[mission.Preset.Target!].TextAt(row)!) == Verdict.Planet ? 1 : 0)];
         Frame features = TransitFeatures.Of(table, mission.Columns).Take(settled);
         PretrainedModel model = PretrainedModels.Named("universal");
         var evaluation = Evaluation.Of(model.File.Model.Predict(features), new Learning.ClassTarget("disposition", codes, model.Card.Classes));

@@ -126,7 +126,7 @@ public sealed class TransitSurveyTests
     private static ApproximateParts Parts(Mission mission)
     {
         Frame table = mission.Preset.Rows is RowRule rule ? Default(TransitSurvey.OfRows(mission, 6000, 1).Table(), rule) : TransitSurvey.OfRows(mission, 6000, 1).Table();
-        return new ApproximateParts(Enumerable.Range(0, table.RowCount).CountBy(row => table[mission.Preset.Target].TextAt(row)!).ToDictionary(pair => pair.Key, pair => (double)pair.Value / table.RowCount));
+        return new ApproximateParts(Enumerable.Range(0, table.RowCount).CountBy(row => table[mission.Preset.Target!].TextAt(row)!).ToDictionary(pair => pair.Key, pair => (double)pair.Value / table.RowCount));
     }
 
     private static Frame Default(Frame table, RowRule rule) =>

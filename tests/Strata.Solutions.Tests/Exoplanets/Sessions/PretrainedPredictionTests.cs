@@ -15,7 +15,7 @@ public sealed class PretrainedPredictionTests : SessionTests
     [InlineData("k2")]
     public async Task One_model_predicts_on_every_missions_table(string mission)
     {
-        Frame rows = Rows(Mission.Parse(mission), 400).Drop([Mission.Parse(mission).Preset.Target]);
+        Frame rows = Rows(Mission.Parse(mission), 400).Drop([Mission.Parse(mission).Preset.Target!]);
         var order = new SessionOrder { DataSource = SessionDataSource.User, Mission = Mission.Parse(mission), ModelType = "universal", TestingFile = FileOf(rows) };
         SessionOutcome outcome = await PretrainedPrediction.RunAsync(order, Context());
         outcome.ValidationMetrics.ShouldBeNull();
