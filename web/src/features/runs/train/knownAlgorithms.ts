@@ -4,7 +4,7 @@ import type { AlgorithmView, ColumnType, LearningTask } from '@/api';
 const wellKnown = ['gradient_boosting', 'random_forest', 'extra_trees', 'decision_tree', 'logistic_regression', 'linear_regression', 'ridge', 'k_nearest_neighbors', 'isolation_forest', 'k_means', 'gaussian_mixture', 'dbscan'];
 
 /** Algorithms made of others, which have to be named: none of them is compared without being asked for. */
-const ofOthers = ['voting', 'stacking', 'blending', 'bagged'];
+const ofOthers = ['voting', 'stacking', 'blending', 'bagged', 'blocks'];
 
 /** Too slow on many rows to be tried without being asked for. */
 const forFewRows = ['svm', 'svr', 'gaussian_process', 'k_nearest_neighbors'];
