@@ -18,7 +18,7 @@ public static class OmicsPresets
         }),
         Of("omics.expression", "Few samples, thousands of columns", new Dictionary<string, JsonNode?>
         {
-            ["members"] = "linear_svm(c=0.01, keep=500), random_forest(trees=500, keep=500)",
+            ["members"] = "linear_svm(c=0.001, keep=500), extra_trees(trees=500, keep=200)",
         }),
     ];
 
