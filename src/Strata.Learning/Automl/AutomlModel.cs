@@ -42,7 +42,7 @@ public sealed class AutomlModel : IScoreSum, IOnnxModel
     /// <inheritdoc/>
     public IReadOnlyList<Summand>? Summands => sharpness != Sharpness.None || second.Any(IsWeighted) || !Weighted.All(member => RawScales.Of(member.Model) == RawScale.Prediction)
         ? null
-        : [.. Weighted.Select(member => new Summand(member.Model, weightOf[member.Name]))];
+        : [.. Weighted.Select(member => Summand.Of(member.Model, weightOf[member.Name]))];
 
     private IEnumerable<FittedMember> Weighted => first.Concat(second).Where(IsWeighted);
 

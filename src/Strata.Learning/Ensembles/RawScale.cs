@@ -1,6 +1,7 @@
 using Strata.Learning.Linear;
 using Strata.Learning.Preparation;
 using Strata.Learning.Trees;
+using Strata.Learning.Validation;
 
 namespace Strata.Learning.Ensembles;
 
@@ -21,6 +22,7 @@ internal static class RawScales
 {
     public static RawScale Of(IModel model) => model switch
     {
+        FinishedModel { Calibration: null } finished => Of(finished.Pipeline),
         PipelineModel pipeline => Of(pipeline.Learner),
         GradientBoostingModel boosting => Of(boosting.Link, boosting.Signature.Task.IsClassification()),
         AveragingModel => RawScale.Prediction,

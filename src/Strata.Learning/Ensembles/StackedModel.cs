@@ -6,10 +6,15 @@ using Strata.Learning.Preparation;
 namespace Strata.Learning.Ensembles;
 
 /// <summary>Members, and a model that learned what to make of their predictions.</summary>
-public sealed class StackedModel : IModel, IOnnxModel
+public sealed class StackedModel : IScoreSum, IOnnxModel
 {
-    internal StackedModel(string algorithm, ModelSignature signature, IReadOnlyList<FittedMember> members, IModel metaModel, bool passThrough, string note) =>
+    private readonly Lazy<MetaLine?> line;
+
+    internal StackedModel(string algorithm, ModelSignature signature, IReadOnlyList<FittedMember> members, IModel metaModel, bool passThrough, string note)
+    {
         (Algorithm, Signature, Members, MetaModel, PassThrough, Note) = (algorithm, signature, members, metaModel, passThrough, note);
+        line = new Lazy<MetaLine?>(() => !passThrough && members.All(member => RawScales.Of(member.Model) == RawScale.Prediction) ? MetaLine.Of(metaModel) : null);
+    }
 
     public string Algorithm { get; }
 
@@ -28,6 +33,14 @@ public sealed class StackedModel : IModel, IOnnxModel
 
     public IReadOnlyList<string> Notes =>
         [Note, .. Members.SelectMany(member => member.Model.Notes.Select(note => $"{member.Name}: {note}")).Distinct(), .. MetaModel.Notes.Select(note => $"Meta-learner: {note}")];
+
+    /// <summary>Where the meta-model is a line in what the members say, and their raw scores are what they say.</summary>
+    public IReadOnlyList<Summand>? Summands => line.Value is MetaLine known
+        ? [.. Members.Select((member, i) => new Summand(member.Model, known.SlopesOf(i * Signature.OutputCount, Signature.OutputCount)))]
+        : null;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<double>? Constants => line.Value?.Constants;
 
     public Predictions Predict(Frame rows, int threads = 1)
     {

@@ -32,7 +32,7 @@ public sealed class VotingModel : IScoreSum, IOnnxModel
 
     /// <inheritdoc/>
     public IReadOnlyList<Summand>? Summands => Vote != VoteKind.Hard && Members.All(member => RawScales.Of(member.Model) == Scale)
-        ? [.. Members.Select((member, i) => new Summand(member.Model, Weights[i]))]
+        ? [.. Members.Select((member, i) => Summand.Of(member.Model, Weights[i]))]
         : null;
 
     internal RawScale Scale { get; }

@@ -10,8 +10,29 @@ namespace Strata.Learning.Explanation;
 /// <summary>Says how much each original column moved each raw score or prediction of a model.</summary>
 public static class Explainer
 {
+    /// <summary>Of more columns the regression takes longer than the model, and walks through the columns are surer.</summary>
+    private const int MostKernelColumns = 200;
+
     /// <summary>Whether <see cref="Explain(IModel, Frame, int)"/> knows the kind of model; the methods that sample, and permutation importance, work for every kind.</summary>
-    public static bool CanExplain(IModel model) => For(model) is not null && model is not PipelineModel { MixesColumns: not null };
+    public static bool CanExplain(IModel model) => For(model) is not null;
+
+    /// <summary>What <see cref="ExplanationMethod.Auto"/> is for a model: an exact method where it has one, else the better one of those that sample.</summary>
+    /// <param name="model">Any model.</param>
+    /// <param name="options">Whether there is a background or groups of columns, for which not every method is.</param>
+    public static ExplanationMethod MethodFor(IModel model, ExplanationOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        bool isGrouped = options?.Groups is { Count: > 0 };
+        return !isGrouped && CanExplain(model) ? (options?.Background is null ? ExplanationMethod.Path : ExplanationMethod.Interventional)
+            : SampledFor(model);
+    }
+
+    /// <summary>The better one for a model of the methods that sample.</summary>
+    public static ExplanationMethod SampledFor(IModel model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return model.Signature.Features.Columns.Count <= MostKernelColumns ? ExplanationMethod.Kernel : ExplanationMethod.Permutation;
+    }
 
     /// <summary>For every row and output, bias plus contributions is the raw score, to rounding error.</summary>
     /// <param name="model">A model of trees, a linear one, or a pipeline that ends in one.</param>
@@ -30,9 +51,10 @@ public static class Explainer
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(model);
+        options = options.Method == ExplanationMethod.Auto ? options with { Method = MethodFor(model, options) } : options;
         if (options.Samples)
         {
-            ArgumentNullException.ThrowIfNull(model);
             return new SampledContributions(model).Contributions(rows, options);
         }
 
@@ -59,12 +81,12 @@ public static class Explainer
     private static IExplanation Known(IModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        if (model is PipelineModel { MixesColumns: string reason })
+        if (Importance.PipelineOf(model)?.MixesColumns is string reason)
         {
             throw new DataException($"{reason} The methods kernel and permutation explain it by sampling, and permutation importance says which of the original columns the model uses.");
         }
 
-        string why = (model as PipelineModel)?.Learner is IScoreSum || model is IScoreSum ? ", because its raw scores are not the sum of its members'" : string.Empty;
+        string why = (Importance.PipelineOf(model)?.Learner ?? model) is IScoreSum ? ", because its raw scores are not the sum of its members'" : string.Empty;
         return For(model) ?? throw new DataException($"A '{model.Algorithm}' model has no exact contributions a row{why}; the methods kernel and permutation explain it by sampling, and permutation importance says which columns it uses.");
     }
 
@@ -72,7 +94,7 @@ public static class Explainer
     private static IExplanation? For(IModel model) => model switch
     {
         FinishedModel finished => For(finished.Pipeline),
-        PipelineModel pipeline => For(pipeline.Learner) is IExplanation learner ? new PipelineExplanation(pipeline, learner) : null,
+        PipelineModel { MixesColumns: null } pipeline => For(pipeline.Learner) is IExplanation learner ? new PipelineExplanation(pipeline, learner) : null,
         ITreeModel trees => new TreeContributions(trees),
         LinearModel linear => new LinearContributions(linear),
         IScoreSum { Summands: { } summands } sum => OfSum(sum, summands),
@@ -81,7 +103,7 @@ public static class Explainer
 
     private static ScoreSumExplanation? OfSum(IScoreSum model, IReadOnlyList<Summand> summands)
     {
-        (IExplanation? Part, double Weight)[] parts = [.. summands.Select(summand => (summand.Model is PipelineModel { MixesColumns: not null } ? null : For(summand.Model), summand.Weight))];
+        (IExplanation? Part, IReadOnlyList<double> Weights)[] parts = [.. summands.Select(summand => (For(summand.Model), summand.Weights))];
         return parts.All(part => part.Part is not null) ? new ScoreSumExplanation(model, parts!) : null;
     }
 }

@@ -23,6 +23,9 @@ public enum ExplanationMethod
     /// Sampled, with standard errors; exact where all coalitions fit the evaluations. The better one of the two for more than some hundred columns.
     /// </summary>
     Permutation,
+
+    /// <summary>An exact method where the model has one, else one that samples: <see cref="Explainer.MethodFor"/> says which.</summary>
+    Auto,
 }
 
 /// <summary>How predictions are explained.</summary>

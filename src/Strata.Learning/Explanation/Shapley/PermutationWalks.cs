@@ -56,7 +56,7 @@ internal sealed class PermutationWalks : IShapleyMethod
     public void Solve(MixturePlan plan, ReadOnlySpan<double> scores, Span<double> values, Span<double> errors)
     {
         int players = game.Players, outputs = game.Outputs, walk = 0;
-        var pair = new double[outputs * players];
+        double[] pair = new double[outputs * players], largest = new double[outputs * players];
         values.Clear();
         errors.Clear();
         foreach (int[] order in Walks(plan.Row))
@@ -81,6 +81,7 @@ internal sealed class PermutationWalks : IShapleyMethod
                     double away = pair[i] - values[i];
                     values[i] += away / (walk / 2);
                     errors[i] += away * (pair[i] - values[i]);
+                    largest[i] = Math.Max(largest[i], Math.Abs(pair[i]));
                 }
 
                 Array.Clear(pair);
@@ -89,26 +90,30 @@ internal sealed class PermutationWalks : IShapleyMethod
 
         for (int output = 0; output < outputs; output++)
         {
-            Complete(values.Slice(output * players, players), errors.Slice(output * players, players), game.Gain(plan.Row, output));
+            Complete(values.Slice(output * players, players), errors.Slice(output * players, players), largest.AsSpan(output * players, players), game.Gain(plan.Row, output));
         }
     }
 
     /// <summary>Few walks may all tell the same though the background rows that they have not met would not: what lacks is then as unsure as it is large.</summary>
-    private void Complete(Span<double> values, Span<double> errors, double gain)
+    private void Complete(Span<double> values, Span<double> errors, ReadOnlySpan<double> largest, double gain)
     {
-        double lacking = gain, unsure = 0, size = 0;
+        double lacking = gain, unsure = 0, size = 0, most = 0;
         for (int i = 0; i < values.Length; i++)
         {
             lacking -= values[i];
             unsure += errors[i];
             size += Math.Abs(values[i]);
+            most = Math.Max(most, largest[i]);
         }
 
         for (int i = 0; i < values.Length; i++)
         {
             double share = unsure > 0 ? errors[i] / unsure : size > 0 ? Math.Abs(values[i]) / size : 1.0 / values.Length;
             values[i] += lacking * share;
-            errors[i] = unsure > 0 ? Math.Sqrt(errors[i] / (pairs - 1) / pairs) : Math.Abs(lacking * share);
+
+            // What is rare may not have been met: one more pair is counted that adds as much as any has, or where a player has added nothing, as any player has.
+            double unmet = largest[i] > 0 ? largest[i] : most;
+            errors[i] = unsure > 0 ? Math.Sqrt((errors[i] + unmet * unmet) / (pairs - 1) / pairs) : Math.Abs(lacking * share);
         }
     }
 
