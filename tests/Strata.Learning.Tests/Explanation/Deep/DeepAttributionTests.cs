@@ -27,6 +27,26 @@ public sealed class DeepAttributionTests
     public void Integrated_gradients_of_arrays_sum_to_the_difference_from_the_means(NetworkRecipe recipe) => ShouldBeComplete(recipe, SampleArrays.Of(((IRecipe)recipe).ArrayTypes, LearningTask.BinaryClassification, rows: 40));
 
     [Fact]
+    public void Integrated_gradients_of_clouds_of_points_sum_to_the_difference_from_the_means() =>
+        ShouldBeComplete(new Pointnet { Epochs = 1, Points = 24, Features = 16 }, SampleArrays.Points(LearningTask.BinaryClassification, rows: 40));
+
+    [Theory]
+    [InlineData(FusionMethod.Concatenate)]
+    [InlineData(FusionMethod.Gated)]
+    [InlineData(FusionMethod.CrossAttention)]
+    public void Integrated_gradients_of_joined_modalities_sum_to_the_difference_from_the_means_and_reach_each(FusionMethod method)
+    {
+        TrainingTable table = SampleArrays.Mixed(LearningTask.MulticlassClassification, rows: 40);
+        var recipe = new Fusion { Epochs = 1, Width = 8, SeriesWidth = 4, ImageWidth = 4, PointsWidth = 16, TableWidth = 8, Points = 24, Method = method };
+
+        IReadOnlyList<DeepAttribution> told = ShouldBeComplete(recipe, table);
+
+        string[] silent = [.. told.SelectMany(one => one.Columns).GroupBy(column => column.Column).Where(column => column.All(one => one.Value == 0)).Select(column => column.Key)];
+        silent.ShouldBe(["side"], "a category has no gradient");
+        told[0].Maps.Select(map => map.Column).ShouldBe(["motion", "picture"], "points lie nowhere on a map");
+    }
+
+    [Fact]
     public void Numbers_are_in_the_unit_of_the_target_and_an_ensemble_is_the_mean_of_its_networks()
     {
         TrainingTable table = SampleTables.Numbers(LearningTask.Regression, rows: 200);
@@ -108,7 +128,7 @@ public sealed class DeepAttributionTests
         Should.Throw<DataException>(() => Occlusion.Of(new FunctionModel(series, x => x[0]), series, new OcclusionOptions { Window = 0 })).Message.ShouldContain("The window is 0 long");
     }
 
-    private static void ShouldBeComplete(NetworkRecipe recipe, TrainingTable table)
+    private static IReadOnlyList<DeepAttribution> ShouldBeComplete(NetworkRecipe recipe, TrainingTable table)
     {
         NetworkModel model = ((IRecipe<NetworkModel>)recipe).Fit(table, new FitContext { Threads = 1 });
         Frame rows = table.Features.Take([0, 7]);
@@ -124,5 +144,6 @@ public sealed class DeepAttributionTests
         }
 
         told.SelectMany(one => one.Columns).Any(column => column.Value != 0).ShouldBeTrue();
+        return told;
     }
 }
