@@ -29,6 +29,10 @@ export const pauseJob = (id: string) => answer(server.POST('/api/jobs/{id}/pause
 
 export const finishJob = (id: string) => answer(server.POST('/api/jobs/{id}/finish', { params: { path: { id } } }));
 
+/** Goes on from the candidates of a search that has ended, with other settings, as a run of its own; the job's owner is that run. */
+export const goOnSearching = (id: string, hyperparameters: Readonly<Record<string, unknown>>) =>
+  answer(server.POST('/api/jobs/{id}/clone', { params: { path: { id } }, body: { plan: { hyperparameters } } }));
+
 export const resumeJob = (id: string) => answer(server.POST('/api/jobs/{id}/resume', { params: { path: { id } } }));
 
 export const deleteModel = (id: string) => answer(server.DELETE('/api/models/{id}', { params: { path: { id } } }));

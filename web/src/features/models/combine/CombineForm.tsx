@@ -22,7 +22,7 @@ const votes = [{ value: 'soft', label: 'Probabilities' }, { value: 'log_odds', l
 /** Which models are combined, how, and on which rows. */
 export function CombineForm({ models, datasets, algorithms, chosen }: CombineFormProps) {
   const [own, setOwn] = useState<CombinationChoices>({ models: chosen, datasetId: null, method: 'voting', vote: 'soft', weights: new Map(), metaLearner: null, name: '' });
-  const named = models.filter(({ id }) => own.models.includes(id));
+  const named = own.models.flatMap((id) => models.find((one) => one.id === id) ?? []);
   const [first] = named;
   const run = useQuery({ ...queries.run(first?.run_id ?? ''), enabled: typeof first?.run_id === 'string' });
   const learned = datasets.find(({ id }) => id === run.data?.dataset_id)?.id ?? null;

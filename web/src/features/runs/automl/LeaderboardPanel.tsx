@@ -12,6 +12,7 @@ import { WideTable } from '@/components/WideTable';
 import classes from '../RunPage.module.css';
 import look from './Leaderboard.module.css';
 import { gainInWords, gainOver, parted, scoreRange, shortName, stateWords } from './leaderboard';
+import { MoreTimeButton } from './MoreTimeButton';
 import { ScoreBar } from './ScoreBar';
 
 /** All that an automatic training tried, and how good each was. */
@@ -21,10 +22,10 @@ export function LeaderboardPanel({ run }: { run: TrainedRun }) {
     return <ProblemNotice error={board.error ?? new Error('The model is gone.')} onRetry={() => void board.refetch()} />;
   }
 
-  return board.isPending ? <LoadingBlock height={320} /> : <Board board={board.data} modelId={run.model_id} />;
+  return board.isPending ? <LoadingBlock height={320} /> : <Board board={board.data} run={run} modelId={run.model_id} />;
 }
 
-function Board({ board, modelId }: { board: Leaderboard; modelId: string }) {
+function Board({ board, run, modelId }: { board: Leaderboard; run: TrainedRun; modelId: string }) {
   const { scored, others } = parted(board.rows);
   const range = scoreRange(scored);
   const [ensemble] = board.rows;
@@ -41,7 +42,7 @@ function Board({ board, modelId }: { board: Leaderboard; modelId: string }) {
         </Text>
       )}
       <Section
-        title="Leaderboard" flush actions={<DistilButton modelId={modelId} />}
+        title="Leaderboard" flush actions={<>{run.plan.hyperparameters.deterministic !== true && <MoreTimeButton run={run} />}<DistilButton modelId={modelId} /></>}
         description={`By ${metricInText(board.metric)}, ${board.higher_is_better ? 'higher' : 'lower'} is better. The validation is on training rows that each candidate had not seen; only the test says how good the ensemble is, whose weights were chosen by the validation.`}
       >
         <WideTable label="Leaderboard" minWidth={900}>
