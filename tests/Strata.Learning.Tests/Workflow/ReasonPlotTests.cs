@@ -123,6 +123,9 @@ public class ReasonPlotTests
     {
         var board = new Ranking("roc_auc", true, "Five folds.", [new RankedModel("good") { Score = 0.9, Low = 0.85, High = 0.95, TestScore = 0.88 }, new RankedModel("other") { Score = 0.7 }, new RankedModel("late") { Problem = "time" }]);
         XElement picture = Read(LeaderboardPlot.Draw(board));
+        var far = new Ranking("roc_auc", true, "Five folds.", [.. new[] { 0.97, 0.96, 0.955, 0.95, 0.5 }.Select(score => new RankedModel($"of {score}") { Score = score })]);
+        LeaderboardPlot.Draw(far).ShouldContain("arrows: beyond the edge");
+        LeaderboardPlot.Draw(board).ShouldNotContain("arrows: beyond the edge");
 
         picture.Elements(Svg + "circle").Count().ShouldBe(3);
         picture.Elements(Svg + "line").Count(line => Style(line) == "thin s0").ShouldBe(3);

@@ -22,7 +22,9 @@ public static class LeaderboardPlot
         int height = Top + rows.Length * Bar + Bottom;
         string direction = leaderboard.HigherIsBetter ? "higher is better" : "lower is better";
         var picture = new SvgPicture(name, title, $"{leaderboard.Metric}, {direction}: {string.Join(", ", rows.Select(row => $"{row.Name} {SvgPicture.Figure(row.Score!.Value)}"))}.", 640, height);
-        var axis = Axis.Around(rows.SelectMany(row => new[] { row.Score!.Value, row.Low ?? row.Score.Value, row.High ?? row.Score.Value, row.TestScore ?? row.Score.Value }), Left, picture.Width - Right);
+        (double least, double most) = Near([.. rows.Select(row => row.Score!.Value).Order()]);
+        bool IsNear(RankedModel row) => row.Score >= least && row.Score <= most;
+        var axis = Axis.Around(rows.Where(IsNear).SelectMany(row => new[] { row.Score!.Value, row.Low ?? row.Score.Value, row.High ?? row.Score.Value, row.TestScore ?? row.Score.Value }), Left, picture.Width - Right);
         foreach (double tick in axis.Ticks)
         {
             picture.Line(axis.At(tick), Top - 4, axis.At(tick), height - Bottom, "grid");
@@ -33,6 +35,14 @@ public static class LeaderboardPlot
         {
             double middle = Top + (i + 0.5) * Bar;
             picture.Text(Left - 12, middle + 4, SvgPicture.Short(row.Name, 30), "ink", "end");
+            if (!IsNear(row))
+            {
+                bool isLeft = row.Score < least;
+                picture.Text(isLeft ? Left : picture.Width - Right, middle + 5, isLeft ? "\u25c2" : "\u25b8", "ink");
+                picture.Text(picture.Width - 10, middle + 4, SvgPicture.Figure(row.Score!.Value), "soft", "end");
+                continue;
+            }
+
             if (row is { Low: double low, High: double high })
             {
                 picture.Line(axis.At(low), middle, axis.At(high), middle, "thin s0");
@@ -49,7 +59,16 @@ public static class LeaderboardPlot
             picture.Text(picture.Width - 10, middle + 4, SvgPicture.Figure(row.Score.Value), "soft", "end");
         }
 
-        picture.Text((Left + picture.Width - Right) / 2.0, height - 14, $"{leaderboard.Metric}, {direction}{(rows.Any(row => row.TestScore is not null) ? "; orange: on test rows" : string.Empty)}", "ink");
+        string beyond = rows.All(IsNear) ? string.Empty : "; arrows: beyond the edge";
+        picture.Text((Left + picture.Width - Right) / 2.0, height - 14, $"{leaderboard.Metric}, {direction}{(rows.Any(row => row.TestScore is not null) ? "; orange: on test rows" : string.Empty)}{beyond}", "ink");
         return picture.ToString();
+    }
+
+    /// <summary>Between which scores most lie: a baseline far off would press all others together.</summary>
+    private static (double Least, double Most) Near(double[] ascending)
+    {
+        double At(double share) => ascending[(int)Math.Round(share * (ascending.Length - 1))];
+        double room = Math.Max(6 * (At(0.75) - At(0.25)), 0.2 * (ascending[^1] - ascending[0]));
+        return (At(0.25) - room, At(0.75) + room);
     }
 }

@@ -23,7 +23,7 @@ internal sealed class ResultSections(RunReport report, HtmlText html)
             ("Fit, s", row => Figure(row.FitSeconds)),
             ("Predict, µs a row", row => Figure(row.PredictMicroseconds)),
             ("Size, kB", row => row.Bytes is long bytes ? Figure(bytes / 1000.0) : string.Empty),
-            ("Weight", row => Figure(row.Weight)),
+            ("Weight", row => row.Weight is > 0 ? Figure(row.Weight) : string.Empty),
             ("Why not", row => row.Problem ?? string.Empty),
         ];
         (string Head, Func<RankedModel, string> Cell)[] told = [.. columns.Where((column, i) => i == 0 || board.Rows.Any(row => column.Cell(row).Length > 0))];
