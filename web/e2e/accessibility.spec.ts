@@ -18,7 +18,7 @@ async function filled(request: APIRequestContext): Promise<string[]> {
   }
 
   return [
-    '/', '/datasets', `/datasets/${datasetId}`, `/datasets/${datasetId}?tab=rows`, `/train?dataset=${datasetId}`, `/compare?dataset=${datasetId}`, '/runs', `/runs/${runId}`, `/runs/${runId}?tab=rows`, `/runs/${runId}?tab=training`,
+    '/', '/datasets', `/datasets/${datasetId}`, `/datasets/${datasetId}?tab=rows`, `/find?dataset=${datasetId}`, `/train?dataset=${datasetId}`, `/compare?dataset=${datasetId}`, '/runs', `/runs/${runId}`, `/runs/${runId}?tab=rows`, `/runs/${runId}?tab=training`,
     `/runs/${runId}?tab=settings`, `/runs/compare?runs=${runId}`, `/lineage?kind=run&id=${runId}`, '/experiments', '/experiments/0', '/models', `/models/${modelId}`, '/registry', `/registry/${name}`, `/registry/${name}?tab=rules`, `/registry/${name}?tab=history`,
     `/register?model=${modelId}`, '/deployments', ...['traffic', 'ask', 'watch', 'predictions', 'history'].map((tab) => `/deployments/${name}?tab=${tab}`), `/deploy?model=${modelId}`, '/ab-tests', `/ab-tests/${name}.test`,
     `/start-ab-test?deployment=${name}`, `/predict?model=${modelId}`, '/nowhere',
