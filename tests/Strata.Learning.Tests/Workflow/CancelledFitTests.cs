@@ -38,7 +38,7 @@ public sealed class CancelledFitTests(ITestOutputHelper output)
     {
         ["gradient_boosting"] = "trees=10000", ["xgboost"] = "n_estimators=10000", ["lightgbm"] = "num_iterations=10000", ["random_forest"] = "trees=10000", ["extra_trees"] = "trees=10000", ["bagging"] = "trees=10000",
         ["adaboost"] = "trees=10000", ["isolation_forest"] = "trees=10000;rows_per_tree=60000", ["k_means"] = "clusters=200;starts=100", ["gaussian_mixture"] = "n_components=20", ["bagged"] = "models=1000",
-        ["voting"] = "members=random_forest(trees=10000)", ["stacking"] = "members=random_forest(trees=10000)", ["blending"] = "members=random_forest(trees=10000)", ["blocks"] = "members=random_forest(trees=10000)",
+        ["voting"] = "members=random_forest(trees=10000)", ["stacking"] = "members=random_forest(trees=10000)", ["blending"] = "members=random_forest(trees=10000)", ["blocks"] = "members=gradient_boosting(trees=10000)",
     };
 
     public static TheoryData<string, LearningTask> EveryAlgorithm =>
