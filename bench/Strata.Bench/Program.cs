@@ -2,6 +2,7 @@ using Strata.Bench;
 using Strata.Bench.Automl;
 using Strata.Bench.Exoplanets;
 using Strata.Bench.Omics;
+using Strata.Bench.Reasons;
 using Strata.Bench.Serving;
 using Strata.Bench.Steps;
 
@@ -30,6 +31,7 @@ using Strata.Bench.Steps;
     ("portfolio-learn", "--runs FILE [--without TABLE] [--length N] [--out FILE]", PortfolioLearning.Run),
     ("prepare", "[--rows N] [--columns N] [--threads N] [--repeats N] [--data DIR]", PrepareBench.Run),
     ("predict", "[--kind numbers|depth6|multiclass|categories|missing] [--rows N] [--columns N] [--leaves N] [--trees N] [--threads N] [--repeats N] [--data DIR]", PredictBench.Run),
+    ("reasons", "[--part agreement|planted|stacked] [--seeds N] [--models N] [--rows N] [--threads N] [--out FILE]", ReasonsBench.Run),
     ("shap", "--data DIR [--threads N] [--repeats N] [--pair-rows N] [--background N]", ShapBench.Run),
     ("step", "[--threads N] [--steps N] [--networks A,B]", StepBench.Run),
     ("tracking", "[--runs N] [--repeats N] [--peer ADDRESS] [--peer-runs N]", TrackingBench.Run),
