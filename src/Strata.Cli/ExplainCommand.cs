@@ -20,10 +20,10 @@ internal static class ExplainCommand
     {
         Argument<string> model = CommonOptions.Model();
         var table = new TableArgument();
-        var outPath = new Option<string?>("--out") { Description = "Where the contributions go; needed by path and interventional unless --importance is asked for. Of other methods all that they tell, as JSON.", HelpName = "FILE" };
+        var outPath = new Option<string?>("--out") { Description = "Where the contributions go; needed by auto, path and interventional unless --importance is asked for. Of other methods all that they tell, as JSON.", HelpName = "FILE" };
         var method = new Option<ExplainMethod>("--method")
         {
-            Description = "Exact contributions by path (averages of the training rows; the usual) or interventional (background rows), where the model has them. For every model: shap (exact if possible), kernel, permutation, lime, "
+            Description = "Contributions by auto (the usual: exact where the model has them, else sampled with standard errors). Exact by path (averages of the training rows) or interventional (background rows). For every model: shap (as auto), kernel, permutation, lime, "
                 + "pdp, ice, ale, interactions, counterfactual, surrogate, cohort; occlusion of series and images; gradients of networks.",
             CustomParser = ChoiceOption.Named<ExplainMethod>,
         };
@@ -47,17 +47,17 @@ internal static class ExplainCommand
             }
 
             ExplainMethod chosen = result.GetValue(method);
-            if (result.GetValue(outPath) is null && result.GetResult(importance) is null && IsExact(chosen))
+            if (result.GetValue(outPath) is null && result.GetResult(importance) is null && (IsExact(chosen) || chosen == ExplainMethod.Auto))
             {
                 result.AddError("Option '--out' is required.");
             }
 
             if (result.GetValue(background) is not null && !TakesBackground(chosen))
             {
-                result.AddError("--background goes with --method interventional, shap, kernel, permutation, lime, counterfactual or occlusion.");
+                result.AddError("--background goes with --method auto, interventional, shap, kernel, permutation, lime, counterfactual or occlusion.");
             }
 
-            if (result.GetValue(interactions) && chosen != ExplainMethod.Path)
+            if (result.GetValue(interactions) && chosen is not (ExplainMethod.Auto or ExplainMethod.Path))
             {
                 result.AddError("--interactions are told by --method path; --method interactions tells them of every model, on the whole.");
             }
@@ -73,7 +73,7 @@ internal static class ExplainCommand
         command.SetWork((parsed, cancellation) =>
         {
             ModelFile file = ModelFile.Load(parsed.GetValue(model)!);
-            ExplainMethod chosen = parsed.GetValue(method);
+            ExplainMethod chosen = Chosen(parsed.GetValue(method), file.Model, parsed.GetValue(background) is not null, parsed.GetValue(interactions), further.AskToSample(parsed));
             if (parsed.GetValue(explain))
             {
                 if (!IsExact(chosen) && parsed.GetValue(importance) is null)
@@ -149,11 +149,17 @@ internal static class ExplainCommand
         }
     }
 
+    /// <summary>What auto is for a model.</summary>
+    private static ExplainMethod Chosen(ExplainMethod asked, IModel model, bool hasBackground, bool byPairs, bool asksToSample) => asked != ExplainMethod.Auto ? asked
+        : !byPairs && (asksToSample || !Explainer.CanExplain(model)) ? ExplainMethod.Shap
+        : hasBackground ? ExplainMethod.Interventional
+        : ExplainMethod.Path;
+
     private static bool IsExact(ExplainMethod method) => method is ExplainMethod.Path or ExplainMethod.Interventional;
 
     private static ExplanationMethod Exact(ExplainMethod method) => method == ExplainMethod.Interventional ? ExplanationMethod.Interventional : ExplanationMethod.Path;
 
-    private static bool TakesBackground(ExplainMethod method) => method is ExplainMethod.Interventional or ExplainMethod.Shap or ExplainMethod.Kernel or ExplainMethod.Permutation or ExplainMethod.Lime or ExplainMethod.Counterfactual or ExplainMethod.Occlusion;
+    private static bool TakesBackground(ExplainMethod method) => method is ExplainMethod.Auto or ExplainMethod.Interventional or ExplainMethod.Shap or ExplainMethod.Kernel or ExplainMethod.Permutation or ExplainMethod.Lime or ExplainMethod.Counterfactual or ExplainMethod.Occlusion;
 
     /// <summary>Carries out a method that is for every kind of model.</summary>
     private static int Further(

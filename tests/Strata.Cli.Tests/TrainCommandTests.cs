@@ -212,9 +212,9 @@ public sealed class TrainCommandTests : IDisposable
         CommandLine.Outcome refused = await line.Run("explain", "m.strata", "t.csv", "--method", "path", "--background", "5");
 
         refused.ExitCode.ShouldNotBe(ExitCode.Done);
-        refused.Error.ShouldContain("--background goes with --method interventional");
+        refused.Error.ShouldContain("--background goes with --method auto, interventional");
         refused.Error.ShouldContain("'--out' is required");
-        (await line.Run("explain", "m.strata", "t.csv", "--method", "magic", "--out", "o.csv")).Error.ShouldContain("'magic' is none of path, interventional");
+        (await line.Run("explain", "m.strata", "t.csv", "--method", "magic", "--out", "o.csv")).Error.ShouldContain("'magic' is none of auto, path, interventional");
     }
 
     [Fact]

@@ -30,7 +30,7 @@ internal static class MethodExplanation
         {
             ExplainMethod.Shap or ExplainMethod.Kernel or ExplainMethod.Permutation =>
             [
-                $"Contributions reasons = Explainer.Explain(model, rows, {New(nameof(ExplanationOptions), ("Method", Member<ExplanationMethod>(method == ExplainMethod.Permutation ? ExplanationMethod.Permutation : ExplanationMethod.Kernel)), ("Evaluations", Int(options.Evaluations)), ("Output", output))});",
+                $"Contributions reasons = Explainer.Explain(model, rows, {New(nameof(ExplanationOptions), ("Method", Member<ExplanationMethod>(method switch { ExplainMethod.Kernel => ExplanationMethod.Kernel, ExplainMethod.Permutation => ExplanationMethod.Permutation, _ => ExplanationMethod.Auto })), ("Evaluations", Int(options.Evaluations)), ("Output", output))});",
             ],
             ExplainMethod.Lime =>
             [

@@ -76,7 +76,7 @@ internal sealed class MethodOptions
             // A description begins with the methods that it is for.
             int end = option.Description!.IndexOf(':', StringComparison.Ordinal);
             string[] methods = option == Output || option == Rows || end < 0 ? [] : option.Description[..end].Split(Separators, StringSplitOptions.None);
-            if (methods.Length > 0 && !methods.Contains(ChoiceOption.Name(method)) && !(method == ExplainMethod.Shap && methods.Contains("kernel")))
+            if (methods.Length > 0 && !methods.Contains(ChoiceOption.Name(method)) && !(method is ExplainMethod.Auto or ExplainMethod.Shap && methods.Contains("kernel")))
             {
                 yield return $"{option.Name} goes with --method {string.Join(" or ", methods.Where(name => !name.StartsWith('-')))}.";
             }
@@ -92,6 +92,9 @@ internal sealed class MethodOptions
             yield return "--output goes with the methods that explain every kind of model: path and interventional explain the raw score.";
         }
     }
+
+    /// <summary>Whether something is asked for that only the methods which sample have.</summary>
+    public bool AskToSample(ParseResult parsed) => parsed.GetValue(Evaluations) is not null || parsed.GetValue(Output) == ExplainedOutput.Prediction;
 
     public static (double? Low, double? High)? RangeOf(string text)
     {

@@ -49,7 +49,7 @@ internal sealed record MethodRun(ModelFile File, Frame Table, Frame? Background,
         var usual = new ExplanationOptions();
         return Explainer.Explain(Model, First(null), usual with
         {
-            Method = exact ? (Background is null && mostBackgroundRows is null ? ExplanationMethod.Path : ExplanationMethod.Interventional) : method == ExplainMethod.Permutation ? ExplanationMethod.Permutation : ExplanationMethod.Kernel,
+            Method = exact ? (Background is null && mostBackgroundRows is null ? ExplanationMethod.Path : ExplanationMethod.Interventional) : method == ExplainMethod.Kernel ? ExplanationMethod.Kernel : ExplanationMethod.Permutation,
             Output = Output,
             Background = Background ?? Table,
             MostBackgroundRows = mostBackgroundRows ?? usual.MostBackgroundRows,

@@ -10,13 +10,10 @@ namespace Strata.Learning.Explanation;
 /// <summary>Says how much each original column moved each raw score or prediction of a model.</summary>
 public static class Explainer
 {
-    /// <summary>Of more columns the regression takes longer than the model, and walks through the columns are surer.</summary>
-    private const int MostKernelColumns = 200;
-
     /// <summary>Whether <see cref="Explain(IModel, Frame, int)"/> knows the kind of model; the methods that sample, and permutation importance, work for every kind.</summary>
     public static bool CanExplain(IModel model) => For(model) is not null;
 
-    /// <summary>What <see cref="ExplanationMethod.Auto"/> is for a model: an exact method where it has one, else the better one of those that sample.</summary>
+    /// <summary>What <see cref="ExplanationMethod.Auto"/> is for a model: an exact method where it has one, else permutation, which comes nearer to the exact values than kernel with as many evaluations.</summary>
     /// <param name="model">Any model.</param>
     /// <param name="options">Whether there is a background or groups of columns, for which not every method is.</param>
     public static ExplanationMethod MethodFor(IModel model, ExplanationOptions? options = null)
@@ -24,14 +21,7 @@ public static class Explainer
         ArgumentNullException.ThrowIfNull(model);
         bool isGrouped = options?.Groups is { Count: > 0 };
         return !isGrouped && CanExplain(model) ? (options?.Background is null ? ExplanationMethod.Path : ExplanationMethod.Interventional)
-            : SampledFor(model);
-    }
-
-    /// <summary>The better one for a model of the methods that sample.</summary>
-    public static ExplanationMethod SampledFor(IModel model)
-    {
-        ArgumentNullException.ThrowIfNull(model);
-        return model.Signature.Features.Columns.Count <= MostKernelColumns ? ExplanationMethod.Kernel : ExplanationMethod.Permutation;
+            : ExplanationMethod.Permutation;
     }
 
     /// <summary>For every row and output, bias plus contributions is the raw score, to rounding error.</summary>

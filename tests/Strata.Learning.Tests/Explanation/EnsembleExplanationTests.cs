@@ -71,7 +71,7 @@ public sealed class EnsembleExplanationTests
         foreach ((string why, IModel model) in models)
         {
             Explainer.CanExplain(model).ShouldBeFalse(why);
-            Explainer.MethodFor(model).ShouldBe(ExplanationMethod.Kernel, why);
+            Explainer.MethodFor(model).ShouldBe(ExplanationMethod.Permutation, why);
 
             Contributions told = Explainer.Explain(model, table.Features.Take([0, 7]), new ExplanationOptions { Method = ExplanationMethod.Auto, Background = table.Features, Evaluations = 100, Context = Context });
 
@@ -93,15 +93,7 @@ public sealed class EnsembleExplanationTests
             .ShouldBe(Explainer.Explain(model, rows, options with { Method = ExplanationMethod.Kernel }).Values, 1e-9);
         Explainer.MethodFor(model).ShouldBe(ExplanationMethod.Path);
         Explainer.MethodFor(model, options).ShouldBe(ExplanationMethod.Interventional);
-        Explainer.MethodFor(model, options with { Groups = [new ColumnGroup("body", ["height", "mass"])] }).ShouldBe(ExplanationMethod.Kernel);
-    }
-
-    [Fact]
-    public void Many_columns_of_a_model_without_exact_contributions_are_walked_through()
-    {
-        Frame wide = SampleTables.Numbers(LearningTask.Regression, rows: 4, columns: 201).Features;
-
-        Explainer.MethodFor(new FunctionModel(wide, x => x[0])).ShouldBe(ExplanationMethod.Permutation);
+        Explainer.MethodFor(model, options with { Groups = [new ColumnGroup("body", ["height", "mass"])] }).ShouldBe(ExplanationMethod.Permutation);
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public static class BeeswarmPlot
 
         int height = Top + columns.Count * Line + Bottom;
         string means = string.Join(", ", columns.Take(10).Select(column => $"{column.Column} by {SvgPicture.Figure(column.MeanSize)}"));
-        var picture = new SvgPicture(name, title, $"Contributions of {columns.Count} columns to the raw score of {columns[0].Contributions.Length} rows, a dot a row. On the mean each moves it: {means}.", 640, height);
+        var picture = new SvgPicture(name, title, $"Contributions of {columns.Count} columns to the {columns[0].Explained.InWords()} of {columns[0].Contributions.Length} rows, a dot a row. On the mean each moves it: {means}.", 640, height);
         var axis = Axis.Around(columns.SelectMany(column => column.Contributions).Select(value => (double)value).Append(0), Left, picture.Width - Right);
         foreach (double tick in axis.Ticks)
         {
@@ -39,7 +39,7 @@ public static class BeeswarmPlot
             Swarm(picture, column, axis, middle);
         }
 
-        picture.Text((Left + picture.Width - Right) / 2.0, height - Bottom + 36, "contribution to the raw score", "ink");
+        picture.Text((Left + picture.Width - Right) / 2.0, height - Bottom + 36, $"contribution to the {columns[0].Explained.InWords()}", "ink");
         ValueColours.Legend(picture, (Left + picture.Width - Right) / 2.0, height - 8, "low value", "high value");
         return picture.ToString();
     }

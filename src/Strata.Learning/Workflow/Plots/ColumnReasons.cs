@@ -9,6 +9,10 @@ namespace Strata.Learning.Workflow.Plots;
 /// <param name="Levels">The names of the levels of a category; null for numbers.</param>
 public sealed record ColumnReasons(string Column, float[] Values, float[] Contributions, IReadOnlyList<string>? Levels = null)
 {
+    /// <summary>What the contributions sum to.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public ExplainedOutput Explained { get; init; }
+
     /// <summary>The mean size of the contributions.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public double MeanSize => Contributions.Length == 0 ? 0 : Contributions.Average(value => (double)Math.Abs(value));
@@ -52,6 +56,6 @@ public sealed record ColumnReasons(string Column, float[] Values, float[] Contri
             name,
             [.. all.Select(row => values is null ? float.NaN : (float)values.NumberAt(row))],
             [.. all.Select(row => (float)contributions.Of(row, output)[column])],
-            (values as CategoryColumn)?.Levels);
+            (values as CategoryColumn)?.Levels) { Explained = contributions.Explained };
     }
 }

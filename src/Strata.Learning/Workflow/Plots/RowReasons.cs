@@ -14,6 +14,9 @@ public sealed record ColumnReason(string Column, string? Value, double Contribut
 /// <param name="Columns">In the table's order.</param>
 public sealed record RowReasons(string Output, double Bias, IReadOnlyList<ColumnReason> Columns)
 {
+    /// <summary>What the contributions sum to.</summary>
+    public ExplainedOutput Explained { get; init; }
+
     /// <summary>Bias and contributions together.</summary>
     public double Score => Bias + Columns.Sum(column => column.Contribution);
 
@@ -29,7 +32,7 @@ public sealed record RowReasons(string Output, double Bias, IReadOnlyList<Column
         return new RowReasons(
             contributions.Outputs[output],
             contributions.BiasOf(row, output),
-            [.. contributions.Columns.Select((name, column) => new ColumnReason(name, rows.Contains(name) ? rows[name].TextAt(row) : null, values[column]))]);
+            [.. contributions.Columns.Select((name, column) => new ColumnReason(name, rows.Contains(name) ? rows[name].TextAt(row) : null, values[column]))]) { Explained = contributions.Explained };
     }
 
     /// <summary>The columns that did most, the first most of all, and the others together as one.</summary>

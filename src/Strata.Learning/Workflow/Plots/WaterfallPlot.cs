@@ -39,7 +39,7 @@ public static class WaterfallPlot
             picture.Line(to, y + Bar - 4, to, y + Bar + 4, "axis");
         }
 
-        Mark(picture, axis, height - Bottom - Bar, "raw score", row.Score);
+        Mark(picture, axis, height - Bottom - Bar, row.Explained.InWords(), row.Score);
         return picture.ToString();
     }
 
