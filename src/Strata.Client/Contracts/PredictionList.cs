@@ -3,16 +3,17 @@ namespace Strata.Client.Contracts;
 /// <summary>What a model says about some rows.</summary>
 /// <param name="Items">In the order of the rows.</param>
 /// <param name="Notes">What was repaired or assumed on the way.</param>
-public sealed record PredictionList(IReadOnlyList<Prediction> Items, IReadOnlyList<string> Notes);
+/// <param name="ReasonsBasis">How the reasons were worked out; null when they were not asked for.</param>
+public sealed record PredictionList(IReadOnlyList<Prediction> Items, IReadOnlyList<string> Notes, ExplanationBasis? ReasonsBasis = null);
 
 /// <summary>What a model says about one row.</summary>
 /// <param name="Row">The 0-based number of the row.</param>
 /// <param name="Value">The most probable class, the number, <c>outlier</c> or <c>inlier</c>, or the number of the cluster or <c>noise</c>.</param>
 /// <param name="Probabilities">Probability by class; empty for regression; for outliers the score, under <c>outlier</c>; for clusters the <c>distance</c> from it or the <c>probability</c> of it.</param>
 /// <param name="RawScores">The scores before they became probabilities: log-odds of the second class for two classes, one a class for more, the number itself for regression, the base-2 logarithm of an outlier's score.</param>
-/// <param name="Reasons">How far each column moved the raw score, largest first; null when not asked for.</param>
-/// <param name="ReasonsFor">The class whose raw score the reasons move; null for regression or when not asked for.</param>
-/// <param name="Bias">The raw score before any column is known: bias plus all contributions is that raw score; null when not asked for.</param>
+/// <param name="Reasons">How far each column moved the raw score, or the prediction where <c>reasons_basis</c> says so, largest first; null when not asked for.</param>
+/// <param name="ReasonsFor">The class whose raw score or probability the reasons move; null for regression or when not asked for.</param>
+/// <param name="Bias">What it is before any column is known: bias plus all contributions is what is explained; null when not asked for.</param>
 /// <param name="Pairs">How far columns moved that raw score alone and together, largest first: bias plus all of them is the raw score too; null when not asked for.</param>
 /// <param name="Interval">Of a number, where the model was trained with intervals; else null.</param>
 /// <param name="Set">Of classes, those that the truth is among with the stated certainty, where the model was trained with sets; else null.</param>
@@ -43,8 +44,9 @@ public sealed record PredictedInterval(double? Lower, double? Upper);
 /// <summary>How far one column moved a prediction.</summary>
 /// <param name="Column">The column.</param>
 /// <param name="Value">Its value in this row, null where missing.</param>
-/// <param name="Contribution">In units of the raw score.</param>
-public sealed record Reason(string Column, string? Value, double Contribution);
+/// <param name="Contribution">In units of what is explained.</param>
+/// <param name="StandardError">By how much chance may have put the contribution off; null for methods that leave nothing to chance.</param>
+public sealed record Reason(string Column, string? Value, double Contribution, double? StandardError = null);
 
 /// <summary>How far two columns moved a prediction together, beyond what each does alone.</summary>
 /// <param name="Column">One column.</param>

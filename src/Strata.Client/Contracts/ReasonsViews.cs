@@ -63,3 +63,40 @@ public sealed record SurrogateView(string Measure, double Fidelity, double Basel
 /// <param name="Purity">The share of rows with that class; of numbers their standard deviation.</param>
 /// <param name="RowCount">Rows of the rule.</param>
 public sealed record SurrogateRuleView(IReadOnlyList<string> Conditions, string Answer, double Purity, int RowCount);
+
+/// <summary>How far two columns act together in a model.</summary>
+/// <param name="First">The one column.</param>
+/// <param name="Second">The other.</param>
+/// <param name="Output">The target's name, or the class.</param>
+/// <param name="H">Friedman's H: from 0, where the two only add up, to 1; says little where both do little.</param>
+/// <param name="Strength">How far what they do together goes beyond the sum, in units of the prediction.</param>
+public sealed record FriedmanHView(string First, string Second, string Output, double H, double Strength);
+
+/// <summary>What each input did to one raw score of a network for one row, by gradients.</summary>
+/// <param name="Row">The 0-based number of the row among those given, or in the dataset.</param>
+/// <param name="Output">The target's name, or the class.</param>
+/// <param name="Score">The raw score.</param>
+/// <param name="BaselineScore">The same where numbers and arrays are as the training means.</param>
+/// <param name="Columns">By column; categories have no gradient and count nothing.</param>
+/// <param name="Maps">By series and image how much each place counts.</param>
+/// <param name="CompletenessError">How far the columns' sum is from the difference of the two scores.</param>
+public sealed record AttributionView(int Row, string Output, double Score, double BaselineScore, IReadOnlyList<ColumnAttributionView> Columns, IReadOnlyList<AttributionMapView> Maps, double CompletenessError);
+
+/// <summary>What one column did, in units of the raw score.</summary>
+public sealed record ColumnAttributionView(string Column, double Value);
+
+/// <summary>How much each place of an array counts.</summary>
+/// <param name="Column">The column of arrays.</param>
+/// <param name="Height">Lines of pixels; 1 for series.</param>
+/// <param name="Width">Steps, or columns of pixels.</param>
+/// <param name="Channels">The channels that are told apart.</param>
+/// <param name="Values">Row-major [height, width, channels].</param>
+/// <param name="Total">Row-major [height, width]: the sum over the channels.</param>
+public sealed record AttributionMapView(string Column, int Height, int Width, IReadOnlyList<string> Channels, IReadOnlyList<double> Values, IReadOnlyList<double> Total);
+
+/// <summary>How much what a model says of a row falls where places of an array are hidden.</summary>
+/// <param name="Row">The 0-based number of the row among those given, or in the dataset.</param>
+/// <param name="Output">The target's name, or the class.</param>
+/// <param name="Prediction">What it says of the row as it is.</param>
+/// <param name="Map">Positive where hiding lowers it.</param>
+public sealed record OcclusionView(int Row, string Output, double Prediction, AttributionMapView Map);

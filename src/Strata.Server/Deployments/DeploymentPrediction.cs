@@ -113,7 +113,7 @@ internal sealed class DeploymentPrediction
             ConformedFrame rows = served.Model.Signature.Features.ConformWithNotes(order.Rows);
             Predictions predictions = SingleRow.Predict(served.Model, rows.Frame) ?? served.Model.Predict(rows.Frame, platform.Options.ThreadsPerJob);
             Caller.From(context).RequireNamed(Role.Viewer, Thing.Dataset, order.Reasons?.BackgroundDatasetId, platform);
-            AskedReasons? reasons = order.Reasons is ReasonRequest asked && !wantsCsv ? AskedReasons.Of(asked, served.Model, rows.Frame, platform, context.RequestAborted) : null;
+            AskedReasons? reasons = order.Reasons is ReasonRequest asked && !wantsCsv ? AskedReasons.Of(asked, served.Stored, served.Model, rows.Frame, platform, context.RequestAborted) : null;
             string[] ids = [firstId, .. Enumerable.Range(1, Math.Max(0, predictions.RowCount - 1)).Select(_ => PredictionId.Next(at))];
             IResult result = wantsCsv
                 ? Downloads.Csv(context, new Frame([new TextColumn("prediction_id", ids), .. PredictionTable.Of(predictions).Columns]), $"{serving.Deployment.Name} predictions.csv")

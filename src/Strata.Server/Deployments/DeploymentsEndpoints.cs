@@ -35,7 +35,7 @@ internal static class DeploymentsEndpoints
                 new FormField("file", FormFieldKind.File, "A table, series, arrays, an image or a zip archive, as for datasets.", Required: true),
                 new FormField("user_id", FormFieldKind.Text, "Whose rows these are: the same user is answered by the same model."),
                 new FormField("explain", FormFieldKind.Boolean, "Whether to say how much each column moved each prediction."),
-                new FormField("reasons", FormFieldKind.Text, "A JSON object that says how to explain: method, background_dataset_id, background_rows, interactions."),
+                new FormField("reasons", FormFieldKind.Text, "A JSON object that says how to explain: method, background_dataset_id, background_rows, interactions, evaluations."),
                 new FormField("mapping", FormFieldKind.Text, "A JSON object of model column to the table's column, where the names differ."),
                 .. LayoutFields.All])
             .Produces<DeploymentPredictions>(StatusCodes.Status200OK, "application/json", "text/csv");

@@ -3,7 +3,9 @@ using Strata.Learning;
 using Strata.Learning.Catalog;
 using Strata.Learning.Data;
 using Strata.Learning.Explanation;
+using Strata.Learning.Explanation.Cohorts;
 using Strata.Learning.Workflow;
+using Strata.Learning.Workflow.Plots;
 using Strata.Platform;
 using Strata.Platform.Models;
 using Strata.Solutions;
@@ -15,7 +17,7 @@ namespace Strata.Server.Models;
 /// <summary>A stored model that is asked why it answers as it does.</summary>
 internal sealed class ExplainedModel(StoredModel stored, IModel model, StrataPlatform platform)
 {
-    private const int MostShuffledRows = 20_000;
+    private const int MostShuffledRows = 20_000, MostOtherRows = 5000;
 
     /// <exception cref="DataException">What is asked does not go together, is too much, or the rows are not a table for the model.</exception>
     public ExplanationView Answer(ExplanationRequest asked, CancellationToken cancellation)
@@ -65,15 +67,27 @@ internal sealed class ExplainedModel(StoredModel stored, IModel model, StrataPla
     private ExplanationView OfRows(ExplanationRequest asked, CancellationToken cancellation)
     {
         ConformedFrame rows = Conformed(asked, ModelsEndpoints.MostExplainedRows);
-        var reasons = AskedReasons.Of(new ReasonRequest(asked.Method, asked.BackgroundDatasetId, asked.BackgroundRows, asked.Interactions), model, rows.Frame, platform, cancellation, asked.Seed ?? 0);
+        var reasons = AskedReasons.Of(
+            new ReasonRequest(asked.Method, asked.BackgroundDatasetId, asked.BackgroundRows, asked.Interactions, asked.Evaluations),
+            stored, model, rows.Frame, platform, cancellation, asked.Seed ?? 0, asked.DatasetId is string dataset ? () => Others(dataset, asked.Mapping) : null);
         Contributions contributions = reasons.Contributions;
         bool isOfOneClass = contributions.Outputs.Count == 1 && model.Signature.Task.IsClassification();
+        contributions = isOfOneClass ? contributions with { Outputs = [model.Signature.Classes[1]] } : contributions;
         return new ExplanationView(
             contributions.Columns,
-            isOfOneClass ? [model.Signature.Classes[1]] : contributions.Outputs,
+            contributions.Outputs,
             [.. Enumerable.Range(0, contributions.RowCount).Select(row => new RowExplanation(row + (asked.Offset ?? 0), Scores(reasons, row)))],
             null,
-            rows.Notes);
+            rows.Notes,
+            reasons.Basis,
+            asked.Plots ? ReasonPlots.Of(contributions, rows.Frame, OutputNamed(asked.Output, contributions.Outputs)) : null);
+    }
+
+    /// <exception cref="DataException">There is no such class.</exception>
+    public static int OutputNamed(string? name, IReadOnlyList<string> outputs)
+    {
+        int place = name is null ? 0 : outputs.ToList().IndexOf(name);
+        return place >= 0 ? place : throw new DataException($"'output' is '{name}'; expected one of {NearNames.List(outputs, 10)}.");
     }
 
     /// <summary>The rows that are asked for, brought to the model's columns.</summary>
@@ -84,9 +98,32 @@ internal sealed class ExplainedModel(StoredModel stored, IModel model, StrataPla
         return Conformed(asked, most);
     }
 
-    private ConformedFrame Conformed(ExplanationRequest asked, int most)
+    /// <summary>The rows that are asked for, with all their columns.</summary>
+    public Frame TableFor(ExplanationRequest asked, int most)
     {
-        Frame given = Rows(asked, most);
+        Check(asked);
+        return Rows(asked, most);
+    }
+
+    /// <summary>Rows of a dataset that others are compared with, taken evenly, brought to the model's columns.</summary>
+    public Frame Others(string datasetId, IReadOnlyDictionary<string, string>? mapping = null)
+    {
+        Frame table = platform.Datasets.OpenTable(datasetId);
+        int count = Math.Min(table.RowCount, MostOtherRows);
+        return Conformed(ColumnMapping.Apply(table.Take([.. Enumerable.Range(0, count).Select(i => (int)((long)i * table.RowCount / count))]), mapping, model.Signature)).Frame;
+    }
+
+    /// <summary>Rows with what is true of them, where they have the target.</summary>
+    public Cohort CohortOf(string name, Frame rows)
+    {
+        Frame table = Prepared(rows);
+        return model.Signature.Task.HasTarget() && table.Contains(model.Signature.Target) && Judged(table).Table is { } judged ? new Cohort(name, judged.Features, judged.Target) : new Cohort(name, Conformed(rows).Frame);
+    }
+
+    private ConformedFrame Conformed(ExplanationRequest asked, int most) => Conformed(Rows(asked, most));
+
+    private ConformedFrame Conformed(Frame given)
+    {
         SurveyTranslation? translation = SurveyTranslation.Of(given, model.Signature.Features);
         ConformedFrame rows = model.Signature.Features.ConformWithNotes(translation?.Rows ?? given);
         return translation is null ? rows : rows with { Notes = [translation.Note, .. rows.Notes] };
@@ -97,7 +134,8 @@ internal sealed class ExplainedModel(StoredModel stored, IModel model, StrataPla
         .. Enumerable.Range(0, reasons.Contributions.Outputs.Count).Select(output => new ScoreExplanation(
             reasons.Contributions.BiasOf(row, output),
             reasons.Contributions.Of(row, output).ToArray(),
-            reasons.Interactions is Interactions pairs ? [.. pairs.Of(row, output).ToArray().Chunk(pairs.Columns.Count)] : null)),
+            reasons.Interactions is Interactions pairs ? [.. pairs.Of(row, output).ToArray().Chunk(pairs.Columns.Count)] : null,
+            reasons.Contributions.StandardErrors is null ? null : reasons.Contributions.ErrorsOf(row, output).ToArray())),
     ];
 
     private IReadOnlyList<ColumnImportanceView> ImportanceBy(Learning.Explanation.ImportanceKind kind, ExplanationRequest asked, CancellationToken cancellation)
@@ -113,11 +151,15 @@ internal sealed class ExplainedModel(StoredModel stored, IModel model, StrataPla
 
     private IReadOnlyList<ColumnImportance> Permutation(ExplanationRequest asked, CancellationToken cancellation)
     {
-        Frame table = PlannedTraining.PrepareLike(new ModelCard { Preset = stored.Preset }, Rows(asked, MostShuffledRows));
-        PlannedTable rows = PlannedTable.Like(new TrainingPlan { Target = model.Signature.Target }, table, model.Signature);
+        PlannedTable rows = Judged(Prepared(Rows(asked, MostShuffledRows)));
         ulong seed = asked.Seed ?? 0;
         return PermutationImportance.Of(model, rows.Table, seed: seed, context: new FitContext { Threads = platform.Options.ThreadsPerJob, Seed = seed, Cancellation = cancellation });
     }
+
+    private Frame Prepared(Frame table) => PlannedTraining.PrepareLike(new ModelCard { Preset = stored.Preset }, table);
+
+    /// <summary>With what is true of the rows.</summary>
+    private PlannedTable Judged(Frame table) => PlannedTable.Like(new TrainingPlan { Target = model.Signature.Target }, table, model.Signature);
 
     /// <summary>The rows that are asked for, under the names that the model knows.</summary>
     private Frame Rows(ExplanationRequest asked, int most)

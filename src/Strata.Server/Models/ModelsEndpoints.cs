@@ -28,7 +28,7 @@ internal static class ModelsEndpoints
             .TakesFormOrJson<PredictionRequest>([
                 new FormField("file", FormFieldKind.File, "A table, series, arrays, an image or a zip archive, as for datasets.", Required: true),
                 new FormField("explain", FormFieldKind.Boolean, "Whether to say how much each column moved each prediction."),
-                new FormField("reasons", FormFieldKind.Text, "A JSON object that says how to explain: method, background_dataset_id, background_rows, interactions."),
+                new FormField("reasons", FormFieldKind.Text, "A JSON object that says how to explain: method, background_dataset_id, background_rows, interactions, evaluations."),
                 new FormField("mapping", FormFieldKind.Text, "A JSON object of model column to the table's column, where the names differ."),
                 .. LayoutFields.All])
             .Produces<PredictionList>(StatusCodes.Status200OK, "application/json", "text/csv");
@@ -75,7 +75,7 @@ internal static class ModelsEndpoints
         }
 
         caller.RequireNamed(Role.Viewer, Thing.Dataset, order.Reasons?.BackgroundDatasetId, platform);
-        AskedReasons? reasons = order.Reasons is ReasonRequest asked ? AskedReasons.Of(asked, model, rows.Frame, platform, cancellation) : null;
+        AskedReasons? reasons = order.Reasons is ReasonRequest asked ? AskedReasons.Of(asked, stored, model, rows.Frame, platform, cancellation) : null;
         return TypedResults.Ok(predictions.View(order.Rows, reasons, [.. order.Notes, .. rows.Notes]));
     }
 

@@ -8,20 +8,20 @@ internal static class PredictionsViews
 {
     /// <summary>The predictions of a table, with reasons when there are contributions.</summary>
     public static PredictionList View(this Predictions predictions, Frame rows, AskedReasons? reasons, IReadOnlyList<string> notes) =>
-        new([.. Enumerable.Range(0, predictions.RowCount).Select(row => View(predictions, row, rows, reasons))], notes);
+        new([.. Enumerable.Range(0, predictions.RowCount).Select(row => View(predictions, row, rows, reasons))], notes, reasons?.Basis);
 
     private static Prediction View(Predictions predictions, int row, Frame rows, AskedReasons? reasons)
     {
         Contributions? contributions = reasons?.Contributions;
         int outputs = predictions.RawScores.Length / predictions.RowCount;
-        int output = outputs == 1 ? 0 : predictions.ClassCode(row);
+        int output = contributions is null || contributions.Outputs.Count == 1 ? 0 : OutputOf(predictions, row, contributions);
         return new Prediction(
             row,
             predictions.Answer(row),
             Probabilities(predictions, row),
             predictions.RawScores[(row * outputs)..((row + 1) * outputs)],
             contributions is null ? null : Reasons(contributions, row, output, rows),
-            contributions is null || !predictions.Task.IsClassification() ? null : predictions.Classes[outputs == 1 ? 1 : output],
+            contributions is null || !predictions.Task.IsClassification() ? null : predictions.Classes[contributions.Outputs.Count == 1 ? 1 : output],
             contributions?.BiasOf(row, output),
             reasons?.Interactions is Interactions interactions ? Pairs(interactions, row, output) : null,
             predictions.Regions is { Lower.Length: > 0 } ends ? new PredictedInterval(Finite(ends.Lower[row]), Finite(ends.Upper[row])) : null,
@@ -29,6 +29,10 @@ internal static class PredictionsViews
             predictions.StandardDeviations?[row],
             predictions.Uncertainty is { } uncertainty ? new UncertaintyView(uncertainty.Epistemic[row], uncertainty.Aleatoric?[row]) : null);
     }
+
+    /// <summary>Of several outputs the one that the row was given: its class, or its cluster; noise is the last.</summary>
+    private static int OutputOf(Predictions predictions, int row, Contributions contributions) =>
+        predictions.Task.IsClassification() ? predictions.ClassCode(row) : predictions.Values[row] is >= 0 and double cluster ? (int)cluster : contributions.Outputs.Count - 1;
 
     /// <summary>The predicted class, the number, whether it is an outlier, or the cluster.</summary>
     public static PredictedValue Answer(this Predictions predictions, int row) => predictions.Task == Learning.LearningTask.Regression
@@ -61,11 +65,11 @@ internal static class PredictionsViews
 
     private static Reason[] Reasons(Contributions contributions, int row, int output, Frame rows)
     {
-        double[] values = contributions.Of(row, output).ToArray();
+        double[] values = contributions.Of(row, output).ToArray(), errors = contributions.ErrorsOf(row, output).ToArray();
         return
         [
             .. contributions.Columns
-                .Select((column, place) => new Reason(column, rows.TryGet(column)?.TextAt(row), values[place]))
+                .Select((column, place) => new Reason(column, rows.TryGet(column)?.TextAt(row), values[place], errors.Length == 0 ? null : errors[place]))
                 .OrderByDescending(reason => Math.Abs(reason.Contribution)),
         ];
     }

@@ -34,6 +34,24 @@ public sealed class ExplanationTests(TrainedRun trained) : IClassFixture<Trained
     }
 
     [Theory]
+    [InlineData("kernel")]
+    [InlineData("permutation")]
+    public async Task Reasons_by_sampling_tell_what_they_explain_and_how_sure_they_are(string method)
+    {
+        PredictionList predicted = await (await Post("predictions", $$$"""{"rows":[{{{Row}}}],"reasons":{"method":"{{{method}}}","evaluations":100}}""")).Read<PredictionList>();
+        ExplanationView explained = await Explain($$"""{"rows":[{{Row}}],"method":"{{method}}","evaluations":100,"plots":true}""");
+
+        predicted.ReasonsBasis!.Explained.ShouldBe(ExplainedOutput.Prediction);
+        Prediction row = predicted.Items.Single();
+        (row.Bias!.Value + row.Reasons!.Sum(reason => reason.Contribution)).ShouldBe(row.Probabilities["planet"], 1e-9);
+        row.Reasons!.ShouldAllBe(reason => reason.StandardError >= 0);
+        explained.Basis!.AdditivityError!.Value.ShouldBeLessThan(1e-9);
+        explained.Items.Single().Scores.Single().StandardErrors!.Count.ShouldBe(3);
+        explained.Plots!.Keys.ShouldBe(["waterfall", "force"]);
+        explained.Plots["force"].ShouldContain("prediction");
+    }
+
+    [Theory]
     [InlineData("permutation")]
     [InlineData("gain")]
     [InlineData("splits")]

@@ -97,7 +97,7 @@ public abstract class PredictionContract(TrainedRun trained)
 
     [Theory]
     [InlineData("""{"method":"interventional","interactions":true}""", "Interactions are told by the method path")]
-    [InlineData("""{"background_dataset_id":"x"}""", "goes with the method interventional")]
+    [InlineData("""{"method":"path","background_dataset_id":"x"}""", "goes with the methods interventional")]
     [InlineData("""{"method":"interventional","background_rows":0}""", "background_rows is 0")]
     public async Task Reasons_that_cannot_be_given_are_refused(string reasons, string expected)
     {

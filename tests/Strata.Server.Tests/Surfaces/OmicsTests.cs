@@ -208,7 +208,7 @@ public abstract class OmicsContract(OmicsServer trained)
         unknown.Message.ShouldContain("'method' is 'tea_leaves'");
         unknown.Message.ShouldContain("permutation");
         RefusedException unfit = await Should.ThrowAsync<RefusedException>(() => Client.ExplainOmicsModelAsync(trained.Network.ModelId!, new OmicsExplanationRequest("tree_shap", DatasetId: trained.Dataset.Id), Cancellation));
-        unfit.Message.ShouldContain("does not explain a 'lstm' model; expected one of permutation, kernel_shap,");
+        unfit.Message.ShouldContain("does not explain a 'lstm' model; expected one of shap, kernel_shap, permutation_shap, permutation,");
     }
 
     [Fact]
@@ -237,8 +237,35 @@ public abstract class OmicsContract(OmicsServer trained)
         (await Explain("counterfactual")).Counterfactuals!.ShouldAllBe(one => one.Found.Count > 0 != (one.Reason != null));
         (await Explain("surrogate", asked => asked with { Count = null })).Surrogate!.Rules.ShouldNotBeEmpty();
 
+        OmicsExplanationView shap = await Explain("shap", asked => asked with { Plots = true });
+        (shap.Explanation.Basis!.Method, shap.Explanation.Basis.Explained).ShouldBe((ExplanationMethod.Permutation, ExplainedOutput.Prediction));
+        shap.Explanation.Basis.AdditivityError!.Value.ShouldBeLessThan(1e-9);
+        shap.Explanation.Plots!.Keys.ShouldContain("beeswarm");
+        FriedmanHView pair = (await Explain("friedman_h", asked => asked with { Count = 30, Columns = ["rain_1", "rain_2"] })).Pairs![0];
+        (pair.First, pair.Second).ShouldBe(("rain_1", "rain_2"));
+        pair.H.ShouldBeInRange(0, 1);
+        CohortComparisonView cohorts = (await Explain("cohort", asked => asked with { Offset = 0, Count = null, Cohort = new CohortRequest(new CohortConditionView("slope", Low: 30)) })).Cohorts!;
+        (cohorts.First, cohorts.Second).ShouldBe(("slope at least 30", "not slope at least 30"));
+        cohorts.Columns[0].Column.ShouldBe("slope");
+        cohorts.Fairness.Select(measure => measure.Name).ShouldContain("equal_opportunity_difference");
+
+        (await Should.ThrowAsync<RefusedException>(() => Explain("shap", asked => asked with { Plots = true, Output = "snow" }))).Message.ShouldContain("'output' is 'snow'");
+        (await Should.ThrowAsync<RefusedException>(() => Explain("cohort"))).Message.ShouldContain("'cohort' is missing");
+        (await Should.ThrowAsync<RefusedException>(() => Explain("occlusion"))).Message.ShouldContain("which does not explain");
         (await Should.ThrowAsync<RefusedException>(() => Explain("pdp"))).Message.ShouldContain("'columns' names 0");
         (await Should.ThrowAsync<RefusedException>(() => Explain("counterfactual", asked => asked with { Count = 40, WantedClass = "maybe" }))).Message.ShouldContain("at most 20");
+    }
+
+    [Theory]
+    [InlineData("integrated_gradients")]
+    [InlineData("gradient_x_input")]
+    public async Task A_network_is_explained_by_its_gradients(string method)
+    {
+        OmicsExplanationView told = await Client.ExplainOmicsModelAsync(trained.Network.ModelId!, new OmicsExplanationRequest(method, DatasetId: trained.Dataset.Id, Offset: 2, Count: 2), Cancellation);
+
+        told.Attributions!.Select(one => one.Row).Distinct().ShouldBe([2, 3]);
+        AttributionView first = told.Attributions![0];
+        Math.Abs(first.Columns.Sum(column => column.Value) - (first.Score - first.BaselineScore)).ShouldBe(first.CompletenessError, 1e-9);
     }
 
     [Fact]

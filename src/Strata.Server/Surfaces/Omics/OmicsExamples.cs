@@ -38,5 +38,5 @@ internal static class OmicsExamples
 
     public static DistilRequest Distillation { get; } = new("subtype, small", Hyperparameters: new Dictionary<string, JsonElement> { ["trees"] = JsonSerializer.SerializeToElement(100) });
 
-    public static OmicsExplanationRequest Explanation { get; } = new("shap", DatasetId: DatasetId, Offset: 0, Count: 20);
+    public static OmicsExplanationRequest Explanation { get; } = new("shap", DatasetId: DatasetId, Offset: 0, Count: 20, Plots: true);
 }

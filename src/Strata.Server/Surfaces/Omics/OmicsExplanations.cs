@@ -12,7 +12,9 @@ internal static class OmicsExplanations
 {
     private static readonly Dictionary<string, (Func<IModel, bool> Fits, Func<ExplanationRequest, ExplanationRequest> Ask)> Methods = new(StringComparer.Ordinal)
     {
-        ["shap"] = (Explainer.CanExplain, asked => asked),
+        ["shap"] = (_ => true, asked => asked),
+        ["kernel_shap"] = (_ => true, asked => asked with { Method = ExplanationMethod.Kernel }),
+        ["permutation_shap"] = (_ => true, asked => asked with { Method = ExplanationMethod.Permutation }),
         ["tree_shap"] = (model => Explainer.CanExplain(model) && IsOfTrees(model), asked => asked),
         ["linear_shap"] = (model => Explainer.CanExplain(model) && !IsOfTrees(model), asked => asked),
         ["interventional_shap"] = (Explainer.CanExplain, asked => asked with { Method = ExplanationMethod.Interventional }),
@@ -27,15 +29,23 @@ internal static class OmicsExplanations
     /// <exception cref="DataException">There is no such method, or none for this kind of model; it says which there are.</exception>
     public static ExplanationRequest For(this OmicsExplanationRequest request, IModel model)
     {
-        string method = request.Method.Trim().ToLowerInvariant().Replace('-', '_');
-        string[] possible = [.. Methods.Where(known => known.Value.Fits(model)).Select(known => known.Key), .. OmicsReasons.Names];
-        if (!Methods.TryGetValue(method, out var way) || !way.Fits(model))
+        if (!Methods.TryGetValue(NameOf(request), out var way) || !way.Fits(model))
         {
-            string why = Methods.ContainsKey(method) ? $"which does not explain a '{model.Algorithm}' model" : "which is not known here";
-            throw new DataException($"'method' is '{request.Method}', {why}; expected one of {string.Join(", ", possible)}.");
+            throw Unfit(request, model);
         }
 
-        return way.Ask(new ExplanationRequest(request.Rows, request.DatasetId, request.Offset, request.Count, BackgroundDatasetId: request.BackgroundDatasetId, BackgroundRows: request.BackgroundRows ?? 100, Seed: request.Seed));
+        return way.Ask(new ExplanationRequest(request.Rows, request.DatasetId, request.Offset, request.Count, BackgroundDatasetId: request.BackgroundDatasetId, BackgroundRows: request.BackgroundRows ?? 100, Seed: request.Seed, Evaluations: request.Evaluations, Plots: request.Plots, Output: request.Output));
+    }
+
+    /// <summary>The method as it is listed.</summary>
+    public static string NameOf(OmicsExplanationRequest request) => request.Method.Trim().ToLowerInvariant().Replace('-', '_');
+
+    /// <summary>The method is not known or not for this kind of model; says which are.</summary>
+    public static DataException Unfit(OmicsExplanationRequest request, IModel model)
+    {
+        string[] possible = [.. Methods.Where(known => known.Value.Fits(model)).Select(known => known.Key), .. OmicsReasons.NamesFor(model)];
+        bool isKnown = Methods.ContainsKey(NameOf(request)) || OmicsReasons.Knows(NameOf(request));
+        return new DataException($"'method' is '{request.Method}', {(isKnown ? $"which does not explain a '{model.Algorithm}' model" : "which is not known here")}; expected one of {string.Join(", ", possible)}.");
     }
 
     private static bool IsOfTrees(IModel model) => Importance.KindsOf(model).Contains(Learning.Explanation.ImportanceKind.Gain);
