@@ -216,7 +216,7 @@ export const testRows = (id: string, order: 'row' | 'worst') => infiniteQueryOpt
 /** Why a model answers as it does, by one method. */
 export const modelExplanation = (id: string, asked: OmicsExplanationRequest) => queryOptions({
   queryKey: ['models', id, 'explanation', asked],
-  queryFn: ({ signal }) => answer(server.POST('/api/ml/models/{id}/explain', { params: { path: { id } }, body: asked, signal })),
+  queryFn: ({ signal }) => answer(server.POST('/api/ml/models/{id}/explain', { params: { path: { id } }, body: { plots: false, ...asked }, signal })),
   staleTime: forever,
   retry: false,
 });

@@ -6,6 +6,7 @@ export { toCsv } from './csv';
 export { saveFile } from './exportChart';
 export { FoldDots } from './FoldDots';
 export { HeatMap } from './HeatMap';
+export { Picture } from './Picture';
 export { ParallelLines, type ParallelAxis, type ParallelLine } from './ParallelLines';
 export { Histogram, type Bins } from './Histogram';
 export { SparkHistogram } from './Spark';

@@ -1,13 +1,17 @@
-import { List, MultiSelect, NumberInput, SegmentedControl, Select, Stack, Table, Text, useMatches } from '@mantine/core';
+import { NumberInput, SegmentedControl, Select, Stack, Table, Text, useMatches } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { queries, type ModelView, type OmicsExplanationRequest } from '@/api';
-import { Bars, Waterfall, XYChart } from '@/charts';
+import { queries, type ModelView } from '@/api';
+import { Bars, Picture, Waterfall, XYChart } from '@/charts';
 import { formatCount, formatNumber, formatShare } from '@/components/format';
-import { LoadingBlock } from '@/components/Loading';
-import { ProblemNotice } from '@/components/ProblemNotice';
 import { Section } from '@/components/Section';
-import { changesOf, contributionsOf, effectColumns, effectLines, questions, type Question } from './reasons';
+import { Cohorts } from './Cohorts';
+import { Counterfactuals } from './Counterfactuals';
+import { ManyRows } from './ManyRows';
+import { OutputSelect } from './OutputSelect';
+import { OverTime } from './OverTime';
+import { basisText, contributionsOf, effectColumns, effectLines, picturesOf, questionsFor, type Question } from './reasons';
+import { useExplanation } from './useExplanation';
 
 interface AskedProps {
   model: ModelView;
@@ -30,20 +34,17 @@ export function ReasonsPanel({ model }: { model: ModelView }) {
           label="Rows of" placeholder="Choose a dataset" searchable maw={420} value={datasetId} onChange={setOwn} nothingFoundMessage="No dataset has that name"
           data={ready.map((one) => ({ value: one.id, label: `${one.name}${one.version > 1 ? ` (version ${one.version})` : ''}` }))}
         />
-        <SegmentedControl aria-label="What to ask" orientation={orientation} value={question} onChange={(value) => setQuestion(value as Question)} data={questions} style={{ alignSelf: 'start' }} />
+        <SegmentedControl aria-label="What to ask" orientation={orientation} value={question} onChange={(value) => setQuestion(value as Question)} data={questionsFor(model)} style={{ alignSelf: 'start' }} />
         {datasetId !== null && question === 'importance' && <Importance model={model} datasetId={datasetId} />}
         {datasetId !== null && question === 'effect' && <Effect model={model} datasetId={datasetId} />}
+        {datasetId !== null && question === 'rows' && <ManyRows model={model} datasetId={datasetId} />}
         {datasetId !== null && question === 'row' && <OneRow model={model} datasetId={datasetId} />}
+        {datasetId !== null && question === 'time' && <OverTime model={model} datasetId={datasetId} />}
+        {datasetId !== null && question === 'groups' && <Cohorts model={model} datasetId={datasetId} />}
         {datasetId !== null && question === 'rules' && <Rules model={model} datasetId={datasetId} />}
       </Stack>
     </Section>
   );
-}
-
-function useExplanation(modelId: string, asked: OmicsExplanationRequest | null) {
-  const told = useQuery({ ...queries.modelExplanation(modelId, asked ?? { method: '' }), enabled: asked !== null });
-  const waiting = told.isError ? <ProblemNotice error={told.error} onRetry={() => void told.refetch()} /> : asked !== null && told.isPending ? <LoadingBlock height={220} /> : null;
-  return { told: told.data, waiting };
 }
 
 function Importance({ model, datasetId }: AskedProps) {
@@ -85,39 +86,23 @@ function Effect({ model, datasetId }: AskedProps) {
 
 function OneRow({ model, datasetId }: AskedProps) {
   const [row, setRow] = useState(0);
-  const [output, setOutput] = useState(0);
-  const [kept, setKept] = useState<string[]>([]);
-  const { told, waiting } = useExplanation(model.id, { method: 'kernel_shap', dataset_id: datasetId, offset: row, count: 1 });
-  const isNumber = model.task === 'regression';
-  const change = useExplanation(model.id, isNumber ? null : { method: 'counterfactual', dataset_id: datasetId, offset: row, count: 1, immutable: kept });
-  const contributions = told && contributionsOf(told, output);
-  const answer = change.told?.counterfactuals?.[0];
+  const [output, setOutput] = useState<string | null>(null);
+  const { told, waiting } = useExplanation(model.id, { method: 'shap', dataset_id: datasetId, offset: row, count: 1, plots: true, output });
+  const place = Math.max(0, told?.explanation.outputs.indexOf(output ?? '') ?? 0);
+  const contributions = told && contributionsOf(told, place);
   return (
     <div>
       <NumberInput label="Row" description="From 0." maw={160} min={0} allowDecimal={false} value={row} onChange={(value) => setRow(typeof value === 'number' ? value : 0)} mb="sm" />
+      <OutputSelect model={model} value={output} onChange={setOutput} />
       {waiting}
-      {told && told.explanation.outputs.length > 1 && (
-        <Select label="Class" maw={260} allowDeselect={false} value={String(output)} onChange={(value) => setOutput(Number(value ?? 0))} data={told.explanation.outputs.map((name, index) => ({ value: String(index), label: name }))} mb="sm" />
-      )}
       {contributions && (
         <>
-          <Waterfall bias={contributions.bias} contributions={contributions.contributions} toward={told.explanation.outputs[output] ?? model.target} />
-          <Text size="xs" c="dimmed" mt="xs">Sampled Shapley values of what the model predicts, against other rows of the dataset.</Text>
+          <Waterfall bias={contributions.bias} contributions={contributions.contributions} toward={told.explanation.outputs[place] ?? model.target} />
+          {picturesOf(told, 'force').map(([name, svg]) => <Picture key={name} svg={svg} />)}
+          <Text size="xs" c="dimmed" mt="xs">{basisText(told.explanation.basis)}</Text>
         </>
       )}
-      {!isNumber && (
-        <>
-          <Text fw={600} mt="lg">What would change the answer?</Text>
-          <MultiSelect label="Columns that stay as they are" searchable maw={520} value={kept} onChange={setKept} data={model.features.map(({ name }) => name)} mb="xs" />
-          {change.waiting}
-          {answer && (answer.found.length === 0 ? <Text size="sm">{answer.reason}</Text> : (
-            <>
-              <Text size="sm">The model says {answer.label}.</Text>
-              <List size="sm">{changesOf(answer).map((text) => <List.Item key={text}>{text}</List.Item>)}</List>
-            </>
-          ))}
-        </>
-      )}
+      <Counterfactuals model={model} datasetId={datasetId} row={row} />
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CounterfactualAnswer, ModelView, OmicsExplanation } from '@/api';
-import { changesOf, contributionsOf, effectColumns, effectLines } from './reasons';
+import { basisText, changesOf, conditionOf, contributionsOf, effectColumns, effectLines, picturesOf, questionsFor } from './reasons';
 
 describe('reasons of a model', () => {
   it('tell effects along numbers and levels, not along texts and arrays', () => {
@@ -22,5 +22,29 @@ describe('reasons of a model', () => {
   it('say in words what would have to change', () => {
     const answer = { row: 0, label: 'no', score: 0.7, reason: null, found: [{ changes: [{ column: 'dose', from: '5', to: '9' }, { column: 'sex', from: null, to: 'f' }], label: 'yes', score: 0.6, distance: 1, distance_to_data: 0.1 }] } as CounterfactualAnswer;
     expect(changesOf(answer)).toEqual(['dose 9 instead of 5, sex f instead of missing: then yes']);
+  });
+
+  it('are asked for over time only of series', () => {
+    const of = (type: string) => questionsFor({ features: [{ name: 'a', type }] } as unknown as ModelView).map(({ value }) => value);
+    expect(of('series')).toContain('time');
+    expect(of('float64')).not.toContain('time');
+  });
+
+  it('say how they were worked out', () => {
+    expect(basisText({ method: 'path', explained: 'raw_score', additivity_error: 2e-14 })).toBe('Exact Shapley values: with the starting point they add up to the raw score to within 2e-14.');
+    expect(basisText({ method: 'permutation', explained: 'prediction', additivity_error: null })).toBe('Sampled Shapley values: with the starting point they add up to the prediction.');
+    expect(basisText(null)).toBe('');
+  });
+
+  it('have pictures by name', () => {
+    const told = { explanation: { plots: { waterfall: '<svg/>', force: '<svg></svg>' } } } as unknown as OmicsExplanation;
+    expect(picturesOf(told, 'force')).toEqual([['force', '<svg></svg>']]);
+    expect(picturesOf({ explanation: { plots: null } } as unknown as OmicsExplanation, '')).toEqual([]);
+  });
+
+  it('compare groups by a value or by bounds', () => {
+    expect(conditionOf('site', { value: ' A ' })).toEqual({ column: 'site', value: 'A', low: null, high: null });
+    expect(conditionOf('age', { low: 40 })).toEqual({ column: 'age', value: null, low: 40, high: null });
+    expect(conditionOf('age', {})).toBeNull();
   });
 });
