@@ -5,8 +5,15 @@ import { regionText } from '@/components/regionText';
 import { Bars } from './Bars';
 import { Waterfall } from './Waterfall';
 
+interface ReasonsProps {
+  prediction: Prediction;
+  model: Pick<ModelView, 'task' | 'target' | 'classes'>;
+  /** What the reasons add up to. */
+  explained?: 'raw_score' | 'prediction' | undefined;
+}
+
 /** A prediction with its probabilities and the way that led to it. */
-export function Reasons({ prediction, model }: { prediction: Prediction; model: Pick<ModelView, 'task' | 'target' | 'classes'> }) {
+export function Reasons({ prediction, model, explained = 'raw_score' }: ReasonsProps) {
   const { reasons, bias, reasons_for: reasonsFor } = prediction;
   const toward = reasonsFor ?? model.target;
   const probabilities = Object.entries(prediction.probabilities).sort(([, a], [, b]) => b - a);
@@ -25,14 +32,16 @@ export function Reasons({ prediction, model }: { prediction: Prediction; model: 
       {reasons && bias !== null && (
         <>
           <Text fw={600} mt="lg" mb={4}>Why</Text>
-          <Waterfall bias={bias} contributions={reasons} toward={toward} />
+          <Waterfall bias={bias} contributions={reasons} toward={toward} explained={explained} />
           <Text size="sm" c="dimmed" mt="sm">
-            {model.task === 'outlier_detection'
+            {explained === 'prediction'
+              ? `The columns move the prediction of ${toward} to ${formatNumber(score, 4)}: sampled, so that more evaluations would shift them a little.`
+              : model.task === 'outlier_detection'
               ? `The columns move the raw score to ${formatNumber(score, 4)}; two to its power is the score, so that a column is worth what it shortens the paths by which trees set the row apart.`
               : model.task === 'regression'
               ? `The columns move the prediction of ${model.target} from its starting point to ${formatNumber(score, 4)}.`
               : `The columns move the raw score of ${toward} to ${formatNumber(score, 4)}${probability === undefined ? '' : `, which means a probability of ${formatShare(probability)}`}.`}
-            {' '}The starting point is the score before any column is known.
+            {' '}The starting point is what is said before any column is known.
           </Text>
         </>
       )}

@@ -8,14 +8,17 @@ import classes from './Waterfall.module.css';
 interface WaterfallProps {
   bias: number;
   contributions: readonly Contribution[];
-  /** What the raw score speaks for: a class, or the target. */
+  /** What it speaks for: a class, or the target. */
   toward: string;
   most?: number;
+  /** What the way leads to. */
+  explained?: 'raw_score' | 'prediction';
 }
 
 /** How a prediction came about, from the starting point through every column's push to the raw score. A table to a screen reader. */
-export function Waterfall({ bias, contributions, toward, most }: WaterfallProps) {
-  const steps = waterfallSteps(bias, contributions, most);
+export function Waterfall({ bias, contributions, toward, most, explained = 'raw_score' }: WaterfallProps) {
+  const what = explained === 'prediction' ? 'prediction' : 'raw score';
+  const steps = waterfallSteps(bias, contributions, most, explained === 'prediction' ? 'Prediction' : 'Raw score');
   const running = steps.filter((step) => step.kind !== 'total').map((step) => step.to);
   const [low, high] = extent(running, 0.06);
   const scale = linearScale([low, high], [0, 100]);
@@ -26,9 +29,9 @@ export function Waterfall({ bias, contributions, toward, most }: WaterfallProps)
         <span><i className={classes.lowers} />lowers {toward}</span>
       </div>
       <table className={classes.table}>
-        <caption className={classes.hidden}>How each column moved the raw score of {toward}</caption>
+        <caption className={classes.hidden}>How each column moved the {what} of {toward}</caption>
         <thead className={classes.hidden}>
-          <tr><th scope="col">Column</th><th scope="col">Value</th><th scope="col">Course</th><th scope="col">Change of the raw score</th></tr>
+          <tr><th scope="col">Column</th><th scope="col">Value</th><th scope="col">Course</th><th scope="col">Change of the {what}</th></tr>
         </thead>
         <tbody>
           {steps.map((step, index) => (

@@ -8,7 +8,7 @@ export interface WaterfallStep {
   kind: 'bias' | 'column' | 'rest' | 'total';
   name: string;
   value: string | null;
-  /** In units of the raw score. */
+  /** In units of what is explained. */
   change: number;
   /** The running score before and after this step. */
   from: number;
@@ -16,10 +16,10 @@ export interface WaterfallStep {
 }
 
 /**
- * The way from the bias to the raw score: the strongest columns by themselves, the others together.
+ * The way from the bias to what is explained: the strongest columns by themselves, the others together.
  * The last step ends exactly at bias plus the sum of all contributions.
  */
-export function waterfallSteps(bias: number, contributions: readonly Contribution[], most = 10): WaterfallStep[] {
+export function waterfallSteps(bias: number, contributions: readonly Contribution[], most = 10, total = 'Raw score'): WaterfallStep[] {
   const strongest = contributions.filter((one) => one.contribution !== 0).sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution));
   // One column alone is not "other columns": show it by its name.
   const shown = strongest.length === most + 1 ? strongest : strongest.slice(0, most);
@@ -37,6 +37,6 @@ export function waterfallSteps(bias: number, contributions: readonly Contributio
     add('rest', `${rest.length} other columns`, null, rest.reduce((sum, one) => sum + one.contribution, 0));
   }
 
-  steps.push({ kind: 'total', name: 'Raw score', value: null, change: score, from: 0, to: score });
+  steps.push({ kind: 'total', name: total, value: null, change: score, from: 0, to: score });
   return steps;
 }

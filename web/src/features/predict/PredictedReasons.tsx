@@ -27,12 +27,12 @@ export function PredictedReasons({ model, input, matches, row, prediction }: Pre
     enabled: request !== null,
     staleTime: Number.POSITIVE_INFINITY,
     queryFn: async ({ signal }) => {
-      const { items: [first] } = await predict(model.id, { rows: [request!], mapping: new Map(), explain: true }, signal);
+      const { items: [first], reasons_basis: basis } = await predict(model.id, { rows: [request!], mapping: new Map(), explain: true }, signal);
       if (!first) {
         throw new ProblemError('No reasons came back', -1, 'The model answered without a prediction for this row.');
       }
 
-      return first;
+      return { first, explained: basis?.explained };
     },
   });
   return (
@@ -40,7 +40,7 @@ export function PredictedReasons({ model, input, matches, row, prediction }: Pre
       {request === null && <><Reasons prediction={prediction} model={model} /><Text size="sm" c="dimmed" mt="sm">Reasons are shown for pasted rows and for text files up to 20 MB. For others, use <code>strata explain</code>.</Text></>}
       {request !== null && explained.isPending && <LoadingLines lines={9} />}
       {explained.isError && <ProblemNotice error={explained.error} onRetry={() => void explained.refetch()} />}
-      {explained.data && <Reasons prediction={explained.data} model={model} />}
+      {explained.data && <Reasons prediction={explained.data.first} model={model} explained={explained.data.explained} />}
     </Section>
   );
 }

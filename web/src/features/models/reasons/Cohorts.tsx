@@ -42,23 +42,23 @@ function Compared({ told }: { told: CohortComparison }) {
     <>
       <Text size="sm" c="dimmed" mb="xs">{told.first} ({formatCount(told.first_rows)} rows) beside {told.second} ({formatCount(told.second_rows)} rows), with 95 % intervals.</Text>
       <Text fw={600} mt="sm">What moves their answers apart</Text>
-      <Measures head={['Column', 'Of']} lines={told.contributions.slice(0, shown).map((one) => [one.column, one.output, one.first, one.second, one.difference, intervalText(one.interval)])} />
+      <Measures head={['Column', 'Of']} value="Difference" lines={told.contributions.slice(0, shown).map((one) => [one.column, one.output, one.first, one.second, one.difference, intervalText(one.interval)])} />
       <Text fw={600} mt="md">Whether both are treated alike</Text>
-      <Measures head={['Measure', 'Of']} lines={told.fairness.map((one) => [humanize(one.name), one.output, one.first, one.second, one.value, intervalText(one.interval)])} />
+      <Measures head={['Measure', 'Of']} value="Value" lines={told.fairness.map((one) => [humanize(one.name), one.output, one.first, one.second, one.value, intervalText(one.interval)])} />
     </>
   );
 }
 
 type Line = readonly [string, string, number | null, number | null, number | null, string];
 
-function Measures({ head, lines }: { head: readonly string[]; lines: readonly Line[] }) {
+function Measures({ head, value, lines }: { head: readonly string[]; value: string; lines: readonly Line[] }) {
   return (
     <Table.ScrollContainer minWidth={560}>
       <Table>
         <Table.Thead>
           <Table.Tr>
             {head.map((name) => <Table.Th key={name} scope="col">{name}</Table.Th>)}
-            {['These', 'Others', 'Difference', 'Interval'].map((name) => <Table.Th key={name} scope="col" ta="end">{name}</Table.Th>)}
+            {['These', 'Others', value, 'Interval'].map((name) => <Table.Th key={name} scope="col" ta="end">{name}</Table.Th>)}
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>

@@ -10,7 +10,7 @@ import { Counterfactuals } from './Counterfactuals';
 import { ManyRows } from './ManyRows';
 import { OutputSelect } from './OutputSelect';
 import { OverTime } from './OverTime';
-import { basisText, contributionsOf, effectColumns, effectLines, picturesOf, questionsFor, type Question } from './reasons';
+import { basisText, contributionsOf, effectColumns, effectLines, picturesOf, questionsFor, valuesOf, type Question } from './reasons';
 import { useExplanation } from './useExplanation';
 
 interface AskedProps {
@@ -89,7 +89,9 @@ function OneRow({ model, datasetId }: AskedProps) {
   const [output, setOutput] = useState<string | null>(null);
   const { told, waiting } = useExplanation(model.id, { method: 'shap', dataset_id: datasetId, offset: row, count: 1, plots: true, output });
   const place = Math.max(0, told?.explanation.outputs.indexOf(output ?? '') ?? 0);
-  const contributions = told && contributionsOf(told, place);
+  const rows = useQuery(queries.datasetRows(datasetId, Math.floor(row / queries.rowsPerPage)));
+  const values = valuesOf(rows.data, row % queries.rowsPerPage);
+  const contributions = told && contributionsOf(told, place, values);
   return (
     <div>
       <NumberInput label="Row" description="From 0." maw={160} min={0} allowDecimal={false} value={row} onChange={(value) => setRow(typeof value === 'number' ? value : 0)} mb="sm" />
@@ -97,7 +99,7 @@ function OneRow({ model, datasetId }: AskedProps) {
       {waiting}
       {contributions && (
         <>
-          <Waterfall bias={contributions.bias} contributions={contributions.contributions} toward={told.explanation.outputs[place] ?? model.target} />
+          <Waterfall bias={contributions.bias} contributions={contributions.contributions} toward={told.explanation.outputs[place] ?? model.target} explained={told.explanation.basis?.explained} />
           {picturesOf(told, 'force').map(([name, svg]) => <Picture key={name} svg={svg} />)}
           <Text size="xs" c="dimmed" mt="xs">{basisText(told.explanation.basis)}</Text>
         </>

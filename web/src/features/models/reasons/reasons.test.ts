@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CounterfactualAnswer, ModelView, OmicsExplanation } from '@/api';
-import { basisText, changesOf, conditionOf, contributionsOf, effectColumns, effectLines, picturesOf, questionsFor } from './reasons';
+import { basisText, changesOf, conditionOf, contributionsOf, effectColumns, effectLines, picturesOf, questionsFor, valuesOf } from './reasons';
 
 describe('reasons of a model', () => {
   it('tell effects along numbers and levels, not along texts and arrays', () => {
@@ -17,6 +17,9 @@ describe('reasons of a model', () => {
     const told = { explanation: { columns: ['a', 'b'], items: [{ row: 0, scores: [{ bias: 0.5, contributions: [0.1, -0.3] }] }] } } as unknown as OmicsExplanation;
     expect(contributionsOf(told, 0)).toEqual({ bias: 0.5, contributions: [{ column: 'b', value: null, contribution: -0.3 }, { column: 'a', value: null, contribution: 0.1 }] });
     expect(contributionsOf(told, 1)).toBeNull();
+    const cells = valuesOf({ columns: ['b', 'c'], rows: [['7', null]], total: 1 }, 0);
+    expect(contributionsOf(told, 0, cells)?.contributions.map(({ value }) => value)).toEqual(['7', null]);
+    expect(valuesOf(undefined, 0).size).toBe(0);
   });
 
   it('say in words what would have to change', () => {

@@ -1,4 +1,4 @@
-import type { CohortCondition, CounterfactualAnswer, EffectView, ExplanationBasis, ModelView, OmicsExplanation } from '@/api';
+import type { CohortCondition, CounterfactualAnswer, DatasetRows, EffectView, ExplanationBasis, ModelView, OmicsExplanation } from '@/api';
 import type { Contribution, Series } from '@/charts';
 import { formatNumber } from '@/components/format';
 
@@ -38,13 +38,18 @@ export function effectLines(effect: EffectView): Series[] {
   }));
 }
 
+/** The cells of one row of a page by their columns. */
+export function valuesOf(page: DatasetRows | undefined, place: number): ReadonlyMap<string, string | null> {
+  return new Map(page?.columns.map((column, index) => [column, page.rows[place]?.[index] ?? null]));
+}
+
 /** What each column added to the output that is asked for, the largest first. */
-export function contributionsOf({ explanation }: OmicsExplanation, output: number): { bias: number; contributions: Contribution[] } | null {
+export function contributionsOf({ explanation }: OmicsExplanation, output: number, values: ReadonlyMap<string, string | null> = new Map()): { bias: number; contributions: Contribution[] } | null {
   const score = explanation.items[0]?.scores[output];
   return score === undefined ? null : {
     bias: score.bias,
     contributions: explanation.columns
-      .map((column, index) => ({ column, value: null, contribution: score.contributions[index] ?? 0 }))
+      .map((column, index) => ({ column, value: values.get(column) ?? null, contribution: score.contributions[index] ?? 0 }))
       .sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution)),
   };
 }

@@ -22,19 +22,19 @@ export function RowReasons({ row, columns, model }: RowReasonsProps) {
     queryFn: async ({ signal }) => {
       const types = new Map(model!.features.map((feature) => [feature.name, feature.type]));
       const values = columns.flatMap((column, index) => (types.has(column) ? [[column, cellValue(row.values[index] ?? null, types.get(column))] as const] : []));
-      const { items: [prediction] } = await predict(model!.id, { rows: [new Map(values)], mapping: new Map(), explain: true }, signal);
+      const { items: [prediction], reasons_basis: basis } = await predict(model!.id, { rows: [new Map(values)], mapping: new Map(), explain: true }, signal);
       if (!prediction) {
         throw new ProblemError('No reasons came back', -1, 'The model answered without a prediction for this row.');
       }
 
-      return prediction;
+      return { prediction, explained: basis?.explained };
     },
   });
   return (
     <Section title={`Row ${formatCount(row.row)}`} description={row.truth === '' ? undefined : `Truth: ${formatValue(row.truth)}`}>
       {explained.isPending && <LoadingLines lines={9} />}
       {explained.isError && <ProblemNotice error={explained.error} onRetry={() => void explained.refetch()} />}
-      {explained.data && model && <Reasons prediction={explained.data} model={model} />}
+      {explained.data && model && <Reasons prediction={explained.data.prediction} model={model} explained={explained.data.explained} />}
     </Section>
   );
 }
