@@ -17,7 +17,7 @@ describe('reasons of a model', () => {
     const told = { explanation: { columns: ['a', 'b'], items: [{ row: 0, scores: [{ bias: 0.5, contributions: [0.1, -0.3] }] }] } } as unknown as OmicsExplanation;
     expect(contributionsOf(told, 0)).toEqual({ bias: 0.5, contributions: [{ column: 'b', value: null, contribution: -0.3 }, { column: 'a', value: null, contribution: 0.1 }] });
     expect(contributionsOf(told, 1)).toBeNull();
-    const cells = valuesOf({ columns: ['b', 'c'], rows: [['7', null]], total: 1 }, 0);
+    const cells = valuesOf({ columns: ['b', 'c'], rows: [['7', null]], row_count: 1 }, 0);
     expect(contributionsOf(told, 0, cells)?.contributions.map(({ value }) => value)).toEqual(['7', null]);
     expect(valuesOf(undefined, 0).size).toBe(0);
   });
