@@ -22,7 +22,7 @@ public static class ForcePlot
         string told = string.Join(", ", up.Concat(down).Select(one => $"{WaterfallPlot.Label(one)} {WaterfallPlot.Signed(one.Contribution)}"));
         var picture = new SvgPicture(name, title, $"Raised by {SvgPicture.Figure(raised)} and lowered by {SvgPicture.Figure(lowered)} from {SvgPicture.Figure(row.Bias)}: {told}.", 640, height);
         double unit = (picture.Width - 2 * Side) / (raised + lowered), meeting = Side + raised * unit;
-        picture.Text(Math.Clamp(meeting, 120, picture.Width - 120), Top - 26, $"{row.Explained.InWords()} {SvgPicture.Figure(row.Score)}, before any column is known {SvgPicture.Figure(row.Bias)}", "ink");
+        picture.Text(Math.Clamp(meeting, 210, picture.Width - 210), Top - 26, $"{row.Explained.InWords()} {SvgPicture.Figure(row.Score)}, before any column is known {SvgPicture.Figure(row.Bias)}", "ink");
         picture.Line(meeting, Top - 18, meeting, Top + Bar + 6, "axis");
         Push(picture, up, meeting, -unit, "up");
         Push(picture, down, meeting, -unit, "down");

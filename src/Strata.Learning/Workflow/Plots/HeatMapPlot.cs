@@ -1,6 +1,6 @@
 namespace Strata.Learning.Workflow.Plots;
 
-/// <summary>When something in a series moved its prediction: a line a channel, a cell a stretch of time, warm where the score was raised and cold where it was lowered.</summary>
+/// <summary>When something in a series moved its prediction: a line a channel, a cell a stretch of time, blue where the score was raised and orange where it was lowered, as everywhere.</summary>
 public static class HeatMapPlot
 {
     private const int Left = 150, Right = 24, Top = 52, Line = 28, Bottom = 66, MostCells = 120, MostChannels = 24;

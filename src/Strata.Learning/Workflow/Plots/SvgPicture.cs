@@ -16,12 +16,12 @@ internal sealed class SvgPicture
         .ground{fill:#ffffff}.ink{fill:#1f2328}.soft{fill:#59636e}.grid{stroke:#d1d9e0;stroke-width:1}.axis{stroke:#59636e;stroke-width:1}.guide{stroke:#818b98;stroke-width:1.5;stroke-dasharray:5 4;fill:none}
         .s0{--c:#0072b2}.s1{--c:#d55e00}.s2{--c:#009e73}.s3{--c:#aa4499}.s4{--c:#8a6d00}.s5{--c:#3a86c8}.s6{--c:#555555}.s7{--c:#882255}
         .line{fill:none;stroke:var(--c);stroke-width:2.25;stroke-linejoin:round}.mark{fill:var(--c)}.dot{fill:var(--c);fill-opacity:.45}.cell{fill:#0072b2}.cellink{fill:#ffffff}
-        .v0{--c:#0072b2}.v1{--c:#5b93b4}.v2{--c:#97938f}.v3{--c:#bd7c4d}.v4{--c:#d55e00}.none{--c:#b3bac2}.up{--c:#d55e00}.down{--c:#0072b2}.thin{stroke:var(--c);stroke-width:1.5;fill:none}
+        .v0{--c:#0072b2}.v1{--c:#5b93b4}.v2{--c:#97938f}.v3{--c:#bd7c4d}.v4{--c:#d55e00}.none{--c:#b3bac2}.up{--c:#0072b2}.down{--c:#d55e00}.thin{stroke:var(--c);stroke-width:1.5;fill:none}
         .swarm{fill:none;stroke:var(--c);stroke-width:5;stroke-linecap:round}.faint{stroke-opacity:.45}.hair{fill:none;stroke:var(--c);stroke-width:1;stroke-opacity:.3}
         text{font:13px system-ui,-apple-system,"Segoe UI",sans-serif}.title{font-size:17px;font-weight:600}
         @media (prefers-color-scheme:dark){.ground{fill:#15191f}.ink{fill:#e6edf3}.soft{fill:#a3adb8}.grid{stroke:#2f3742}.axis{stroke:#a3adb8}.guide{stroke:#7d8794}
         .s0{--c:#58b4ea}.s1{--c:#ff9a4d}.s2{--c:#3fd0a4}.s3{--c:#dd8fd0}.s4{--c:#e6c34a}.s5{--c:#9ccbf2}.s6{--c:#c3c9d0}.s7{--c:#e58bb0}.cell{fill:#58b4ea}.cellink{fill:#0b0e12}
-        .v0{--c:#58b4ea}.v1{--c:#8fbdd6}.v2{--c:#bdbab6}.v3{--c:#e0ab80}.v4{--c:#ff9a4d}.none{--c:#59636e}.up{--c:#ff9a4d}.down{--c:#58b4ea}}
+        .v0{--c:#58b4ea}.v1{--c:#8fbdd6}.v2{--c:#bdbab6}.v3{--c:#e0ab80}.v4{--c:#ff9a4d}.none{--c:#59636e}.up{--c:#58b4ea}.down{--c:#ff9a4d}}
         """;
 
     private readonly StringBuilder body = new();
