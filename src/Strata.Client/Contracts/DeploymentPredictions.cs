@@ -22,7 +22,9 @@ public sealed record DeploymentPredictionRequest(
 /// <param name="PredictionIds">The id of each row's prediction, by which its outcome can be told later.</param>
 /// <param name="Items">In the order of the rows.</param>
 /// <param name="Notes">What was repaired or assumed on the way.</param>
-public sealed record DeploymentPredictions(string Deployment, int Revision, string ModelId, IReadOnlyList<string> PredictionIds, IReadOnlyList<Prediction> Items, IReadOnlyList<string> Notes);
+/// <param name="ReasonsBasis">How the reasons were worked out; null when they were not asked for.</param>
+public sealed record DeploymentPredictions(
+    string Deployment, int Revision, string ModelId, IReadOnlyList<string> PredictionIds, IReadOnlyList<Prediction> Items, IReadOnlyList<string> Notes, ExplanationBasis? ReasonsBasis = null);
 
 /// <summary>What turned out to be true.</summary>
 public sealed record OutcomesRequest(IReadOnlyList<OutcomeRequest> Outcomes);

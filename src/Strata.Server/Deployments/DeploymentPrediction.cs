@@ -146,7 +146,7 @@ internal sealed class DeploymentPrediction
     }
 
     private DeploymentPredictions Told(PredictionList list, ServedModel served, string[] ids) =>
-        new(serving.Deployment.Name, serving.Deployment.Current.Number, served.Stored.Id, ids, list.Items, list.Notes);
+        new(serving.Deployment.Name, serving.Deployment.Current.Number, served.Stored.Id, ids, list.Items, list.Notes, list.ReasonsBasis);
 
     /// <summary>The whole body, which the reader holds until it is told to go on.</summary>
     private async ValueTask<ReadOnlySequence<byte>> ReadBody()

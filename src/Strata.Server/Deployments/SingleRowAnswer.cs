@@ -129,6 +129,7 @@ internal sealed class SingleRowAnswer
         writer.WriteEndArray();
         writer.WriteStartArray("notes"u8);
         writer.WriteEndArray();
+        writer.WriteNull("reasons_basis"u8);
         writer.WriteEndObject();
         writer.Flush();
         return bytes.WrittenSpan;
