@@ -89,7 +89,7 @@ function AskForm({ deployment, model }: { deployment: DeploymentView; model: Mod
         {ask.isError && <ProblemNotice error={ask.error} />}
         {!answer && !ask.isError && <Text size="sm" c="dimmed">Fill the form in and press Predict.</Text>}
         {ask.data && <Notes notes={ask.data.notes} />}
-        {answer && <Reasons prediction={answer} model={model} />}
+        {answer && <Reasons prediction={answer} model={model} explained={ask.data?.reasons_basis?.explained} />}
       </Section>
     </div>
   );
