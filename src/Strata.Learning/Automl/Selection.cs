@@ -25,11 +25,15 @@ internal sealed class Selection
     /// <summary>Scores turned so that lower is better; undefined ones come last.</summary>
     public double Rank(double score) => !double.IsFinite(score) ? double.PositiveInfinity : Metric.HigherIsBetter ? -score : score;
 
-    /// <summary>The weight of each candidate by its name, those with none left out.</summary>
+    /// <summary>
+    /// The weight of each candidate by its name, those with none left out. The baseline has none beside others: to a metric of ranks its constant would be no loss, but it pulls all
+    /// probabilities together.
+    /// </summary>
     public Dictionary<string, double> Weights(IReadOnlyList<FittedCandidate> fitted)
     {
-        FittedCandidate[] tried = fitted.Count <= MostTried ? [.. fitted]
-            : [.. fitted.Index().OrderBy(one => Rank(ScoreOf(one.Item.Unseen))).Take(MostTried).OrderBy(one => one.Index).Select(one => one.Item)];
+        FittedCandidate[] able = fitted.Any(one => !one.Candidate.IsBaseline) ? [.. fitted.Where(one => !one.Candidate.IsBaseline)] : [.. fitted];
+        FittedCandidate[] tried = able.Length <= MostTried ? able
+            : [.. able.Index().OrderBy(one => Rank(ScoreOf(one.Item.Unseen))).Take(MostTried).OrderBy(one => one.Index).Select(one => one.Item)];
         double[] weights = GreedySelection.Weights([.. tried.Select(one => loss.Seen(one.Unseen))], loss, Rounds, cancellation);
         return tried.Zip(weights).Where(pair => pair.Second > 0).ToDictionary(pair => pair.First.Name, pair => pair.Second, StringComparer.Ordinal);
     }

@@ -85,7 +85,7 @@ internal sealed class Trials(AutomlRecipe recipe, FitContext context, ModelSigna
     private (FittedCandidate? Fitted, string? Reason, CandidateState State) FitInTime(Candidate candidate, FoldFits fits, double until, bool isLast)
     {
         double left = budget.Left(until);
-        double seconds = candidate.IsBaseline ? double.PositiveInfinity : left > budget.Limit / 4 && !isLast ? left / 3 : left;
+        double seconds = candidate.IsBaseline ? double.PositiveInfinity : left > budget.Limit / 4 && !isLast ? Math.Max(left / 3, budget.Limit / 6) : left;
 
         // The baseline is fitted whatever happens, so that there always is a model.
         using CandidateTime time = candidate.IsBaseline ? new CandidateTime(seconds, context.Clock, context.Cancellation, CancellationToken.None) : budget.Begin(seconds);

@@ -26,9 +26,9 @@ public class AutomlBudgetTests
     [Fact]
     public void What_does_not_fit_into_the_time_is_skipped_with_the_reason_and_what_comes_later_is_still_tried()
     {
-        AutomlModel model = Of(100, "slow(seconds=1)", "slow(seconds=30)", "slow(seconds=4)").Fit(SampleTables.Mixed(LearningTask.Regression), Context);
+        AutomlModel model = Of(100, "slow(seconds=1)", "slow(seconds=25)", "slow(seconds=4)").Fit(SampleTables.Mixed(LearningTask.Regression), Context);
 
-        LeaderboardRow skipped = model.Leaderboard.Rows.Single(row => row.Recipe == "slow(seconds=30)");
+        LeaderboardRow skipped = model.Leaderboard.Rows.Single(row => row.Recipe == "slow(seconds=25)");
         skipped.State.ShouldBe(CandidateState.Skipped);
         skipped.Reason.ShouldNotBeNull().ShouldContain("longer than the");
         model.Leaderboard.Rows.Where(row => row.Recipe is "slow(seconds=1)" or "slow(seconds=4)").ShouldAllBe(row => row.Score != null);
@@ -38,11 +38,11 @@ public class AutomlBudgetTests
     [Fact]
     public void The_time_of_a_second_layer_that_is_not_used_goes_to_candidates_that_had_none()
     {
-        // Each takes 15 s on three folds, longer than the check of a second layer may.
-        string[] portfolio = [.. Enumerable.Range(1, 9).Select(i => string.Create(CultureInfo.InvariantCulture, $"slow(seconds=5, predict={i / 1000.0})"))];
+        // Each takes 13.5 s on three folds, longer than the check of a second layer may.
+        string[] portfolio = [.. Enumerable.Range(1, 9).Select(i => string.Create(CultureInfo.InvariantCulture, $"slow(seconds=4.5, predict={i / 1000.0})"))];
         AutomlRecipe recipe = Of(100, portfolio);
         RecipeMaker maker = recipe.Maker!;
-        recipe = recipe with { Maker = (name, settings, task) => name == "ridge" ? new SlowTree(clock, 5) : maker(name, settings, task) };
+        recipe = recipe with { Maker = (name, settings, task) => name == "ridge" ? new SlowTree(clock, 4.5) : maker(name, settings, task) };
         TrainingTable table = SampleTables.Mixed(LearningTask.Regression);
 
         AutomlModel one = recipe.Fit(table, Context), two = (recipe with { Layers = 2 }).Fit(table, Context);

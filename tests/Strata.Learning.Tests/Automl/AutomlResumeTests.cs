@@ -40,7 +40,7 @@ public class AutomlResumeTests
         var clock = new SteppedClock();
         var store = new Shelf();
         var fits = new List<SlowTree>();
-        AutomlRecipe recipe = Recipe with { Deterministic = false, Layers = 1, Portfolio = ["slow(seconds=3)", "slow(seconds=5)"] };
+        AutomlRecipe recipe = Recipe with { Deterministic = false, Layers = 1, Portfolio = ["slow(seconds=2.5)", "slow(seconds=5.5)"] };
         RecipeMaker real = recipe.Maker!;
         AutomlRecipe Within(double limit)
         {

@@ -12,7 +12,7 @@ public sealed class NasaArchiveTests : IDisposable
 
     private static readonly string Whole = Header + string.Concat(Enumerable.Range(1, 400).Select(i => $"{i},K{i:D5}.01,,\"CANDIDATE\",{i}.5\n"));
 
-    private static readonly ArchiveSettings Hasty = new() { FirstPause = TimeSpan.FromMilliseconds(1), Silence = TimeSpan.FromMilliseconds(400), Attempts = 3 };
+    private static readonly ArchiveSettings Hasty = new() { FirstPause = TimeSpan.FromMilliseconds(1), Silence = TimeSpan.FromSeconds(30), Attempts = 3 };
 
     private readonly string directory = Directory.CreateTempSubdirectory("strata-archive").FullName;
     private readonly HttpClient http = new();
@@ -128,7 +128,7 @@ public sealed class NasaArchiveTests : IDisposable
     public async Task A_server_that_falls_silent_is_given_up_in_time_and_tried_again()
     {
         await using var archive = new LoopbackArchive(Answer.Silent());
-        SourceException error = await Should.ThrowAsync<SourceException>(() => Fetch(archive.Address));
+        SourceException error = await Should.ThrowAsync<SourceException>(() => Fetch(archive.Address, Hasty with { Silence = TimeSpan.FromMilliseconds(400) }, TestContext.Current.CancellationToken));
         error.Message.ShouldContain("silent for 0.4 s");
     }
 
