@@ -22,8 +22,8 @@ public abstract class ClaimContract
     public async Task However_many_claim_at_once_no_job_is_given_twice_and_none_is_left()
     {
         await using JobHouse house = JobHouse.Idle(options => options with { Database = Database, DatabaseWait = TimeSpan.FromMinutes(1), MaxQueuedPerProject = Count, MaxQueuedPerUser = Count });
-        string[] ids = await Task.WhenAll(Enumerable.Range(0, Count).Select(async i =>
-            (await house.Jobs.EnqueueAsync(new JobRequest("succeed", []) { Terms = new JobTerms { AskedBy = $"user {i % 7}" } })).Id));
+        string[] ids = await house.Platform.Storage.Database.WriteAsync(connection =>
+            Enumerable.Range(0, Count).Select(i => house.Jobs.Enqueue(connection, new JobRequest("succeed", []) { Terms = new JobTerms { AskedBy = $"user {i % 7}" } })).ToArray());
         var watch = Stopwatch.StartNew();
         string[][] claimed = await Task.WhenAll(Enumerable.Range(0, Claimers).Select(_ => Task.Run(() => ClaimAll(house))));
         TestContext.Current.SendDiagnosticMessage($"{Count} jobs claimed by {Claimers} in {watch.Elapsed.TotalSeconds:0.0} s");
