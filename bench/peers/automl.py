@@ -39,5 +39,5 @@ for (table, limit), runs in sorted(scores.items()):
             ahead[name] += ours > theirs if metric == "roc_auc" else ours < theirs
             if column == "ag1_best_5m":
                 distances.append((theirs - ours) / theirs if metric == "roc_auc" else (ours - theirs) / theirs)
-    print(f"| {table} | {metric} | {limit} | {len(runs)} | {ours:.4f} | " + " | ".join(cells) + " |")
+    print(f"| {table} | {metric} | {limit} | {len(runs)} | {ours:.5f} | " + " | ".join(cells) + " |")
 print("\nAhead of " + ", ".join(f"{name} on {ahead[name]} of {counted[name]}" for name, _ in OTHERS) + f"; median behind AutoGluon by {100 * statistics.median(distances):.2f}%." if distances else "")
