@@ -93,7 +93,7 @@ public sealed class PasswordTests : IAsyncLifetime
     [InlineData("a/b")]
     public async Task A_name_that_cannot_be_typed_is_refused(string name) => await Should.ThrowAsync<DataException>(() => folder.Person(name));
 
-    /// <summary>20 tries of each, or as many as the environment asks for; a busy machine gets three chances.</summary>
+    /// <summary>20 tries of each, or as many as the environment asks for. Of each the quick ones count, which nothing else has held up; a busy machine gets six chances.</summary>
     [Fact]
     public async Task An_unknown_name_takes_as_long_as_a_wrong_password()
     {
@@ -101,7 +101,7 @@ public sealed class PasswordTests : IAsyncLifetime
         await folder.Restart(folder.Settings with { PasswordRounds = 40_000 });
         await folder.Platform.Users.CreateAsync(Actor.LocalOwner, "ann", AccountFolder.Password, isAdmin: false);
         var ratios = new List<double>();
-        while (ratios.Count < 3 && (ratios.Count == 0 || Math.Abs(ratios[^1] - 1) > 0.1))
+        while (ratios.Count < 6 && (ratios.Count == 0 || Math.Abs(ratios[^1] - 1) > 0.1))
         {
             var known = new List<double>();
             var unknown = new List<double>();
@@ -111,14 +111,15 @@ public sealed class PasswordTests : IAsyncLifetime
                 unknown.Add(await MillisecondsOf("nobody"));
             }
 
-            ratios.Add(Median(unknown) / Median(known));
+            ratios.Add(Quick(unknown) / Quick(known));
         }
 
-        TestContext.Current.SendDiagnosticMessage($"Unknown name to wrong password, ratio of medians of {tries}: {string.Join(", ", ratios.Select(ratio => $"{ratio:0.000}"))}");
-        ratios[^1].ShouldBe(1, 0.1, "the medians differ by less than a tenth");
+        TestContext.Current.SendDiagnosticMessage($"Unknown name to wrong password, ratio of the quick ones of {tries}: {string.Join(", ", ratios.Select(ratio => $"{ratio:0.000}"))}");
+        ratios[^1].ShouldBe(1, 0.1, "they differ by less than a tenth");
     }
 
-    private static double Median(List<double> times) => times.Order().ElementAt(times.Count / 2);
+    /// <summary>The lower decile.</summary>
+    private static double Quick(List<double> times) => times.Order().ElementAt(times.Count / 10);
 
     private async Task<double> MillisecondsOf(string name)
     {
