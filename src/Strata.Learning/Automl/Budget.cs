@@ -53,6 +53,19 @@ internal sealed class Budget
         return time ?? ProblemOfMemory(candidate);
     }
 
+    /// <summary>Why a fitted candidate is not kept, as it turned out larger than what is left; null where it is. Its kin are then expected to be as large.</summary>
+    public string? ProblemOf(FittedCandidate fitted)
+    {
+        long own = fitted.Bytes + fitted.AnswerBytes;
+        if (bytes + own <= mostBytes)
+        {
+            return null;
+        }
+
+        bytesOf[fitted.Candidate.Algorithm] = Math.Max(bytesOf.GetValueOrDefault(fitted.Candidate.Algorithm), own);
+        return Text($"Its model and predictions take {own / Megabyte} MB, and {(mostBytes - bytes) / Megabyte} MB of {mostBytes / Megabyte} MB were left.");
+    }
+
     /// <summary>Takes note of what a fitted candidate took.</summary>
     public void Enter(FittedCandidate fitted)
     {

@@ -75,6 +75,11 @@ internal sealed class Trials(AutomlRecipe recipe, FitContext context, ModelSigna
             found.Save(one);
         }
 
+        if (!candidate.IsBaseline && budget.ProblemOf(one) is string tooMuch)
+        {
+            return row with { State = CandidateState.Skipped, Reason = tooMuch };
+        }
+
         budget.Enter(one);
         fitted.Add(candidate.Name, one);
         double score = scoreOf[candidate.Name] = selection.ScoreOf(one.Unseen);
@@ -133,6 +138,11 @@ internal sealed class Trials(AutomlRecipe recipe, FitContext context, ModelSigna
 
                     again = done;
                     found.Save(again);
+                }
+
+                if (budget.ProblemOf(again) is not null)
+                {
+                    continue;
                 }
 
                 budget.Enter(again);

@@ -98,14 +98,17 @@ public class AutomlBudgetTests
     }
 
     [Fact]
-    public void Models_beyond_the_memory_are_not_begun()
+    public void Models_beyond_the_memory_are_not_kept_and_their_kin_not_begun()
     {
         AutomlModel model = (Studies.Of("random_forest(trees=30)", "random_forest(trees=31)", "decision_tree") with { MemoryLimit = 0.2 }).Fit(SampleTables.Mixed(LearningTask.BinaryClassification), Studies.Context);
 
-        model.Leaderboard.Rows.Single(row => row.Recipe == "random_forest(trees=30)").Score.ShouldNotBeNull();
-        LeaderboardRow second = model.Leaderboard.Rows.Single(row => row.Recipe == "random_forest(trees=31)");
+        LeaderboardRow first = model.Leaderboard.Rows.Single(row => row.Recipe == "random_forest(trees=30)"), second = model.Leaderboard.Rows.Single(row => row.Recipe == "random_forest(trees=31)");
+        first.State.ShouldBe(CandidateState.Skipped);
+        first.Reason.ShouldNotBeNull().ShouldContain("Its model and predictions take");
         second.State.ShouldBe(CandidateState.Skipped);
-        second.Reason.ShouldNotBeNull().ShouldContain("MB");
+        second.Reason.ShouldNotBeNull().ShouldContain("and random_forest took");
+        model.Leaderboard.Rows.Single(row => row.Recipe == "decision_tree").Score.ShouldNotBeNull();
+        model.Leaderboard.Rows.Skip(1).Sum(row => row.Bytes ?? 0).ShouldBeLessThan(200_000);
     }
 
     [Fact]
