@@ -1,13 +1,13 @@
 import { Button, List, MultiSelect, NumberInput, SegmentedControl, Select, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { IconStack3 } from '@tabler/icons-react';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { combineModels, queries, type AlgorithmView, type DatasetView, type ModelView } from '@/api';
 import { counted } from '@/components/format';
 import { modelLabel } from '@/components/modelLabel';
 import { ProblemNotice } from '@/components/ProblemNotice';
 import { Section } from '@/components/Section';
+import { useNewRun } from '@/components/useNewRun';
 import { combinable, combinationRequest, methodWords, missingForCombination, type CombinationChoices, type CombinationMethod } from './combination';
 
 interface CombineFormProps {
@@ -29,16 +29,7 @@ export function CombineForm({ models, datasets, algorithms, chosen }: CombineFor
   const choices = { ...own, datasetId: own.datasetId ?? learned };
   const change = (some: Partial<CombinationChoices>) => setOwn((current) => ({ ...current, ...some }));
   const missing = missingForCombination(choices);
-  const navigate = useNavigate();
-  const client = useQueryClient();
-  const combine = useMutation({
-    mutationFn: () => combineModels(combinationRequest(choices)),
-    onSuccess: (job) => {
-      void client.invalidateQueries({ queryKey: ['jobs'], exact: true });
-      void client.invalidateQueries({ queryKey: ['runs'] });
-      void navigate({ to: '/runs/$runId', params: { runId: job.run_id! } });
-    },
-  });
+  const combine = useNewRun(async () => (await combineModels(combinationRequest(choices))).run_id);
   const task = first?.task ?? null;
   return (
     <form noValidate onSubmit={(event) => { event.preventDefault(); if (missing.length === 0 && !combine.isPending) { combine.mutate(); } }}>

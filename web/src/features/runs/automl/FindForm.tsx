@@ -1,13 +1,13 @@
 import { Button } from '@mantine/core';
 import { IconSparkles } from '@tabler/icons-react';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { queries, startRun, type DatasetView, type MetricView, type PresetView } from '@/api';
 import { counted } from '@/components/format';
 import { metricInText, taskNames } from '@/components/metricWords';
 import { ProblemNotice } from '@/components/ProblemNotice';
 import { Section } from '@/components/Section';
+import { useNewRun } from '@/components/useNewRun';
 import { ColumnChoice } from '../train/ColumnChoice';
 import { StructureChoice } from '../train/StructureChoice';
 import { TargetChoice } from '../train/TargetChoice';
@@ -39,16 +39,7 @@ export function FindForm({ dataset, presets, metrics }: FindFormProps) {
   const change = (some: Partial<TrainChoices>) => setChoices((current) => ({ ...current, ...some }));
   const ask = (some: Partial<StudyChoices>) => setAsked((current) => ({ ...current, ...some }));
 
-  const client = useQueryClient();
-  const navigate = useNavigate();
-  const start = useMutation({
-    mutationFn: () => startRun(runRequest(dataset.id, choices, columns, { preset, settings: studySettings(study), task })),
-    onSuccess: (run) => {
-      void client.invalidateQueries({ queryKey: ['runs'], exact: true });
-      void client.invalidateQueries({ queryKey: ['jobs'], exact: true });
-      void navigate({ to: '/runs/$runId', params: { runId: run.id } });
-    },
-  });
+  const start = useNewRun(async () => (await startRun(runRequest(dataset.id, choices, columns, { preset, settings: studySettings(study), task }))).id);
 
   return (
     <form

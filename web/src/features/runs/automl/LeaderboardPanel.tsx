@@ -8,6 +8,7 @@ import { LoadingBlock } from '@/components/Loading';
 import { metricInText } from '@/components/metricWords';
 import { ProblemNotice } from '@/components/ProblemNotice';
 import { Section } from '@/components/Section';
+import { useNewRun } from '@/components/useNewRun';
 import { WideTable } from '@/components/WideTable';
 import classes from '../RunPage.module.css';
 import look from './Leaderboard.module.css';
@@ -72,18 +73,7 @@ function Board({ board, run, modelId }: { board: Leaderboard; run: TrainedRun; m
 
 /** Makes one small model that answers as the ensemble does. */
 function DistilButton({ modelId }: { modelId: string }) {
-  const navigate = useNavigate();
-  const client = useQueryClient();
-  const distil = useMutation({
-    mutationFn: () => distilModel(modelId),
-    onSuccess: async ({ run_id: runId }) => {
-      void client.invalidateQueries({ queryKey: ['runs'], exact: true });
-      void client.invalidateQueries({ queryKey: ['jobs'], exact: true });
-      if (runId !== null) {
-        await navigate({ to: '/runs/$runId', params: { runId } });
-      }
-    },
-  });
+  const distil = useNewRun(async () => (await distilModel(modelId)).run_id);
   return (
     <>
       <Tooltip label="One small boosting model learns to answer as the ensemble does, and is tested beside it on the same rows." multiline w={280}>

@@ -1,23 +1,13 @@
 import { Button, Menu } from '@mantine/core';
 import { IconClockPlus } from '@tabler/icons-react';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
 import { goOnSearching, type TrainedRun } from '@/api';
 import { ProblemNotice } from '@/components/ProblemNotice';
+import { useNewRun } from '@/components/useNewRun';
 import { usualTimes } from './study';
 
 /** Goes on searching where a search has ended: its candidates are found again, and others get the time. */
 export function MoreTimeButton({ run }: { run: TrainedRun }) {
-  const navigate = useNavigate();
-  const client = useQueryClient();
-  const goOn = useMutation({
-    mutationFn: (minutes: number) => goOnSearching(run.job.id, { ...run.plan.hyperparameters, time_limit: minutes * 60 }),
-    onSuccess: async ({ owner }) => {
-      void client.invalidateQueries({ queryKey: ['runs'], exact: true });
-      void client.invalidateQueries({ queryKey: ['jobs'], exact: true });
-      await navigate({ to: '/runs/$runId', params: { runId: owner } });
-    },
-  });
+  const goOn = useNewRun(async (minutes: number) => (await goOnSearching(run.job.id, { ...run.plan.hyperparameters, time_limit: minutes * 60 })).owner);
   return (
     <>
       <Menu position="bottom-end">

@@ -1,11 +1,11 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { queries, startRun, type AlgorithmView, type DatasetView, type MetricView, type PresetView, type StepView } from '@/api';
 import { FoldedSection } from '@/components/FoldedSection';
 import { counted } from '@/components/format';
 import { TextLink } from '@/components/links';
 import { Section } from '@/components/Section';
+import { useNewRun } from '@/components/useNewRun';
 import { AlgorithmChoice } from './AlgorithmChoice';
 import { arrayKinds, inOrder } from './knownAlgorithms';
 import { ColumnChoice } from './ColumnChoice';
@@ -56,16 +56,7 @@ export function TrainForm({ dataset, presets, algorithms: known, steps, metrics,
   const changed = changedSettings(parameters, inputs);
   const change = (some: Partial<TrainChoices>) => setChoices((current) => ({ ...current, ...some }));
 
-  const client = useQueryClient();
-  const navigate = useNavigate();
-  const start = useMutation({
-    mutationFn: () => startRun(runRequest(dataset.id, complete, columns, { preset, settings: changed, steps, task })),
-    onSuccess: (run) => {
-      void client.invalidateQueries({ queryKey: ['runs'], exact: true });
-      void client.invalidateQueries({ queryKey: ['jobs'], exact: true });
-      void navigate({ to: '/runs/$runId', params: { runId: run.id } });
-    },
-  });
+  const start = useNewRun(async () => (await startRun(runRequest(dataset.id, complete, columns, { preset, settings: changed, steps, task }))).id);
 
   return (
     <form
