@@ -20,7 +20,7 @@ internal static class PortfolioRuns
         var options = new Options(args);
         if (options.Text("data") is not string data || options.Text("out") is not string path)
         {
-            Console.Error.WriteLine("portfolio-runs needs --data DIR with the tables of the AutoML benchmark, and --out FILE for its lines.");
+            Console.Error.WriteLine("portfolio-runs needs --data DIR with the tables of the AutoML benchmark, and --out FILE for its lines; --rows N takes a part of larger tables.");
             return 2;
         }
 
@@ -29,7 +29,7 @@ internal static class PortfolioRuns
         int folds = options.Number("folds", 5), threads = options.Number("threads", Environment.ProcessorCount), most = options.Number("limit", 60);
         foreach (AutomlTable table in AutomlTable.Named(options.Text("tables")))
         {
-            TrainingTable rows = table.Read(data);
+            TrainingTable rows = AtMost(table.Read(data), options.Number("rows", 5_000));
             foreach (string candidate in candidates.Where(candidate => !done.Contains((table.Name, candidate))))
             {
                 PortfolioRun run = RunOne(table.Name, candidate, rows, folds, threads, TimeSpan.FromSeconds(most));
@@ -43,6 +43,10 @@ internal static class PortfolioRuns
 
     /// <summary>The lines of a file; none where there is no file yet.</summary>
     public static IReadOnlyList<PortfolioRun> Read(string path) => File.Exists(path) ? [.. File.ReadLines(path).Select(line => JsonSerializer.Deserialize<PortfolioRun>(line, Snake)!)] : [];
+
+    /// <summary>The table, or a part of so many rows where it has more: large tables would take most of the time and tell no more than small ones.</summary>
+    private static TrainingTable AtMost(TrainingTable table, int rows) =>
+        table.RowCount <= rows ? table : table.Take(RowSplits.HoldOut(table, rows / (double)table.RowCount, seed: 0).Split.Test);
 
     private static PortfolioRun RunOne(string name, string candidate, TrainingTable rows, int folds, int threads, TimeSpan most)
     {
