@@ -44,6 +44,11 @@ internal static class AutomlCommand
             PlannedTraining training = options.Read(parsed, rows, terminal);
             training = training with { Plan = study.Read(parsed, training.Plan) };
             string path = parsed.GetValue(outPath)!;
+            if (training.Plan.TestSize == 0 && parsed.GetValue(test) is null && parsed.GetValue(distil) is not null)
+            {
+                throw new DataException("--distil needs rows to test the small model on: give a --test-size above 0, or a table with --test.");
+            }
+
             CommandExplanation explanation = TableExplanations.OfTraining(training, table.Of(parsed), parsed.GetValue(test), path, folds: null, timeLimit: null, report: parsed.GetValue(report));
             if (parsed.GetValue(explain))
             {

@@ -50,6 +50,31 @@ public sealed class AutomlCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Where_all_rows_are_learned_from_its_own_folds_are_the_judge_and_nothing_counts_as_tested()
+    {
+        CommandLine.Outcome done = await line.Run([.. Arguments(300), "--deterministic", "--test-size", "0", "--candidate", "random_forest", "--json"]);
+        JsonNode ensemble = done.Json["leaderboard"]![0]!;
+
+        done.ExitCode.ShouldBe(ExitCode.Done, done.Error);
+        done.Error.Split('\n').Count(text => text.StartsWith("candidate ", StringComparison.Ordinal)).ShouldBe(5, "no candidate is tried a second time for the sake of judging");
+        done.Json["training_rows"]!.GetValue<int>().ShouldBe(300);
+        done.Json["metrics"]!["roc_auc"]!.GetValue<double>().ShouldBe(ensemble["score"]!.GetValue<double>(), 1e-9);
+        ensemble["test_score"].ShouldBeNull();
+        JsonNode forest = done.Json["leaderboard"]!.AsArray().Single(row => row!["name"]!.GetValue<string>() == "random_forest")!;
+        ModelFile.Load(line.PathOf("m.strata")).Card.Metrics["roc_auc"].ShouldBe(forest["score"]!.GetValue<double>(), 1e-9);
+    }
+
+    [Fact]
+    public async Task A_small_model_that_could_be_tested_on_nothing_is_refused_before_the_search()
+    {
+        CommandLine.Outcome refused = await line.Run([.. Arguments(300), "--deterministic", "--test-size", "0", "--distil", line.PathOf("small.strata")]);
+
+        refused.ExitCode.ShouldBe(ExitCode.Failed);
+        refused.Error.ShouldContain("--test-size");
+        File.Exists(line.PathOf("m.strata")).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task A_time_limit_is_kept()
     {
         var watch = Stopwatch.StartNew();

@@ -88,7 +88,7 @@ internal sealed class AutomlFit
             }
         }
 
-        return new ModelAssembly(recipe, context, signature, table, budget, selection, trials, inputs).Model(stacked, tested, refits, notes);
+        return new ModelAssembly(recipe, context, signature, table, budget, selection, trials, inputs).Model(stacked, tested, refits, notes, first.TestedRows, description.Text);
     }
 
     /// <summary>The folds of the plan, or fewer where one good candidate alone would take too much of the time.</summary>

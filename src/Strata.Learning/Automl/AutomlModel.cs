@@ -36,6 +36,9 @@ public sealed class AutomlModel : IScoreSum, IOnnxModel
     /// <summary>The names of those that <see cref="Candidate"/> gives, in the order in which they were fitted.</summary>
     public IReadOnlyList<string> Candidates => [.. first.Concat(second).Select(member => member.Name)];
 
+    /// <summary>What was said of training rows unseen; null in a model that was read from a file.</summary>
+    internal UnseenAnswers? Unseen { get; init; }
+
     /// <summary>Microseconds for predicting a row of many, as far as measured.</summary>
     public double? PredictMicroseconds => Leaderboard.Ensemble.PredictMicroseconds;
 

@@ -8,10 +8,10 @@ namespace Strata.Learning.Automl;
 /// <summary>Fits candidates once a fold, and has each fold's rows predicted by the model that has not seen them. Small tables have several folds at work at once.</summary>
 internal sealed class FoldFits(TrainingTable table, IReadOnlyList<RowSplit> folds, FitContext context)
 {
-    /// <summary>Cells up to which a fit has too little for several threads.</summary>
-    private const long FewCells = 600_000;
+    /// <summary>Cells up to which several folds are at work at once, each on its own thread: threads of one fit wait for one another, but every fit at work needs its own memory.</summary>
+    private const long MostCells = 10_000_000;
 
-    private readonly int atOnce = table.RowCount * (long)table.Features.ColumnCount <= FewCells && table.Features.Columns.All(column => !column.Type.IsArray()) ? Math.Clamp(context.Threads, 1, folds.Count) : 1;
+    private readonly int atOnce = table.RowCount * (long)table.Features.ColumnCount <= MostCells && table.Features.Columns.All(column => !column.Type.IsArray()) ? Math.Clamp(context.Threads, 1, folds.Count) : 1;
 
     public TrainingTable Table => table;
 
@@ -24,15 +24,9 @@ internal sealed class FoldFits(TrainingTable table, IReadOnlyList<RowSplit> fold
     /// <exception cref="OperationCanceledException">Its time is up, or the context's token was cancelled.</exception>
     public FittedCandidate? Fit(Candidate candidate, CandidateTime time)
     {
-        var done = new OneFold[folds.Count];
-        for (int first = 0; first < folds.Count; first += atOnce)
+        if (FitAll(candidate, time) is not OneFold[] done)
         {
-            int count = Math.Min(atOnce, folds.Count - first);
-            FitSome(candidate, first, count, done, time.Token);
-            if (!time.SufficesFor(first + count, folds.Count))
-            {
-                return null;
-            }
+            return null;
         }
 
         var unseen = new OutOfFoldPredictions(table);
@@ -53,25 +47,49 @@ internal sealed class FoldFits(TrainingTable table, IReadOnlyList<RowSplit> fold
         return time.Elapsed;
     }
 
-    private void FitSome(Candidate candidate, int first, int count, OneFold[] done, CancellationToken cancellation)
+    /// <summary>Every fold's fit, as many at once as there are threads for; null as soon as the time is seen not to suffice.</summary>
+    private OneFold[]? FitAll(Candidate candidate, CandidateTime time)
     {
-        int threads = Math.Max(1, context.Threads / count);
-        var failures = new Exception?[count];
-        Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = count }, i =>
+        var (done, failures) = (new OneFold[folds.Count], new Exception?[folds.Count]);
+        (int next, int ended, bool isTooSlow, bool isOver) = (-1, 0, false, false);
+        int threads = Math.Max(1, context.Threads / atOnce);
+        using var tooSlow = CancellationTokenSource.CreateLinkedTokenSource(time.Token);
+        Parallel.For(0, atOnce, new ParallelOptions { MaxDegreeOfParallelism = atOnce }, _ =>
         {
-            try
+            for (int fold = Interlocked.Increment(ref next); fold < folds.Count && !Volatile.Read(ref isOver); fold = Interlocked.Increment(ref next))
             {
-                done[first + i] = One(candidate, first + i, threads, cancellation);
-            }
-            catch (Exception e)
-            {
-                failures[i] = e;
+                try
+                {
+                    done[fold] = One(candidate, fold, threads, tooSlow.Token);
+
+                    // The folds that are at work beside this one will soon be done too.
+                    if (!time.SufficesFor(Math.Min(Interlocked.Increment(ref ended) + atOnce - 1, folds.Count), folds.Count))
+                    {
+                        isTooSlow = true;
+                        Volatile.Write(ref isOver, true);
+                        tooSlow.Cancel();
+                    }
+                }
+                catch (Exception e)
+                {
+                    // Folds begin in order, so that the first that fails is the same whatever the threads do.
+                    failures[fold] = e;
+                    Volatile.Write(ref isOver, true);
+                }
             }
         });
+        time.Token.ThrowIfCancellationRequested();
+        if (isTooSlow)
+        {
+            return null;
+        }
+
         if (failures.FirstOrDefault(failure => failure is not null) is Exception failed)
         {
             ExceptionDispatchInfo.Throw(failed);
         }
+
+        return done;
     }
 
     private OneFold One(Candidate candidate, int fold, int threads, CancellationToken cancellation)

@@ -19,7 +19,9 @@ internal sealed class ModelAssembly(AutomlRecipe recipe, FitContext context, Mod
     /// <param name="tested">The rows that were predicted unseen.</param>
     /// <param name="refits">Whether each chosen candidate is fitted once more on all rows.</param>
     /// <param name="notesBefore">What the study has to say already.</param>
-    public AutomlModel Model(TrainingTable? stacked, TrainingTable tested, bool refits, IReadOnlyList<string> notesBefore)
+    /// <param name="testedRows">Which these are of the table.</param>
+    /// <param name="folds">How the rows were split, in words.</param>
+    public AutomlModel Model(TrainingTable? stacked, TrainingTable tested, bool refits, IReadOnlyList<string> notesBefore, int[] testedRows, string folds)
     {
         FittedCandidate[] all = [.. trials.InOrder];
         double Cost(IEnumerable<string> names) => WithInputs(names).Sum(name => trials.Fitted[name].Microseconds / (refits ? ((VotingModel)trials.Fitted[name].Model).Members.Count : 1));
@@ -45,7 +47,12 @@ internal sealed class ModelAssembly(AutomlRecipe recipe, FitContext context, Mod
         notes.Add(Invariant($"{count} of {trials.Rows.Count} candidates were fitted, {weights.Count} of them have weight; the leaderboard says why others were skipped."));
         FittedMember[] Members(int layer) => [.. all.Where(one => one.Candidate.Layer == layer && kept.Contains(one.Name)).Select(one => new FittedMember(one.Name, models[one.Name]))];
         FittedMember[] second = Members(2);
-        return new AutomlModel(signature, Members(1), second, second.Length > 0 ? [.. inputs.Select(one => one.Name)] : [], board, sharpness, [.. notesBefore, .. notes]);
+        var unseen = kept.ToDictionary(name => name, name => trials.Fitted[name].Unseen, StringComparer.Ordinal);
+        unseen[Leaderboard.EnsembleName] = together;
+        return new AutomlModel(signature, Members(1), second, second.Length > 0 ? [.. inputs.Select(one => one.Name)] : [], board, sharpness, [.. notesBefore, .. notes])
+        {
+            Unseen = new UnseenAnswers(table.RowCount, testedRows, folds, unseen),
+        };
     }
 
     /// <summary>What a row may take: as asked, and so little that the model can be tested in the time that is kept for it, on a fifth of the table.</summary>

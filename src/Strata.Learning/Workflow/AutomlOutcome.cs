@@ -19,6 +19,11 @@ public sealed record AutomlOutcome(TrainingOutcome Training, Leaderboard Leaderb
     {
         ArgumentNullException.ThrowIfNull(training);
         AutomlModel model = AutomlModel.Of(training.Model) ?? throw new DataException($"A '{training.Model.Algorithm}' model has no leaderboard; one of automl has.");
+        if (training.LearnedFromTest)
+        {
+            return new AutomlOutcome(training, model.Leaderboard);
+        }
+
         TrainingTable test = training.Test.Table;
         return new AutomlOutcome(training, model.TestLeaderboard(test.WithFeatures(Importance.PipelineOf(training.Model)?.Prepare(test.Features) ?? test.Features), context));
     }
@@ -28,7 +33,8 @@ public sealed record AutomlOutcome(TrainingOutcome Training, Leaderboard Leaderb
     public ModelFile Candidate(string name, FitContext context)
     {
         IModel candidate = Model.Candidate(name);
-        return FileOf(Importance.PipelineOf(Training.Model) is PipelineModel pipeline ? new PipelineModel(pipeline.Signature, pipeline.Steps, candidate) : candidate, $"This is '{name}' of an automatic training.", context);
+        Predictions? unseen = Training.LearnedFromTest ? Model.Unseen?.Of.GetValueOrDefault(name) ?? throw NothingToTestOn("The candidate") : null;
+        return FileOf(Importance.PipelineOf(Training.Model) is PipelineModel pipeline ? new PipelineModel(pipeline.Signature, pipeline.Steps, candidate) : candidate, $"This is '{name}' of an automatic training.", unseen, context);
     }
 
     /// <summary>One small boosting model that learned to answer as the ensemble does, with its own test in the card.</summary>
@@ -37,12 +43,16 @@ public sealed record AutomlOutcome(TrainingOutcome Training, Leaderboard Leaderb
     public ModelFile Distilled(Frame rows, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return FileOf(Distillation.Of(Training.Model, rows, context), "This small model learned to answer as an automatic model does.", context);
+        return Training.LearnedFromTest
+            ? throw NothingToTestOn("The small model")
+            : FileOf(Distillation.Of(Training.Model, rows, context), "This small model learned to answer as an automatic model does.", unseen: null, context);
     }
 
-    private ModelFile FileOf(IModel model, string note, FitContext context)
+    private static DataException NothingToTestOn(string what) => new($"{what} has no rows to be tested on: all were learned from. Hold some back (test_size) or give a table to test on.");
+
+    private ModelFile FileOf(IModel model, string note, Predictions? unseen, FitContext context)
     {
         PlannedTable test = Training.Test;
-        return (Training with { Model = model, Evaluation = test.Judge(model.Predict(test.Table.Features, context), model, Training.Plan.Metrics), Notes = [note, .. Training.Notes.Except(Training.Model.Notes), .. model.Notes] }).ToModelFile();
+        return (Training with { Model = model, Evaluation = test.Judge(unseen ?? model.Predict(test.Table.Features, context), model, Training.Plan.Metrics), Notes = [note, .. Training.Notes.Except(Training.Model.Notes), .. model.Notes] }).ToModelFile();
     }
 }

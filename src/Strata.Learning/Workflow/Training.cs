@@ -49,13 +49,16 @@ public static class Training
         // What fits several times, such as for intervals, gives each of them the whole time.
         IModel model = recipe.Fit(training, context with { Watched = learnsFromAll ? null : held.Table, Validation = stopBy, Began = recipe is Pipeline ? context.Began : null });
         TimeSpan fitTime = context.Clock.GetElapsedTime(started);
-        CrossValidation? folded = folds is not null || learnsFromAll ? CrossValidation.Run(recipe, training, folds ?? UsualFolds, context with { Progress = null, Began = null }, further) : null;
+        // An automatic training has its own folds, and must not take its time once more for each of others.
+        UnseenAnswers? unseen = learnsFromAll && recipe is Pipeline && AutomlModel.Of(model)?.Unseen is { } said && said.TableRows == training.RowCount ? said : null;
+        CrossValidation? folded = folds is not null || (learnsFromAll && unseen is null) ? CrossValidation.Run(recipe, training, folds ?? UsualFolds, context with { Progress = null, Began = null }, further) : null;
         if (learnsFromAll)
         {
-            (held, split) = (held.At(folded!.OutOfFoldRows), $"Learned from all rows; judged by models of folds on rows that these had not seen: {folded.Split.Text}");
+            held = held.At(unseen?.Rows ?? folded!.OutOfFoldRows);
+            split = $"Learned from all rows; judged by models of folds on rows that these had not seen{(unseen is null ? string.Empty : ", by which their weights were chosen, so that it is a little too good")}: {unseen?.Split ?? folded!.Split.Text}";
         }
 
-        Predictions predictions = learnsFromAll ? folded!.OutOfFold : model.Predict(held.Table.Features, context);
+        Predictions predictions = learnsFromAll ? unseen?.Of[Leaderboard.EnsembleName] ?? folded!.OutOfFold : model.Predict(held.Table.Features, context);
         Evaluation evaluation = held.Judge(predictions, model, plan.Metrics);
         if (held.Table.Target is not NoTarget)
         {
@@ -71,6 +74,7 @@ public static class Training
         {
             Plan = plan,
             Model = model,
+            LearnedFromTest = learnsFromAll,
             CrossValidated = folded,
             Evaluation = evaluation,
             Importance = importance,

@@ -43,6 +43,9 @@ public sealed record TrainingOutcome
     /// <summary>The test rows: features, target, and their 0-based row numbers in the table they came from.</summary>
     public required PlannedTable Test { get; init; }
 
+    /// <summary>Whether the model has learned from the test rows too, and is judged by models of folds that had not.</summary>
+    public bool LearnedFromTest { get; init; }
+
     public required Predictions TestPredictions { get; init; }
 
     public required int TrainingRows { get; init; }
