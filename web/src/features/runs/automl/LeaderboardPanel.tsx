@@ -46,8 +46,8 @@ function Board({ board, run, modelId }: { board: Leaderboard; run: TrainedRun; m
         title="Leaderboard" flush actions={<>{run.plan.hyperparameters.deterministic !== true && <MoreTimeButton run={run} />}<DistilButton modelId={modelId} /></>}
         description={`By ${metricInText(board.metric)}, ${board.higher_is_better ? 'higher' : 'lower'} is better. The validation is on training rows that each candidate had not seen; only the test says how good the ensemble is, whose weights were chosen by the validation.`}
       >
-        <WideTable label="Leaderboard" minWidth={900}>
-          <Table>
+        <WideTable label="Leaderboard" minWidth={860}>
+          <Table className={look.board}>
             <Table.Thead>
               <Table.Tr>
                 <Table.Th scope="col">Candidate</Table.Th><Table.Th scope="col">Validation</Table.Th><Table.Th scope="col">Test</Table.Th><Table.Th scope="col" ta="end">Weight</Table.Th>
@@ -60,11 +60,9 @@ function Board({ board, run, modelId }: { board: Leaderboard; run: TrainedRun; m
       </Section>
       {others.length > 0 && (
         <Section title="Not fitted to the end" flush>
-          <WideTable label="Not fitted to the end" minWidth={480}>
-            <Table>
-              <Table.Tbody>{others.map((row) => <Table.Tr key={row.name}><Table.Th scope="row" fw={500}>{row.name}</Table.Th><Table.Td>{stateWords[row.state]}</Table.Td><Table.Td>{row.reason ?? ''}</Table.Td></Table.Tr>)}</Table.Tbody>
-            </Table>
-          </WideTable>
+          <Table>
+            <Table.Tbody>{others.map((row) => <Table.Tr key={row.name}><Table.Th scope="row" fw={500} w="45%">{row.name}</Table.Th><Table.Td>{stateWords[row.state]}{row.reason && <Text size="xs" c="dimmed">{row.reason}</Text>}</Table.Td></Table.Tr>)}</Table.Tbody>
+          </Table>
         </Section>
       )}
     </div>
