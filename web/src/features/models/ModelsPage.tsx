@@ -74,8 +74,8 @@ function ModelRow({ model, chosen, onChoose }: { model: ModelView; chosen: boole
       <Table.Td>{humanize(model.algorithm)}</Table.Td>
       <Table.Td>{metric === null ? <Text span c="dimmed">{'\u2013'}</Text> : <><strong>{formatMetric(metric.name, metric.value)}</strong> <Text span size="sm" c="dimmed">{metricTitle(metric.name).toLowerCase()}</Text></>}</Table.Td>
       <Table.Td ta="end">{formatCount(model.features.length)}</Table.Td>
-      <Table.Td ta="end">{formatBytes(model.bytes)}</Table.Td>
-      <Table.Td><Text span size="sm" c="dimmed">{formatAgo(model.created_at)}</Text></Table.Td>
+      <Table.Td ta="end" style={{ whiteSpace: 'nowrap' }}>{formatBytes(model.bytes)}</Table.Td>
+      <Table.Td style={{ whiteSpace: 'nowrap' }}><Text span size="sm" c="dimmed">{formatAgo(model.created_at)}</Text></Table.Td>
     </Table.Tr>
   );
 }

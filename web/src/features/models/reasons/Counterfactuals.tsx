@@ -27,7 +27,7 @@ export function Counterfactuals({ model, datasetId, row }: { model: ModelView; d
           <NumberInput label="At most" maw={160} value={high ?? ''} onChange={(value) => setHigh(numberOf(value))} />
         </Group>
       )}
-      <MultiSelect label="Columns that stay as they are" searchable maw={520} value={kept} onChange={setKept} data={model.features.map(({ name }) => name)} mb="xs" />
+      <MultiSelect label="Columns that stay as they are" placeholder={kept.length === 0 ? 'None: each may change' : undefined} searchable maw={520} value={kept} onChange={setKept} data={model.features.map(({ name }) => name)} mb="xs" />
       {isNumber && !isAsked && <Text size="sm" c="dimmed">Say what the number should reach.</Text>}
       {waiting}
       {answer && (answer.found.length === 0 ? <Text size="sm">{answer.reason}</Text> : (

@@ -35,6 +35,9 @@ export function ReasonsPanel({ model }: { model: ModelView }) {
           data={ready.map((one) => ({ value: one.id, label: `${one.name}${one.version > 1 ? ` (version ${one.version})` : ''}` }))}
         />
         <SegmentedControl aria-label="What to ask" orientation={orientation} value={question} onChange={(value) => setQuestion(value as Question)} data={questionsFor(model)} style={{ alignSelf: 'start' }} />
+        {datasetId === null && datasets.isSuccess && (
+          <Text size="sm" c="dimmed">{ready.length === 0 ? 'There is no dataset yet whose rows the model could be asked about.' : 'Choose the dataset whose rows the model is asked about. It needs the columns that are listed below.'}</Text>
+        )}
         {datasetId !== null && question === 'importance' && <Importance model={model} datasetId={datasetId} />}
         {datasetId !== null && question === 'effect' && <Effect model={model} datasetId={datasetId} />}
         {datasetId !== null && question === 'rows' && <ManyRows model={model} datasetId={datasetId} />}

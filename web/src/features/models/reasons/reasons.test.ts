@@ -23,8 +23,8 @@ describe('reasons of a model', () => {
   });
 
   it('say in words what would have to change', () => {
-    const answer = { row: 0, label: 'no', score: 0.7, reason: null, found: [{ changes: [{ column: 'dose', from: '5', to: '9' }, { column: 'sex', from: null, to: 'f' }], label: 'yes', score: 0.6, distance: 1, distance_to_data: 0.1 }] } as CounterfactualAnswer;
-    expect(changesOf(answer)).toEqual(['dose 9 instead of 5, sex f instead of missing: then yes']);
+    const answer = { row: 0, label: 'no', score: 0.7, reason: null, found: [{ changes: [{ column: 'dose', from: '5', to: '70.16712890625' }, { column: 'sex', from: null, to: 'f' }], label: 'yes', score: 0.6, distance: 1, distance_to_data: 0.1 }] } as CounterfactualAnswer;
+    expect(changesOf(answer)).toEqual(['dose 70.1671 instead of 5, sex f instead of missing: then yes']);
   });
 
   it('are asked for over time only of series', () => {

@@ -56,7 +56,12 @@ export function contributionsOf({ explanation }: OmicsExplanation, output: numbe
 
 /** The changes of each counterfactual in words. */
 export function changesOf(answer: CounterfactualAnswer): string[] {
-  return answer.found.map(({ changes, label }) => `${changes.map(({ column, from, to }) => `${column} ${to ?? 'missing'} instead of ${from ?? 'missing'}`).join(', ')}: then ${label}`);
+  return answer.found.map(({ changes, label }) => `${changes.map(({ column, from, to }) => `${column} ${shown(to)} instead of ${shown(from)}`).join(', ')}: then ${label}`);
+}
+
+/** Of long fractions as many digits as anybody reads. */
+function shown(value: string | null): string {
+  return value === null ? 'missing' : /^-?\d+\.\d{4,}$/.test(value) ? String(Number(Number(value).toPrecision(6))) : value;
 }
 
 /** By what contributions were worked out, of what, and how nearly they add up. */
