@@ -52,7 +52,7 @@ export function FindForm({ dataset, presets, metrics }: FindFormProps) {
       }}
     >
       <div className={classes.sections}>
-        <TargetChoice dataset={dataset} presets={presets} preset={preset} choices={choices} task={task} profile={target} onChange={change} predictsOnly />
+        <TargetChoice dataset={dataset} presets={presets} preset={preset} choices={choices} task={task} profile={target} onChange={(some) => change({ ...some, algorithm: 'automl' })} predictsOnly />
         <ColumnChoice columns={dataset.columns} profile={profile} preset={preset} choices={choices} onDropped={(dropped) => change({ dropped })} />
         <StructureChoice columns={columns} preset={preset} choices={choices} onChange={change} />
         <StudyChoice study={study} task={task} metrics={fitting} onChange={ask} />

@@ -5,7 +5,7 @@ import { kindNames, taskNames } from '@/components/metricWords';
 import { Notes } from '@/components/Notes';
 import { Section } from '@/components/Section';
 import { classesOf } from './finish';
-import { hasNoTarget, learnedClasses, type AnswerKind, type TrainChoices } from './trainPlan';
+import { hasNoTarget, learnedClasses, presetAlgorithm, presetChoices, type AnswerKind, type TrainChoices } from './trainPlan';
 
 interface TargetChoiceProps {
   dataset: DatasetView;
@@ -26,10 +26,7 @@ const withoutColumn = [{ value: 'outliers', label: 'Outliers: no column' }, { va
 export function TargetChoice({ dataset, presets, preset, choices, task, profile, onChange, predictsOnly = false }: TargetChoiceProps) {
   const names = dataset.columns.map((column) => column.name);
   const classes = preset !== null && preset.target === choices.target && preset.classes.length > 0 ? learnedClasses(preset) : classesOf(profile);
-  const choosePreset = (name: string | null) => {
-    const next = presets.find((one) => one.name === name) ?? null;
-    onChange({ preset: next?.name ?? null, target: next?.target ?? choices.target, group: next?.group ?? null, positiveClass: null });
-  };
+  const choosePreset = (name: string | null) => onChange(presetChoices(choices, preset, presets.find((one) => one.name === name) ?? null));
   const outliers = choices.kind === 'outliers';
   const alone = hasNoTarget(choices.kind);
   const chooseKind = (kind: AnswerKind | null) => {
@@ -39,7 +36,7 @@ export function TargetChoice({ dataset, presets, preset, choices, task, profile,
 
   return (
     <Section title="2. What to predict" description={outliers ? 'Nothing: a model learns which rows are unlike the others.' : alone ? 'Nothing: a model learns which rows belong together.' : 'One column of the table: a model learns to fill it in from the others.'}>
-      {preset && <Notes title={preset.name === dataset.preset ? `This table looks like ${preset.title}` : preset.title} notes={presetNotes(preset)} />}
+      {preset && <Notes title={preset.name === dataset.preset ? `This table looks like ${preset.title}` : preset.title} notes={presetNotes(preset, !predictsOnly)} />}
       <SimpleGrid cols={{ base: 1, sm: 2 }} mt={preset ? 'md' : 0}>
         <Select
           label="Preset" value={choices.preset ?? noPreset} onChange={(value) => choosePreset(value === noPreset ? null : value)}
@@ -71,8 +68,11 @@ export function TargetChoice({ dataset, presets, preset, choices, task, profile,
   );
 }
 
-function presetNotes(preset: PresetView): string[] {
-  const notes = ['The preset keeps out columns that give the answer away, and keeps rows that belong together on one side of the test.'];
+function presetNotes(preset: PresetView, withAlgorithm: boolean): string[] {
+  const notes = [
+    preset.group === null ? 'The preset keeps out columns that must not be learned from.' : 'The preset keeps out columns that give the answer away, and keeps rows that belong together on one side of the test.',
+    ...(presetAlgorithm(preset) === null || !withAlgorithm ? [] : ['It brings the algorithm that suits such tables, with its settings; see \u201cAlgorithm\u201d below.']),
+  ];
   const labels = preset.classes.filter((label) => label.class !== label.label);
   if (labels.length > 0) {
     notes.push(shorten(labels.map((label) => (label.class === null ? `${label.label} is left out` : `${label.label} counts as ${label.class}`)).join('; '), 300));

@@ -54,7 +54,12 @@ export function TrainForm({ dataset, presets, algorithms: known, steps, metrics,
   const parameters = withRecommended(algorithm?.hyperparameters ?? [], recommended);
   const missing = missingChoices(complete, columns, preset, countProblems(parameters, inputs), steps, task);
   const changed = changedSettings(parameters, inputs);
-  const change = (some: Partial<TrainChoices>) => setChoices((current) => ({ ...current, ...some }));
+  const change = (some: Partial<TrainChoices>) => {
+    setChoices((current) => ({ ...current, ...some }));
+    if ((some.algorithm !== undefined && some.algorithm !== choices.algorithm) || (some.preset !== undefined && some.preset !== choices.preset)) {
+      setInputs(new Map());
+    }
+  };
 
   const start = useNewRun(async () => (await startRun(runRequest(dataset.id, complete, columns, { preset, settings: changed, steps, task }))).id);
 
@@ -79,10 +84,7 @@ export function TrainForm({ dataset, presets, algorithms: known, steps, metrics,
         >
           <AlgorithmChoice
             algorithms={algorithms} task={task} kinds={kinds} chosen={algorithm?.name ?? null}
-            onChoose={(name) => {
-              change({ algorithm: name });
-              setInputs(new Map());
-            }}
+            onChoose={(name) => change({ algorithm: name })}
           />
         </Section>
         {algorithm && parameters.length > 0 && (

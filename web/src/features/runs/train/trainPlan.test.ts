@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { DatasetView, PresetView } from '@/api';
-import { initialChoices, learnedClasses, likelyTask, missingChoices, runRequest, usedColumns } from './trainPlan';
+import { initialChoices, learnedClasses, likelyTask, missingChoices, presetAlgorithm, presetChoices, recommendedSettings, runRequest, usedColumns } from './trainPlan';
 
 const preset: PresetView = {
   name: 'exoplanets.kepler', title: 'Kepler', target: 'koi_disposition', classes: [], group: 'kepid', drop: [{ column: 'koi_score', reason: 'gives the answer away' }], columns: [], recommended: {},
@@ -11,6 +11,18 @@ const dataset = { id: 'd1', preset: preset.name, suggested_target: 'koi_period' 
 it('a recognised table starts with what its preset knows', () => {
   expect(initialChoices(dataset, [preset])).toMatchObject({ preset: preset.name, target: 'koi_disposition', group: 'kepid' });
   expect(initialChoices(dataset, [])).toMatchObject({ preset: null, target: 'koi_period', group: null });
+});
+
+it('a preset brings its algorithm and settings, and takes them with it again', () => {
+  const blocks: PresetView = { ...preset, name: 'omics.blocks', target: null, group: null, recommended: { blocks: { sets: 'each' } } };
+  const plain = initialChoices(dataset, []);
+  const chosen = { ...plain, ...presetChoices(plain, null, blocks) };
+  expect(chosen).toMatchObject({ preset: 'omics.blocks', target: 'koi_period', algorithm: 'blocks' });
+  expect(Object.fromEntries(recommendedSettings(blocks, chosen.algorithm))).toEqual({ sets: 'each' });
+  expect(presetChoices(chosen, blocks, null)).toMatchObject({ preset: null, algorithm: null });
+  expect(presetChoices({ ...chosen, algorithm: 'ridge' }, blocks, preset)).toMatchObject({ algorithm: 'ridge' });
+  expect(initialChoices({ ...dataset, preset: 'omics.blocks' }, [blocks]).algorithm).toBe('blocks');
+  expect(presetAlgorithm({ ...blocks, recommended: { blocks: {}, ridge: {} } })).toBeNull();
 });
 
 it('target, group and leaking columns are not learned from', () => {

@@ -64,7 +64,7 @@ export function initialChoices(dataset: DatasetView, presets: readonly PresetVie
     weight: null,
     preparation: [],
     finish: usualFinish,
-    algorithm: null,
+    algorithm: presetAlgorithm(preset),
     testPercent: 20,
     folds: null,
     metrics: [],
@@ -73,6 +73,18 @@ export function initialChoices(dataset: DatasetView, presets: readonly PresetVie
     tuning: null,
     name: '',
   };
+}
+
+/** The algorithm that a preset is for: the only one that it has settings for. */
+export function presetAlgorithm(preset: PresetView | null): string | null {
+  const [only, ...others] = Object.keys(preset?.recommended ?? {});
+  return others.length === 0 ? only ?? null : null;
+}
+
+/** What comes with a preset: its column to predict, its group and its algorithm. The algorithm of the preset before goes with that one; one that the person chose stays where the new one has none. */
+export function presetChoices(choices: TrainChoices, before: PresetView | null, next: PresetView | null): Partial<TrainChoices> {
+  const kept = choices.algorithm === presetAlgorithm(before) ? null : choices.algorithm;
+  return { preset: next?.name ?? null, target: next?.target ?? choices.target, group: next?.group ?? null, positiveClass: null, algorithm: presetAlgorithm(next) ?? kept };
 }
 
 /** Columns that the preset forbids, with the reason of each. */
