@@ -42,7 +42,7 @@ internal static class CSharpText
     [
         typeof(Frame), typeof(FrameCsv), typeof(WholeFile), typeof(TableFile), typeof(TableProfile), typeof(FitContext), typeof(IModel), typeof(Predictions), typeof(Contributions), typeof(Interactions),
         typeof(TrainingPlan), typeof(TrainingOutcome), typeof(Training), typeof(TargetKind), typeof(TimeLimit), typeof(TuningPlan), typeof(TuningOutcome), typeof(Tuning), typeof(PruneBy), typeof(ComparisonPlan),
-        typeof(AlgorithmComparison), typeof(CurvePlan), typeof(CurveKind), typeof(AlgorithmCurve), typeof(PlannedTable), typeof(PredictionTable), typeof(ContributionTable), typeof(InteractionTable), typeof(ModelFile),
+        typeof(AlgorithmComparison), typeof(CurvePlan), typeof(CurveKind), typeof(AlgorithmCurve), typeof(PlannedTable), typeof(PredictionTable), typeof(SetAsideColumns), typeof(ContributionTable), typeof(InteractionTable), typeof(ModelFile),
         typeof(ModelCard), typeof(StepPlan), typeof(SearchMethod), typeof(PruningMethod), typeof(CalibrationMethod), typeof(RegionMethod), typeof(LeakAudit), typeof(LeakFinding), typeof(Evaluation), typeof(Plot),
         typeof(Explainer), typeof(ExplanationOptions), typeof(ExplanationMethod), typeof(Importance), typeof(ImportanceKind), typeof(ColumnImportance), typeof(PermutationImportance), typeof(ModelImport), typeof(ImportOptions),
         typeof(ImportedModel), typeof(ModelExport), typeof(ExportedModel), typeof(TreeModelFormat), typeof(PlannedTraining), typeof(Solution), typeof(JsonNode),

@@ -78,7 +78,7 @@ internal static class ExplainCommand
             {
                 if (!IsExact(chosen) && parsed.GetValue(importance) is null)
                 {
-                    return MethodExplanation.Of(chosen, parsed.GetValue(model)!, table.Of(parsed), further, parsed).Write(terminal);
+                    return MethodExplanation.Of(chosen, parsed.GetValue(model)!, table.Of(parsed), parsed.GetValue(background), parsed.GetValue(seed), further, parsed).Write(terminal);
                 }
 
                 var asked = new ModelExplanations.Asked(Exact(chosen), parsed.GetValue(background), parsed.GetValue(interactions), parsed.GetValue(importance), parsed.GetValue(seed));

@@ -109,27 +109,31 @@ internal static class ModelCommands
         var outPath = new Option<string>("--out") { Description = "Where the predictions go.", Required = true, HelpName = "FILE.csv" };
         Option<int?> threads = CommonOptions.Threads();
         Option<bool> json = CommonOptions.Json();
+        var keep = new Option<string?>("--keep") { Description = "Columns of the table to write beside the predictions, parted by commas; when not given those that the training set aside and that tell rows apart (its group, dropped identifiers); none for none.", HelpName = "COL[,COL]" };
         var uncertainty = new Option<bool>("--uncertainty") { Description = "Add the columns epistemic (what more rows would teach) and aleatoric (noise), where the model knows them." };
-        var command = new Command("predict", "Predicts every row of a table: columns row (from 0), prediction, and p(<class>) for each class, the score of an outlier, or the cluster.") { model, table.Path, outPath, uncertainty, threads, json };
+        var command = new Command("predict", "Predicts every row of a table: columns row (from 0), the table's identifiers, prediction, and p(<class>) for each class, the score of an outlier, or the cluster.") { model, table.Path, outPath, keep, uncertainty, threads, json };
         table.AddTo(command);
         Option<bool> explain = CommandExplanation.AddTo(command);
         command.SetWork((parsed, cancellation) =>
         {
             if (parsed.GetValue(explain))
             {
-                return ModelExplanations.OfPrediction(parsed.GetValue(model)!, table.Of(parsed), parsed.GetValue(outPath)!).Write(terminal);
+                return ModelExplanations.OfPrediction(parsed.GetValue(model)!, table.Of(parsed), parsed.GetValue(outPath)!, Kept(parsed.GetValue(keep)), parsed.GetValue(uncertainty)).Write(terminal);
             }
 
             ModelFile file = ModelFile.Load(parsed.GetValue(model)!);
-            Frame rows = ReadFor(file.Model, table.Of(parsed), terminal, cancellation);
+            Frame read = table.Of(parsed).Read(terminal, cancellation, file.Model.Signature.Features);
+            Frame kept = Kept(parsed.GetValue(keep)) is string[] named ? read.Select(named) : SetAsideColumns.Of(file.Card.Plan).IdentifiersIn(read);
+            (Frame rows, IReadOnlyList<string> notes) = file.Model.Signature.Features.ConformWithNotes(read);
+            terminal.Notes(notes);
             Predictions predictions = file.Model.Predict(rows, ContextOf(parsed.GetValue(threads), cancellation));
-            Frame answers = PredictionTable.Of(predictions, parsed.GetValue(uncertainty));
+            Frame answers = PredictionTable.Of(predictions, parsed.GetValue(uncertainty)).Beside(kept);
             string path = parsed.GetValue(outPath)!;
             WrittenFile.Write(path, stream => FrameCsv.Write(stream, answers), cancellation);
             terminal.Result(
                 parsed.GetValue(json),
-                new JsonObject { ["rows"] = predictions.RowCount, ["out"] = path },
-                writer => writer.WriteLine($"{predictions.RowCount} predictions written to {path}"));
+                new JsonObject { ["rows"] = predictions.RowCount, ["out"] = path, ["kept"] = new JsonArray([.. kept.Names.Select(name => JsonValue.Create(name))]) },
+                writer => writer.WriteLine($"{predictions.RowCount} predictions written to {path}{(kept.ColumnCount == 0 ? string.Empty : $", with {string.Join(", ", kept.Names.Select(name => $"'{name}'"))}")}"));
             return ExitCode.Done;
         });
         return command;
@@ -217,6 +221,9 @@ internal static class ModelCommands
     internal static TrainingPlan PlanToJudgeBy(ModelFile file) => file.Model.Signature.Task.HasTarget()
         ? new TrainingPlan { Target = file.Model.Signature.Target, Group = file.Card.Plan?["group"]?.GetValue<string>() }
         : new TrainingPlan { Algorithm = file.Model.Algorithm, Target = file.Card.Plan?["target"]?.GetValue<string>(), PositiveClass = file.Card.Plan?["positive_class"]?.GetValue<string>() };
+
+    /// <summary>The columns that are asked for; null where nobody asked.</summary>
+    private static string[]? Kept(string? given) => given is null ? null : given == "none" ? [] : [.. given.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.Ordinal)];
 
     private static FitContext ContextOf(int? threads, CancellationToken cancellation) => new() { Threads = threads ?? Environment.ProcessorCount, Cancellation = cancellation };
 

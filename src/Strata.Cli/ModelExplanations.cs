@@ -10,13 +10,19 @@ internal static class ModelExplanations
 {
     private const string OfStoredModel = "   # of a model that a run left";
 
-    public static CommandExplanation OfPrediction(string model, TableSource table, string output) => CommandExplanation.Of(
+    /// <param name="model">The model file.</param>
+    /// <param name="table">The rows.</param>
+    /// <param name="output">Where the predictions go.</param>
+    /// <param name="keep">Columns that stand beside the predictions; null for those that tell rows apart.</param>
+    /// <param name="withUncertainty">Whether to say how unsure the model is.</param>
+    public static CommandExplanation OfPrediction(string model, TableSource table, string output, IReadOnlyCollection<string>? keep, bool withUncertainty) => CommandExplanation.Of(
         [
-            Load(model),
-            $"Predictions predictions = model.Predict({table.CSharp});",
-            Csv(output, "PredictionTable.Of(predictions)"),
+            $"ModelFile file = ModelFile.Load({Text(model)});",
+            $"Frame rows = {table.CSharp};",
+            "Predictions predictions = file.Model.Predict(rows);",
+            Csv(output, $"PredictionTable.Of(predictions{Further(withUncertainty ? "withUncertainty: true" : null)}){(keep is null ? ".Beside(SetAsideColumns.Of(file.Card.Plan).IdentifiersIn(rows))" : keep.Count == 0 ? null : $".Beside(rows.Select({List(keep)}))")}"),
         ],
-        RestText.PostTable("models/MODEL_ID/predictions", table, output, OfStoredModel));
+        RestText.PostTable("models/MODEL_ID/predictions", table, output, OfStoredModel, keep is null ? [] : [("keep", List(keep) ?? "[]")]));
 
     public static CommandExplanation OfEvaluation(string model, TableSource table, string target, IReadOnlyList<string> metrics, string? plots) => CommandExplanation.Of(
         [

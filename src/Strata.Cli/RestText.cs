@@ -19,8 +19,8 @@ internal static class RestText
     public static string Get(string route, string remark = "", string? output = null) => $"curl '{Server}/api/{route}'{(output is null ? string.Empty : $" -o {Quoted(output)}")}{remark}";
 
     /// <summary>Sends a table and keeps the CSV that comes back.</summary>
-    public static string PostTable(string route, TableSource table, string output, string remark) =>
-        $"curl {FormOf(table)} -H 'accept: text/csv' {Server}/api/{route} -o {Quoted(output)}{remark}";
+    public static string PostTable(string route, TableSource table, string output, string remark, params IEnumerable<(string Name, string Value)> further) =>
+        $"curl {FormOf(table, further)} -H 'accept: text/csv' {Server}/api/{route} -o {Quoted(output)}{remark}";
 
     public static JsonObject RunBody(TrainingPlan plan, string? preset) => Object(("dataset_id", "DATASET_ID"), ("plan", PlanBody(plan)), ("preset", preset));
 
@@ -74,7 +74,7 @@ internal static class RestText
         return given;
     }
 
-    private static string FormOf(TableSource table) => string.Join(' ', table.Fields.Select(field => $"-F {Quoted($"{field.Name}={field.Value}")}").Prepend($"-F file=@{Quoted(table.Path)}"));
+    private static string FormOf(TableSource table, params IEnumerable<(string Name, string Value)> further) => string.Join(' ', table.Fields.Concat(further).Select(field => $"-F {Quoted($"{field.Name}={field.Value}")}").Prepend($"-F file=@{Quoted(table.Path)}"));
 
     /// <summary>One word of a POSIX shell.</summary>
     private static string Quoted(string value) => $"'{value.Replace("'", "'\\''", StringComparison.Ordinal)}'";

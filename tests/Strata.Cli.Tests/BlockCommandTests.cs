@@ -31,8 +31,9 @@ public sealed class BlockCommandTests : IDisposable
         predicted.ExitCode.ShouldBe(ExitCode.Done, predicted.Error);
         predicted.Error.ShouldContain("Block 'protein' is missing (2 columns)");
         string[] rows = File.ReadAllLines(line.PathOf("p.csv")), truth = File.ReadAllLines(line.PathOf("test_kind.csv"));
-        rows[0].ShouldBe("row,prediction,p(ill),p(well)");
-        rows.Skip(1).Zip(truth.Skip(1)).Count(pair => pair.First.Split(',')[1] == pair.Second.Split(',')[1]).ShouldBeGreaterThan(12);
+        rows[0].ShouldBe("row,sample,prediction,p(ill),p(well)");
+        rows.Skip(1).Select(text => text.Split(',')[1]).ShouldBe(truth.Skip(1).Select(text => text.Split(',')[0]));
+        rows.Skip(1).Zip(truth.Skip(1)).Count(pair => pair.First.Split(',')[2] == pair.Second.Split(',')[1]).ShouldBeGreaterThan(12);
     }
 
     /// <summary>Two blocks in which one column each tells the kind, in rows of other orders.</summary>

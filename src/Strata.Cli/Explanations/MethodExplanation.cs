@@ -9,16 +9,16 @@ using static Strata.Cli.CSharpText;
 
 namespace Strata.Cli.Explanations;
 
-/// <summary>What <c>strata explain</c> does by a method that is for every kind of model, as C#.</summary>
+/// <summary>What <c>strata explain</c> does by a method that is for every kind of model, as C# and REST.</summary>
 internal static class MethodExplanation
 {
-    public static CommandExplanation Of(ExplainMethod method, string model, TableSource table, MethodOptions options, ParseResult parsed) => CommandExplanation.Of(
+    public static CommandExplanation Of(ExplainMethod method, string model, TableSource table, string? background, ulong seed, MethodOptions options, ParseResult parsed) => CommandExplanation.Of(
         [
             $"IModel model = ModelFile.Load({Text(model)}).Model;",
             $"Frame rows = {table.CSharp};",
             .. Calls(method, options, parsed),
         ],
-        "There is no call for it: the REST API tells exact contributions, POST /api/models/MODEL_ID/explanations.");
+        MethodRequest.Of(method, table, background, seed, options, parsed));
 
     private static string[] Calls(ExplainMethod method, MethodOptions options, ParseResult parsed)
     {
@@ -42,7 +42,7 @@ internal static class MethodExplanation
             ExplainMethod.Interactions => ["IReadOnlyList<FriedmanH> pairs = FriedmanH.Of(model, rows);"],
             ExplainMethod.Counterfactual => [$"var answers = CounterfactualSearch.Of(model, rows, {Counterfactuals(options, parsed)});"],
             ExplainMethod.Surrogate => [$"SurrogateTree tree = SurrogateTree.Of(model, rows, {New(nameof(SurrogateOptions), ("MaxDepth", Int(options.Depth)))});"],
-            ExplainMethod.Gradients => [$"var attributions = DeepAttributions.Of(model, rows, {New(nameof(DeepOptions), ("Steps", Int(options.Steps)))});"],
+            ExplainMethod.Gradients => [$"var attributions = DeepAttributions.Of(model, rows, {New(nameof(DeepOptions), ("Method", Member(parsed.GetValue(options.Gradient))), ("Steps", Int(options.Steps)))});"],
             ExplainMethod.Occlusion => [$"IReadOnlyList<Occlusion> hidden = Occlusion.Of(model, rows, {New(nameof(OcclusionOptions), ("ArrayColumn", Text(parsed.GetValue(options.Array), null)), ("Window", Int(options.Window)), ("Stride", Int(options.Stride)))});"],
             _ => Cohorts(parsed.GetValue(options.Cohort) ?? "COLUMN=A,B"),
         };

@@ -8,12 +8,14 @@ namespace Strata.Client.Contracts;
 /// <param name="Explain">Whether to say how much each column moved each prediction.</param>
 /// <param name="Mapping">The table's column for a model's column, where the names differ.</param>
 /// <param name="Reasons">How to explain; giving it asks for reasons too.</param>
+/// <param name="Keep">For an answer as CSV: columns of the rows that stand beside the answers; null for those that the training set aside and that tell rows apart.</param>
 public sealed record DeploymentPredictionRequest(
     IReadOnlyList<IReadOnlyDictionary<string, JsonElement>> Rows,
     string? UserId = null,
     bool Explain = false,
     IReadOnlyDictionary<string, string>? Mapping = null,
-    ReasonRequest? Reasons = null);
+    ReasonRequest? Reasons = null,
+    IReadOnlyList<string>? Keep = null);
 
 /// <summary>What a deployment says about some rows.</summary>
 /// <param name="Deployment">Its name.</param>

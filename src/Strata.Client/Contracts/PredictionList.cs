@@ -4,7 +4,13 @@ namespace Strata.Client.Contracts;
 /// <param name="Items">In the order of the rows.</param>
 /// <param name="Notes">What was repaired or assumed on the way.</param>
 /// <param name="ReasonsBasis">How the reasons were worked out; null when they were not asked for.</param>
-public sealed record PredictionList(IReadOnlyList<Prediction> Items, IReadOnlyList<string> Notes, ExplanationBasis? ReasonsBasis = null);
+/// <param name="Kept">Columns of the rows that stand beside the answers.</param>
+public sealed record PredictionList(IReadOnlyList<Prediction> Items, IReadOnlyList<string> Notes, ExplanationBasis? ReasonsBasis = null, IReadOnlyList<KeptColumn>? Kept = null);
+
+/// <summary>A column of the predicted rows by which these are known.</summary>
+/// <param name="Column">Its name.</param>
+/// <param name="Values">As text, in the order of the rows; null where one is missing.</param>
+public sealed record KeptColumn(string Column, IReadOnlyList<string?> Values);
 
 /// <summary>What a model says about one row.</summary>
 /// <param name="Row">The 0-based number of the row.</param>

@@ -7,8 +7,9 @@ namespace Strata.Client.Contracts;
 /// <param name="Explain">Whether to say how much each column moved each prediction.</param>
 /// <param name="Mapping">The table's column for a model's column, where the names differ.</param>
 /// <param name="Reasons">How to explain; giving it asks for reasons too.</param>
+/// <param name="Keep">Columns of the rows that stand beside the answers; null for those that the training set aside and that tell rows apart, such as its group and dropped identifiers.</param>
 public sealed record PredictionRequest(
-    IReadOnlyList<IReadOnlyDictionary<string, JsonElement>> Rows, bool Explain = false, IReadOnlyDictionary<string, string>? Mapping = null, ReasonRequest? Reasons = null);
+    IReadOnlyList<IReadOnlyDictionary<string, JsonElement>> Rows, bool Explain = false, IReadOnlyDictionary<string, string>? Mapping = null, ReasonRequest? Reasons = null, IReadOnlyList<string>? Keep = null);
 
 /// <summary>How predictions are explained.</summary>
 /// <param name="Method">What stands in for the columns that are not known of a row.</param>

@@ -20,6 +20,20 @@ public static class PredictionTable
         return uncertainty.Aleatoric is double[] noise ? table.With(new Float64Column("aleatoric", noise)) : table;
     }
 
+    /// <summary>With columns of the predicted table behind <c>row</c>, so that each answer is known by more than its place. One whose name an answer's column has becomes <c>name (table)</c>.</summary>
+    /// <exception cref="DataException">They have another number of rows.</exception>
+    public static Frame Beside(this Frame answers, Frame kept)
+    {
+        ArgumentNullException.ThrowIfNull(answers);
+        ArgumentNullException.ThrowIfNull(kept);
+        int behind = 1 + answers.Names.ToList().IndexOf("row");
+        var taken = answers.Names.Concat(kept.Names).ToHashSet(StringComparer.Ordinal);
+        IEnumerable<Column> named = kept.Columns.Select(column => answers.Contains(column.Name) ? column.Named(Free($"{column.Name} (table)", taken)) : column);
+        return new Frame([.. answers.Columns.Take(behind), .. named, .. answers.Columns.Skip(behind)]);
+    }
+
+    private static string Free(string name, HashSet<string> taken) => taken.Add(name) ? name : Free($"{name} (table)", taken);
+
     private static Frame Plain(Predictions predictions)
     {
         int[] rows = [.. Enumerable.Range(0, predictions.RowCount)];

@@ -85,6 +85,8 @@ public sealed class RunHistory
     /// <exception cref="NotFoundException">There is no such run.</exception>
     public Run Get(string id) => store.Database.Read(connection => RunTable.Get(connection, id));
 
+    public Run? Find(string id) => store.Database.Read(connection => RunTable.Find(connection, id));
+
     /// <summary>The project of a run; null when there is no such run.</summary>
     public string? ProjectOf(string id) => store.Database.Read(connection => RunTable.ProjectOf(connection, id));
 

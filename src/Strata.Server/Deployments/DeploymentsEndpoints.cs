@@ -37,6 +37,7 @@ internal static class DeploymentsEndpoints
                 new FormField("explain", FormFieldKind.Boolean, "Whether to say how much each column moved each prediction."),
                 new FormField("reasons", FormFieldKind.Text, "A JSON object that says how to explain: method, background_dataset_id, background_rows, interactions, evaluations."),
                 new FormField("mapping", FormFieldKind.Text, "A JSON object of model column to the table's column, where the names differ."),
+                new FormField("keep", FormFieldKind.Text, "For an answer as CSV: a JSON array of the table's columns that stand beside the answers; those that the training set aside and that tell rows apart when left out."),
                 .. LayoutFields.All])
             .Produces<DeploymentPredictions>(StatusCodes.Status200OK, "application/json", "text/csv");
         routes.MapGet("/{name}/predictions", ListPredictions).WithName("list_logged_predictions").Needs(Role.Viewer, Thing.Deployment, "name");

@@ -30,6 +30,7 @@ internal static class ModelsEndpoints
                 new FormField("explain", FormFieldKind.Boolean, "Whether to say how much each column moved each prediction."),
                 new FormField("reasons", FormFieldKind.Text, "A JSON object that says how to explain: method, background_dataset_id, background_rows, interactions, evaluations."),
                 new FormField("mapping", FormFieldKind.Text, "A JSON object of model column to the table's column, where the names differ."),
+                new FormField("keep", FormFieldKind.Text, "A JSON array of the table's columns that stand beside the answers; those that the training set aside and that tell rows apart when left out."),
                 .. LayoutFields.All])
             .Produces<PredictionList>(StatusCodes.Status200OK, "application/json", "text/csv");
         routes.MapPost("/{id}/explanations", Explain).WithName("explain_model").Needs(Role.Viewer, Thing.Model);
@@ -68,15 +69,16 @@ internal static class ModelsEndpoints
         ConformedFrame rows = model.Signature.Features.ConformWithNotes(order.Rows);
         bool wantsCsv = WantsCsv(request);
         CheckSize(order, wantsCsv);
+        Frame kept = order.KeptFor(stored, platform);
         Predictions predictions = SingleRow.Predict(model, rows.Frame) ?? model.Predict(rows.Frame, platform.Options.ThreadsPerJob);
         if (wantsCsv)
         {
-            return Downloads.Csv(request.HttpContext, PredictionTable.Of(predictions), $"{stored.Name} predictions.csv");
+            return Downloads.Csv(request.HttpContext, PredictionTable.Of(predictions).Beside(kept), $"{stored.Name} predictions.csv");
         }
 
         caller.RequireNamed(Role.Viewer, Thing.Dataset, order.Reasons?.BackgroundDatasetId, platform);
         AskedReasons? reasons = order.Reasons is ReasonRequest asked ? AskedReasons.Of(asked, stored, model, rows.Frame, platform, cancellation) : null;
-        return TypedResults.Ok(predictions.View(order.Rows, reasons, [.. order.Notes, .. rows.Notes]));
+        return TypedResults.Ok(predictions.View(order.Rows, reasons, [.. order.Notes, .. rows.Notes], kept));
     }
 
     /// <summary>Says how much each column moved each score of some rows (SHAP values), or what matters to the model on the whole.</summary>

@@ -2,9 +2,12 @@ using Strata.Client.Contracts;
 using Strata.Learning;
 using Strata.Learning.Data;
 using Strata.Learning.Data.Reading;
+using Strata.Learning.Workflow;
 using Strata.Platform;
 using Strata.Platform.Datasets;
+using Strata.Platform.Models;
 using Strata.Server.Forms;
+using Strata.Solutions;
 using Strata.Solutions.Exoplanets;
 
 namespace Strata.Server.Models;
@@ -13,7 +16,9 @@ namespace Strata.Server.Models;
 /// <param name="Rows">The rows under the names that the model knows.</param>
 /// <param name="Reasons">How reasons are wanted; null when they are not.</param>
 /// <param name="Notes">What was repaired while reading.</param>
-internal sealed record PredictionOrder(Frame Rows, ReasonRequest? Reasons, IReadOnlyList<string> Notes)
+/// <param name="Table">The rows as they were sent.</param>
+/// <param name="Keep">Columns of the table that are to stand beside the answers; null for those that tell rows apart.</param>
+internal sealed record PredictionOrder(Frame Rows, ReasonRequest? Reasons, IReadOnlyList<string> Notes, Frame Table, IReadOnlyList<string>? Keep)
 {
     public static async Task<PredictionOrder> Read(HttpRequest request, ModelSignature signature, string project, StrataPlatform platform, ServerOptions options, CancellationToken cancellation)
     {
@@ -29,8 +34,11 @@ internal sealed record PredictionOrder(Frame Rows, ReasonRequest? Reasons, IRead
         }
     }
 
-    public static PredictionOrder Of(PredictionRequest asked, ModelSignature signature) =>
-        Of(ColumnMapping.Apply(JsonRows.ToFrame(asked.Rows), asked.Mapping, signature), Wanted(asked.Explain, asked.Reasons), [], signature);
+    public static PredictionOrder Of(PredictionRequest asked, ModelSignature signature)
+    {
+        Frame table = JsonRows.ToFrame(asked.Rows);
+        return Of(ColumnMapping.Apply(table, asked.Mapping, signature), Wanted(asked.Explain, asked.Reasons), [], signature, table, asked.Keep);
+    }
 
     public static async Task<PredictionOrder> Of(UploadedForm form, ModelSignature signature, string project, StrataPlatform platform, ServerOptions options, CancellationToken cancellation)
     {
@@ -41,16 +49,30 @@ internal sealed record PredictionOrder(Frame Rows, ReasonRequest? Reasons, IRead
         (Frame rows, IReadOnlyList<string> notes) = PackedRows.IsPacked(file)
             ? await PackedRows.Read(file, reading, layout, project, platform, options, cancellation).ConfigureAwait(false)
             : Text(TableFile.Read(file.Open(), file.Name, reading, cancellation));
-        return Of(ColumnMapping.Apply(rows, mapping, signature), Wanted(form.Flag("explain"), form.Json<ReasonRequest>("reasons")), notes, signature);
+        return Of(ColumnMapping.Apply(rows, mapping, signature), Wanted(form.Flag("explain"), form.Json<ReasonRequest>("reasons")), notes, signature, rows, form.Json<string[]>("keep"));
+    }
+
+    /// <summary>The columns that stand beside the answers.</summary>
+    /// <exception cref="DataException">A column that is asked for is not there.</exception>
+    public Frame KeptFor(StoredModel model, StrataPlatform platform)
+    {
+        if (Keep is not null)
+        {
+            return Table.Select(Keep.Distinct(StringComparer.Ordinal));
+        }
+
+        SetAsideColumns learned = SetAsideColumns.Of(model.RunId is string run ? platform.Runs.Find(run)?.Plan : null);
+        TablePreset? preset = model.Preset is string name ? Solution.PresetOf(name) : null;
+        return new SetAsideColumns(learned.Group ?? preset?.Group, [.. learned.Dropped, .. preset?.DropIn(Table.Schema) ?? []]).IdentifiersIn(Table);
     }
 
     private static ReasonRequest? Wanted(bool explain, ReasonRequest? reasons) => reasons ?? (explain ? new ReasonRequest() : null);
 
     /// <summary>A survey's own table is turned into the quantities that a shipped model knows.</summary>
-    private static PredictionOrder Of(Frame rows, ReasonRequest? reasons, IReadOnlyList<string> notes, ModelSignature signature) =>
+    private static PredictionOrder Of(Frame rows, ReasonRequest? reasons, IReadOnlyList<string> notes, ModelSignature signature, Frame table, IReadOnlyList<string>? keep) =>
         SurveyTranslation.Of(rows, signature.Features) is SurveyTranslation translation
-            ? new PredictionOrder(translation.Rows, reasons, [.. notes, translation.Note])
-            : new PredictionOrder(rows, reasons, notes);
+            ? new PredictionOrder(translation.Rows, reasons, [.. notes, translation.Note], table, keep)
+            : new PredictionOrder(rows, reasons, notes, table, keep);
 
     private static (Frame Rows, IReadOnlyList<string> Notes) Text(TableReading reading) => (reading.Frame, reading.Notes);
 

@@ -6,9 +6,12 @@ namespace Strata.Server.Models;
 
 internal static class PredictionsViews
 {
-    /// <summary>The predictions of a table, with reasons when there are contributions.</summary>
-    public static PredictionList View(this Predictions predictions, Frame rows, AskedReasons? reasons, IReadOnlyList<string> notes) =>
-        new([.. Enumerable.Range(0, predictions.RowCount).Select(row => View(predictions, row, rows, reasons))], notes, reasons?.Basis);
+    /// <summary>The predictions of a table, with reasons when there are contributions, and columns that stand beside them.</summary>
+    public static PredictionList View(this Predictions predictions, Frame rows, AskedReasons? reasons, IReadOnlyList<string> notes, Frame? kept = null) => new(
+        [.. Enumerable.Range(0, predictions.RowCount).Select(row => View(predictions, row, rows, reasons))],
+        notes,
+        reasons?.Basis,
+        [.. kept?.Columns.Select(column => new KeptColumn(column.Name, [.. Enumerable.Range(0, column.Count).Select(column.TextAt)])) ?? []]);
 
     private static Prediction View(Predictions predictions, int row, Frame rows, AskedReasons? reasons)
     {

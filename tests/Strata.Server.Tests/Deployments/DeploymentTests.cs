@@ -120,13 +120,14 @@ public abstract class DeploymentContract(TwoModels trained)
         {
             { new ByteArrayContent(Encoding.UTF8.GetBytes("depth,period,star\n1.2,3,dwarf\n-2,,giant\n")), "file", "rows.csv" },
             { new StringContent("u1"), "user_id" },
+            { new StringContent("[\"star\"]"), "keep" },
         };
         using var request = new HttpRequestMessage(HttpMethod.Post, $"api/deployments/{deployment.Name}/predictions") { Content = form };
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/csv"));
         using HttpResponseMessage answer = await trained.Running.Http.SendAsync(request, Cancellation);
         string[] lines = (await answer.Content.ReadAsStringAsync(Cancellation)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         lines.Length.ShouldBe(3);
-        lines[0].ShouldStartWith("prediction_id,row,prediction");
+        lines[0].ShouldStartWith("prediction_id,row,star,prediction");
         IReadOnlyList<LoggedPredictionView> logged = await trained.Running.Client.LoggedPredictionsAsync(deployment.Name, cancellation: Cancellation);
         logged.Select(entry => entry.UserId).ShouldBe(["u1", "u1"]);
         logged.ShouldContain(entry => lines[1].StartsWith(entry.Id, StringComparison.Ordinal));

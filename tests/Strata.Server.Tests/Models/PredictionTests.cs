@@ -139,10 +139,24 @@ public abstract class PredictionContract(TrainedRun trained)
         HttpResponseMessage answer = await trained.Running.Http.SendAsync(request, Cancellation);
         answer.Content.Headers.ContentType!.MediaType.ShouldBe("text/csv");
         string[] lines = (await answer.Content.ReadAsStringAsync(Cancellation)).TrimEnd('\n').Split('\n');
-        lines[0].ShouldBe("row,prediction,p(=false),p(planet)");
+        lines[0].ShouldBe("row,id,prediction,p(=false),p(planet)");
         lines.Length.ShouldBe(31);
-        lines.Skip(1).Select(line => line.Split(',')[1]).Distinct().Order(StringComparer.Ordinal).ShouldBe(["'=false", "planet"]);
-        lines[1].ShouldStartWith("0,");
+        lines.Skip(1).Select(line => line.Split(',')[2]).Distinct().Order(StringComparer.Ordinal).ShouldBe(["'=false", "planet"]);
+        lines[1].ShouldStartWith("0,0,");
+    }
+
+    [Fact]
+    public async Task Answers_carry_the_identifiers_that_the_training_dropped_or_the_columns_that_are_asked_for()
+    {
+        const string Rows = """{"rows":[{"id":70,"depth":1.2,"period":3,"star":"dwarf","nurse":"a"},{"id":71,"depth":-2,"period":4,"star":"giant","nurse":null}]""";
+
+        PredictionList usual = await Predict(Rows + "}"), asked = await Predict(Rows + ""","keep":["nurse","star"]}"""), none = await Predict(Rows + ""","keep":[]}""");
+
+        usual.Kept!.Select(kept => $"{kept.Column}: {string.Join(' ', kept.Values)}").ShouldBe(["id: 70 71"]);
+        asked.Kept!.Select(kept => kept.Column).ShouldBe(["nurse", "star"]);
+        asked.Kept![0].Values.ShouldBe(["a", null]);
+        none.Kept!.ShouldBeEmpty();
+        (await (await Post(Rows + ""","keep":["nurce"]}""")).Problem(422)).Detail.ShouldContain("Did you mean 'nurse'?");
     }
 
     [Fact]

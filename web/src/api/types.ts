@@ -78,6 +78,7 @@ export type PlanRequest = Schemas['PlanRequest'];
 export type PlanView = Schemas['PlanView'];
 export type PredictedValue = Schemas['PredictedValue'];
 export type Prediction = Schemas['Prediction'];
+export type KeptColumn = Schemas['KeptColumn'];
 export type PredictionList = Schemas['PredictionList'];
 export type PresetView = Schemas['PresetView'];
 export type Reason = Schemas['Reason'];

@@ -29,7 +29,8 @@ export function PredictResults({ model, input, matches, result }: PredictResults
   const [selected, setSelected] = useState<number | null>(result.items.length > 0 ? 0 : null);
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => place.current?.scrollIntoView({ behavior: 'smooth', block: 'start' }), []);
-  const shownColumns = useMemo(() => input.table?.columns.slice(0, 200) ?? [], [input.table]);
+  const read = input.table;
+  const shownColumns = useMemo(() => read?.columns.slice(0, 200) ?? (result.kept ?? []).map(({ column }) => column), [read, result.kept]);
   const region = regionOf(result.items);
   const unsure = useMemo(() => uncertaintyColumns(result.items, model.task === 'regression'), [result.items, model.task]);
   const columns = useMemo<GridColumn[]>(() => [
@@ -49,14 +50,14 @@ export function PredictResults({ model, input, matches, result }: PredictResults
         <Section
           title="Predictions" description={counted(result.items.length, 'row')} flush
           actions={
-            <Button size="xs" variant="default" leftSection={<IconDownload size={15} aria-hidden />} onClick={() => saveFile(`${model.name}-predictions.csv`, new Blob([predictionsCsv(scored(model), result.items)], { type: 'text/csv' }))}>
+            <Button size="xs" variant="default" leftSection={<IconDownload size={15} aria-hidden />} onClick={() => saveFile(`${model.name}-predictions.csv`, new Blob([predictionsCsv(scored(model), result.items, result.kept ?? [])], { type: 'text/csv' }))}>
               Download CSV
             </Button>
           }
         >
           <DataGrid
             label="Predictions" columns={columns} rowCount={result.items.length} height={520} selectedRow={selected} onRow={setSelected}
-            cell={(row, column) => <Cell prediction={result.items[row]!} column={column} model={model} region={region} unsure={unsure} values={input.table?.rows[row]} />}
+            cell={(row, column) => <Cell prediction={result.items[row]!} column={column} model={model} region={region} unsure={unsure} values={read?.rows[row] ?? (result.kept ?? []).map(({ values }) => values[row] ?? null)} />}
           />
         </Section>
         <div className={classes.detail}>

@@ -9,7 +9,13 @@ it('pasted values travel under the name and in the type of the model\u2019s colu
   const input = readText('Period,kind,seen,note\n12.5,1,TRUE,x\nunknown,2,,y');
   const matches = mapColumns(['period', 'kind', 'seen'], input.table!.columns);
   const { rows } = rowsToSend(input, model, matches);
-  expect(rows!.map((row) => Object.fromEntries(row))).toEqual([{ period: 12.5, kind: '1', seen: true }, { period: 'unknown', kind: '2', seen: null }]);
+  expect(rows!.map((row) => Object.fromEntries(row))).toEqual([{ note: 'x', period: 12.5, kind: '1', seen: true }, { note: 'y', period: 'unknown', kind: '2', seen: null }]);
+});
+
+it('what the model does not know travels too, for the server to keep what tells rows apart', () => {
+  const input = readText('patient,period,kind\n007,1,2');
+  const chosen = [{ feature: 'period', column: null, how: 'missing' as const }, { feature: 'kind', column: 'kind', how: 'same' as const }];
+  expect(Object.fromEntries(rowsToSend(input, model, chosen).rows![0]!)).toEqual({ patient: '007', period: null, kind: '2' });
 });
 
 it('a CSV file goes to the server as it is, and is read here for the mapping', async () => {

@@ -68,11 +68,24 @@ export function rowForModel(row: readonly CellValue[], table: ParsedTable, model
 
   const places = new Map(table.columns.map((column, index) => [column, index]));
   const types = new Map(model.features.map((feature) => [feature.name, feature.type]));
-  return new Map(matches.map(({ feature, column }) => {
-    const place = column === null ? undefined : places.get(column);
-    const value = place === undefined ? null : (row[place] ?? null);
-    return [feature, typeof value === 'string' ? cellValue(value, types.get(feature)) : value];
-  }));
+  return new Map([
+    ...besides(row, table, model, matches),
+    ...matches.map(({ feature, column }): [string, CellValue] => {
+      const place = column === null ? undefined : places.get(column);
+      const value = place === undefined ? null : (row[place] ?? null);
+      return [feature, typeof value === 'string' ? cellValue(value, types.get(feature)) : value];
+    }),
+  ]);
+}
+
+/** What the table has beside the model's columns, as it was written: the server tells which of it stands beside the answers. */
+function besides(row: readonly CellValue[], table: ParsedTable, model: ModelView, matches: readonly ColumnMatch[]): [string, CellValue][] {
+  if (model.origin === 'pretrained') {
+    return [];
+  }
+
+  const used = new Set([...matches.map(({ column }) => column), ...matches.map(({ feature }) => feature)]);
+  return table.columns.flatMap((column, place) => (used.has(column) ? [] : [[column, row[place] ?? null] as [string, CellValue]]));
 }
 
 /** Surveys measure: what reads as a number is one. */
