@@ -26,10 +26,11 @@ public static class DependencePlot
         string by = colour is null ? string.Empty : $", coloured by {colour.Column}";
         string missing = known.Length < column.Values.Length ? $" {column.Values.Length - known.Length} rows without a value are left out." : string.Empty;
         var picture = new SvgPicture(name, title, $"The contribution of {column.Column} to the {column.Explained.InWords()} over its value in {known.Length} rows{by}. From {SvgPicture.Figure(known.Min(row => column.Contributions[row]))} to {SvgPicture.Figure(known.Max(row => column.Contributions[row]))}.{missing}");
+        bool hasLegend = colour is { Levels: null or { Count: <= 2 } };
         Func<double, double, Axis> across = column.Levels is { } levels
             ? (from, to) => Axis.OfLevels(levels, from, to)
             : (from, to) => Axis.Around(known.Select(row => (double)column.Values[row]), from, to);
-        var plot = new LinePlot(picture, across, (from, to) => Axis.Around(known.Select(row => (double)column.Contributions[row]).Append(0), from, to), column.Column, $"contribution to the {column.Explained.InWords()}");
+        var plot = new LinePlot(picture, across, (from, to) => Axis.Around(known.Select(row => (double)column.Contributions[row]).Append(0), from, to), column.Column, $"contribution to the {column.Explained.InWords()}", hasLegendAbove: hasLegend);
         plot.Guide(plot.X.Low, 0, plot.X.High, 0);
         string[] colours = colour is null ? [.. column.Values.Select(_ => "s0")] : ValueColours.Of(colour);
         foreach (IGrouping<string, int> same in known.GroupBy(row => colours[row]).OrderBy(same => same.Key, StringComparer.Ordinal))
@@ -37,9 +38,9 @@ public static class DependencePlot
             picture.Dots([.. same.Select(row => (plot.X.At(column.Values[row]), plot.Y.At(column.Contributions[row])))], $"swarm {same.Key}");
         }
 
-        if (colour is { Levels: null or { Count: <= 2 } })
+        if (hasLegend)
         {
-            ValueColours.Legend(picture, picture.Width - 190, 40, $"{SvgPicture.Short(colour.Column, 20)}: low", "high");
+            ValueColours.Legend(picture, picture.Width - 190, 52, $"{SvgPicture.Short(colour!.Column, 20)}: low", "high");
         }
 
         return picture.ToString();

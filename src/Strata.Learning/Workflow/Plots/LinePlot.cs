@@ -3,17 +3,28 @@ namespace Strata.Learning.Workflow.Plots;
 /// <summary>Lines over a grid, with a legend where there are several.</summary>
 internal sealed class LinePlot
 {
-    private const int Left = 68, Top = 48, Bottom = 56, Right = 20;
-    private readonly SvgPicture picture;
+    private const int Left = 68, Bottom = 56, Right = 20;
 
-    public LinePlot(SvgPicture picture, Func<double, double, Axis> x, Func<double, double, Axis> y, string xTitle, string yTitle)
+    /// <summary>Where the plot begins under the title, and where with a row for a legend between.</summary>
+    private const int UnderTitle = 48, UnderLegend = 64;
+    private readonly SvgPicture picture;
+    private readonly int top;
+
+    /// <param name="picture">What is drawn on.</param>
+    /// <param name="x">The axis between two places.</param>
+    /// <param name="y">The axis between two places.</param>
+    /// <param name="xTitle">What is across.</param>
+    /// <param name="yTitle">What is upwards.</param>
+    /// <param name="hasLegendAbove">Whether a row is left for a legend between title and plot.</param>
+    public LinePlot(SvgPicture picture, Func<double, double, Axis> x, Func<double, double, Axis> y, string xTitle, string yTitle, bool hasLegendAbove = false)
     {
         this.picture = picture;
+        top = hasLegendAbove ? UnderLegend : UnderTitle;
         X = x(Left, picture.Width - Right);
-        Y = y(picture.Height - Bottom, Top);
+        Y = y(picture.Height - Bottom, top);
         foreach (double tick in X.Ticks)
         {
-            picture.Line(X.At(tick), Top, X.At(tick), picture.Height - Bottom, "grid");
+            picture.Line(X.At(tick), top, X.At(tick), picture.Height - Bottom, "grid");
             picture.Text(X.At(tick), picture.Height - Bottom + 18, X.Label(tick));
         }
 
@@ -24,9 +35,9 @@ internal sealed class LinePlot
         }
 
         picture.Line(Left, picture.Height - Bottom, picture.Width - Right, picture.Height - Bottom, "axis");
-        picture.Line(Left, Top, Left, picture.Height - Bottom, "axis");
+        picture.Line(Left, top, Left, picture.Height - Bottom, "axis");
         picture.Text((Left + picture.Width - Right) / 2.0, picture.Height - 14, xTitle, "ink");
-        picture.Text(18, (Top + picture.Height - Bottom) / 2.0, yTitle, "ink", turned: true);
+        picture.Text(18, (top + picture.Height - Bottom) / 2.0, yTitle, "ink", turned: true);
     }
 
     public Axis X { get; }
@@ -64,12 +75,12 @@ internal sealed class LinePlot
         const int most = 10, height = 20;
         string[] shown = [.. names.Take(most)];
         double longest = shown.Max(name => name.Length) * 7.0 + 34;
-        double left = Math.Max(Left + 8, picture.Width - Right - longest - 8), top = atTop ? Top + 8 : picture.Height - Bottom - 8 - shown.Length * height;
-        picture.Rectangle(left, top, longest, shown.Length * height + 4, "ground", 0.8);
+        double left = Math.Max(Left + 8, picture.Width - Right - longest - 8), above = atTop ? top + 8 : picture.Height - Bottom - 8 - shown.Length * height;
+        picture.Rectangle(left, above, longest, shown.Length * height + 4, "ground", 0.8);
         foreach ((int i, string name) in shown.Index())
         {
-            picture.Rectangle(left + 6, top + i * height + 6, 16, 8, $"mark s{i % SvgPicture.Series}");
-            picture.Text(left + 28, top + i * height + 15, name, "ink", "start");
+            picture.Rectangle(left + 6, above + i * height + 6, 16, 8, $"mark s{i % SvgPicture.Series}");
+            picture.Text(left + 28, above + i * height + 15, name, "ink", "start");
         }
     }
 }
