@@ -16,6 +16,9 @@ internal sealed class AutomlFit
     private const double ProbeShare = 0.2, OneCandidateShare = 0.3;
     private const int ProbedRows = 2_000;
 
+    /// <summary>Of the time of the check, what its candidates may be expected to take.</summary>
+    private const double SureShare = 0.7;
+
     private const int MostInputs = 8, MostChecked = 4;
 
     private readonly AutomlRecipe recipe;
@@ -140,8 +143,8 @@ internal sealed class AutomlFit
         double cost = 0;
         foreach (FittedCandidate input in inputs.DistinctBy(input => input.Candidate.Algorithm).Concat(inputs).Distinct().Take(MostChecked))
         {
-            // Two layers on about half of the work each: what all folds took is about what the check takes.
-            if (cost + input.Seconds <= seconds)
+            // Two layers on about half of the work each: what all folds took is about what the check takes, and one that does not get done has cost its time and the second layer.
+            if (cost + input.Seconds <= SureShare * seconds)
             {
                 some.Add(input.Candidate);
                 cost += input.Seconds;

@@ -28,7 +28,10 @@ internal sealed class CandidateTime : IDisposable
     public double Elapsed => clock.GetElapsedTime(began).TotalSeconds;
 
     /// <summary>Whether all parts get done at the pace of those that are.</summary>
-    public bool SufficesFor(int done, int all) => Elapsed / done * all <= seconds;
+    /// <param name="done">Parts that are done, at least one.</param>
+    /// <param name="all">Parts in all.</param>
+    /// <param name="since">When the first was begun, in seconds: one time may be for several candidates, one after another.</param>
+    public bool SufficesFor(int done, int all, double since) => since + (Elapsed - since) / done * all <= seconds;
 
     public void Dispose()
     {

@@ -53,6 +53,7 @@ internal sealed class FoldFits(TrainingTable table, IReadOnlyList<RowSplit> fold
         var (done, failures) = (new OneFold[folds.Count], new Exception?[folds.Count]);
         (int next, int ended, bool isTooSlow, bool isOver) = (-1, 0, false, false);
         int threads = Math.Max(1, context.Threads / atOnce);
+        double began = time.Elapsed;
         using var tooSlow = CancellationTokenSource.CreateLinkedTokenSource(time.Token);
         Parallel.For(0, atOnce, new ParallelOptions { MaxDegreeOfParallelism = atOnce }, _ =>
         {
@@ -63,7 +64,7 @@ internal sealed class FoldFits(TrainingTable table, IReadOnlyList<RowSplit> fold
                     done[fold] = One(candidate, fold, threads, tooSlow.Token);
 
                     // The folds that are at work beside this one will soon be done too.
-                    if (!time.SufficesFor(Math.Min(Interlocked.Increment(ref ended) + atOnce - 1, folds.Count), folds.Count))
+                    if (!time.SufficesFor(Math.Min(Interlocked.Increment(ref ended) + atOnce - 1, folds.Count), folds.Count, began))
                     {
                         isTooSlow = true;
                         Volatile.Write(ref isOver, true);
