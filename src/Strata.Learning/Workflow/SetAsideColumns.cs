@@ -17,7 +17,8 @@ public sealed record SetAsideColumns(string? Group, IReadOnlyList<string> Droppe
         plan?["drop"] is JsonArray dropped ? [.. dropped.Select(Text).OfType<string>()] : []);
 
     /// <summary>
-    /// The columns of a table by which its rows are known, in its order: the group, and of the dropped ones texts and whole numbers that are another in every row, or whose name ends with id.
+    /// The columns of a table by which its rows are known, in its order: the group, and of the dropped ones texts that are another in every row, and texts and whole numbers whose name ends with id.
+    /// Numbers of another name may be measured: in a few rows these differ too, and some were dropped because they give the answer away.
     /// </summary>
     public Frame IdentifiersIn(Frame table)
     {
@@ -26,10 +27,15 @@ public sealed record SetAsideColumns(string? Group, IReadOnlyList<string> Droppe
         return new Frame(table.Columns.Where(column => column.Name == Group || (dropped.Contains(column.Name) && TellsRowsApart(column))));
     }
 
-    private static bool TellsRowsApart(Column column) => IsOfNames(column)
-        && (IdEndings.Any(ending => column.Name.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) || IsAnotherInEveryRow(column));
+    private static bool TellsRowsApart(Column column) => IsCalledIdentifier(column.Name)
+        ? IsText(column) || IsWhole(column)
+        : IsText(column) && IsAnotherInEveryRow(column);
 
-    private static bool IsOfNames(Column column) => column.Type is ColumnType.Text or ColumnType.Category or ColumnType.Int64
+    private static bool IsCalledIdentifier(string name) => IdEndings.Any(ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
+
+    private static bool IsText(Column column) => column.Type is ColumnType.Text or ColumnType.Category;
+
+    private static bool IsWhole(Column column) => column.Type is ColumnType.Int64
         || (column.Type is ColumnType.Float64 && Enumerable.Range(0, column.Count).All(row => column.IsMissing(row) || double.IsInteger(column.NumberAt(row))));
 
     private static bool IsAnotherInEveryRow(Column column)

@@ -13,16 +13,16 @@ public sealed class SetAsideColumnsTests
         new TextColumn("name", ["K1 b", "K1 c"]),
         new TextColumn("note", ["good", "good"]),
         new Float64Column("score", [0.5, 0.75]),
-        new Float64Column("number", [7, 8]),
+        new Float64Column("koi_score", [0, 1]),
         new TextColumn("gap", ["x", null]),
         new TextColumn("unknown", ["a", "b"]));
 
     [Fact]
-    public void Identifiers_are_the_group_and_dropped_texts_and_whole_numbers_that_differ_or_are_called_so()
+    public void Identifiers_are_the_group_dropped_texts_that_differ_and_what_is_called_so_but_no_other_numbers()
     {
-        var plan = (JsonObject)JsonNode.Parse("""{"group":"note","drop":["score","name","kepid","number","gap","gone"]}""")!;
+        var plan = (JsonObject)JsonNode.Parse("""{"group":"note","drop":["score","name","kepid","koi_score","gap","gone"]}""")!;
 
-        SetAsideColumns.Of(plan).IdentifiersIn(Table).Names.ShouldBe(["kepid", "name", "note", "number"]);
+        SetAsideColumns.Of(plan).IdentifiersIn(Table).Names.ShouldBe(["kepid", "name", "note"]);
         SetAsideColumns.Of(null).IdentifiersIn(Table).ColumnCount.ShouldBe(0);
         SetAsideColumns.Of(new JsonObject { ["group"] = 3, ["drop"] = "name" }).IdentifiersIn(Table).ColumnCount.ShouldBe(0);
     }
