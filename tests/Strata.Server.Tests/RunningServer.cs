@@ -16,6 +16,8 @@ namespace Strata.Server.Tests;
 /// <summary>A whole server with a data folder of its own, on a free port of the loopback.</summary>
 public sealed class RunningServer : IAsyncDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     private readonly WebApplication app;
     private readonly string folder;
 
@@ -52,8 +54,8 @@ public sealed class RunningServer : IAsyncDisposable
         return new RunningServer(app, platform, folder);
     }
 
-    /// <summary>A client without cookies and redirects, as a script would use.</summary>
-    public HttpClient NewClient() => new(new AnswerGuard(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })) { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(60) };
+    /// <summary>A client without cookies and redirects, as a script would use. A body that waits to be asked for waits as long as any answer, however busy the machine.</summary>
+    public HttpClient NewClient() => new(new AnswerGuard(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, Expect100ContinueTimeout = Patience })) { BaseAddress = Address, Timeout = Patience };
 
     public async ValueTask DisposeAsync()
     {
