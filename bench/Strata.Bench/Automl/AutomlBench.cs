@@ -24,7 +24,7 @@ internal static class AutomlBench
         var options = new Options(args);
         if (options.Text("data") is not string data || options.Text("out") is not string path)
         {
-            Console.Error.WriteLine("automl needs --data DIR with the tables of the AutoML benchmark, and --out FILE for its lines.");
+            Console.Error.WriteLine("automl needs --data DIR with the tables of the AutoML benchmark, and --out FILE for its lines; --boards FILE takes the leaderboards.");
             return 2;
         }
 
@@ -39,7 +39,7 @@ internal static class AutomlBench
             foreach (int fold in Enumerable.Range(0, options.Number("folds", 3)).Where(fold => !done.Contains((table.Name, fold, seconds, preset))))
             {
                 AutomlRecipe recipe = RecipeOf(preset, seconds, rows.Target.Task) with { Portfolio = PortfolioFor(table, rows.Target.Task, runs) };
-                AutomlScore score = RunOne(table.Name, fold, seconds, preset, recipe, rows.Take(folds[fold].Train), rows.Take(folds[fold].Test), options.Number("threads", Environment.ProcessorCount));
+                AutomlScore score = RunOne(table.Name, fold, seconds, preset, recipe, rows.Take(folds[fold].Train), rows.Take(folds[fold].Test), options.Number("threads", Environment.ProcessorCount), options.Text("boards"));
                 File.AppendAllLines(path, [JsonSerializer.Serialize(score, Snake)]);
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{score.Table,-20} fold {fold}  {score.Metric,-8} {score.Score:0.00000}  {score.FitSeconds:0.0} s, {score.Candidates} candidates, {score.Megabytes} MB"));
             }
@@ -58,7 +58,7 @@ internal static class AutomlBench
     private static IReadOnlyList<string> PortfolioFor(AutomlTable table, LearningTask task, IReadOnlyList<PortfolioRun> runs) =>
         runs.Count == 0 ? [] : PortfolioLearning.Learn(runs, table.Name, length: 40)[task.IsClassification() ? PortfolioLearning.Classification : PortfolioLearning.Regression];
 
-    private static AutomlScore RunOne(string name, int fold, int limit, string preset, AutomlRecipe recipe, TrainingTable train, TrainingTable test, int threads)
+    private static AutomlScore RunOne(string name, int fold, int limit, string preset, AutomlRecipe recipe, TrainingTable train, TrainingTable test, int threads, string? boards)
     {
         var context = new FitContext { Seed = 1, Threads = threads };
         long started = Stopwatch.GetTimestamp();
@@ -67,10 +67,23 @@ internal static class AutomlBench
         started = Stopwatch.GetTimestamp();
         Predictions predictions = model.Predict(test.Features, threads);
         double predicted = Stopwatch.GetElapsedTime(started).TotalSeconds;
+        if (boards is not null)
+        {
+            File.AppendAllLines(boards, BoardOf(name, fold, model));
+        }
+
         Metric metric = AutomlTable.MetricOf(train.Target.Task);
-        return new AutomlScore(name, fold, limit, preset, metric.Name, metric.Of(predictions, test.Target), fitted, predicted, model.Leaderboard.Rows.Count, (int)(Process.GetCurrentProcess().PeakWorkingSet64 >> 20));
+        return new AutomlScore(name, fold, limit, preset, metric.Name, metric.Of(predictions, test.Target), model.Leaderboard.Ensemble.Score, fitted, predicted, model.Leaderboard.Rows.Count, (int)(Process.GetCurrentProcess().PeakWorkingSet64 >> 20));
     }
 
-    /// <summary>What came of one fold.</summary>
-    private sealed record AutomlScore(string Table, int Fold, int Limit, string Preset, string Metric, double Score, double FitSeconds, double PredictSeconds, int Candidates, int Megabytes);
+    /// <summary>The leaderboard and what the study noted, a line each.</summary>
+    private static IEnumerable<string> BoardOf(string name, int fold, AutomlModel model) =>
+    [
+        $"{name} fold {fold}",
+        .. model.Leaderboard.Rows.Where(row => row.Score is not null).Select(row => string.Create(CultureInfo.InvariantCulture, $"  {row.Name,-50} {row.Score:0.00000}  weight {row.Weight:0.00}  {row.FitSeconds:0.0} s")),
+        .. model.Notes.Concat(model.Leaderboard.Rows.Where(row => row.Score is null).Select(row => $"{row.Name}: {row.Reason}")).Select(line => $"  {line}"),
+    ];
+
+    /// <summary>What came of one fold; the score on its rows, and of those that were learned from what the ensemble was chosen by.</summary>
+    private sealed record AutomlScore(string Table, int Fold, int Limit, string Preset, string Metric, double Score, double? Validation, double FitSeconds, double PredictSeconds, int Candidates, int Megabytes);
 }

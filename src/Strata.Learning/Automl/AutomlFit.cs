@@ -12,8 +12,8 @@ internal sealed class AutomlFit
     /// <summary>Parts of the time: of the first layer where there are two, of the check of the second, and of all fits where the chosen are fitted once more.</summary>
     private const double FirstLayerShare = 0.55, CheckShare = 0.12, BeforeRefitShare = 0.65;
 
-    /// <summary>Of the time, what finding out the number of folds may take, and what all folds of one good candidate may take.</summary>
-    private const double ProbeShare = 0.2, OneCandidateShare = 0.3;
+    /// <summary>Of the time, what finding out the number of folds may take, what all folds of one good candidate may take, and from where on few candidates will get done.</summary>
+    private const double ProbeShare = 0.2, OneCandidateShare = 0.15, HasteShare = 0.08;
     private const int ProbedRows = 2_000;
 
     /// <summary>Of the time of the check, what its candidates may be expected to take.</summary>
@@ -27,7 +27,7 @@ internal sealed class AutomlFit
     private readonly Metric metric;
     private readonly StudyPlan plan;
     private readonly Budget budget;
-    private readonly IReadOnlyList<Candidate> candidates;
+    private IReadOnlyList<Candidate> candidates;
     private readonly ModelSignature signature;
     private readonly List<string> notes = [];
     private StudyParts parts;
@@ -53,8 +53,15 @@ internal sealed class AutomlFit
 
     public AutomlModel Run()
     {
-        int folds = parts.LoadFolds() ?? FoldsInTime();
-        parts.SaveFolds(folds);
+        StudyPace pace = parts.LoadPace() ?? PaceInTime();
+        parts.SavePace(pace);
+        int folds = pace.Folds;
+        if (pace.IsHasty)
+        {
+            candidates = [.. candidates.OrderBy(candidate => !candidate.IsBaseline && !Portfolio.IsLinear(candidate.Text)).ThenBy(candidate => !Family.Has([Family.Boosting], candidate.Algorithm))];
+            notes.Add("One candidate takes much of the time on this table, so that few get done: boosting, which is quick on many rows, was tried before all others.");
+        }
+
         (IReadOnlyList<RowSplit> splits, SplitDescription description) = RowSplits.Folds(table, folds, context.Seed);
         notes.Add($"Candidates were compared on rows that they had not seen: {description.Text}");
         parts = parts.For(string.Create(CultureInfo.InvariantCulture, $"{folds} folds"));
@@ -75,7 +82,7 @@ internal sealed class AutomlFit
         trials.Repeat(plan.Repeats, folds, parts, firstEnd);
         FittedCandidate[] inputs = plan.Layers > 1 ? Inputs(trials, selection) : [];
         TrainingTable? stacked = null;
-        if (inputs.Length > 0 && IsSecondLayerTrusted(inputs, end))
+        if (inputs.Length > 0 && IsSecondLayerTrusted(inputs, trials, folds, end))
         {
             stacked = table.WithFeatures(StackedTable.Of(signature, table.Features, inputs.Select(one => (one.Name, one.Unseen)), passThrough: true));
             StudyParts partsOfSecond = parts.For($"layer 2 of {string.Join("; ", inputs.Select(one => $"{one.Name}: {one.Candidate.Text}"))}");
@@ -95,27 +102,28 @@ internal sealed class AutomlFit
     }
 
     /// <summary>The folds of the plan, or fewer where one good candidate alone would take too much of the time.</summary>
-    private int FoldsInTime()
+    private StudyPace PaceInTime()
     {
+        var asPlanned = new StudyPace(plan.Folds, IsHasty: false);
         Candidate? probe = candidates.FirstOrDefault(candidate => candidate.Algorithm == GradientBoostingModel.OwnAlgorithm) ?? candidates.FirstOrDefault(candidate => !candidate.IsBaseline && !Portfolio.IsLinear(candidate.Text));
         if (double.IsInfinity(budget.Limit) || recipe.Folds > 0 || table.RowCount < ProbedRows || probe is null)
         {
-            return plan.Folds;
+            return asPlanned;
         }
 
         using CandidateTime time = budget.Begin(ProbeShare * budget.Limit);
         try
         {
-            double seconds = new FoldFits(table, RowSplits.Folds(table, plan.Folds, context.Seed).Folds, context).Probe(probe, time);
-            return Math.Clamp((int)(OneCandidateShare * budget.Limit / seconds), 2, plan.Folds);
+            double share = new FoldFits(table, RowSplits.Folds(table, plan.Folds, context.Seed).Folds, context).Probe(probe, time) / budget.Limit;
+            return new StudyPace(Math.Clamp((int)(OneCandidateShare / share), 2, plan.Folds), IsHasty: share * plan.Folds > HasteShare);
         }
         catch (OperationCanceledException) when (!context.Cancellation.IsCancellationRequested)
         {
-            return 2;
+            return new StudyPace(2, IsHasty: true);
         }
         catch (DataException)
         {
-            return plan.Folds;
+            return asPlanned;
         }
     }
 
@@ -130,7 +138,7 @@ internal sealed class AutomlFit
         ];
     }
 
-    private bool IsSecondLayerTrusted(FittedCandidate[] inputs, double end)
+    private bool IsSecondLayerTrusted(FittedCandidate[] inputs, Trials trials, int folds, double end)
     {
         if (budget.IsEnough)
         {
@@ -143,11 +151,12 @@ internal sealed class AutomlFit
         double cost = 0;
         foreach (FittedCandidate input in inputs.DistinctBy(input => input.Candidate.Algorithm).Concat(inputs).Distinct().Take(MostChecked))
         {
-            // Two layers on about half of the work each: what all folds took is about what the check takes, and one that does not get done has cost its time and the second layer.
-            if (cost + input.Seconds <= SureShare * seconds)
+            // A check that does not get done has cost its time and the second layer.
+            double own = trials.SecondsOf(input) * LayerCheck.Work / (folds - 1);
+            if (cost + own <= SureShare * seconds)
             {
                 some.Add(input.Candidate);
-                cost += input.Seconds;
+                cost += own;
             }
         }
 

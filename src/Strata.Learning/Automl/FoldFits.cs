@@ -40,11 +40,20 @@ internal sealed class FoldFits(TrainingTable table, IReadOnlyList<RowSplit> fold
         return new FittedCandidate(candidate, model, unseen.Collect().Predictions, time.Elapsed, done.Sum(one => one.Microseconds), FittedCandidate.BytesOf(model));
     }
 
-    /// <summary>The seconds of one fold's fit.</summary>
+    /// <summary>The seconds that a fold takes beside others: of as many as are at work at once.</summary>
     public double Probe(Candidate candidate, CandidateTime time)
     {
-        One(candidate, 0, context.Threads, time.Token);
-        return time.Elapsed;
+        int threads = Math.Max(1, context.Threads / atOnce);
+        try
+        {
+            Parallel.For(0, atOnce, new ParallelOptions { MaxDegreeOfParallelism = atOnce }, fold => One(candidate, fold, threads, time.Token));
+        }
+        catch (AggregateException e)
+        {
+            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
+        }
+
+        return time.Elapsed / atOnce;
     }
 
     /// <summary>Every fold's fit, as many at once as there are threads for; null as soon as the time is seen not to suffice.</summary>

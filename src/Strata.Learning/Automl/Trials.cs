@@ -24,6 +24,9 @@ internal sealed class Trials(AutomlRecipe recipe, FitContext context, ModelSigna
     /// <summary>What a candidate's score counts in the order of candidates, the best first.</summary>
     public double RankOf(FittedCandidate one) => selection.Rank(scoreOf[one.Name]);
 
+    /// <summary>The seconds of one drawing of folds.</summary>
+    public double SecondsOf(FittedCandidate one) => one.Seconds / drawingsOf.GetValueOrDefault(one.Name, 1);
+
     /// <summary>Tries the candidates of a layer one after another.</summary>
     public void FitLayer(IReadOnlyList<Candidate> layer, FoldFits fits, StudyParts found, double until)
     {

@@ -135,6 +135,35 @@ public class AutomlBudgetTests
         model.Notes.ShouldContain(note => note.Contains("2 folds", StringComparison.Ordinal));
         model.Leaderboard.Rows.Single(row => row.Name == "slow").Score.ShouldNotBeNull();
     }
+
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(3, true)]
+    public void Where_few_candidates_get_done_boosting_is_tried_before_others(double seconds, bool isFirst)
+    {
+        var watch = new Listener(_ => false, () => { });
+        AutomlRecipe recipe = Of(100, "slow(seconds=1)", "gradient_boosting") with { Folds = 0, Preset = AutomlPreset.Good, Watch = watch };
+        RecipeMaker maker = recipe.Maker!;
+        recipe = recipe with { Maker = (name, settings, task) => name == "gradient_boosting" ? new SlowTree(clock, seconds) : maker(name, settings, task) };
+
+        AutomlModel model = recipe.Fit(SampleTables.Numbers(LearningTask.Regression, rows: 10_000, columns: 2), Context);
+
+        watch.Heard.Select(heard => heard.Candidate).ShouldBe(isFirst ? ["baseline", "ridge", "gradient_boosting", "slow"] : ["baseline", "ridge", "slow", "gradient_boosting"]);
+        model.Notes.Any(note => note.Contains("few get done", StringComparison.Ordinal)).ShouldBe(isFirst);
+        model.Notes.ShouldContain(note => note.Contains("5 folds", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_the_check_of_a_second_layer_takes_is_told_from_one_drawing_of_folds()
+    {
+        // Eight folds take 4 s, three drawings 12 s, and the check on half of the work 2.4 of its 7.2 s.
+        AutomlRecipe recipe = Of(60, "slow(seconds=0.5)") with { Folds = 8, Preset = AutomlPreset.Best };
+
+        AutomlModel model = recipe.Fit(Studies.LineAndSteps(300), Context);
+
+        model.Leaderboard.Rows.Single(row => row.Name == "slow").FitSeconds!.Value.ShouldBe(12, 0.01);
+        model.Notes.ShouldContain(note => note.StartsWith("The second layer", StringComparison.Ordinal) && note.Contains("tried with 2 candidates", StringComparison.Ordinal));
+    }
 }
 
 /// <summary>Hears of candidates, and does something at one of them.</summary>
