@@ -109,6 +109,7 @@ internal static class AutomlCommand
         ["split"] = outcome.Training.Split,
         ["metrics"] = JsonSerializer.SerializeToNode(outcome.Training.Evaluation.Metrics, ModelFileJson.Options),
         ["metric_intervals"] = JsonSerializer.SerializeToNode(outcome.Training.Evaluation.Intervals, ModelFileJson.Options),
+        ["regions"] = JsonSerializer.SerializeToNode(outcome.Training.Evaluation.Regions, ModelFileJson.Options),
         ["notes"] = JsonSerializer.SerializeToNode(outcome.Training.Notes, ModelFileJson.Options),
         ["leak_audit"] = JsonSerializer.SerializeToNode(outcome.Training.LeakAudit.Findings, ModelFileJson.Options),
     };

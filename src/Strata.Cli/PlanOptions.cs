@@ -75,11 +75,11 @@ internal sealed class PlanOptions
         }
     }
 
-    /// <summary>Those for a study that chooses algorithms by itself and has a <c>--preset</c> of its own: predictions are not finished by fitting it again.</summary>
+    /// <summary>Those for a study that chooses algorithms by itself and has a <c>--preset</c> of its own.</summary>
     public void AddForStudyTo(Command command)
     {
         AddTo(command);
-        foreach (Option option in new Option[] { algorithm, set, calibrate, tuneThreshold, costs, intervals, intervalMethod, preset })
+        foreach (Option option in new Option[] { algorithm, set, preset })
         {
             command.Options.Remove(option);
         }

@@ -65,6 +65,19 @@ public sealed class AutomlCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Calibration_and_sets_are_learned_from_its_own_folds_without_a_second_search()
+    {
+        CommandLine.Outcome done = await line.Run([.. Arguments(300), "--deterministic", "--calibrate", "platt", "--intervals", "0.8", "--interval-method", "cv_plus", "--json"]);
+
+        done.ExitCode.ShouldBe(ExitCode.Done, done.Error);
+        done.Error.Split('\n').Count(text => text.StartsWith("candidate ", StringComparison.Ordinal)).ShouldBe(5);
+        done.Json["regions"]!["coverage"]!.GetValue<double>().ShouldBeInRange(0.6, 1);
+        string[] notes = [.. done.Json["notes"]!.AsArray().Select(note => note!.GetValue<string>())];
+        notes.ShouldContain(note => note.StartsWith("Probabilities are calibrated (platt) on 240 rows", StringComparison.Ordinal));
+        notes.ShouldContain(note => note.StartsWith("Sets cover 80% by the errors of the model's folds on 240 rows", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_small_model_that_could_be_tested_on_nothing_is_refused_before_the_search()
     {
         CommandLine.Outcome refused = await line.Run([.. Arguments(300), "--deterministic", "--test-size", "0", "--distil", line.PathOf("small.strata")]);

@@ -3,6 +3,7 @@ using Strata.Learning.Ensembles;
 using Strata.Learning.Metrics;
 using Strata.Learning.ModelFiles;
 using Strata.Learning.Onnx;
+using Strata.Learning.Validation;
 
 namespace Strata.Learning.Automl;
 
@@ -10,7 +11,7 @@ namespace Strata.Learning.Automl;
 /// Candidates that answer together, each with its weight. Those of the first layer read the columns; those of the second also what the first layer's predict. Candidates without weight may be
 /// in it too, to be taken out by name.
 /// </summary>
-public sealed class AutomlModel : IScoreSum, IOnnxModel
+public sealed class AutomlModel : IScoreSum, IOnnxModel, ISelfJudged
 {
     private readonly IReadOnlyList<FittedMember> first;
     private readonly IReadOnlyList<FittedMember> second;
@@ -38,6 +39,8 @@ public sealed class AutomlModel : IScoreSum, IOnnxModel
 
     /// <summary>What was said of training rows unseen; null in a model that was read from a file.</summary>
     internal UnseenAnswers? Unseen { get; init; }
+
+    UnseenAnswers? ISelfJudged.Unseen => Unseen;
 
     /// <summary>Microseconds for predicting a row of many, as far as measured.</summary>
     public double? PredictMicroseconds => Leaderboard.Ensemble.PredictMicroseconds;

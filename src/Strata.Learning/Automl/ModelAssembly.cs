@@ -48,10 +48,9 @@ internal sealed class ModelAssembly(AutomlRecipe recipe, FitContext context, Mod
         FittedMember[] Members(int layer) => [.. all.Where(one => one.Candidate.Layer == layer && kept.Contains(one.Name)).Select(one => new FittedMember(one.Name, models[one.Name]))];
         FittedMember[] second = Members(2);
         var unseen = kept.ToDictionary(name => name, name => trials.Fitted[name].Unseen, StringComparer.Ordinal);
-        unseen[Leaderboard.EnsembleName] = together;
         return new AutomlModel(signature, Members(1), second, second.Length > 0 ? [.. inputs.Select(one => one.Name)] : [], board, sharpness, [.. notesBefore, .. notes])
         {
-            Unseen = new UnseenAnswers(table.RowCount, testedRows, folds, unseen),
+            Unseen = new UnseenAnswers(table.RowCount, testedRows, folds, together, unseen),
         };
     }
 

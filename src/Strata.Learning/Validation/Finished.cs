@@ -39,6 +39,9 @@ public sealed record Finished(Pipeline Pipeline) : IRecipe<FinishedModel>
     /// <summary>Whether anything is asked for beyond the pipeline.</summary>
     public bool IsPlain => Calibration is null && DecisionMetric is null && Costs is null && Level is null;
 
+    /// <summary>Whether the pipeline is fitted only once: folds are not asked, or its model was made on folds of its own.</summary>
+    internal bool FitsOnce => !NeedsOutOfFold || Pipeline.Learner is IRecipe<ISelfJudged>;
+
     private bool NeedsOutOfFold => Calibration is not null || DecisionMetric is not null || Costs is not null || (Level is not null && RegionMethod == RegionMethod.CvPlus);
 
     private bool HoldsBack => Level is not null && RegionMethod != RegionMethod.CvPlus;
@@ -53,23 +56,33 @@ public sealed record Finished(Pipeline Pipeline) : IRecipe<FinishedModel>
 
         // Quantiles are calibrated on their own; the model itself then learns from every row.
         TrainingTable learned = held is null || RegionMethod == RegionMethod.Cqr ? table : table.Take(held.Train);
-        int folds = NeedsOutOfFold ? Folds : 0;
+        int folds = FitsOnce ? 0 : Folds;
         FoldedFits? folded = folds > 0 ? FoldedFits.Of(Pipeline, learned, folds, context, StepsPerFit) : null;
         PipelineModel model = Pipeline.Fit(learned, folds == 0 || context.Progress is null ? context : context with { Progress = new PartOfProgress(context.Progress, folds * StepsPerFit, StepsPerFit, (folds + 1) * StepsPerFit, withMetrics: true) });
 
+        UnseenAnswers? own = NeedsOutOfFold ? (model.Learner as ISelfJudged)?.Unseen : null;
+        if (NeedsOutOfFold && folded is null && own?.TableRows != learned.RowCount)
+        {
+            // Steps of the preparation that make or drop rows leave no answer for each row.
+            (folded, own) = (FoldedFits.Of(Pipeline, learned, Folds, Quiet(context) with { Began = null }, StepsPerFit), null);
+        }
+
         var notes = new List<string>();
-        Predictions? outOfFold = folded?.Predictions;
+        Predictions? outOfFold = folded?.Predictions ?? own?.Together;
+        TrainingTable tested = folded?.Tested ?? (own is null ? learned : learned.Take(own.Rows));
         Calibrator? calibrator = null;
         if (Calibration is CalibrationMethod method)
         {
-            calibrator = Calibrator.Fit(method, outOfFold!, folded!.Tested.Target, folded.Tested.Weights);
+            calibrator = Calibrator.Fit(method, outOfFold!, tested.Target, tested.Weights);
             Predictions before = outOfFold!;
             outOfFold = calibrator.Apply(before);
-            notes.Add(string.Create(CultureInfo.InvariantCulture, $"Probabilities are calibrated ({method.ToString().ToLowerInvariant()}) on {folded.Tested.RowCount} rows by models that had not seen them; their log loss went from {LogLoss(before, folded.Tested):0.0000} to {LogLoss(outOfFold, folded.Tested):0.0000}."));
+            notes.Add(string.Create(CultureInfo.InvariantCulture, $"Probabilities are calibrated ({method.ToString().ToLowerInvariant()}) on {tested.RowCount} rows by models that had not seen them; their log loss went from {LogLoss(before, tested):0.0000} to {LogLoss(outOfFold, tested):0.0000}."));
         }
 
-        DecisionRule? decision = outOfFold is null ? null : Decide(outOfFold, folded!.Tested, notes);
-        ConformalRegions? regions = Level is double level ? Regions(level, table, held, folded, model, context, notes) : null;
+        DecisionRule? decision = outOfFold is null ? null : Decide(outOfFold, tested, notes);
+        ConformalRegions? regions = Level is not double level ? null
+            : own is null ? Regions(level, table, held, folded, model, context, notes)
+            : OwnRegions(level, own.Together, tested.Target, notes);
         return new FinishedModel(model, calibrator, decision, regions, notes);
     }
 
@@ -147,7 +160,7 @@ public sealed record Finished(Pipeline Pipeline) : IRecipe<FinishedModel>
 
     private ConformalRegions Regions(double level, TrainingTable table, RowSplit? held, FoldedFits? folded, PipelineModel model, FitContext context, List<string> notes)
     {
-        string what = table.Target.Task.IsClassification() ? "Sets" : "Intervals";
+        string what = WhatOf(table.Target);
         if (RegionMethod == RegionMethod.CvPlus)
         {
             notes.Add(string.Create(CultureInfo.InvariantCulture, $"{what} cover {100 * level:0.#}% by the errors of {folded!.Models.Count} models on {folded.Tested.RowCount} rows that they had not seen (CV+)."));
@@ -158,7 +171,7 @@ public sealed record Finished(Pipeline Pipeline) : IRecipe<FinishedModel>
         notes.Add(string.Create(CultureInfo.InvariantCulture, $"{what} cover {100 * level:0.#}% by the errors on {calibration.RowCount} rows held back from learning ({(RegionMethod == RegionMethod.Cqr ? "CQR" : "split")})."));
         if (RegionMethod == RegionMethod.Split)
         {
-            return new ConformalRegions(level, [model], [Errors(model.Predict(calibration.Features, context), calibration.Target)], isQuantiles: false);
+            return new ConformalRegions(level, [], [Errors(model.Predict(calibration.Features, context), calibration.Target)], isQuantiles: false);
         }
 
         PipelineModel[] ends = [.. new[] { (1 - level) / 2, (1 + level) / 2 }.Select(share => Quantile(share).Fit(table.Take(held.Train), Quiet(context)))];
@@ -166,6 +179,15 @@ public sealed record Finished(Pipeline Pipeline) : IRecipe<FinishedModel>
         double[] truth = ((NumberTarget)calibration.Target).Values;
         return new ConformalRegions(level, ends, [[new OrderedErrors(truth.Select((value, row) => Math.Max(lower[row] - value, value - upper[row])))]], isQuantiles: true);
     }
+
+    /// <summary>Of a model that was made on folds of its own, by their errors.</summary>
+    private static ConformalRegions OwnRegions(double level, Predictions unseen, Target truth, List<string> notes)
+    {
+        notes.Add(string.Create(CultureInfo.InvariantCulture, $"{WhatOf(truth)} cover {100 * level:0.#}% by the errors of the model's folds on {truth.Count} rows that they had not seen."));
+        return new ConformalRegions(level, [], [Errors(unseen, truth)], isQuantiles: false);
+    }
+
+    private static string WhatOf(Target target) => target.Task.IsClassification() ? "Sets" : "Intervals";
 
     private static Pipeline Quantile(double share) => DefaultPreparation.For(new GradientBoosting { Objective = BoostingObjective.Quantile, Quantile = share }, needsCompleteNumbers: false);
 

@@ -42,9 +42,13 @@ public sealed class FinishedModel : IModel, IOnnxModel
     public Predictions Predict(Frame rows, int threads = 1)
     {
         Predictions predictions = Pipeline.Predict(rows, threads);
-        predictions = Calibration?.Apply(predictions) ?? predictions;
-        return predictions.With(Decision, regions?.Of(rows, threads));
+        return Finished(predictions, regions?.Of(rows, threads, predictions));
     }
+
+    /// <summary>What the pipeline predicted, finished as any prediction of this model; with several models behind the intervals without these.</summary>
+    internal Predictions Finished(Predictions predictions) => Finished(predictions, regions?.Around(predictions));
+
+    private Predictions Finished(Predictions predictions, PredictedRegions? around) => (Calibration?.Apply(predictions) ?? predictions).With(Decision, around);
 
     OnnxAnswer IOnnxModel.Export(OnnxTable rows)
     {

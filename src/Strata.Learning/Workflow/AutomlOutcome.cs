@@ -33,7 +33,7 @@ public sealed record AutomlOutcome(TrainingOutcome Training, Leaderboard Leaderb
     public ModelFile Candidate(string name, FitContext context)
     {
         IModel candidate = Model.Candidate(name);
-        Predictions? unseen = Training.LearnedFromTest ? Model.Unseen?.Of.GetValueOrDefault(name) ?? throw NothingToTestOn("The candidate") : null;
+        Predictions? unseen = Training.LearnedFromTest ? UnseenBy(name) ?? throw NothingToTestOn("The candidate") : null;
         return FileOf(Importance.PipelineOf(Training.Model) is PipelineModel pipeline ? new PipelineModel(pipeline.Signature, pipeline.Steps, candidate) : candidate, $"This is '{name}' of an automatic training.", unseen, context);
     }
 
@@ -47,6 +47,8 @@ public sealed record AutomlOutcome(TrainingOutcome Training, Leaderboard Leaderb
             ? throw NothingToTestOn("The small model")
             : FileOf(Distillation.Of(Training.Model, rows, context), "This small model learned to answer as an automatic model does.", unseen: null, context);
     }
+
+    private Predictions? UnseenBy(string name) => name == Leaderboard.EnsembleName ? Model.Unseen?.Together : Model.Unseen?.Of.GetValueOrDefault(name);
 
     private static DataException NothingToTestOn(string what) => new($"{what} has no rows to be tested on: all were learned from. Hold some back (test_size) or give a table to test on.");
 

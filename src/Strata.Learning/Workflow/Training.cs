@@ -46,11 +46,11 @@ public static class Training
         IRecipe recipe = RecipeOf(plan, learner, training.Target.Task);
         long started = context.Clock.GetTimestamp();
         TrainingTable? stopBy = validation is null ? context.Validation : PlannedTable.Like(plan, validation, ModelSignature.Of(training)).Table;
-        // What fits several times, such as for intervals, gives each of them the whole time.
-        IModel model = recipe.Fit(training, context with { Watched = learnsFromAll ? null : held.Table, Validation = stopBy, Began = recipe is Pipeline ? context.Began : null });
+        // What fits several times gives each of them the whole time.
+        IModel model = recipe.Fit(training, context with { Watched = learnsFromAll ? null : held.Table, Validation = stopBy, Began = recipe is Finished { FitsOnce: false } ? null : context.Began });
         TimeSpan fitTime = context.Clock.GetElapsedTime(started);
         // An automatic training has its own folds, and must not take its time once more for each of others.
-        UnseenAnswers? unseen = learnsFromAll && recipe is Pipeline && AutomlModel.Of(model)?.Unseen is { } said && said.TableRows == training.RowCount ? said : null;
+        UnseenAnswers? unseen = learnsFromAll && AutomlModel.Of(model)?.Unseen is { } said && said.TableRows == training.RowCount ? said : null;
         CrossValidation? folded = folds is not null || (learnsFromAll && unseen is null) ? CrossValidation.Run(recipe, training, folds ?? UsualFolds, context with { Progress = null, Began = null }, further) : null;
         if (learnsFromAll)
         {
@@ -58,7 +58,9 @@ public static class Training
             split = $"Learned from all rows; judged by models of folds on rows that these had not seen{(unseen is null ? string.Empty : ", by which their weights were chosen, so that it is a little too good")}: {unseen?.Split ?? folded!.Split.Text}";
         }
 
-        Predictions predictions = learnsFromAll ? unseen?.Of[Leaderboard.EnsembleName] ?? folded!.OutOfFold : model.Predict(held.Table.Features, context);
+        Predictions predictions = !learnsFromAll ? model.Predict(held.Table.Features, context)
+            : unseen is null ? folded!.OutOfFold
+            : (model as FinishedModel)?.Finished(unseen.Together) ?? unseen.Together;
         Evaluation evaluation = held.Judge(predictions, model, plan.Metrics);
         if (held.Table.Target is not NoTarget)
         {

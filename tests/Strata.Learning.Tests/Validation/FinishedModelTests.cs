@@ -4,6 +4,7 @@ using Strata.Learning.Data;
 using Strata.Learning.Linear;
 using Strata.Learning.Metrics;
 using Strata.Learning.Preparation;
+using Strata.Learning.Tests.Automl;
 using Strata.Learning.Trees;
 using Strata.Learning.Validation;
 using Strata.Learning.Validation.Calibration;
@@ -131,6 +132,18 @@ public sealed class FinishedModelTests
     }
 
     [Fact]
+    public void Split_intervals_need_no_second_copy_of_the_model()
+    {
+        TrainingTable table = SampleTables.Mixed(LearningTask.Regression, 300);
+        FinishedModel split = new Finished(Boosting) { Level = 0.8, RegionMethod = RegionMethod.Split }.Fit(table, Context);
+
+        PredictedRegions expected = split.Predict(table.Features).Regions!;
+
+        Back(split).Predict(table.Features).Regions!.Lower.ShouldBe(expected.Lower);
+        Studies.FileOf(split).Length.ShouldBeLessThan((int)(1.2 * Studies.FileOf(split.Pipeline).Length));
+    }
+
+    [Fact]
     public void Few_rows_give_unbounded_intervals_and_full_sets_rather_than_false_ones()
     {
         TrainingTable numbers = SampleTables.Numbers(LearningTask.Regression, 12), classes = SampleTables.Numbers(LearningTask.BinaryClassification, 16);
@@ -150,13 +163,7 @@ public sealed class FinishedModelTests
         Should.Throw<DataException>(() => new Finished(Logistic) { DecisionMetric = "roc_auc" }.Fit(classes, Context)).Message.ShouldContain("same for every threshold");
     }
 
-    private static IModel Back(FinishedModel model)
-    {
-        using var stream = new MemoryStream();
-        new ModelFile(model, new ModelCard()).Save(stream);
-        stream.Position = 0;
-        return ModelFile.Load(stream).Model;
-    }
+    private static IModel Back(FinishedModel model) => ModelFile.Load(new MemoryStream(Studies.FileOf(model))).Model;
 
     /// <summary>One row in eight is positive.</summary>
     private static TrainingTable Rare(int rows, ulong seed)

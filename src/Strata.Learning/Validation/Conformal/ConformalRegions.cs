@@ -16,8 +16,8 @@ internal sealed class ConformalRegions
     private readonly OrderedErrors[][] errors;
 
     /// <param name="level">The share of rows to be covered.</param>
-    /// <param name="members">Models; of quantile regression two, for the lower and the upper end.</param>
-    /// <param name="errors">For numbers one list a member (of quantiles one in all); for classes one a member and class.</param>
+    /// <param name="members">Models; of quantile regression two, for the lower and the upper end; none where the model whose regions these are predicts itself.</param>
+    /// <param name="errors">For numbers one list a member, or one of the model itself (of quantiles one in all); for classes one a member and class.</param>
     /// <param name="isQuantiles">Whether the members predict lower and upper ends.</param>
     public ConformalRegions(double level, PipelineModel[] members, OrderedErrors[][] errors, bool isQuantiles) =>
         (Level, this.members, this.errors, IsQuantiles) = (level, members, errors, isQuantiles);
@@ -26,11 +26,19 @@ internal sealed class ConformalRegions
 
     private bool IsQuantiles { get; }
 
-    public PredictedRegions Of(Frame rows, int threads)
+    /// <param name="rows">Which to predict.</param>
+    /// <param name="threads">How many predict.</param>
+    /// <param name="own">What the model whose regions these are predicts for them.</param>
+    public PredictedRegions Of(Frame rows, int threads, Predictions own)
     {
         Predictions[] predicted = [.. members.Select(member => member.Predict(rows, threads))];
-        return predicted[0].Task.IsClassification() ? Sets(predicted) : IsQuantiles ? Widened(predicted[0].Values, predicted[1].Values) : Intervals(predicted);
+        return IsQuantiles ? Widened(predicted[0].Values, predicted[1].Values) : Around(predicted.Length == 0 ? [own] : predicted);
     }
+
+    /// <summary>Around what the model itself predicts; null where others are behind its regions.</summary>
+    public PredictedRegions? Around(Predictions own) => members.Length == 0 ? Around([own]) : null;
+
+    private PredictedRegions Around(Predictions[] predicted) => predicted[0].Task.IsClassification() ? Sets(predicted) : Intervals(predicted);
 
     private PredictedRegions Widened(double[] lower, double[] upper)
     {
@@ -52,10 +60,10 @@ internal sealed class ConformalRegions
         int rowCount = predicted[0].RowCount, count = errors.Sum(member => member[0].Count);
         int rank = (int)Math.Ceiling(Level * (count + 1));
         double[] lower = new double[rowCount], upper = new double[rowCount];
-        var centres = new double[members.Length];
+        var centres = new double[predicted.Length];
         for (int row = 0; row < rowCount; row++)
         {
-            for (int member = 0; member < members.Length; member++)
+            for (int member = 0; member < predicted.Length; member++)
             {
                 centres[member] = predicted[member].Values[row];
             }
@@ -112,7 +120,7 @@ internal sealed class ConformalRegions
             for (int row = 0; row < rowCount; row++)
             {
                 int better = 0;
-                for (int member = 0; member < members.Length; member++)
+                for (int member = 0; member < predicted.Length; member++)
                 {
                     better += errors[member][code].CountBelow(1 - predicted[member].Probability(row, code));
                 }
@@ -152,7 +160,7 @@ internal sealed class ConformalRegions
         int count = reader.Get<int>("members");
         int[] lists = reader.Get<int[]>("error_lists");
         int expectedLists = signature.Task.IsClassification() ? signature.Classes.Count : 1;
-        if (!(level is > 0 and < 1) || count is < 1 or > mostMembers || lists.Length != (quantiles ? 1 : count) || (quantiles && count != 2) || Array.Exists(lists, list => list != expectedLists))
+        if (!(level is > 0 and < 1) || count is < 0 or > mostMembers || lists.Length != (quantiles ? 1 : Math.Max(1, count)) || (quantiles && count != 2) || Array.Exists(lists, list => list != expectedLists))
         {
             throw new ModelFileException($"The intervals in the model file are of level {level} with {count} models and {lists.Length} lists of errors, which do not fit together.");
         }
