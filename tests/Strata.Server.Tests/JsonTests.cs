@@ -52,7 +52,7 @@ public sealed class JsonTests(SharedServer shared) : IClassFixture<SharedServer>
         await Post("/api/runs", "{}");
         long started = Stopwatch.GetTimestamp();
         (await (await Post("/api/runs", body)).Problem(400)).Detail.ShouldContain("64");
-        Stopwatch.GetElapsedTime(started).ShouldBeLessThan(TimeSpan.FromSeconds(2));
+        Stopwatch.GetElapsedTime(started).ShouldBeLessThan(TimeSpan.FromSeconds(10)); // Milliseconds on an idle machine; reading all of it again at each level would take minutes.
     }
 
     [Fact]

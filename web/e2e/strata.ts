@@ -47,15 +47,17 @@ export { expect };
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** No violation of WCAG 2.2 A and AA that axe can see; what fades in or out has no contrast until it is there or gone. */
-export async function expectAccessible(page: Page) {
+const accessibleByTags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/** No violation of WCAG 2.2 A and AA, or of only one of axe's rules, that axe can see; what fades in or out has no contrast until it is there or gone. */
+export async function expectAccessible(page: Page, rule?: string) {
   await expect.poll(() => page.evaluate(() => document.getAnimations().filter((one) => one.playState === 'running' && one.effect?.getComputedTiming().endTime !== Infinity).length)).toBe(0);
   await page.evaluate(axeSource);
-  const found = await page.evaluate(async () => {
+  const found = await page.evaluate(async (runOnly) => {
     const { axe } = globalThis as unknown as { axe: { run: (root: Document, options: object) => Promise<{ violations: { id: string; help: string; nodes: { target: unknown[]; failureSummary?: string }[] }[] }> } };
-    const { violations } = await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] });
+    const { violations } = await axe.run(document, { runOnly });
     return violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.slice(0, 4).map((node) => `${node.target.join(' ')} ${node.failureSummary ?? ''}`).join(' | ')}`);
-  });
+  }, rule === undefined ? { type: 'tag', values: accessibleByTags } : { type: 'rule', values: [rule] });
   expect(found).toEqual([]);
 }
 

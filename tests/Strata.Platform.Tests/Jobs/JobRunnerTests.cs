@@ -171,7 +171,7 @@ public class JobRunnerTests : IAsyncLifetime
         await platform.Jobs.CancelAsync(job.Id);
         Job ended = await platform.Jobs.WaitAsync(job.Id, Patience, TestContext.Current.CancellationToken);
         ended.Status.ShouldBe(JobStatus.Cancelled);
-        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(2));
+        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(4)); // Two on an idle machine; the tests share theirs.
         if (kind == "ignore_cancel")
         {
             int child = int.Parse(platform.Jobs.Log(job.Id)[0].Text.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);

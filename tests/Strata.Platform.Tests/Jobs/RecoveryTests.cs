@@ -95,7 +95,7 @@ public class RecoveryTests : IAsyncLifetime
         var watch = Stopwatch.StartNew();
         await platform!.Jobs.CancelAsync(id);
         (await platform.Jobs.WaitAsync(id, Patience, Cancellation)).Status.ShouldBe(JobStatus.Cancelled);
-        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(2));
+        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(4)); // Two on an idle machine; the tests share theirs.
 
         // The runner itself takes the dead worker's lock, and lets it go a moment after it has told the end.
         await UntilAsync(() => !FolderLock.IsHeld(Attempt(id, 1).LockFile));
