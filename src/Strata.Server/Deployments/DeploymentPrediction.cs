@@ -116,7 +116,7 @@ internal sealed class DeploymentPrediction
             AskedReasons? reasons = order.Reasons is ReasonRequest asked && !wantsCsv ? AskedReasons.Of(asked, served.Stored, served.Model, rows.Frame, platform, context.RequestAborted) : null;
             string[] ids = [firstId, .. Enumerable.Range(1, Math.Max(0, predictions.RowCount - 1)).Select(_ => PredictionId.Next(at))];
             IResult result = wantsCsv
-                ? Downloads.Csv(context, new Frame([new TextColumn("prediction_id", ids), .. PredictionTable.Of(predictions).Columns]).Beside(order.KeptFor(served.Stored, platform)), $"{serving.Deployment.Name} predictions.csv")
+                ? Downloads.Csv(context, new Frame([new TextColumn("prediction_id", ids), .. PredictionTable.Of(predictions).Columns]).Beside(order.KeptFor(served.Stored, served.Model.Signature, platform)), $"{serving.Deployment.Name} predictions.csv")
                 : TypedResults.Ok(Told(predictions.View(order.Rows, reasons, [.. order.Notes, .. rows.Notes]), served, ids));
             File(new PredictedRows(serving, order.Rows, ids, at, userId), served, predictions);
             return result;

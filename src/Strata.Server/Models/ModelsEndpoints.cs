@@ -69,7 +69,7 @@ internal static class ModelsEndpoints
         ConformedFrame rows = model.Signature.Features.ConformWithNotes(order.Rows);
         bool wantsCsv = WantsCsv(request);
         CheckSize(order, wantsCsv);
-        Frame kept = order.KeptFor(stored, platform);
+        Frame kept = order.KeptFor(stored, model.Signature, platform);
         Predictions predictions = SingleRow.Predict(model, rows.Frame) ?? model.Predict(rows.Frame, platform.Options.ThreadsPerJob);
         if (wantsCsv)
         {

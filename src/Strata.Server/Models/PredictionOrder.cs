@@ -54,11 +54,17 @@ internal sealed record PredictionOrder(Frame Rows, ReasonRequest? Reasons, IRead
 
     /// <summary>The columns that stand beside the answers.</summary>
     /// <exception cref="DataException">A column that is asked for is not there.</exception>
-    public Frame KeptFor(StoredModel model, StrataPlatform platform)
+    public Frame KeptFor(StoredModel model, ModelSignature signature, StrataPlatform platform)
     {
         if (Keep is not null)
         {
             return Table.Select(Keep.Distinct(StringComparer.Ordinal));
+        }
+
+        if (!Table.Names.Except(signature.Features.Names, StringComparer.Ordinal).Any())
+        {
+            // The model reads every column: none was set aside, and the run need not be looked up.
+            return new Frame();
         }
 
         SetAsideColumns learned = SetAsideColumns.Of(model.RunId is string run ? platform.Runs.Find(run)?.Plan : null);
