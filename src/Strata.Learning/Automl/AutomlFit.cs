@@ -27,7 +27,7 @@ internal sealed class AutomlFit
     private readonly Metric metric;
     private readonly StudyPlan plan;
     private readonly Budget budget;
-    private IReadOnlyList<Candidate> candidates;
+    private readonly IReadOnlyList<Candidate> candidates;
     private readonly ModelSignature signature;
     private readonly List<string> notes = [];
     private StudyParts parts;
@@ -56,12 +56,7 @@ internal sealed class AutomlFit
         StudyPace pace = parts.LoadPace() ?? PaceInTime();
         parts.SavePace(pace);
         int folds = pace.Folds;
-        if (pace.IsHasty)
-        {
-            candidates = [.. candidates.OrderBy(candidate => !candidate.IsBaseline && !Portfolio.IsLinear(candidate.Text)).ThenBy(candidate => !Family.Has([Family.Boosting], candidate.Algorithm))];
-            notes.Add("One candidate takes much of the time on this table, so that few get done: boosting, which is quick on many rows, was tried before all others.");
-        }
-
+        IReadOnlyList<Candidate> ordered = InOrder(pace);
         (IReadOnlyList<RowSplit> splits, SplitDescription description) = RowSplits.Folds(table, folds, context.Seed);
         notes.Add($"Candidates were compared on rows that they had not seen: {description.Text}");
         parts = parts.For(string.Create(CultureInfo.InvariantCulture, $"{folds} folds"));
@@ -72,8 +67,8 @@ internal sealed class AutomlFit
         var first = new FoldFits(table, splits, context);
         TrainingTable tested = first.TestedRows.Length == table.RowCount ? table : table.Take(first.TestedRows);
         var selection = new Selection(metric, tested, context.Seed, context.Cancellation);
-        var trials = new Trials(recipe, context, signature, table, budget, selection, expected: candidates.Count * plan.Layers);
-        trials.FitLayer(candidates, first, parts, firstEnd);
+        var trials = new Trials(recipe, context, signature, table, budget, selection, expected: ordered.Count * plan.Layers);
+        trials.FitLayer(ordered, first, parts, firstEnd);
         if (trials.Fitted.Count == 0)
         {
             throw new DataException($"No candidate could learn '{table.Target.Name}': {string.Join(" ", trials.Rows.Select(row => $"{row.Name}: {row.Reason}").Take(3))}");
@@ -86,12 +81,12 @@ internal sealed class AutomlFit
         {
             stacked = table.WithFeatures(StackedTable.Of(signature, table.Features, inputs.Select(one => (one.Name, one.Unseen)), passThrough: true));
             StudyParts partsOfSecond = parts.For($"layer 2 of {string.Join("; ", inputs.Select(one => $"{one.Name}: {one.Candidate.Text}"))}");
-            trials.FitLayer([.. candidates.Where(candidate => !candidate.IsBaseline && trials.Fitted.ContainsKey(candidate.Name)).Select(candidate => candidate.Stacked)], new FoldFits(stacked, splits, context), partsOfSecond, end);
+            trials.FitLayer([.. ordered.Where(candidate => !candidate.IsBaseline && trials.Fitted.ContainsKey(candidate.Name)).Select(candidate => candidate.Stacked)], new FoldFits(stacked, splits, context), partsOfSecond, end);
         }
 
         if (plan.Layers > 1)
         {
-            trials.TryAgain(candidates, first, parts, end);
+            trials.TryAgain(ordered, first, parts, end);
             if (stacked is null)
             {
                 trials.Repeat(plan.Repeats, folds, parts, end);
@@ -99,6 +94,19 @@ internal sealed class AutomlFit
         }
 
         return new ModelAssembly(recipe, context, signature, table, budget, selection, trials, inputs).Model(stacked, tested, refits, notes, first.TestedRows, description.Text);
+    }
+
+    /// <summary>As the portfolio has them; where few get done, boosting before all but the baselines.</summary>
+    private IReadOnlyList<Candidate> InOrder(StudyPace pace)
+    {
+        static bool IsBoosting(Candidate candidate) => Family.Has([Family.Boosting], candidate.Algorithm);
+        if (!pace.IsHasty || !candidates.Any(IsBoosting))
+        {
+            return candidates;
+        }
+
+        notes.Add("One candidate takes much of the time on this table, so that few get done: boosting, which is quick on many rows, was tried before all others.");
+        return [.. candidates.OrderBy(candidate => !candidate.IsBaseline && !Portfolio.IsLinear(candidate.Text)).ThenBy(candidate => !IsBoosting(candidate))];
     }
 
     /// <summary>The folds of the plan, or fewer where one good candidate alone would take too much of the time.</summary>
