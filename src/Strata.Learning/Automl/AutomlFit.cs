@@ -12,9 +12,12 @@ internal sealed class AutomlFit
     /// <summary>Parts of the time: of the first layer where there are two, of the check of the second, and of all fits where the chosen are fitted once more.</summary>
     private const double FirstLayerShare = 0.55, CheckShare = 0.12, BeforeRefitShare = 0.65;
 
-    /// <summary>Of the time, what finding out the number of folds may take, what all folds of one good candidate may take, and from where on few candidates will get done.</summary>
-    private const double ProbeShare = 0.2, OneCandidateShare = 0.15, HasteShare = 0.08;
-    private const int ProbedRows = 2_000;
+    /// <summary>Of the time, what finding out the number of folds may take, what all folds of one good candidate may take, what more than a few folds may take, and from where on few candidates will get done.</summary>
+    private const double ProbeShare = 0.2, OneCandidateShare = 0.15, ManyFoldsShare = 0.05, HasteShare = 0.08;
+    private const int ProbedRows = 1_000, FewFolds = 5;
+
+    /// <summary>Rows from which on boosting is much quicker than all others for what it is worth.</summary>
+    private const int ManyRows = 10_000;
 
     /// <summary>Of the time of the check, what its candidates may be expected to take.</summary>
     private const double SureShare = 0.7;
@@ -123,11 +126,12 @@ internal sealed class AutomlFit
         try
         {
             double share = new FoldFits(table, RowSplits.Folds(table, plan.Folds, context.Seed).Folds, context).Probe(probe, time) / budget.Limit;
-            return new StudyPace(Math.Clamp((int)(OneCandidateShare / share), 2, plan.Folds), IsHasty: share * plan.Folds > HasteShare);
+            int folds = Math.Max(Math.Min(FewFolds, (int)(OneCandidateShare / share)), (int)Math.Min(plan.Folds, ManyFoldsShare / share));
+            return new StudyPace(Math.Clamp(folds, 2, plan.Folds), IsHasty: table.RowCount >= ManyRows && share * plan.Folds > HasteShare);
         }
         catch (OperationCanceledException) when (!context.Cancellation.IsCancellationRequested)
         {
-            return new StudyPace(2, IsHasty: true);
+            return new StudyPace(2, IsHasty: table.RowCount >= ManyRows);
         }
         catch (DataException)
         {

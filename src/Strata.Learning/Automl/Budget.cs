@@ -38,7 +38,7 @@ internal sealed class Budget
 
     public double Left(double until) => until - Elapsed;
 
-    public CandidateTime Begin(double seconds) => new(seconds, context.Clock, context.Cancellation, recipe.Enough);
+    public CandidateTime Begin(double seconds, double? most = null) => new(seconds, most ?? seconds, context.Clock, context.Cancellation, recipe.Enough);
 
     /// <summary>Why a candidate is not begun; null where it is.</summary>
     /// <param name="candidate">Which.</param>

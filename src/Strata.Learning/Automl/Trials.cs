@@ -6,6 +6,9 @@ namespace Strata.Learning.Automl;
 /// <summary>The candidates of one study as they are tried: each fitted on folds within its time, scored, and entered as a row of the leaderboard.</summary>
 internal sealed class Trials(AutomlRecipe recipe, FitContext context, ModelSignature signature, TrainingTable table, Budget budget, Selection selection, int expected)
 {
+    /// <summary>How many times its time a candidate may take that is half done when its time is up.</summary>
+    private const double HalfDoneShare = 1.5;
+
     private readonly Dictionary<string, FittedCandidate> fitted = new(StringComparer.Ordinal);
     private readonly Dictionary<string, double> scoreOf = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> drawingsOf = new(StringComparer.Ordinal);
@@ -96,7 +99,7 @@ internal sealed class Trials(AutomlRecipe recipe, FitContext context, ModelSigna
         double seconds = candidate.IsBaseline ? double.PositiveInfinity : left > budget.Limit / 4 && !isLast ? Math.Max(left / 3, budget.Limit / 6) : left;
 
         // The baseline is fitted whatever happens, so that there always is a model.
-        using CandidateTime time = candidate.IsBaseline ? new CandidateTime(seconds, context.Clock, context.Cancellation, CancellationToken.None) : budget.Begin(seconds);
+        using CandidateTime time = candidate.IsBaseline ? new CandidateTime(seconds, seconds, context.Clock, context.Cancellation, CancellationToken.None) : budget.Begin(seconds, Math.Min(left, HalfDoneShare * seconds));
         try
         {
             if (fits.Fit(candidate, time) is FittedCandidate done)
@@ -110,7 +113,7 @@ internal sealed class Trials(AutomlRecipe recipe, FitContext context, ModelSigna
         catch (OperationCanceledException) when (!context.Cancellation.IsCancellationRequested)
         {
             budget.EnterTime(candidate.Algorithm, time.Elapsed);
-            return (null, budget.IsEnough ? "The study was asked to end." : Invariant($"Its {seconds:0.#} s were up before all folds were done."), CandidateState.Skipped);
+            return (null, budget.IsEnough ? "The study was asked to end." : Invariant($"Its {time.Elapsed:0.#} s were up before all folds were done."), CandidateState.Skipped);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

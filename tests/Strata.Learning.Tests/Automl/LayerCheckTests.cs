@@ -29,7 +29,7 @@ public class LayerCheckTests
     {
         TrainingTable table = Numbered(Studies.Noise(300));
         var peeking = new Candidate("peeking", "peeking", "peeking", 1, new Peeking([], isAlways: true));
-        using var time = new CandidateTime(double.PositiveInfinity, TimeProvider.System, default, default);
+        using var time = new CandidateTime(double.PositiveInfinity, double.PositiveInfinity, TimeProvider.System, default, default);
 
         FittedCandidate fitted = new FoldFits(table, RowSplits.Folds(table, 3, 0).Folds, Studies.Context with { Threads = 1 }).Fit(peeking, time)!;
 
