@@ -12,8 +12,8 @@ internal sealed class AutomlFit
     /// <summary>Parts of the time: of the first layer where there are two, of the check of the second, and of all fits where the chosen are fitted once more.</summary>
     private const double FirstLayerShare = 0.55, CheckShare = 0.12, BeforeRefitShare = 0.65;
 
-    /// <summary>Of the time, what finding out the number of folds may take, what all folds of one good candidate may take, what more than a few folds may take, and from where on few candidates will get done.</summary>
-    private const double ProbeShare = 0.2, OneCandidateShare = 0.15, ManyFoldsShare = 0.05, HasteShare = 0.08;
+    /// <summary>Of the time, what finding out the number of folds may take, what all folds of one good candidate may take, and what more than a few folds may take.</summary>
+    private const double ProbeShare = 0.2, OneCandidateShare = 0.15, ManyFoldsShare = 0.05;
     private const int ProbedRows = 1_000, FewFolds = 5;
 
     /// <summary>Rows from which on boosting is much quicker than all others for what it is worth.</summary>
@@ -56,10 +56,9 @@ internal sealed class AutomlFit
 
     public AutomlModel Run()
     {
-        StudyPace pace = parts.LoadPace() ?? PaceInTime();
-        parts.SavePace(pace);
-        int folds = pace.Folds;
-        IReadOnlyList<Candidate> ordered = InOrder(pace);
+        int folds = parts.LoadFolds() ?? FoldsInTime();
+        parts.SaveFolds(folds);
+        IReadOnlyList<Candidate> ordered = InOrder();
         (IReadOnlyList<RowSplit> splits, SplitDescription description) = RowSplits.Folds(table, folds, context.Seed);
         notes.Add($"Candidates were compared on rows that they had not seen: {description.Text}");
         parts = parts.For(string.Create(CultureInfo.InvariantCulture, $"{folds} folds"));
@@ -99,27 +98,26 @@ internal sealed class AutomlFit
         return new ModelAssembly(recipe, context, signature, table, budget, selection, trials, inputs).Model(stacked, tested, refits, notes, first.TestedRows, description.Text);
     }
 
-    /// <summary>As the portfolio has them; where few get done, boosting before all but the baselines.</summary>
-    private IReadOnlyList<Candidate> InOrder(StudyPace pace)
+    /// <summary>As the portfolio has them; where the clock decides on many rows, boosting before all but the baselines.</summary>
+    private IReadOnlyList<Candidate> InOrder()
     {
         static bool IsBoosting(Candidate candidate) => Family.Has([Family.Boosting], candidate.Algorithm);
-        if (!pace.IsHasty || !candidates.Any(IsBoosting))
+        if (double.IsInfinity(budget.Limit) || table.RowCount < ManyRows || !candidates.Any(IsBoosting))
         {
             return candidates;
         }
 
-        notes.Add("One candidate takes much of the time on this table, so that few get done: boosting, which is quick on many rows, was tried before all others.");
+        notes.Add("Boosting, which is quick on many rows, was tried before all others.");
         return [.. candidates.OrderBy(candidate => !candidate.IsBaseline && !Portfolio.IsLinear(candidate.Text)).ThenBy(candidate => !IsBoosting(candidate))];
     }
 
     /// <summary>The folds of the plan, or fewer where one good candidate alone would take too much of the time.</summary>
-    private StudyPace PaceInTime()
+    private int FoldsInTime()
     {
-        var asPlanned = new StudyPace(plan.Folds, IsHasty: false);
         Candidate? probe = candidates.FirstOrDefault(candidate => candidate.Algorithm == GradientBoostingModel.OwnAlgorithm) ?? candidates.FirstOrDefault(candidate => !candidate.IsBaseline && !Portfolio.IsLinear(candidate.Text));
         if (double.IsInfinity(budget.Limit) || recipe.Folds > 0 || table.RowCount < ProbedRows || probe is null)
         {
-            return asPlanned;
+            return plan.Folds;
         }
 
         using CandidateTime time = budget.Begin(ProbeShare * budget.Limit);
@@ -127,15 +125,15 @@ internal sealed class AutomlFit
         {
             double share = new FoldFits(table, RowSplits.Folds(table, plan.Folds, context.Seed).Folds, context).Probe(probe, time) / budget.Limit;
             int folds = Math.Max(Math.Min(FewFolds, (int)(OneCandidateShare / share)), (int)Math.Min(plan.Folds, ManyFoldsShare / share));
-            return new StudyPace(Math.Clamp(folds, 2, plan.Folds), IsHasty: table.RowCount >= ManyRows && share * plan.Folds > HasteShare);
+            return Math.Clamp(folds, 2, plan.Folds);
         }
         catch (OperationCanceledException) when (!context.Cancellation.IsCancellationRequested)
         {
-            return new StudyPace(2, IsHasty: table.RowCount >= ManyRows);
+            return 2;
         }
         catch (DataException)
         {
-            return asPlanned;
+            return plan.Folds;
         }
     }
 

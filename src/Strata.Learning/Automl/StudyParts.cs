@@ -40,10 +40,10 @@ internal sealed class StudyParts
     /// <summary>The parts of candidates that learn from other rows or columns than those before: another layer, another drawing of folds.</summary>
     public StudyParts For(string what) => store is null ? this : new StudyParts(this, SHA256.HashData([.. study, .. Encoding.UTF8.GetBytes(what)]));
 
-    /// <summary>The pace that the study began with; null where there is none yet.</summary>
-    public StudyPace? LoadPace() => store?.Load() is byte[] saved && saved.Length == HashSize + 2 && saved.AsSpan(0, HashSize).SequenceEqual(study) ? new StudyPace(saved[HashSize], saved[HashSize + 1] != 0) : null;
+    /// <summary>The number of folds that the study began with; null where there is none yet.</summary>
+    public int? LoadFolds() => store?.Load() is byte[] saved && saved.Length == HashSize + 1 && saved.AsSpan(0, HashSize).SequenceEqual(study) ? saved[HashSize] : null;
 
-    public void SavePace(StudyPace pace) => store?.Save([.. study, (byte)pace.Folds, (byte)(pace.IsHasty ? 1 : 0)]);
+    public void SaveFolds(int folds) => store?.Save([.. study, (byte)folds]);
 
     public void Save(FittedCandidate fitted)
     {
