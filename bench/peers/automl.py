@@ -39,7 +39,7 @@ for line in open(sys.argv[1]):
     scores.setdefault((run["table"], run["limit"]), []).append(run)
 published = {entry["file"].split(".")[0]: entry for entry in csv.DictReader(open(sys.argv[2], encoding="utf-8"))}
 for limit in sorted({limit for _, limit in scores}):
-    print(f"{limit} seconds:\n\n| table | metric | folds | Strata | standard error | unseen in training | " + " | ".join(name for name, _ in OTHERS) + " |")
+    print(f"**{limit} seconds**:\n\n| table | metric | folds | Strata | standard error | unseen in training | " + " | ".join(name for name, _ in OTHERS) + " |")
     print("|---" * (6 + len(OTHERS)) + "|")
     tested, unseen = [], []
     for (table, _), runs in sorted((key, runs) for key, runs in scores.items() if key[1] == limit):
