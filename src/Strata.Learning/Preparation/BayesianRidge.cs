@@ -33,7 +33,7 @@ internal static class BayesianRidge
         }
 
         double ofTarget = sums.Sums[n, n], rows = sums.TotalWeight;
-        var eigen = SymmetricEigen.Of(gram, cancellation);
+        var eigen = SymmetricEigen.Of(gram, cancellation: cancellation);
         double[] sizes = [.. eigen.Values.Select(value => Math.Max(0, value))], along = [.. eigen.Vectors.Select(vector => vector.Zip(products, (a, b) => a * b).Sum())];
         double noise = 1 / (ofTarget / rows + 2.220446049250313e-16), ridge = 1;
         double[] before = [];

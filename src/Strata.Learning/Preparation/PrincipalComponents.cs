@@ -1,6 +1,5 @@
 using System.Globalization;
 using Strata.Learning.Data;
-using Strata.Tensors.Kernels;
 
 namespace Strata.Learning.Preparation;
 
@@ -38,7 +37,7 @@ public sealed record PrincipalComponents : IStep
         string[] columns = NumberBlock.Chosen(table.Features, Columns, withBooleans: true);
         Check(table.Features, columns);
         (double[] values, double[][] vectors, double[] means, double all, double weight) = DirectionsOf(table, columns, context);
-        int count = Components is int asked ? Math.Min(asked, values.Length) : CountFor(values, all);
+        int count = CountFor(values, all);
         // The sample's size is corrected for as scikit-learn's PCA does: whitened components have variance 1 by n - 1.
         double freedom = Math.Max(1, weight - 1);
         double[] widths = [.. values.Take(count).Select(value => Whiten && value > 1e-12 * all ? Math.Sqrt(value / freedom) : 1)];
@@ -49,20 +48,18 @@ public sealed record PrincipalComponents : IStep
             Name, [.. table.Features.Names.Except(columns)], columns, means, [.. vectors.Take(count).Select((vector, k) => Array.ConvertAll(vector, value => value / widths[k]))], names, [note]);
     }
 
-    private SparseDirections DirectionsOf(TrainingTable table, string[] columns, FitContext context)
-    {
-        if (SparseRows.TryOf(table.Features.Select(columns)) is SparseRows sparse)
-        {
-            return SparseDirections.Of(sparse.Distances(), table.Weights, Center, Components ?? MostUnaskedOfMany, context);
-        }
-
-        var sums = Covariance.Of(NumberBlock.Of(table.Features, columns), table.Weights, Center, context.ParallelOptions);
-        var eigen = SymmetricEigen.Of(sums.Sums, context.Cancellation);
-        return new SparseDirections(eigen.Values, eigen.Vectors, sums.Means, eigen.Values.Sum(value => Math.Max(0, value)), sums.TotalWeight);
-    }
+    private PrincipalDirections DirectionsOf(TrainingTable table, string[] columns, FitContext context) =>
+        SparseRows.TryOf(table.Features.Select(columns)) is SparseRows sparse
+            ? SparseDirections.Of(sparse.Distances(), table.Weights, Center, Components ?? MostUnaskedOfMany, context)
+            : DenseDirections.Of(NumberBlock.Of(table.Features, columns), table.Weights, Center, CountFor, context);
 
     private int CountFor(double[] values, double all)
     {
+        if (Components is int asked)
+        {
+            return Math.Min(asked, values.Length);
+        }
+
         double held = 0;
         int count = 0;
         while (count < values.Length && (count == 0 || held < Variance * all))

@@ -16,7 +16,10 @@ namespace Strata.Learning.Preparation;
 /// <param name="notes">One sentence each.</param>
 internal sealed class Projection(string name, IReadOnlyList<string> kept, IReadOnlyList<string> columns, double[] means, double[][] directions, IReadOnlyList<string> outputs, IReadOnlyList<string> notes) : IFittedStep, IOnnxStep
 {
+    /// <summary>A multiple of every vector's length.</summary>
     private const int BlockRows = 512;
+
+    private const int BlockColumns = 64;
 
     public string Name { get; } = name;
 
@@ -45,26 +48,35 @@ internal sealed class Projection(string name, IReadOnlyList<string> kept, IReadO
             throw new DataException($"Components need complete numbers, but these columns have missing values: {NearNames.List(gaps, 12)}.");
         }
 
-        var moved = new double[columns.Count][];
-        for (int j = 0; j < moved.Length; j++)
+        // A block of rows of a few columns stays in the cache for all sums.
+        int blockRows = Math.Min(BlockRows, (rows.RowCount + Vector<double>.Count - 1) / Vector<double>.Count * Vector<double>.Count);
+        double[] moved = new double[BlockColumns * blockRows], totals = new double[directions.Length * blockRows];
+        for (int start = 0; start < rows.RowCount; start += blockRows)
         {
-            moved[j] = new double[BlockRows];
-        }
-
-        for (int start = 0; start < rows.RowCount; start += BlockRows)
-        {
-            int count = Math.Min(BlockRows, rows.RowCount - start);
-            for (int j = 0; j < moved.Length; j++)
+            int count = Math.Min(blockRows, rows.RowCount - start);
+            Array.Clear(totals);
+            for (int first = 0; first < columns.Count; first += BlockColumns)
             {
-                for (int i = 0; i < count; i++)
+                int width = Math.Min(BlockColumns, columns.Count - first);
+                for (int j = 0; j < width; j++)
                 {
-                    moved[j][i] = numbers[j][start + i] - means[j];
+                    ReadOnlySpan<double> from = numbers[first + j].AsSpan(start, count);
+                    double mean = means[first + j];
+                    for (int i = 0; i < from.Length; i++)
+                    {
+                        moved[j * blockRows + i] = from[i] - mean;
+                    }
+                }
+
+                for (int k = 0; k < directions.Length; k++)
+                {
+                    Add(moved, directions[k].AsSpan(first, width), totals.AsSpan(k * blockRows, blockRows));
                 }
             }
 
             for (int k = 0; k < sums.Length; k++)
             {
-                Add(moved, directions[k], sums[k].AsSpan(start, count));
+                totals.AsSpan(k * blockRows, count).CopyTo(sums[k].AsSpan(start));
             }
         }
 
@@ -119,24 +131,38 @@ internal sealed class Projection(string name, IReadOnlyList<string> kept, IReadO
         })];
     }
 
-    /// <summary>to[i] += sum over j of weights[j] columns[j][i], each row by the same operations wherever it stands.</summary>
-    private static void Add(double[][] columns, double[] weights, Span<double> to)
+    /// <summary>totals[i] += sum over j of weights[j] columns[j][i], each row by the same operations wherever it stands.</summary>
+    private static void Add(ReadOnlySpan<double> columns, ReadOnlySpan<double> weights, Span<double> totals)
     {
-        Span<double> sums = stackalloc double[BlockRows];
-        sums.Clear();
-        Span<Vector<double>> total = MemoryMarshal.Cast<double, Vector<double>>(sums);
-        int vectors = (to.Length + Vector<double>.Count - 1) / Vector<double>.Count;
-        for (int j = 0; j < columns.Length; j++)
+        ReadOnlySpan<Vector<double>> from = MemoryMarshal.Cast<double, Vector<double>>(columns);
+        Span<Vector<double>> to = MemoryMarshal.Cast<double, Vector<double>>(totals);
+        int at = 0;
+        for (; at <= to.Length - 4; at += 4)
         {
-            ReadOnlySpan<Vector<double>> column = MemoryMarshal.Cast<double, Vector<double>>(columns[j]);
-            var weight = new Vector<double>(weights[j]);
-            for (int v = 0; v < vectors; v++)
+            Vector<double> a = to[at], b = to[at + 1], c = to[at + 2], d = to[at + 3];
+            for (int j = 0; j < weights.Length; j++)
             {
-                total[v] = Vector.FusedMultiplyAdd(column[v], weight, total[v]);
+                var weight = new Vector<double>(weights[j]);
+                ReadOnlySpan<Vector<double>> column = from.Slice(j * to.Length + at, 4);
+                a = Vector.FusedMultiplyAdd(column[0], weight, a);
+                b = Vector.FusedMultiplyAdd(column[1], weight, b);
+                c = Vector.FusedMultiplyAdd(column[2], weight, c);
+                d = Vector.FusedMultiplyAdd(column[3], weight, d);
             }
+
+            (to[at], to[at + 1], to[at + 2], to[at + 3]) = (a, b, c, d);
         }
 
-        sums[..to.Length].CopyTo(to);
+        for (; at < to.Length; at++)
+        {
+            Vector<double> total = to[at];
+            for (int j = 0; j < weights.Length; j++)
+            {
+                total = Vector.FusedMultiplyAdd(from[j * to.Length + at], new Vector<double>(weights[j]), total);
+            }
+
+            to[at] = total;
+        }
     }
 
     public void Write(ModelWriter writer)

@@ -8,12 +8,7 @@ namespace Strata.Learning.Preparation;
 /// The directions in which the rows of a sparse table vary most, from its entries. Of few columns all products are summed; of many, Lanczos steps with full
 /// reorthogonalisation (Golub and Van Loan, Matrix Computations, 10.3) find the first ones with products of the table and a vector alone.
 /// </summary>
-/// <param name="Values">Eigenvalues of the sums of products, falling: all of them, or the first.</param>
-/// <param name="Vectors">One an eigenvalue, of length 1, the largest element positive.</param>
-/// <param name="Means">Of each column; 0 where not centred.</param>
-/// <param name="AllSquares">The sum of all eigenvalues.</param>
-/// <param name="TotalWeight">Of the rows.</param>
-internal sealed record SparseDirections(double[] Values, double[][] Vectors, double[] Means, double AllSquares, double TotalWeight)
+internal static class SparseDirections
 {
     /// <summary>Up to so many columns all products are summed.</summary>
     public const int MostColumnsOfFullMatrix = 1024;
@@ -25,7 +20,7 @@ internal sealed record SparseDirections(double[] Values, double[][] Vectors, dou
     /// <param name="centered">Whether around the means.</param>
     /// <param name="most">How many directions are wanted of many columns.</param>
     /// <param name="context">Seed of the first vector, and cancellation.</param>
-    public static SparseDirections Of(SparseRows rows, double[]? weights, bool centered, int most, FitContext context)
+    public static PrincipalDirections Of(SparseRows rows, double[]? weights, bool centered, int most, FitContext context)
     {
         double total = weights?.Sum() ?? rows.RowCount;
         var sums = new double[rows.ColumnCount];
@@ -48,12 +43,12 @@ internal sealed record SparseDirections(double[] Values, double[][] Vectors, dou
         SymmetricEigen eigen;
         if (rows.ColumnCount <= MostColumnsOfFullMatrix)
         {
-            eigen = SymmetricEigen.Of(products.Matrix(context.Cancellation), context.Cancellation);
-            return new SparseDirections(eigen.Values, eigen.Vectors, means, all, total);
+            eigen = SymmetricEigen.Of(products.Matrix(context.Cancellation), context.Threads, context.Cancellation);
+            return new PrincipalDirections(eigen.Values, eigen.Vectors, means, all, total);
         }
 
         (double[] values, double[][] vectors) = Lanczos(products, rows.ColumnCount, Math.Min(most, Math.Min(rows.RowCount, rows.ColumnCount)), context);
-        return new SparseDirections(values, vectors, means, all, total);
+        return new PrincipalDirections(values, vectors, means, all, total);
     }
 
     private static (double[] Values, double[][] Vectors) Lanczos(RowProducts products, int size, int wanted, FitContext context)
@@ -120,7 +115,7 @@ internal sealed record SparseDirections(double[] Values, double[][] Vectors, dou
                 }
             }
 
-            return SymmetricEigen.Of(matrix, context.Cancellation);
+            return SymmetricEigen.Of(matrix, context.Threads, context.Cancellation);
         }
 
         (double[], double[][]) Directions(SymmetricEigen eigen) => (eigen.Values[..wanted], [.. eigen.Vectors.Take(wanted).Select(vector =>

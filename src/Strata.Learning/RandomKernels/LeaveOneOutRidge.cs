@@ -25,7 +25,7 @@ internal sealed class LeaveOneOutRidge(FeatureMatrix matrix, double[] targets, i
     public RidgeSolution Solve(double? alpha, int[] chosenBy)
     {
         SquareMatrix products = Products(chosenBy);
-        SymmetricEigen eigen = SymmetricEigen.Of(products, cancellation);
+        var eigen = SymmetricEigen.Of(products, team.Size, cancellation);
         double[] candidates = alpha is double given ? [given] : Penalties;
         LeftOutRows best = LeftOut(eigen, chosenBy, candidates[0]);
         foreach (double candidate in candidates[1..])

@@ -1,6 +1,7 @@
 using Shouldly;
 using Strata.Learning.Data;
 using Strata.Learning.Preparation;
+using Strata.Tensors;
 using Strata.Testing;
 using Xunit;
 using static Strata.Learning.Tests.Preparation.StepFixture;
@@ -180,6 +181,65 @@ public class EncodingTests
     }
 
     [Fact]
+    public void Components_of_more_columns_than_rows_are_those_of_scikit_learn()
+    {
+        Frame wide = Wide();
+        TrainingTable table = Table(wide);
+
+        Fitted(new PrincipalComponents { Components = 5 }, table).Apply(wide).ShouldBeRows(Rows("wide", "made"), 1e-9);
+        Fitted(new PrincipalComponents { Components = 3, Whiten = true }, table).Apply(wide).ShouldBeRows(Rows("wide", "white"), 1e-9);
+        Fitted(new PrincipalComponents { Components = 4, Center = false }, table).Apply(wide).ShouldBeRows(Rows("wide", "svd"), 1e-9);
+        // Twelve rows vary in eleven directions around their mean.
+        Fitted(new PrincipalComponents { Components = 15 }, table).Apply(wide).ColumnCount.ShouldBe(11);
+        Fitted(new PrincipalComponents { Variance = 1 }, table).Apply(wide).ColumnCount.ShouldBe(11);
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(9)]
+    public void Columns_that_do_not_vary_have_one_component_of_zeros(int columns)
+    {
+        Frame same = Numbers([.. Enumerable.Repeat(Enumerable.Range(0, columns).Select(j => j + 0.5).ToArray(), 4)]);
+
+        Fitted(new PrincipalComponents(), Table(same)).Apply(same).ShouldBeRows([.. Enumerable.Repeat(new double[1], 4)], 0);
+    }
+
+    [Theory]
+    [InlineData(3, 1e139)]
+    [InlineData(9, 1e139)]
+    [InlineData(9, 1e-120)]
+    public void Enormous_and_tiny_numbers_have_components(int columns, double size)
+    {
+        Frame rows = Numbers([.. Enumerable.Range(0, 5).Select(row => Enumerable.Range(0, columns).Select(j => size * Math.Sin(row * 3 + j)).ToArray())]);
+
+        IFittedStep pca = Fitted(new PrincipalComponents { Components = 2 }, Table(rows));
+
+        // Two waves are all there is.
+        pca.Notes[0].ShouldContain("2 components hold 100%");
+        RowsOf(pca.Apply(rows)).ShouldAllBe(row => row.All(double.IsFinite) && row.Any(value => Math.Abs(value) > 0.1 * size));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(5)]
+    public void Components_are_the_same_for_any_number_of_threads(int threads)
+    {
+        var random = RandomSource.For(5, "threads");
+        Frame wide = Numbers([.. Enumerable.Range(0, 260).Select(_ => Enumerable.Range(0, 300).Select(_ => random.NextGaussian()).ToArray())]);
+        foreach (Frame rows in new[] { wide, wide.Select([.. wide.Names.Take(200)]) })
+        {
+            var step = new PrincipalComponents { Components = 4 };
+            var one = (Projection)step.Fit(Table(rows), new FitContext { Threads = 1 });
+
+            ((Projection)step.Fit(Table(rows), new FitContext { Threads = threads })).Directions.Zip(one.Directions).ShouldAllBe(pair => pair.First.SequenceEqual(pair.Second));
+        }
+    }
+
+    /// <summary>The complete table's numbers as 12 rows of 20 columns.</summary>
+    private static Frame Wide() => Numbers([.. Rows("complete").SelectMany(row => row).Chunk(20)]);
+
+    [Fact]
     public void Components_hold_the_asked_share_and_say_that_they_mix_columns()
     {
         TrainingTable table = Table(Numbers("complete"));
@@ -195,10 +255,12 @@ public class EncodingTests
         Should.Throw<DataException>(() => new PrincipalComponents().Fit(Table(Numbers("train")), Context)).Message.ShouldContain("Fill them by a step before");
     }
 
-    [Fact]
-    public void Weights_count_in_components_as_repeated_rows_do()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Weights_count_in_components_as_repeated_rows_do(bool wide)
     {
-        Frame rows = Numbers("complete");
+        Frame rows = wide ? Wide() : Numbers("complete");
         double[] weights = [.. Enumerable.Range(0, rows.RowCount).Select(row => (double)(row % 3))];
         int[] repeated = [.. weights.SelectMany((weight, row) => Enumerable.Repeat(row, (int)weight))];
 

@@ -65,6 +65,11 @@ result["pca"] = {
     "white": clean(white.transform(asked_complete) * signed(white.components_)), "svd": clean(svd.transform(asked_complete) * signed(svd.components_)),
 }
 
+# More columns than rows: the same numbers, 12 rows of 20.
+wide = complete.reshape(12, 20)
+of_rows = {"made": PCA(n_components=5, svd_solver="full"), "white": PCA(n_components=3, svd_solver="full", whiten=True), "svd": TruncatedSVD(n_components=4, algorithm="arpack")}
+result["wide"] = {name: clean(fitted.transform(wide) * signed(fitted.components_)) for name, fitted in ((name, model.fit(wide)) for name, model in of_rows.items())}
+
 bins = {}
 for strategy in ["uniform", "quantile", "kmeans"]:
     b = KBinsDiscretizer(n_bins=5, encode="ordinal", strategy=strategy, **({"subsample": None} if strategy == "quantile" else {})).fit(complete)

@@ -36,7 +36,7 @@ internal sealed unsafe class StoredArray
     /// <param name="fortran">Whether the first dimension is the innermost in the file.</param>
     /// <param name="bytes">The file, which must outlive this.</param>
     /// <param name="offset">Where the elements begin.</param>
-    /// <exception cref="DataException">The file is shorter or longer than the sizes say.</exception>
+    /// <exception cref="DataException">The file is shorter or longer than the sizes say, or a row of it too long.</exception>
     public StoredArray(int[] sizes, ElementType type, int elementBytes, bool bigEndian, bool fortran, TableBytes bytes, long offset)
     {
         (Sizes, Type, ElementBytes, IsBigEndian, this.fortran) = (sizes, type, elementBytes, bigEndian, fortran);
@@ -51,6 +51,8 @@ internal sealed unsafe class StoredArray
             throw new DataException($"The array of {string.Join(" x ", sizes)} elements should take {expected} bytes, but the file has {bytes.Length - offset} for it: it is damaged or cut off.");
         }
 
+        UInt128 cell = sizes.Skip(1).Aggregate((UInt128)1, (product, size) => product * (UInt128)size);
+        CellLength = cell <= int.MaxValue ? (int)cell : throw new DataException($"A row of the array has {cell} elements; at most {int.MaxValue} are read.");
         start = bytes.Start + offset;
     }
 
@@ -70,7 +72,7 @@ internal sealed unsafe class StoredArray
     public bool IsWhole => Type is >= ElementType.Int8 and <= ElementType.UInt64;
 
     /// <summary>Elements of one row: the product of all dimensions but the first.</summary>
-    public int CellLength => checked((int)Sizes.Skip(1).Aggregate(1L, (product, size) => product * size));
+    public int CellLength { get; }
 
     /// <summary>The elements of one 0-based row, the last dimension innermost.</summary>
     public float[] Cell(int row)
