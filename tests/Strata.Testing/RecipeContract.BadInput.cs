@@ -11,7 +11,7 @@ public abstract partial class RecipeContract
     [Fact]
     public virtual void A_missing_column_is_named()
     {
-        IModel model = Fit(Sample);
+        IModel model = Fitted;
         string name = Sample.Features.Columns[1].Name;
 
         DataException refusal = Should.Throw<DataException>(() => model.Predict(Sample.Features.Drop([name])));
@@ -22,7 +22,7 @@ public abstract partial class RecipeContract
     [Fact]
     public virtual void A_column_of_another_kind_is_named()
     {
-        IModel model = Fit(Sample);
+        IModel model = Fitted;
         string name = Sample.Features.Columns[0].Name;
         var words = new TextColumn(name, [.. AllRows(Sample).Select(_ => "words")]);
 
@@ -38,7 +38,7 @@ public abstract partial class RecipeContract
     [InlineData("unseen level")]
     public virtual void Awkward_cells_are_predicted_or_refused(string cells)
     {
-        IModel model = Fit(Sample);
+        IModel model = Fitted;
         var rows = new Frame(Sample.Features.Columns.Select(column => AwkwardCells(column, cells)));
 
         ShouldBeSoundOrRefused(() => model.Predict(rows), rows.RowCount);

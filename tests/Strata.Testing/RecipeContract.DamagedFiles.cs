@@ -17,7 +17,7 @@ public abstract partial class RecipeContract
     [Fact]
     public virtual void A_model_file_with_a_damaged_value_is_refused_or_harmless()
     {
-        byte[] file = FileOf(Fit(Sample));
+        byte[] file = FileOf(Fitted);
         int places = ValuePlaces(ManifestOf(file)["model"]!).Count();
         int stride = 1 + places / (MostDamages / 4);
 
@@ -37,7 +37,7 @@ public abstract partial class RecipeContract
     [Fact]
     public virtual void A_model_file_with_a_damaged_tensor_is_refused_or_harmless()
     {
-        byte[] file = FileOf(Fit(Sample));
+        byte[] file = FileOf(Fitted);
         JsonObject tensors = ManifestOf(file)["tensors"]!.AsObject();
 
         foreach ((string name, JsonNode? head) in tensors)
@@ -98,7 +98,7 @@ public abstract partial class RecipeContract
                     bytes = bytes[..(int)Math.Round(bytes.Length * resize)];
                 }
 
-                using Stream to = target.CreateEntry(entry.FullName, CompressionLevel.Fastest).Open();
+                using Stream to = target.CreateEntry(entry.FullName, CompressionLevel.NoCompression).Open();
                 to.Write(bytes);
             }
         }

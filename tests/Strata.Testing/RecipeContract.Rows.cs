@@ -38,7 +38,7 @@ public abstract partial class RecipeContract
     [Fact]
     public virtual void One_row_is_predicted_as_in_a_batch()
     {
-        IModel model = Fit(Sample);
+        IModel model = Fitted;
         Predictions batch = model.Predict(Sample.Features);
 
         for (int row = 0; row < 40; row++)
@@ -53,7 +53,7 @@ public abstract partial class RecipeContract
     [Fact]
     public virtual void Predicting_with_more_threads_gives_the_same_bits()
     {
-        IModel model = Fit(Sample);
+        IModel model = Fitted;
         int[] many = [.. Enumerable.Range(0, 20).SelectMany(_ => AllRows(Sample))];
         Frame rows = Sample.Features.Take(many);
 
@@ -63,7 +63,7 @@ public abstract partial class RecipeContract
     [Fact]
     public virtual void Columns_in_another_order_and_further_columns_make_no_difference()
     {
-        IModel model = Fit(Sample);
+        IModel model = Fitted;
         var further = new Float64Column("a column of no concern", [.. AllRows(Sample).Select(row => (double)row)]);
         var shuffled = new Frame(Sample.Features.Columns.Reverse().Prepend(further));
 
@@ -73,14 +73,14 @@ public abstract partial class RecipeContract
     [Fact]
     public virtual void No_rows_give_no_predictions()
     {
-        Predictions none = Fit(Sample).Predict(Sample.Features.Take([]));
+        Predictions none = Fitted.Predict(Sample.Features.Take([]));
 
         none.RowCount.ShouldBe(0);
         none.Values.ShouldBeEmpty();
     }
 
     [Fact]
-    public virtual void Predictions_are_sound() => ShouldBeSound(Fit(Sample).Predict(Sample.Features), Sample.RowCount);
+    public virtual void Predictions_are_sound() => ShouldBeSound(Fitted.Predict(Sample.Features), Sample.RowCount);
 
     [Fact]
     public virtual void It_learns_more_than_the_best_constant()

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using Shouldly;
 using Strata.Learning;
@@ -12,6 +13,8 @@ namespace Strata.Testing;
 /// </summary>
 public abstract partial class RecipeContract(LearningTask task)
 {
+    private static readonly ConcurrentDictionary<Type, IModel> FittedOnce = new();
+
     protected LearningTask Task => task;
 
     /// <summary>The recipe under test, quick to fit on a few hundred rows.</summary>
@@ -38,6 +41,9 @@ public abstract partial class RecipeContract(LearningTask task)
     protected static FitContext Context => new() { Seed = 7, Threads = 2, Cancellation = TestContext.Current.CancellationToken };
 
     protected IModel Fit(TrainingTable table) => Recipe.Fit(table, Context);
+
+    /// <summary>The model of the sample, fitted once for all promises that only look at it: models do not change.</summary>
+    protected IModel Fitted => FittedOnce.GetOrAdd(GetType(), _ => Fit(Sample));
 
     /// <summary>The model's file.</summary>
     protected static byte[] FileOf(IModel model)

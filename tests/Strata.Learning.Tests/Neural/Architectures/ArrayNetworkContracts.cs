@@ -14,7 +14,7 @@ public abstract class ArrayNetworkContract(LearningTask task) : NetworkContract(
 
     public override void One_row_is_predicted_as_in_a_batch()
     {
-        IModel model = Fit(Sample);
+        IModel model = Fitted;
         Frame rows = Sample.Features.Take([.. Enumerable.Range(0, 40)]);
         Predictions batch = model.Predict(rows);
 
