@@ -25,6 +25,9 @@ test('algorithms are compared, ranked beside the best, and the chosen one is tra
   await expect(page.getByRole('row', { name: /^Baseline/ })).toContainText('Clearly worse');
   await expect(page.getByRole('img', { name: /^Scores of Logistic regression: / })).toBeVisible();
   await expectAccessible(page);
+  const report = await request.get((await page.getByRole('link', { name: 'Open the report' }).getAttribute('href'))!);
+  expect(report.headers()['content-type']).toContain('text/html');
+  expect(await report.text()).toContain('Which is best');
 
   await page.getByRole('link', { name: 'Train Logistic regression' }).click();
   await expect(page.getByRole('radio', { name: 'Logistic regression', exact: true })).toBeChecked();

@@ -187,5 +187,6 @@ export const downloads = {
   jobLog: (id: string) => `/api/jobs/${segment(id)}/log/file`,
   audit: '/api/audit/export',
   runReport: (id: string) => `/api/runs/${segment(id)}/report`,
+  comparisonReport: (id: string) => `/api/comparisons/${segment(id)}/report`,
   artifact: (runId: string, name: string) => `/api/runs/${segment(runId)}/artifacts/${name.split('/').map(segment).join('/')}`,
 };

@@ -35,7 +35,7 @@ internal static class ReportLimits
 
         if (report.Leaderboard is not null)
         {
-            yield return "The best of many is flattered by chance: its score on the rows that chose it is too good by a little. The test rows chose nothing.";
+            yield return $"The best of many is flattered by chance: its score on the rows that chose it is too good by a little. {(report.Evaluation is null ? "Train it with rows held back to know what it is worth." : "The test rows chose nothing.")}";
         }
 
         if (report.Reasons.Outputs.Count > 0)

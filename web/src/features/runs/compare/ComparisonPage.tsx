@@ -1,8 +1,8 @@
-import { Alert } from '@mantine/core';
-import { IconBan } from '@tabler/icons-react';
+import { Alert, Button } from '@mantine/core';
+import { IconBan, IconFileText } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import { hasEnded, ProblemError, queries, type ComparisonView } from '@/api';
+import { downloads, hasEnded, ProblemError, queries, type ComparisonView } from '@/api';
 import { formatDuration, formatTime } from '@/components/format';
 import { ButtonLink } from '@/components/links';
 import { LoadingBlock, LoadingLines } from '@/components/Loading';
@@ -53,7 +53,14 @@ function ComparisonContent({ comparison }: { comparison: ComparisonView }) {
             {' \u00b7 '}{formatTime(comparison.created_at)}{job.ended_at && ` \u00b7 took ${formatDuration(job.started_at ?? job.created_at, job.ended_at)}`}
           </>
         }
-        actions={ended && <ButtonLink to="/compare" search={{ dataset: comparison.dataset_id }} variant="default">Compare again</ButtonLink>}
+        actions={ended && (
+          <>
+            {comparison.job.status === 'completed' && (
+              <Button component="a" href={downloads.comparisonReport(comparison.id)} target="_blank" rel="noopener" variant="default" leftSection={<IconFileText size={16} />}>Open the report</Button>
+            )}
+            <ButtonLink to="/compare" search={{ dataset: comparison.dataset_id }} variant="default">Compare again</ButtonLink>
+          </>
+        )}
       />
       {ended ? <EndedComparison comparison={comparison} live={live} /> : <RunningComparison comparison={comparison} live={live} />}
     </>
